@@ -12,5 +12,7 @@ globals().update({name: value for name, value in _SITE.items() if name.isupper()
 
 SITEURL = "https://bantin.example.vn"
 PLUGINS = [
-    name for name in _SITE["PLUGINS"] if name != "plugins.search_index" or os.environ.get("BENCH_SEARCH")
+    name
+    for name in _SITE["PLUGINS"]
+    if name != "bulletin.plugins.search_index" or os.environ.get("BENCH_SEARCH")
 ]

@@ -33,7 +33,7 @@ _SINGLE_PAGES: tuple[tuple[str, Callable[[str], PageElements]], ...] = (
     ("/luu-tru/", page_text.extract_archive_elements),
     ("/tim-kiem/", page_text.extract_listing_elements),
     ("/404.html", page_text.extract_listing_elements),
-    ("/qc/sidebar/", page_text.extract_listing_elements),
+    ("/vi-tri/sidebar/", page_text.extract_listing_elements),
 )
 
 

@@ -59,7 +59,7 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
 
 def list_static_files(output: Path) -> list[str]:
     """Return the paths, from ``output``, of the bulletin's files that peers copy."""
-    files = (*output.glob("assets/*"), *output.glob("qc/*.webp"))
+    files = (*output.glob("assets/*"), *output.glob("vi-tri/*.webp"))
     return sorted(path.relative_to(output).as_posix() for path in files)
 
 

@@ -23,7 +23,12 @@ SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
     "/sitemap-news.xml",
     "/sitemap-trang.xml",
 )
-FRAGMENT_PREFIX, AD_CLICK_PREFIX = "/fragments/", "/qc/"
+FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
+"""Fragments, ad slots, and ad slots before 0.2.0.
+
+Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages that a browser or an
+archive kept still name it.
+"""
 LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
@@ -82,7 +87,8 @@ RESERVED_PREFIXES = frozenset(
         *(taxonomy.prefix for taxonomy in TAXONOMIES),
         *(
             FRAGMENT_PREFIX,
-            AD_CLICK_PREFIX,
+            AD_PREFIX,
+            FORMER_AD_PREFIX,
             FEED_PREFIX,
             SEARCH_INDEX_PREFIX,
             ASSET_PREFIX,
@@ -215,14 +221,14 @@ def list_feed_addresses(feed: str) -> Iterator[str]:
     return (f"{feed}.{kind}.xml" for kind in FEED_FORMATS)
 
 
-def get_ad_click_address(slot: str) -> str:
+def get_ad_click_address(slot: str, prefix: str = AD_PREFIX) -> str:
     """Return the address that an advertisement links to."""
-    return f"{AD_CLICK_PREFIX}{slot}/"
+    return f"{prefix}{slot}/"
 
 
-def get_ad_image_path(slot: str, *, phone: bool = False) -> str:
-    """Return the output path of a slot image: ``qc/sidebar-phone.webp``."""
-    return f"{AD_CLICK_PREFIX[1:]}{slot}{'-phone' if phone else ''}.webp"
+def get_ad_image_path(slot: str, prefix: str = AD_PREFIX, *, phone: bool = False) -> str:
+    """Return the output path of a slot image: ``vi-tri/sidebar-phone.webp``."""
+    return f"{prefix[1:]}{slot}{'-phone' if phone else ''}.webp"
 
 
 def get_listing_page_address(address: str, number: int) -> str:

@@ -8,6 +8,7 @@ Reason: a small build takes 0.11 s of processor time instead of 0.45 s.
 """
 
 import fcntl
+import gc
 import importlib
 import json
 import os
@@ -221,14 +222,20 @@ def serve_build_requests(requests: socket.socket) -> list[str]:
 
 
 def import_pelican_and_plugins() -> None:
-    """Import Pelican and all plugins of the folder that the server runs in."""
+    """Import Pelican and all plugins of the folder that the server runs in.
+
+    Create a parser too. Reason: a publish then takes a twentieth less processor time.
+    """
     sys.path[0] = str(Path.cwd())
     importlib.import_module("pelican")
-    for name in ("bulletin", "plugins"):
-        package = importlib.import_module(name)
-        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
-                importlib.import_module(module.name)
+    package = importlib.import_module("bulletin")
+    for module in pkgutil.walk_packages(package.__path__, "bulletin."):
+        if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
+            importlib.import_module(module.name)
+    importlib.import_module("rich.status")  # Pelican's console imports it late
+    importlib.import_module("bulletin.content.markup.body").BodyParser()  # compiles regular expressions
+    gc.collect()
+    gc.freeze()  # forks do not look through what the server has imported
 
 
 if __name__ == "__main__":

@@ -52,9 +52,20 @@ def test_wheel_holds_the_package_bulletin_alone(wheel: Path) -> None:
     }
 
 
-def test_wheel_holds_all_modules(wheel: Path) -> None:
-    modules = {file.relative_to(ROOT).as_posix() for file in (ROOT / "bulletin").rglob("*.py")}
-    assert {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("bulletin/")} == modules
+def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
+    files = {file.relative_to(ROOT).as_posix() for file in (ROOT / "bulletin").rglob("*.py")}
+    files |= {f"bulletin/{file.relative_to(ROOT).as_posix()}" for file in (ROOT / "plugins").rglob("*.py")}
+    for folder, prefix in (
+        ("theme/static", "bulletin/"),
+        ("theme/templates", "bulletin/"),
+        ("bulletin/product", ""),
+    ):
+        files |= {
+            f"{prefix}{file.relative_to(ROOT).as_posix()}"
+            for file in (ROOT / folder).rglob("*")
+            if file.is_file() and "__pycache__" not in file.parts
+        }
+    assert {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("bulletin/")} == files
 
 
 def test_installed_modules_import_without_the_repository(wheel: Path, tmp_path: Path) -> None:

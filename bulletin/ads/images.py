@@ -1,15 +1,16 @@
 """Images of the ad slots: those of the running campaigns, or the defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_path
+from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_paths
 from bulletin.images.encode_jobs import EncodeJob, run_encode_job
 from bulletin.images.encoder import ImageVariant
 from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
 from bulletin.images.settings import ImageSettings
 from bulletin.images.variant_cache import VariantCache
+from bulletin.storage.file_system import find_in_folders
 from bulletin.storage.output_folder import copy_output_file
 
 _PIXELS_PER_CSS_PIXEL = 2
@@ -19,7 +20,7 @@ _PIXELS_PER_CSS_PIXEL = 2
 def write_slot_images(
     output: Path,
     campaigns_by_slot: Mapping[str, Campaign | None],
-    default_images: Path,
+    default_images: Sequence[Path],
     root: Path,
     cache: Path,
     *,
@@ -33,7 +34,7 @@ def write_slot_images(
     Args:
         output: the output folder.
         campaigns_by_slot: running campaigns by name of their slot.
-        default_images: folder with the images for slots without a campaign.
+        default_images: folders with the images for slots without a campaign. The last one that has a file wins.
         root: the folder content/.
         cache: the cache folder.
         settings: WebP quality and the greatest number of pixels.
@@ -48,13 +49,14 @@ def write_slot_images(
     for slot in AD_SLOTS.values():
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
-            name = get_slot_image_path(slot, phone=phone)
-            names.append(name)
-            if campaign is None:
-                copy_output_file(default_images / f"house-{Path(name).name}", output, name)
-            else:
-                reference = campaign.phone_picture if phone else campaign.picture
-                encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
+            for name in get_slot_image_paths(slot, phone=phone):
+                names.append(name)
+                if campaign is None:
+                    default_image = find_in_folders(default_images, f"house-{Path(name).name}")
+                    copy_output_file(default_image, output, name)
+                else:
+                    reference = campaign.phone_picture if phone else campaign.picture
+                    encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
     encoder.save()
     return sorted(names)
 

@@ -30,7 +30,9 @@ AD_SLOTS = {
         AdSlot("footer", "cuối trang", 728, 90, 320, 50),
     )
 }
-"""All slots by name.
+"""All slots by name: the one table of their sizes.
+
+The notices of empty slots are drawn from it. Tests compare the stylesheet and the guide for editors with it.
 
 The sizes are those of the Interactive Advertising Bureau if it defines one.
 Reason: advertisers have images of these sizes.
@@ -51,10 +53,10 @@ def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
     return AdSlotView(
         name=slot.name,
         url=base + urls.get_ad_click_address(slot.name),
-        picture=f"{base}/{get_slot_image_path(slot)}",
+        picture=f"{base}/{urls.get_ad_image_path(slot.name)}",
         width=slot.width,
         height=slot.height,
-        phone_picture=f"{base}/{get_slot_image_path(slot, phone=True)}",
+        phone_picture=f"{base}/{urls.get_ad_image_path(slot.name, phone=True)}",
         phone_width=slot.phone_width,
         phone_height=slot.phone_height,
         alt=f"Quảng cáo ở {slot.title}",
@@ -64,10 +66,16 @@ def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
 def list_slot_images() -> list[str]:
     """Return the paths of all slot images below the output, sorted."""
     return sorted(
-        get_slot_image_path(slot, phone=phone) for slot in AD_SLOTS.values() for phone in (False, True)
+        path
+        for slot in AD_SLOTS.values()
+        for phone in (False, True)
+        for path in get_slot_image_paths(slot, phone=phone)
     )
 
 
-def get_slot_image_path(slot: AdSlot, *, phone: bool = False) -> str:
-    """Return the path of a slot image below the output: ``qc/sidebar-phone.webp``."""
-    return urls.get_ad_image_path(slot.name, phone=phone)
+def get_slot_image_paths(slot: AdSlot, *, phone: bool = False) -> tuple[str, str]:
+    """Return the present and the former path of a slot image below the output."""
+    return (
+        urls.get_ad_image_path(slot.name, phone=phone),
+        urls.get_ad_image_path(slot.name, urls.FORMER_AD_PREFIX, phone=phone),
+    )

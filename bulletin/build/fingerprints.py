@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_PLUGINS = _PACKAGE.parent / "plugins"
-_EXCLUDED_PACKAGES = ("publishing", "cli", "__pycache__")
-"""Packages that a build does not import. A change in them does not invalidate the cache."""
+_EXCLUDED_PACKAGES = ("publishing", "cli", "theme", "__pycache__")
+"""Folders that a build does not import. A change in them does not invalidate the cache."""
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 """Folders of Python and of the installed libraries."""
 _METADATA_ENDINGS = (".dist-info", ".egg-info")
@@ -36,7 +35,7 @@ def compute_digest(*parts: object) -> str:
 
 @cache
 def fingerprint_code() -> str:
-    """Return a digest of the application, the plugins and all libraries.
+    """Return a digest of the application, its plugins and all libraries.
 
     The digest is computed once in a process, so it describes the files at that time.
     """
@@ -44,7 +43,7 @@ def fingerprint_code() -> str:
         item for item in _PACKAGE.iterdir() if item.is_dir() and item.name not in _EXCLUDED_PACKAGES
     )
     modules = [hashlib.sha256(item.read_bytes()).hexdigest() for item in sorted(_PACKAGE.glob("*.py"))]
-    package_digests = [fingerprint_folder(folder, "*.py") for folder in (*packages, _PLUGINS)]
+    package_digests = [fingerprint_folder(folder, "*.py") for folder in packages]
     return compute_digest(sys.version_info[:3], _list_installed_libraries(), modules, package_digests)
 
 
@@ -99,7 +98,7 @@ def has_third_party_plugins(settings: Mapping[str, Any]) -> bool:
     Reason: no fingerprint covers the files that such plugins read.
     """
     plugins = settings["PLUGINS"]
-    return plugins is None or any(not str(name).startswith("plugins.") for name in plugins)
+    return plugins is None or any(not str(name).startswith("bulletin.plugins.") for name in plugins)
 
 
 def has_third_party_code(settings: Mapping[str, Any]) -> bool:
@@ -183,7 +182,7 @@ def _is_installed(extension: object) -> bool:
 
 def _is_versioned(file: str | None) -> bool:
     """Tell if ``fingerprint_code`` covers ``file``."""
-    return file is not None and file.startswith((f"{_PACKAGE}{os.sep}", f"{_PLUGINS}{os.sep}", *_LIBRARIES))
+    return file is not None and file.startswith((f"{_PACKAGE}{os.sep}", *_LIBRARIES))
 
 
 def fingerprint_settings(settings: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -186,7 +186,8 @@ def _fingerprint_inputs(settings: Mapping[str, Any], content_files: list[Content
         return ""  # Pelican is about to empty the output
     if any(file.stamp is UNKNOWN_STAMP for file in content_files):
         return ""
-    theme = [fingerprint_folder(Path(settings["THEME"])), fingerprint_templates(settings)]
+    folders = [settings["THEME"], *settings.get("THEME_STATIC_OVERRIDES", ())]
+    theme = [*(fingerprint_folder(Path(folder)) for folder in folders), fingerprint_templates(settings)]
     excluded = (*_IGNORED_SETTINGS, *JINJA_SETTINGS, "JINJA_ENVIRONMENT")
     values = sorted((name, repr(value)) for name, value in settings.items() if name not in excluded)
     rows = msgpack.encode([(os.fsencode(file.source), file.is_link, file.stamp) for file in content_files])

@@ -8,14 +8,14 @@ from bulletin.cli.task import is_debugging
 from bulletin.clock import read_build_time
 from bulletin.errors import TEMP_FILE_PATTERN, UserError
 from bulletin.publishing.targets.folder.ownership import FOREIGN_FILES_FOLDER, OwnershipRules
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace, find_workspace_root
 from bulletin.publishing.workspace_lock import hold_lock_file
 from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUILD_MARKER_NAME, OUTPUT_LIST_NAME, read_output_list
 from bulletin.text.formatting import format_decimal
 
-SITE = Workspace(Path(__file__).resolve().parents[2])
+SITE = Workspace(find_workspace_root())
 """The workspace of ``./inv``."""
 
 

@@ -50,7 +50,10 @@ def write_lockfiles(root: Path, cache: Path, *, interpreter: str, upgrade: bool)
     _run([str(python), "-m", "pip", "install", "-qq", PIP_TOOLS_REQUIREMENT], root)
     again = ["--upgrade"] if upgrade else []
     run, test = "requirements.lock", "requirements-test.lock"
-    for name, more in ((run, []), (test, ["--extra", "test", "--constraint", run])):
+    for name, more in (
+        (run, ["--extra", "build"]),
+        (test, ["--extra", "test", "--constraint", run]),
+    ):
         command = [str(python), "-m", "piptools", *PIP_COMPILE_OPTIONS, *again, *more]
         _run([*command, "--output-file", name, "pyproject.toml"], root)
         file = root / name

@@ -1,26 +1,67 @@
-"""Commands for maintainers, which ``tasks.py`` lists after those for editors."""
+"""Commands for maintainers of the bulletin itself.
+
+The ``tasks.py`` of the bulletin adds them to the commands of a site.
+"""
 
 import subprocess
 import sys
+from pathlib import Path
 
 from invoke.context import Context
 
-from bulletin.cli.build import SITE, build_site, clean_workspace
+from bulletin.cli.build import SITE
+from bulletin.cli.command_help import Text
 from bulletin.cli.task import define_command, get_extra_options
+from bulletin.clock import read_build_time
 from bulletin.publishing.subprocess_env import build_child_environment
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE
 
 
-@define_command()
-def clean(_context: Context) -> None:
-    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
-    clean_workspace(SITE)
+@define_command(
+    examples=["~/ban-tin", '~/ban-tin --name "…" --organisation "…"'],
+    help={
+        "folder": "Thư mục của trang mới, chưa có hoặc còn trống.",
+        "name": "Tên trang.",
+        "organisation": "Cơ quan quản lý trang.",
+        "governing_body": "Cơ quan chủ quản, nếu khác với phần cuối của tên cơ quan quản lý.",
+        "responsible": "Họ tên người chịu trách nhiệm nội dung.",
+        "responsible_title": "Chức vụ của người ấy.",
+        "address": "Địa chỉ cơ quan.",
+        "telephone": "Điện thoại.",
+        "email": "Thư điện tử.",
+        "siteurl": "Địa chỉ mà bạn đọc mở, như https://bantin.co-quan.vn.",
+        "source": "Nơi trang mới lấy phần mềm: địa chỉ git hoặc thư mục; không ghi thì là kho này.",
+    },
+)
+def init(
+    _context: Context,
+    folder: str,
+    *,
+    name: Text = "",
+    organisation: Text = "",
+    governing_body: Text = "",
+    responsible: Text = "",
+    responsible_title: Text = "",
+    address: Text = "",
+    telephone: Text = "",
+    email: str = "",
+    siteurl: str = "",
+    source: str = "",
+) -> None:
+    """Tạo trang riêng của một cơ quan trong thư mục mới: ./inv init ~/ban-tin."""
+    from bulletin.cli.new_site import create_site_and_report
 
-
-@define_command()
-def rebuild(context: Context) -> None:
-    """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
-    build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), fresh=True)
+    answers = {
+        "name": name,
+        "organisation": organisation,
+        "governing_body": governing_body,
+        "responsible": responsible,
+        "responsible_title": responsible_title,
+        "address": address,
+        "telephone": telephone,
+        "email": email,
+        "siteurl": siteurl,
+    }
+    create_site_and_report(Path(folder).expanduser().absolute(), answers, source, read_build_time())
 
 
 @define_command()

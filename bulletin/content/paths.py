@@ -16,6 +16,11 @@ Pelican's setting IGNORE_FILES has the same value.
 _IGNORED_NAME = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
 
 
+MAX_NAME_BYTES = 240
+"""Most bytes in the name of a published file.
+
+File systems allow 255. A copy under way has a dot, an ending and a process id besides. rsync adds eight bytes.
+"""
 _PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 """A path of names that mean themselves on every system."""
 
@@ -56,6 +61,7 @@ def resolve_reference(root: Path, reference: str) -> Path:
     relative = PurePosixPath(reference)
     if ".." in relative.parts or not relative.parts or ":" in relative.parts[0]:
         raise PathError("Đường dẫn phải nằm trong thư mục content/.")
+    _refuse_long_name(relative)
     path = root.joinpath(*relative.parts)
     try:
         path.exists()  # the system knows the longest name that it allows
@@ -72,6 +78,20 @@ def resolve_reference(root: Path, reference: str) -> Path:
             f"Hãy xóa liên kết, rồi chép vào content/{f'{folder}/' if folder else ''} tệp thật nào cần dùng.",
         )
     return path
+
+
+def _refuse_long_name(path: PurePosixPath) -> None:
+    """Raise PathError if a publish could not copy a file of this name.
+
+    The name of a Markdown file is not published.
+    """
+    length = len(path.name.encode())
+    if length > MAX_NAME_BYTES and path.suffix.lower() != ".md":
+        letters = len(path.name) * MAX_NAME_BYTES // length
+        raise PathError(
+            f"Tên tệp quá dài ({length} byte, nhiều nhất {MAX_NAME_BYTES}).",
+            f"Hãy đổi tên tệp còn chừng {letters} chữ, rồi viết tên mới ở đây.",
+        )
 
 
 def is_ignored_name(name: str) -> bool:

@@ -43,6 +43,7 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text import formatting
 from bulletin.text.formatting import format_decimal, format_names
+from bulletin.version import get_running_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ class Publication:
             redirects,
             withdrawn.notice_addresses,
             other_digests,
+            get_running_version(),
         )
 
     def _get_release_commit(self) -> str:

@@ -90,6 +90,7 @@ def _upload_and_activate(
         published_at=metadata.build_time,
         published_by=metadata.published_by,
         commit=metadata.commit,
+        product_version=metadata.product_version,
         article_digests=metadata.article_digests,
         other_digests=metadata.other_digests,
         manifest=staged_site.manifest,

@@ -1,10 +1,26 @@
 """The folders and files of a working copy."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 BUILD_SETTINGS_FILE = "pelicanconf.py"
 PUBLISH_SETTINGS_FILE = "publishconf.py"
+
+
+def find_workspace_root() -> Path:
+    """Return the folder of the site.
+
+    It is the folder of the running ``tasks.py``, or the nearest one above the current folder.
+    Invoke looks for ``tasks.py`` in the current folder and then in those above it.
+    """
+    here = Path.cwd()
+    folders = (Path(sys.argv[0] or ".").resolve().parent, here, *here.parents)
+    return next((folder for folder in folders if _is_workspace(folder)), here)
+
+
+def _is_workspace(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in ("tasks.py", BUILD_SETTINGS_FILE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The stylesheet, scripts and drawings of the theme, under names with a digest."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletin import urls
 from bulletin.errors import UserError
+from bulletin.storage.file_system import find_in_folders
 
 _REQUIRED_FILES = ("js/search.js", "images/icon.svg", "images/share.png")
 
@@ -20,24 +21,36 @@ class ThemeAsset(NamedTuple):
     data: bytes
 
 
-def load_theme_assets(static: Path) -> dict[str, ThemeAsset]:
-    """Return the assets in ``static`` by name. Raise UserError if one is missing.
+def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
+    """Return the assets of a theme by name. Raise UserError if one is missing.
 
     The names are stylesheet, script, search, icon and share. All stylesheets become one file. All scripts but
     ``search.js`` become another one. Both are joined in the order of the file names.
+
+    A stylesheet of an override follows those of the theme, so its rules win. A script or picture of an
+    override replaces the one with its name.
+
+    Args:
+        folders: The folder ``static`` of the theme, then those of its overrides.
     """
     for name in _REQUIRED_FILES:
-        if not (static / name).is_file():
+        if not (folders[0] / name).is_file():
             raise UserError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
-    scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "search.js"]
+    stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
+    scripts = {path.name for folder in folders for path in (folder / "js").glob("*.js")} - {"search.js"}
     return {
-        "stylesheet": _create_asset(
-            "bulletin.css", _minify_css(_join_files(sorted((static / "css").glob("*.css"))))
+        "stylesheet": _create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
+        "script": _create_asset(
+            "bulletin.js", _join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
         ),
-        "script": _create_asset("bulletin.js", _join_files(scripts)),
-        "search": _create_asset("search.js", (static / "js/search.js").read_bytes()),
-        "icon": _create_asset("icon.svg", (static / "images/icon.svg").read_bytes()),
-        "share": _create_asset("share.png", (static / "images/share.png").read_bytes()),
+        **{
+            name: _create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
+            for name, file in (
+                ("search", "js/search.js"),
+                ("icon", "images/icon.svg"),
+                ("share", "images/share.png"),
+            )
+        },
     }
 
 

@@ -6,7 +6,7 @@ The file is then renamed, so readers see either the old file or the new one.
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import FileIO
 from pathlib import Path
 
@@ -51,6 +51,16 @@ def read_stamp(path: str) -> FileStamp | None:
         return get_stamp(os.lstat(path))
     except OSError:
         return None
+
+
+def find_in_folders(folders: Sequence[Path], name: str) -> Path:
+    """Return the file ``name`` of the last folder that has it.
+
+    If no folder has it, return its place in the first one.
+    """
+    return next(
+        (folder / name for folder in reversed(folders) if (folder / name).is_file()), folders[0] / name
+    )
 
 
 def walk_files(

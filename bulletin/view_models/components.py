@@ -76,13 +76,13 @@ class AdSlotView(Struct, frozen=True, gc=False):
     name: str
     """``leaderboard``, ``sidebar``, ``in-list`` or ``footer``."""
     url: str
-    """Target of a click: ``/qc/<name>/``."""
+    """Target of a click: ``/vi-tri/<name>/``."""
     picture: str
-    """``/qc/<name>.webp``"""
+    """``/vi-tri/<name>.webp``"""
     width: int
     height: int
     phone_picture: str
-    """``/qc/<name>-phone.webp``, for screens under 48em."""
+    """``/vi-tri/<name>-phone.webp``, for screens under 48em."""
     phone_width: int
     phone_height: int
     alt: str

@@ -4,6 +4,17 @@ from markupsafe import Markup
 from msgspec import Struct
 
 
+class FeedImage(Struct, frozen=True, gc=False):
+    """A picture of an entry, as Media RSS has it (rssboard.org/media-rss)."""
+
+    url: str
+    """Absolute."""
+    mime: str
+    width: int
+    height: int
+    alt: str
+
+
 class FeedEntry(Struct, frozen=True, gc=False):
     """An article in a feed."""
 
@@ -13,6 +24,7 @@ class FeedEntry(Struct, frozen=True, gc=False):
     title: str
     summary: str
     content: Markup
+    cover: FeedImage | None
     published: str
     """RFC 3339."""
     updated: str

@@ -18,7 +18,7 @@ _CUT = re.compile(f"{VIDEO_FIGURE_PATTERN.pattern}|{IMAGE_TAG_PATTERN.pattern}")
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
-_LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(/(?!/)[^"]*)')
+_LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
 def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
@@ -35,12 +35,22 @@ def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
     return tuple(part for part in parts if part)  # type: ignore[misc]  # the types of BodyParts
 
 
-def build_feed_body(body: ParsedBody, context: SiteContext) -> Markup:
-    """Return ``body`` for a feed: absolute addresses, plain images, links to videos."""
+def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Markup:
+    """Return ``body`` for a feed: absolute addresses, plain images, links to videos.
+
+    Links to notes and headings begin with the ``address`` of the article.
+    Reason: a reader of feeds may not know the page of an entry.
+    """
+    page = html.escape(context.urls.build_absolute_url(address))
+
+    def make_absolute(match: re.Match[str]) -> str:
+        target = match[2]
+        return match[1] + (page + target if target[0] == "#" else context.urls.make_link_absolute(target))
+
     parts = []
     for part in build_body(body, context):
         if isinstance(part, Markup):
-            parts.append(_LOCAL.sub(lambda match: match[1] + context.urls.make_link_absolute(match[2]), part))
+            parts.append(_LOCAL.sub(make_absolute, part))
         elif isinstance(part, EmbeddedVideo):
             parts.append(f'<p><a href="{html.escape(part.address)}">{html.escape(part.title)}</a></p>')
         else:

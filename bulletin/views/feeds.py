@@ -1,5 +1,6 @@
 """Views of feeds, sitemaps and robots.txt."""
 
+import mimetypes
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -11,6 +12,7 @@ from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.feeds import (
     FeedEntry,
+    FeedImage,
     FeedView,
     NewsEntry,
     NewsSitemapView,
@@ -88,28 +90,33 @@ def build_sitemap_index_view(context: SiteContext) -> SitemapIndexView:
 
 
 def build_news_sitemap_view(context: SiteContext) -> NewsSitemapView:
-    """Return the sitemap of the articles of the last two days."""
+    """Return the sitemap of the articles of the last two days, or of the newest one.
+
+    A sitemap without an address is an error to search engines (sitemaps.org: ``url`` is required).
+    """
     since = context.archive.build_time - NEWS_SITEMAP_WINDOW
-    recent = []
+    recent: list[NewsEntry] = []
     for article in context.archive.all_articles.newest_first:
-        if article.date <= since:
+        if article.date <= since and recent:
             break
         recent.append(
             NewsEntry(
                 context.urls.build_absolute_url(article.address), article.title, article.date.isoformat()
             )
         )
+        if article.date <= since:
+            break
     return NewsSitemapView(context.site_frame.name, "vi", tuple(recent))
 
 
 def build_robots_view(context: SiteContext) -> RobotsView:
     """Return robots.txt, which excludes advertisements and fragments."""
+    sitemaps = [urls.SITEMAP_ADDRESS]
+    if context.archive.all_articles.articles:
+        sitemaps.append(urls.NEWS_SITEMAP_ADDRESS)
     return RobotsView(
-        (
-            context.urls.build_absolute_url(urls.SITEMAP_ADDRESS),
-            context.urls.build_absolute_url(urls.NEWS_SITEMAP_ADDRESS),
-        ),
-        (context.urls.build_link(urls.AD_CLICK_PREFIX), context.urls.build_link(urls.FRAGMENT_PREFIX)),
+        tuple(map(context.urls.build_absolute_url, sitemaps)),
+        tuple(map(context.urls.build_link, (urls.AD_PREFIX, urls.FORMER_AD_PREFIX, urls.FRAGMENT_PREFIX))),
     )
 
 
@@ -156,13 +163,23 @@ def _build_feed_entry(article: Article, context: SiteContext) -> FeedEntry:
         url=context.urls.build_absolute_url(article.address),
         title=article.title,
         summary=article.summary,
-        content=build_feed_body(article.body, context),
+        content=build_feed_body(article.body, article.address, context),
+        cover=_build_cover(article, context),
         published=article.date.isoformat(),
         updated=changed.isoformat(),
         published_rfc822=format_datetime(article.date),
         authors=article.authors,
         categories=(context.archive.section_tree.by_slug[article.section].name, *article.tags),
     )
+
+
+def _build_cover(article: Article, context: SiteContext) -> FeedImage | None:
+    """Return the cover of an article for a feed, or None without one."""
+    if not article.cover:
+        return None
+    image = context.build_image(article.cover, article.cover_alt)
+    mime = mimetypes.guess_type(image.src)[0] or "image/jpeg"
+    return FeedImage(context.urls.make_link_absolute(image.src), mime, image.width, image.height, image.alt)
 
 
 def _list_image_urls(article: Article, context: SiteContext) -> tuple[str, ...]:

@@ -116,8 +116,9 @@ def _plan_built_in_pages(context: SiteContext) -> Iterator[OutputFile]:
         (urls.NOT_FOUND_ADDRESS, "not_found", build_not_found_view),
         (urls.LATEST_FRAGMENT_ADDRESS, "latest_fragment", build_latest_fragment_view),
         (urls.SITEMAP_ADDRESS, "sitemap_index", build_sitemap_index_view),
-        (urls.NEWS_SITEMAP_ADDRESS, "sitemap_news", build_news_sitemap_view),
         (urls.ROBOTS_ADDRESS, "robots", build_robots_view),
     )
+    if context.archive.all_articles.articles:
+        pages += ((urls.NEWS_SITEMAP_ADDRESS, "sitemap_news", build_news_sitemap_view),)
     for address, template, build_view in pages:
         yield OutputFile(urls.convert_address_to_path(address), template, partial(build_view, context))

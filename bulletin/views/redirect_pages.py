@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import product
 
 from bulletin import urls
 from bulletin.ads.campaigns import Campaign
@@ -22,9 +23,9 @@ _NOTICE_TITLE = "Liên hệ quảng cáo"
 def plan_ad_click_pages(
     active_campaigns: Mapping[str, Campaign | None], context: SiteContext
 ) -> Iterator[OutputFile]:
-    """Yield the page behind each ad slot."""
-    for slot in AD_SLOTS:
-        address = urls.get_ad_click_address(slot)
+    """Yield the page behind each ad slot, also at its former address."""
+    for slot, prefix in product(AD_SLOTS, (urls.AD_PREFIX, urls.FORMER_AD_PREFIX)):
+        address = urls.get_ad_click_address(slot, prefix)
         path, campaign = urls.convert_address_to_path(address), active_campaigns.get(slot)
         if campaign:
             yield OutputFile(path, "redirect", partial(_build_advertiser_view, address, campaign, context))

@@ -18,8 +18,9 @@ def find_next_change(
 ) -> ScheduledChange | None:
     """Return the first time after ``now`` at which the output changes, or None.
 
-    An article appears at its date, leaves the news sitemap two days later, and disappears when it expires. If
-    several changes have one time, articles come before advertisements, and these before the sitemap.
+    An article appears at its date, leaves the news sitemap two days later, and disappears when it expires.
+    The newest article stays in the news sitemap.
+    If several changes have one time, articles come before advertisements, and these before the sitemap.
     """
     oldest = now - NEWS_SITEMAP_WINDOW
     changing = [
@@ -31,10 +32,15 @@ def find_next_change(
     recent_articles = [
         article for article in changing if article.date > oldest and article.status != "hidden"
     ]
+    newest = max(recent_articles, key=lambda article: article.date, default=None)
     changes = (
         *(ScheduledChange(article.date, "bài hẹn giờ") for article in changing if article.date > now),
         *(ScheduledChange(article.expires, "bài hết hạn") for article in changing if article.expires),
         *find_campaign_changes(campaigns, now),
-        *(ScheduledChange(article.date + NEWS_SITEMAP_WINDOW, _TOO_OLD) for article in recent_articles),
+        *(
+            ScheduledChange(article.date + NEWS_SITEMAP_WINDOW, _TOO_OLD)
+            for article in recent_articles
+            if article is not newest
+        ),
     )
     return min(changes, key=lambda change: change.time, default=None)  # the first of equal times

@@ -2,8 +2,8 @@
 
 from pelican import Pelican, signals
 
+from bulletin.plugins.search_index.generator import SearchGenerator
 from bulletin.search.index_version import fingerprint_search_code
-from plugins.search_index.generator import SearchGenerator
 
 
 def add_search_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Makes the search indexes. Name the plugin after ``plugins.site_builder``."""
+    """Makes the search indexes.
+
+    PLUGINS names it after ``bulletin.plugins.site_builder``.
+    """
 
     _indexes: "SearchIndexes | None" = None
 

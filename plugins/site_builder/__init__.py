@@ -8,9 +8,9 @@ from pelican.generators import Generator
 
 from bulletin.build.fingerprints import fingerprint_code
 from bulletin.errors import UserError, explain_error, translate_disk_errors
+from bulletin.plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
 from bulletin.render.templates import enable_bytecode_cache, remove_default_globals
 from bulletin.settings.tables import SettingError
-from plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
 
 
 class UserErrorFilter(logging.Filter):
@@ -36,6 +36,12 @@ def start_site_build(pelican: Pelican) -> type[Generator]:
     Pelican asks for generators once in a build, so the clock is read here.
     """
     settings = pelican.settings
+    if not __name__.startswith("bulletin."):
+        raise SettingError.for_setting(
+            "PLUGINS",
+            "Tên các plugin nay bắt đầu bằng “bulletin.”. "
+            'Hãy viết PLUGINS = ["bulletin.plugins.site_builder", "bulletin.plugins.search_index"].',
+        )
     if settings["CACHE_CONTENT"]:
         raise SettingError.for_setting(
             "CACHE_CONTENT",
@@ -54,7 +60,7 @@ def _import_site_generator() -> type[Generator]:
 
     Reason: the import takes a third of the start, and an unchanged site does not need it.
     """
-    from plugins.site_builder.generator import SiteGenerator  # noqa: PLC0415
+    from bulletin.plugins.site_builder.generator import SiteGenerator  # noqa: PLC0415
 
     return SiteGenerator
 

@@ -31,6 +31,8 @@ from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError, translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
+from bulletin.plugins.site_builder.build_state import report_counts
+from bulletin.plugins.site_builder.rendering import render_changed_pages
 from bulletin.render.assets import load_theme_assets
 from bulletin.settings.tables import load_settings
 from bulletin.storage.file_system import get_stamp
@@ -43,8 +45,6 @@ from bulletin.storage.output_folder import (
 from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from bulletin.views.schedule import find_next_change
-from plugins.site_builder.build_state import report_counts
-from plugins.site_builder.rendering import render_changed_pages
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
@@ -129,7 +129,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         report.removed_files += prepare_output(
             output,
             files,
-            keep_search="plugins.search_index" in self.settings["PLUGINS"],
+            keep_search="bulletin.plugins.search_index" in self.settings["PLUGINS"],
             find_known_files=lambda: self._build.previous_build.find_unmodified_files(RENDER_STATE_VERSION),
         )
         self._render_pages(pages, report)
@@ -143,9 +143,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         report.add_written_files(self._image_library.written_files, "ảnh")
         with self._report_changes(list_slot_images(), "quảng cáo"):
             write_slot_images(
-                output, self._active_campaigns, self._static / "images", self._root, Path(self.settings["CACHE_PATH"]),
+                output,
+                self._active_campaigns,
+                [folder / "images" for folder in self._static_folders],
+                self._root,
+                Path(self.settings["CACHE_PATH"]),
                 settings=load_settings(ImageSettings, "PICTURES", self.settings.get("PICTURES", {})),
-            )  # fmt: skip
+            )
         record_output_files(output, files)
         self._save_content_index()
         report_counts(self.generators, self._build.built_counts)
@@ -207,9 +211,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return load_settings(BuildSettings, "ENGINE", self.settings.get("ENGINE", {}))
 
     @cached_property
-    def _static(self) -> Path:
-        return Path(self.theme) / "static"
+    def _static_folders(self) -> list[Path]:
+        return [Path(self.theme) / "static", *map(Path, self.settings.get("THEME_STATIC_OVERRIDES", ()))]
 
     @cached_property
     def _assets(self) -> dict[str, Any]:
-        return load_theme_assets(self._static)
+        return load_theme_assets(self._static_folders)

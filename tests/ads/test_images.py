@@ -22,13 +22,15 @@ from tests.images.photo_factory import (
     write_old_file,
 )
 
-NAMES = sorted(f"qc/{slot}{end}.webp" for slot in AD_SLOTS for end in ("", "-phone"))
+NAMES = sorted(
+    f"{prefix}/{slot}{end}.webp" for prefix in ("vi-tri", "qc") for slot in AD_SLOTS for end in ("", "-phone")
+)
 
 
 def create_default_images(tmp_path: Path) -> Path:
     """Write a file for each slot without a campaign and return the folder."""
     for name in NAMES:
-        write_old_file(tmp_path / "house", f"house-{name.removeprefix('qc/')}", f"notice {name}".encode())
+        write_old_file(tmp_path / "house", f"house-{Path(name).name}", f"notice {Path(name).name}".encode())
     return tmp_path / "house"
 
 
@@ -36,7 +38,7 @@ def write_all_slots(tmp_path: Path, **campaigns: Campaign | None) -> dict[str, b
     """Write all slots as a new build does and return their bytes by path."""
     by_slot = {name.replace("_", "-"): campaign for name, campaign in campaigns.items()}
     output, root = tmp_path / "output", tmp_path / "content"
-    names = write_slot_images(output, by_slot, create_default_images(tmp_path), root, tmp_path / "cache")
+    names = write_slot_images(output, by_slot, [create_default_images(tmp_path)], root, tmp_path / "cache")
     assert names == NAMES
     return {name: (output / name).read_bytes() for name in names}
 
@@ -49,7 +51,7 @@ def read_image_size(data: bytes) -> tuple[int, int]:
 
 def test_write_slot_images_empty_slot_gets_default_image_unchanged(tmp_path: Path) -> None:
     files = write_all_slots(tmp_path, sidebar=None)
-    assert files == {name: f"notice {name}".encode() for name in NAMES}
+    assert files == {name: f"notice {Path(name).name}".encode() for name in NAMES}
 
 
 @pytest.mark.parametrize(
@@ -68,8 +70,8 @@ def test_write_slot_images_fits_twice_slot_size_and_never_enlarges(
     write_old_file(tmp_path / "content", "ads/cho.jpg", create_jpeg(draw_image(*source)))
     files = write_all_slots(tmp_path, leaderboard=create_campaign())
     assert (
-        read_image_size(files["qc/leaderboard.webp"]),
-        read_image_size(files["qc/leaderboard-phone.webp"]),
+        read_image_size(files["vi-tri/leaderboard.webp"]),
+        read_image_size(files["vi-tri/leaderboard-phone.webp"]),
     ) == (wide, phone)
 
 
@@ -83,7 +85,7 @@ def test_fit_image_fits_any_size(width: int, height: int, max_size: tuple[int, i
 def test_write_slot_images_writes_upright_image_with_profile_only(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/cho.jpg", create_jpeg(draw_image(250, 300), orientation=6))
-    data = write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))["qc/sidebar.webp"]
+    data = write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))["vi-tri/sidebar.webp"]
     assert read_image_size(data) == (300, 250)
     assert not [marker for marker in METADATA_MARKERS if marker in data]
     assert Image.open(io.BytesIO(data)).info["icc_profile"] == SRGB_PROFILE
@@ -93,8 +95,8 @@ def test_write_slot_images_phone_picture_is_used_for_phones(tmp_path: Path) -> N
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/nho.png", create_png(draw_image(320, 50)))
     files = write_all_slots(tmp_path, footer=create_campaign(slot="footer", phone_picture="ads/nho.png"))
-    assert read_image_size(files["qc/footer-phone.webp"]) == (320, 50)
-    assert read_image_size(files["qc/footer.webp"]) == (1456, 180)
+    assert read_image_size(files["vi-tri/footer-phone.webp"]) == (320, 50)
+    assert read_image_size(files["vi-tri/footer.webp"]) == (1456, 180)
 
 
 def test_write_slot_images_second_build_writes_nothing(tmp_path: Path) -> None:
@@ -111,8 +113,7 @@ def test_write_slot_images_campaign_starts_and_ends(tmp_path: Path) -> None:
     empty = write_all_slots(tmp_path)
     filled = write_all_slots(tmp_path, footer=create_campaign(slot="footer"))
     assert {name for name in NAMES if filled[name] != empty[name]} == {
-        "qc/footer.webp",
-        "qc/footer-phone.webp",
+        f"{prefix}/footer{end}.webp" for prefix in ("vi-tri", "qc") for end in ("", "-phone")
     }
     assert write_all_slots(tmp_path) == empty
     assert write_all_slots(tmp_path, footer=create_campaign(slot="footer")) == filled

@@ -58,7 +58,7 @@ DIFFERENCES = [
     ("2026/11/tin-000090/index.html", ('class="prose">', 'class="prose">x'), "body"),
     ("2026/11/tin-000090/index.html", ("Tin cũ hơn", "x"), "Các tin khác"),
     ("2026/11/tin-000090/index.html", ("mailto:", "x"), "share links"),
-    ("2026/11/tin-000090/index.html", ("/qc/sidebar/", "/qc/x/"), "advertising places"),
+    ("2026/11/tin-000090/index.html", ("/vi-tri/sidebar/", "/vi-tri/x/"), "advertising places"),
 ]
 """Files, the words replaced in them, and the element that differs then."""
 

@@ -14,3 +14,5 @@ PAGE_ADDRESSES = {
     "page": "/gioi-thieu/",
     "not found": "/404.html",
 }
+KINDS_OF_SHARED_TEMPLATE = {"article without a cover", "sub-section", "latest", "topic", "tag", "author"}
+"""Kinds of page with the template of another kind."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.conftest import open_all
 from tests.browser.page_addresses import PAGE_ADDRESSES
@@ -14,6 +14,8 @@ from tests.deploy.nginx_server import NginxServer, run_nginx
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 ARTICLE = PAGE_ADDRESSES["lead article"]
+ONE_SERVER = pytest.mark.parametrize("nginx", ["ssi"], indirect=True)
+"""Mark of tests without the latest news, the only part of a page that differs without SSI."""
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +34,19 @@ def nginx(
         yield server
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Browser context that accepts the certificates of the servers."""
     context = browser.new_context(ignore_https_errors=True, locale="vi-VN")
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 def collect_errors(page: Page) -> list[str]:
@@ -53,12 +63,13 @@ def collect_errors(page: Page) -> list[str]:
     return errors
 
 
-def test_pages_under_the_policy_have_no_errors(browser: Browser, nginx: NginxServer) -> None:
+@ONE_SERVER
+def test_pages_under_the_policy_have_no_errors(context: BrowserContext, nginx: NginxServer) -> None:
     errors: dict[str, list[str]] = {}
-    context = browser.new_context(ignore_https_errors=True, locale="vi-VN")
     addresses = {kind: nginx.url + path for kind, path in PAGE_ADDRESSES.items()}
-    open_all(context, addresses, lambda kind, page: errors.update({kind: collect_errors(page)}))
-    context.close()
+    pages = open_all(context, addresses, lambda kind, page: errors.update({kind: collect_errors(page)}))
+    for page in pages.values():
+        page.close()
     # The console reports the status 404 of the error page.
     errors["not found"] = [error for error in errors["not found"] if "status of 404" not in error]
     assert errors == {kind: [] for kind in PAGE_ADDRESSES}
@@ -71,6 +82,7 @@ def test_article_under_the_policy_shows_the_latest_news(page: Page, nginx: Nginx
     assert errors == []
 
 
+@ONE_SERVER
 def test_search_under_the_policy_finds_articles(page: Page, nginx: NginxServer) -> None:
     errors = collect_errors(page)
     page.goto(f"{nginx.url}/tim-kiem/?q=giám sát")
@@ -78,6 +90,7 @@ def test_search_under_the_policy_finds_articles(page: Page, nginx: NginxServer) 
     assert errors == []
 
 
+@ONE_SERVER
 def test_inline_script_under_the_policy_does_not_run(page: Page, nginx: NginxServer) -> None:
     """Check also that ``collect_errors`` receives violations of the policy."""
     errors = collect_errors(page)

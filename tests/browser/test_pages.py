@@ -1,15 +1,17 @@
 """Tests of pages: screen sizes, accessibility, layout shifts, no JavaScript."""
 
+import os
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import open_all
-from tests.browser.page_addresses import PAGE_ADDRESSES
+from tests.browser.page_addresses import KINDS_OF_SHARED_TEMPLATE, PAGE_ADDRESSES
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +40,22 @@ def find_first_address(sample: Path, pattern: str) -> str:
     return f"/{paths[0].parent.relative_to(sample).as_posix()}/"
 
 
-@pytest.fixture
+@dataclass
+class OpenPages:
+    """The pages of all kinds in tabs of one context."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    """Errors of the console, scripts and answers, and requests to other hosts."""
+
+    def select_templates(self) -> dict[str, Page]:
+        """Return a page of each template, or all pages with BULLETIN_PLAYS."""
+        if "BULLETIN_PLAYS" in os.environ:
+            return self.pages
+        return {kind: page for kind, page in self.pages.items() if kind not in KINDS_OF_SHARED_TEMPLATE}
+
+
+@pytest.fixture(scope="module")
 def kinds(sample: Path) -> dict[str, str]:
     return {
         **PAGE_ADDRESSES,
@@ -68,61 +85,25 @@ def test_pages_fit_every_screen(browser: Browser, address: str, kinds: dict[str,
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width", "options"),
-    [
-        ("light", 390, {}),
-        ("light", 1280, {"rules": {"color-contrast": {"enabled": False}}}),
-        ("dark", 390, {"runOnly": ["color-contrast"]}),
-    ],
-)
-def test_pages_have_no_violation_of_axe(  # noqa: PLR0917  # fixtures
-    browser: Browser,
-    address: str,
-    kinds: dict[str, str],
-    scheme: Literal["light", "dark"],
-    width: int,
-    options: dict[str, object],
-) -> None:
-    """Run the rule of contrast in each scheme, and other rules at each width.
+@pytest.fixture(scope="module", params=[390, 1280])
+def open_pages(
+    request: pytest.FixtureRequest, browser: Browser, address: str, kinds: dict[str, str]
+) -> Iterator[OpenPages]:
+    """All pages on a phone and on a desktop, with late images, ads and latest news.
 
-    Reason: a colour does not depend on the width, and the other rules look at no colour.
+    Reason: to open them takes four seconds of processor time, and several tests only look at them.
     """
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    for kind, page in open_all(context, {kind: address + path for kind, path in kinds.items()}).items():
-        result = Axe().run(page, options=options)
-        assert result.violations_count == 0, f"{kind}: {result.generate_report()}"
-        assert result.response["passes"], f"{kind}: no rule ran"
-    context.close()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_pages_do_not_shift_while_images_ads_and_latest_news_load(
-    browser: Browser, address: str, kinds: dict[str, str], width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
+    context = browser.new_context(viewport={"width": request.param, "height": 844}, locale="vi-VN")
     context.add_init_script(OBSERVE_SHIFTS)
+    opened = OpenPages()
 
     def delay(route: Route) -> None:
         context.pages[0].wait_for_timeout(50)
         route.continue_()
 
-    context.route(re.compile(r"\.(webp|jpg|png)$|/fragments/"), delay)
-    pages = open_all(context, {kind: address + path for kind, path in kinds.items()})
-    assert {kind: page.evaluate("window.layoutShift") for kind, page in pages.items()} == dict.fromkeys(
-        kinds, 0
-    )
-    context.close()
-
-
-def test_pages_log_no_error_and_request_no_other_host(
-    context: BrowserContext, address: str, kinds: dict[str, str]
-) -> None:
-    errors: list[str] = []
-
     def listen(kind: str, page: Page) -> None:
         def note(error: object) -> None:
-            errors.append(f"{kind}: {error}")
+            opened.errors.append(f"{kind}: {error}")
 
         page.on("console", lambda log: note(log.text) if log.type in ("error", "warning") else None)
         page.on("pageerror", note)
@@ -131,8 +112,47 @@ def test_pages_log_no_error_and_request_no_other_host(
             "response", lambda answer: note(f"{answer.status} {answer.url}") if answer.status >= 400 else None
         )
 
-    open_all(context, {kind: address + path for kind, path in kinds.items()}, listen)
-    assert errors == []
+    context.route(re.compile(r"\.(webp|jpg|png)$|/fragments/"), delay)
+    opened.pages = open_all(context, {kind: address + path for kind, path in kinds.items()}, listen)
+    yield opened
+    context.close()
+
+
+def test_pages_do_not_shift_while_images_ads_and_latest_news_load(open_pages: OpenPages) -> None:
+    shifts = {kind: page.evaluate("window.layoutShift") for kind, page in open_pages.pages.items()}
+    assert shifts == dict.fromkeys(open_pages.pages, 0)
+
+
+def test_pages_log_no_error_and_request_no_other_host(open_pages: OpenPages) -> None:
+    assert open_pages.errors == []
+
+
+@pytest.mark.parametrize("open_pages", [390], indirect=True)
+def test_pages_have_no_violation_of_axe(open_pages: OpenPages) -> None:
+    check_accessibility(open_pages.pages, {})
+
+
+@pytest.mark.parametrize("open_pages", [390], indirect=True)
+def test_pages_in_dark_colours_have_enough_contrast(open_pages: OpenPages) -> None:
+    for page in open_pages.select_templates().values():
+        page.emulate_media(color_scheme="dark")
+    check_accessibility(open_pages.select_templates(), {"runOnly": ["color-contrast"]})
+    for page in open_pages.select_templates().values():
+        page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("open_pages", [1280], indirect=True)
+def test_wide_pages_have_no_violation_of_axe(open_pages: OpenPages) -> None:
+    """Leave out the rule of contrast. Reason: a colour does not depend on the width."""
+    check_accessibility(open_pages.select_templates(), {"rules": {"color-contrast": {"enabled": False}}})
+
+
+def check_accessibility(pages: Mapping[str, Page], options: Mapping[str, object]) -> None:
+    """Assert that axe finds no violation in any page."""
+    for kind, page in pages.items():
+        result = Axe().run(page, options=dict(options))
+        assert result.violations_count == 0, f"{kind}: {result.generate_report()}"
+        assert result.response["passes"], f"{kind}: no rule ran"
 
 
 def test_pages_can_be_read_without_javascript(browser: Browser, address: str, kinds: dict[str, str]) -> None:

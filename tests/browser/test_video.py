@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from bulletin.content.markup.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
@@ -23,6 +23,9 @@ TEXT = (
 )
 POLICY = f"default-src 'self'; style-src 'unsafe-inline'; frame-src {' '.join(get_frame_sources(ContentSettings().video_hosts))}"
 
+ONE_WIDTH = pytest.mark.parametrize("page", [320], indirect=True)
+"""Mark of tests that no style for a width concerns."""
+
 
 def render_video_page() -> str:
     prose = create_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
@@ -33,31 +36,40 @@ def render_video_page() -> str:
     )
 
 
-@pytest.fixture(params=[320, 1280])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Page with a video, under the policy of the server.
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Browser context that gets a page with a video, under the policy of the server.
 
     A route answers for the host of the video.
     """
-    context = browser.new_context(viewport={"width": request.param, "height": 800}, java_script_enabled=True)
-    page = context.new_page()
-    page.route(
+    context, html = browser.new_context(), render_video_page()
+    context.route(
         ADDRESS,
         lambda route: route.fulfill(
-            body=render_video_page(),
+            body=html,
             content_type="text/html; charset=utf-8",
             headers={"content-security-policy": POLICY},
         ),
     )
-    page.route("https://www.youtube-nocookie.com/**", answer_for_video_host)
-    yield page
+    context.route("https://www.youtube-nocookie.com/**", answer_for_video_host)
+    yield context
     context.close()
+
+
+@pytest.fixture(params=[320, 1280])
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Tab for the page, as wide as a narrow phone and as a desktop."""
+    page = context.new_page()
+    page.set_viewport_size({"width": request.param, "height": 800})
+    yield page
+    page.close()
 
 
 def answer_for_video_host(route: Route) -> None:
     route.fulfill(body="<script>document.title = 'plays'</script><p>phim</p>", content_type="text/html")
 
 
+@ONE_WIDTH
 def test_video_requests_its_host_only_after_a_click(page: Page) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request) if "youtube" in request.url else None)
@@ -92,6 +104,7 @@ def test_video_has_no_violation_of_axe(page: Page) -> None:
         page.locator("summary").press("Enter")
 
 
+@ONE_WIDTH
 def test_video_in_print_shows_its_address(page: Page) -> None:
     page.goto(ADDRESS)
     page.emulate_media(media="print")

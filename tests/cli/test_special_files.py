@@ -15,6 +15,7 @@ from types import FrameType
 import pytest
 
 import tasks
+from bulletin.cli import commands
 from bulletin.cli.program import InvProgram
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Workspace
@@ -96,7 +97,7 @@ def copy_site(published_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def copy(number: int) -> Path:
         root = Path(shutil.copytree(published_site, tmp_path / str(number) / "site", symlinks=True))
-        monkeypatch.setattr(tasks, "SITE", Workspace(root))
+        monkeypatch.setattr(commands, "SITE", Workspace(root))
         monkeypatch.chdir(root)
         return root
 
@@ -137,7 +138,7 @@ def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
     if PLAYS:
         return random.Random(PLAYS).sample(cases, min(len(cases), 10 * PLAYS))  # noqa: S311  # faults, not secrets
     quick = [case for case in cases if case[2][0] not in ("build", "rollback")]
-    return quick[::17]
+    return quick[::29]
 
 
 def test_commands_name_a_path_that_is_no_file(

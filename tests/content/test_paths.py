@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.content.paths import PlainFileCheck, PathError, resolve_reference
+from bulletin.content.paths import MAX_NAME_BYTES, PathError, PlainFileCheck, resolve_reference
 
 PIECES = st.sampled_from(
     ["..", ".", "", "/", "images", "ngoai", "x.jpg", "~", "C:", "\\", "{static}", "%2e%2e", "\0", "ế"]
@@ -44,6 +44,15 @@ def test_resolve_reference_of_four_forms_returns_same_path(root: Path, reference
 
 def test_resolve_reference_with_decomposed_letters_composes_them(root: Path) -> None:
     assert resolve_reference(root, "images/e\u0301.jpg").name == "é.jpg"
+
+
+def test_resolve_reference_with_a_name_too_long_to_copy_says_how_many_letters_fit(root: Path) -> None:
+    longest = f"files/{'ế' * 78}ab.pdf"
+    assert resolve_reference(root, longest).name == longest.removeprefix("files/")
+    with pytest.raises(PathError, match=rf"\(241 byte, nhiều nhất {MAX_NAME_BYTES}\)") as caught:
+        resolve_reference(root, f"{longest.removesuffix('.pdf')}x.pdf")
+    assert caught.value.remedy == "Hãy đổi tên tệp còn chừng 84 chữ, rồi viết tên mới ở đây."
+    assert resolve_reference(root, f"articles/{'ế' * 82}.md")
 
 
 def test_resolve_reference_of_symlink_inside_returns_it(root: Path) -> None:

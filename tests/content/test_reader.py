@@ -307,7 +307,7 @@ def test_read_item_with_control_character_in_front_matter_reports_it(site: Small
 
 
 def test_read_item_of_page_with_reserved_slug_reports_it(site: SmallSite) -> None:
-    for slug in ("tin-moi", "2019", "qc"):
+    for slug in ("tin-moi", "2019", "qc", "vi-tri"):
         site.write_file("pages/a.md", f"---\ntitle: A\nslug: {slug}\n---\nx")
         assert "dành cho hệ thống" in site.list_problems()[0]
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,12 @@ OLD_ADDRESS, NEW_ADDRESS = "/2026/11/cu/", "/2026/11/moi/"
 class PublishHarness:
     """A small site, its messages, and a clock that each publish advances by one hour."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, *, has_search: bool = False, **settings: Any) -> None:
         """Create a site in ``folder``, or continue with the site that is there."""
         is_new = not (folder / "publishconf.py").exists()
-        self.site = create_small_site(folder, **settings) if is_new else Workspace(folder)
+        self.site = (
+            create_small_site(folder, has_search=has_search, **settings) if is_new else Workspace(folder)
+        )
         self.now = FIRST_PUBLISH_TIME + PUBLISH_INTERVAL * len(self.target.release_ids())
         self.messages: list[str] = []
 

@@ -8,15 +8,16 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-import tasks
+from bulletin.cli import commands
 from bulletin.cli.build import build_site
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.paths import MAX_NAME_BYTES
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
-from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 NOON = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
@@ -26,9 +27,9 @@ WITHOUT_TELEPHONE = OFFICE_SETTINGS["BULLETIN"] | {"telephone": ""}
 def check_site(site: Workspace) -> None:
     """Run ``./inv check``; raise the error that it shows."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tasks, "SITE", site)
+        patch.setattr(commands, "SITE", site)
         try:
-            tasks.check(Context())
+            commands.check(Context())
         except Exit as shown:
             raise shown.__cause__ or shown from None
 
@@ -87,3 +88,15 @@ def test_build_without_imprint_prints_a_footer(tmp_path: Path) -> None:
     page = (site.output / "index.html").read_text(encoding="utf-8")
     assert "<dt>Cơ quan quản lý</dt><dd>Ban Tổ chức</dd>" in page
     assert "<dt>Điện thoại</dt>" not in page
+
+
+def test_publish_copies_an_attachment_with_the_longest_name(tmp_path: Path) -> None:
+    site = create_small_site(tmp_path)
+    name = f"{'ế' * 78}ab.csv"
+    assert len(name.encode()) == MAX_NAME_BYTES
+    (site.content / "files").mkdir()
+    (site.content / "files" / name).write_text("Xã,Số\r\n" * 400, encoding="utf-8", newline="")
+    write_dated_article(site, "bang", attachments=f"[{{file: files/{name}, title: Bảng}}]")
+    publish(site, NOON, lambda _: None)
+    published = site.root / "public/current/files" / name
+    assert published.read_bytes() == (site.content / "files" / name).read_bytes()

@@ -27,37 +27,50 @@ def static(tmp_path: Path) -> Path:
 
 
 def test_load_theme_assets_joins_files_in_the_order_of_their_names(static: Path) -> None:
-    assets = load_theme_assets(static)
+    assets = load_theme_assets([static])
     assert assets["stylesheet"].data == b"css/a.css\ncss/b.css"
     assert assets["script"].data == b"js/a.js\njs/b.js"
     assert assets["search"].data == b"js/search.js"
 
 
+def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(static: Path) -> None:
+    override = static / "override"
+    for name in ("css/a.css", "js/a.js", "js/c.js", "images/icon.svg"):
+        path = override / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(f"own {name}".encode())
+    assets = load_theme_assets([static, override, static / "absent"])
+    assert assets["stylesheet"].data == b"css/a.css\ncss/b.css\nown css/a.css"
+    assert assets["script"].data == b"own js/a.js\njs/b.js\nown js/c.js"
+    assert assets["icon"].data == b"own images/icon.svg"
+    assert assets["share"].data == b"images/share.png"
+
+
 def test_asset_address_changes_with_the_content_of_its_files_alone(static: Path) -> None:
-    before = load_theme_assets(static)
+    before = load_theme_assets([static])
     assert all(
         re.fullmatch(r"/assets/[a-z]+\.[0-9a-f]{10}\.[a-z]+", asset.address) for asset in before.values()
     )
     (static / "css/a.css").write_bytes(b"khac")
-    after = load_theme_assets(static)
+    after = load_theme_assets([static])
     assert {key for key in after if after[key].address != before[key].address} == {"stylesheet"}
 
 
 def test_asset_with_windows_line_ends_is_unchanged(static: Path) -> None:
     (static / "css/a.css").write_bytes(b"a {\n}\n")
-    before = load_theme_assets(static)["stylesheet"]
+    before = load_theme_assets([static])["stylesheet"]
     (static / "css/a.css").write_bytes(b"a {\r\n}\r\n")
-    assert load_theme_assets(static)["stylesheet"] == before
+    assert load_theme_assets([static])["stylesheet"] == before
 
 
 def test_load_theme_assets_without_a_required_file_raises_user_error(static: Path) -> None:
     (static / "images/icon.svg").unlink()
     with pytest.raises(UserError, match=r"icon\.svg"):
-        load_theme_assets(static)
+        load_theme_assets([static])
 
 
 def test_load_theme_assets_of_the_repository_returns_all_names() -> None:
-    assert set(load_theme_assets(ROOT / "theme/static")) >= {
+    assert set(load_theme_assets([ROOT / "theme/static"])) >= {
         "stylesheet",
         "script",
         "search",

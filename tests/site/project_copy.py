@@ -105,7 +105,9 @@ class ProjectCopy:
     def __init__(self, tree: Path, *, search: bool = False) -> None:
         self.tree = tree
         for name in ("bulletin", "plugins", "theme"):
-            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, tree / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__")
+            )
         shutil.copy2(ROOT / "pelicanconf.py", tree)
         for name, (old, new) in COUNTER_LINES.items():
             text = (tree / name).read_text(encoding="utf-8")
@@ -118,7 +120,7 @@ class ProjectCopy:
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
         }
         if not search:
-            self._base_settings["PLUGINS"] = '["plugins.site_builder"]'
+            self._base_settings["PLUGINS"] = '["bulletin.plugins.site_builder"]'
         self._settings = dict(self._base_settings)
         self._save_count = 0
         self._save_settings()

@@ -69,11 +69,12 @@ def test_articles_have_complete_json_ld(sample: Path) -> None:
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
 
 
-def test_pages_have_a_canonical_address_and_open_graph(sample: Path) -> None:
-    for path in list_pages(sample):
+def test_pages_have_a_canonical_address_and_open_graph(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    for path, page in parsed_pages.items():
         if "fragments" in path.parts:
             continue
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         name = str(path.relative_to(sample))
         canonical = page.find("link", rel="canonical")
         assert canonical is not None, name

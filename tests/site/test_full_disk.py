@@ -41,9 +41,8 @@ def test_build_into_a_full_disk_fails_and_loses_no_page(disk: Disk, tmp_path: Pa
     site = TwoStates(tmp_path, 26, words=8000)
     out = disk.get_outside_path() / "out"
     command = disk.wrap_command(site.get_build_command("disk/out"), site.tree)
+    assert run_build(site, command).returncode == 0
     for left in (0, 60_000, 300_000):
-        assert run_build(site, command).returncode == 0
-        assert digest_output(out) == site.clean_outputs[0]
         site.toggle_content()
         disk.fill(left)
         result = run_build(site, disk.wrap_command(site.get_build_command("disk/out"), site.tree))
@@ -51,9 +50,10 @@ def test_build_into_a_full_disk_fails_and_loses_no_page(disk: Disk, tmp_path: Pa
         assert DISK_MESSAGE.search(result.stdout + result.stderr), result.stdout + result.stderr
         assert find_incomplete_files(out, site.clean_outputs, built=True) == []
         disk.free_space()
+        if left < 300_000:  # only the way to the second state needs room
+            site.toggle_content()
         assert run_build(site, command).returncode == 0
-        assert digest_output(out) == site.clean_outputs[1]
-        site.toggle_content()
+        assert digest_output(out) == site.get_expected_output()
 
 
 def test_build_with_a_cache_on_a_full_disk_damages_no_page(disk: Disk, tmp_path: Path) -> None:
@@ -71,26 +71,26 @@ def test_build_with_a_cache_on_a_full_disk_damages_no_page(disk: Disk, tmp_path:
         assert digest_output(site.tree / "out") == site.get_expected_output()
 
 
-@pytest.mark.parametrize("folder", ["out", "cache"])
-def test_build_with_a_read_only_folder_damages_no_page(tmp_path: Path, folder: str) -> None:
+def test_build_with_a_read_only_folder_damages_no_page(tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26)
     before = site.build()
-    site.toggle_content()
-    set_writable(site.tree / folder, may=False)
-    result = run_build(site, [*WITHOUT_ROOT_RIGHTS, *site.get_build_command()])
-    if folder == "out":
-        assert result.returncode != 0
-        assert DISK_MESSAGE.search(result.stdout + result.stderr), result.stdout + result.stderr
-        assert digest_output(site.tree / "out") == before
-    assert find_incomplete_files(site.tree / "out", site.clean_outputs, built=True) == []
-    set_writable(site.tree / folder, may=True)
-    assert site.compare_with_clean_build(site.get_expected_output()) == []
+    for folder in ("out", "cache"):
+        site.toggle_content()
+        set_writable(site.tree / folder, may=False)
+        result = run_build(site, [*WITHOUT_ROOT_RIGHTS, *site.get_build_command()])
+        if folder == "out":
+            assert result.returncode != 0
+            assert DISK_MESSAGE.search(result.stdout + result.stderr), result.stdout + result.stderr
+            assert digest_output(site.tree / "out") == before
+        assert find_incomplete_files(site.tree / "out", site.clean_outputs, built=True) == []
+        set_writable(site.tree / folder, may=True)
+        assert site.compare_with_clean_build(site.get_expected_output()) == []
 
 
 def test_inv_build_into_a_full_disk_prints_a_sentence(disk: Disk, tmp_path: Path) -> None:
     tree = tmp_path / "site"
     for name in ("plugins", "theme", "bulletin", "content"):
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tree / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, tree)
     (disk.get_outside_path() / "out").mkdir()

@@ -13,10 +13,6 @@ from tests.sample_site import list_pages
 pytestmark = pytest.mark.slow
 
 
-def parse_page_html(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
 def test_pages_parse_strictly(sample: Path) -> None:
     for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
@@ -27,11 +23,12 @@ def test_pages_parse_strictly(sample: Path) -> None:
             pytest.fail(f"{path.relative_to(sample)}: {error} {parser.errors[-1:]}")
 
 
-def test_pages_have_one_main_heading_a_title_and_a_language(sample: Path) -> None:
-    for path in list_pages(sample):
+def test_pages_have_one_main_heading_a_title_and_a_language(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    for path, page in parsed_pages.items():
         if "fragments" in path.parts:
             continue
-        page = parse_page_html(path)
         name = str(path.relative_to(sample))
         assert page.html is not None, name
         assert page.html["lang"] == "vi", name
@@ -40,21 +37,19 @@ def test_pages_have_one_main_heading_a_title_and_a_language(sample: Path) -> Non
         assert page.title.get_text(strip=True), name
 
 
-def test_headings_skip_no_level(sample: Path) -> None:
-    for path in list_pages(sample):
+def test_headings_skip_no_level(sample: Path, parsed_pages: dict[Path, BeautifulSoup]) -> None:
+    for path, page in parsed_pages.items():
         if "fragments" in path.parts:
             continue
-        levels = [
-            int(heading.name[1])
-            for heading in parse_page_html(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
-        ]
+        levels = [int(heading.name[1]) for heading in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
         for above, below in pairwise(levels):
             assert below <= above + 1, f"{path.relative_to(sample)}: h{above} is followed by h{below}"
 
 
-def test_pages_have_no_inline_scripts_or_styles_and_no_third_parties(sample: Path) -> None:
-    for path in list_pages(sample):
-        page = parse_page_html(path)
+def test_pages_have_no_inline_scripts_or_styles_and_no_third_parties(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    for path, page in parsed_pages.items():
         name = str(path.relative_to(sample))
         for script in page.find_all("script"):
             assert script.get("src") or script.get("type") == "application/ld+json", name
@@ -67,9 +62,9 @@ def test_pages_have_no_inline_scripts_or_styles_and_no_third_parties(sample: Pat
             assert str(tag["href"]).startswith("/assets/"), name
 
 
-def test_ids_are_unique(sample: Path) -> None:
-    for path in list_pages(sample):
-        ids = [tag["id"] for tag in parse_page_html(path).find_all(id=True)]
+def test_ids_are_unique(sample: Path, parsed_pages: dict[Path, BeautifulSoup]) -> None:
+    for path, page in parsed_pages.items():
+        ids = [tag["id"] for tag in page.find_all(id=True)]
         assert len(ids) == len(set(ids)), (
             f"{path.relative_to(sample)}: {sorted(i for i in ids if ids.count(i) > 1)}"
         )

@@ -6,8 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.sample_site import list_pages
-
 pytestmark = pytest.mark.slow
 
 
@@ -39,9 +37,10 @@ def test_images_have_no_metadata(sample: Path) -> None:
             assert not extra, f"{path.name}: {extra}"
 
 
-def test_image_elements_have_sizes_and_alternative_texts(sample: Path) -> None:
-    for path in list_pages(sample):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+def test_image_elements_have_sizes_and_alternative_texts(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    for path, page in parsed_pages.items():
         for image in page.find_all("img"):
             name = f"{path.relative_to(sample)}: {image}"
             assert image.has_attr("alt"), name
@@ -49,9 +48,8 @@ def test_image_elements_have_sizes_and_alternative_texts(sample: Path) -> None:
             assert int(str(image["height"])) > 0, name
 
 
-def test_pages_load_at_most_one_image_eagerly(sample: Path) -> None:
-    for path in list_pages(sample):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+def test_pages_load_at_most_one_image_eagerly(sample: Path, parsed_pages: dict[Path, BeautifulSoup]) -> None:
+    for path, page in parsed_pages.items():
         eager = [
             image
             for image in page.find_all("img")

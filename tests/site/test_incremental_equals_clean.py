@@ -113,8 +113,6 @@ CHANGE_NUMBERS: dict[Callable[[BuildHarness, int], None], tuple[int, ...]] = {
 """Numbers to use for changes that several numbers make differently."""
 CODE_CHANGES = (BuildHarness.edit_code, BuildHarness.upgrade_library, BuildHarness.move_project)
 """Changes after which a fork server, which has imported the code, cannot build any more."""
-PARTS = range(1 if SEQUENCE_COUNT else 3)
-"""Parts of the changes, for several test processes. With ``BULLETIN_PLAYS`` there is only one part."""
 NUMBER = st.integers(0, 999)
 
 
@@ -164,13 +162,13 @@ def create_hypothesis_settings(sequences: int, steps: int) -> settings:
 
 
 TestIncrementalBuilds = IncrementalBuilds.TestCase
-TestIncrementalBuilds.settings = create_hypothesis_settings(1, 6)
+TestIncrementalBuilds.settings = create_hypothesis_settings(1, 5)
 TestIncrementalBuildsWithSearch = IncrementalBuildsWithSearch.TestCase
-TestIncrementalBuildsWithSearch.settings = create_hypothesis_settings(1, 4)
+TestIncrementalBuildsWithSearch.settings = create_hypothesis_settings(1, 3)
 
 
 def apply_changes(harness: BuildHarness, changes: Sequence[tuple[Callable[..., None], object, int]]) -> None:
-    """Apply the changes with a build after each, and compare after every fifth.
+    """Apply the changes with a build after each, and compare after every tenth.
 
     Each change has the object that it is applied to, and a number.
     """
@@ -194,17 +192,15 @@ def build_harness(tmp_path: Path) -> BuildHarness:
     return harness
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_build_after_any_content_change_equals_a_clean_build(build_harness: BuildHarness, part: int) -> None:
+def test_build_after_any_content_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     build_harness.has_constant_code = True
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
     changes = [(change, build_harness.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
     dice.shuffle(changes)
-    apply_changes(build_harness, changes[part :: len(PARTS)])
+    apply_changes(build_harness, changes)
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_build_after_any_project_change_equals_a_clean_build(build_harness: BuildHarness, part: int) -> None:
+def test_build_after_any_project_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     settings = [
         (BuildHarness.change_setting, build_harness, number) for number in range(len(SETTING_CHANGES))
     ]
@@ -213,9 +209,8 @@ def test_build_after_any_project_change_equals_a_clean_build(build_harness: Buil
         for change in PROJECT_CHANGES[1:]
         for number in CHANGE_NUMBERS.get(change, (1,))
     ]
-    changes = settings[part :: len(PARTS)] + others[part :: len(PARTS)]
     build_harness.has_constant_code = True
-    apply_changes(build_harness, sorted(changes, key=lambda change: change[0] in CODE_CHANGES))
+    apply_changes(build_harness, sorted([*settings, *others], key=lambda change: change[0] in CODE_CHANGES))
 
 
 def test_build_after_damage_to_output_and_cache_equals_a_clean_build(build_harness: BuildHarness) -> None:

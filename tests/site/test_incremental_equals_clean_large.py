@@ -9,7 +9,7 @@ from tests.site.build_harness import SEQUENCE_COUNT, BuildHarness
 
 pytestmark = pytest.mark.slow
 
-ARTICLES = 2000 if SEQUENCE_COUNT else 600
+ARTICLES = 2000 if SEQUENCE_COUNT else 400
 
 FIRST_CHANGES = (
     ArticleEditor.add_article,
@@ -35,7 +35,7 @@ def test_build_of_many_articles_after_changes_equals_a_clean_build(tmp_path: Pat
     harness.build()
     for changes in (FIRST_CHANGES, SECOND_CHANGES):
         for number, change in enumerate(changes):
-            change(harness.content, 53 * number + 500)
+            change(harness.content, 53 * number + ARTICLES // 2)
             harness.build()
         assert harness.compare_with_clean_build() == []
         harness.edit_theme(2)

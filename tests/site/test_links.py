@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bulletin.publishing.inspection.inspector import inspect_output
 from bulletin.publishing.inspection.page_links import SiteOrigin
 from bulletin.publishing.release.staged_site import StagedSite
-from tests.sample_site import SAMPLE_URL, list_pages
+from tests.sample_site import SAMPLE_URL
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,9 @@ def test_internal_links_and_fragments_resolve(sample: Path) -> None:
     ] == []
 
 
-def test_pages_can_be_reached_from_the_front_page(sample: Path) -> None:
+def test_pages_can_be_reached_from_the_front_page(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
     visited, waiting = set(), ["/"]
     while waiting:
         address = waiting.pop().split("#")[0].split("?")[0]
@@ -28,11 +30,9 @@ def test_pages_can_be_reached_from_the_front_page(sample: Path) -> None:
         if address in visited or not address.startswith("/") or path.suffix != ".html":
             continue
         visited.add(address)
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = parsed_pages[path]
         waiting += [str(link["href"]) for link in page.find_all("a", href=True)]
-    expected = {
-        f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in list_pages(sample)
-    }
+    expected = {f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in parsed_pages}
     unreached = {address for address in expected - visited if not address.startswith(("/fragments/", "/404"))}
     # Only hidden articles and redirects of aliases have no link to them.
     for address in unreached:

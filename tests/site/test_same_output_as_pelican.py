@@ -20,7 +20,7 @@ def build_harness(tmp_path: Path) -> BuildHarness:
 
 
 def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path / "workspace")
+    harness = PublishHarness(tmp_path / "workspace", has_search=True)
     harness.publish()
     now, settings = f"{harness.now:%Y-%m-%d %H:%M}", str(harness.site.root / PUBLISH_SETTINGS_FILE)
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
@@ -39,7 +39,7 @@ def test_build_after_a_change_of_a_foreign_plugin_equals_a_clean_build(
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write_text(plugin, text)
-    build_harness.set_setting("PLUGINS", '["plugins.site_builder", "site_plugin"]')
+    build_harness.set_setting("PLUGINS", '["bulletin.plugins.site_builder", "site_plugin"]')
     build_harness.build()
     write_text(plugin, text.replace("Một", "Hai câu"))
     assert build_harness.compare_with_clean_build() == []

@@ -77,7 +77,7 @@ def test_build_with_an_earlier_build_time_is_not_skipped(site: SmallSite) -> Non
         lambda site: site.write_file("sections.yml", "- {name: Cán bộ, slug: can-bo}\n"),
         lambda site: (site.output / "index.html").write_text("sòng bạc"),
         lambda site: (site.output / "2026/11/tin-1/index.html").unlink(),
-        lambda site: (site.output / "qc/sidebar.webp").unlink(),
+        lambda site: (site.output / "vi-tri/sidebar.webp").unlink(),
         lambda site: (site.output / ".bulletin.json").write_text("[]"),
         lambda site: next((site.folder / "cache/engine").glob("*.render-state")).unlink(),
         lambda site: next((site.folder / "cache/engine").glob("*.previous-build")).write_bytes(b"x"),
@@ -136,5 +136,5 @@ def test_build_that_empties_the_output_folder_is_not_skipped(site: SmallSite) ->
 
 
 def test_build_without_a_plugin_removes_its_files_from_the_output_list(site: SmallSite) -> None:
-    assert not is_build_skipped(site, 'PLUGINS=["plugins.site_builder"]')
+    assert not is_build_skipped(site, 'PLUGINS=["bulletin.plugins.site_builder"]')
     assert "pagefind" not in (site.output / ".bulletin.json").read_text()

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.view_models import components
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,12 +14,6 @@ TEMPLATES_FOLDER = ROOT / "theme" / "templates"
 STATIC_FOLDER = ROOT / "theme" / "static"
 EXAMPLE_URL = "https://bantin.example.vn"
 
-SLOT_SIZES = {
-    "leaderboard": (728, 90, 320, 50),
-    "sidebar": (300, 250, 300, 250),
-    "in-list": (600, 120, 320, 100),
-    "footer": (728, 90, 320, 50),
-}
 EXAMPLE_SECTIONS = (
     ("to-chuc-xay-dung-dang", "Tổ chức xây dựng Đảng", ("Đảng viên", "Cán bộ", "Cơ sở đảng")),
     ("kiem-tra-giam-sat", "Kiểm tra, giám sát", ()),
@@ -88,18 +83,7 @@ def create_teaser(number: int = 0, **changes: Any) -> components.Teaser:
 
 def create_slot(name: str = "sidebar") -> components.AdSlotView:
     """Return an ad slot."""
-    width, height, phone_width, phone_height = SLOT_SIZES[name]
-    return components.AdSlotView(
-        name=name,
-        url=f"/qc/{name}/",
-        picture=f"/qc/{name}.webp",
-        width=width,
-        height=height,
-        phone_picture=f"/qc/{name}-phone.webp",
-        phone_width=phone_width,
-        phone_height=phone_height,
-        alt="Liên hệ quảng cáo",
-    )
+    return replace(build_slot_view(AD_SLOTS[name]), alt="Liên hệ quảng cáo")
 
 
 def create_site_frame() -> components.SiteFrame:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin.ads.slots import AD_SLOTS
 from bulletin.view_models import components, feeds, pages
 from tests.theme.example_components import (
     EXAMPLE_BODY,
@@ -16,7 +17,6 @@ from tests.theme.example_components import (
     EXAMPLE_TITLES,
     EXAMPLE_URL,
     HOME_LINK,
-    SLOT_SIZES,
     create_date,
     create_head,
     create_image,
@@ -251,7 +251,7 @@ def create_redirect_view(**changes: Any) -> pages.RedirectView:
     """Return the page behind an advertisement."""
     view = pages.RedirectView(
         site=create_site_frame(),
-        head=create_head("Đang chuyển trang", "/qc/sidebar/", is_indexable=False),
+        head=create_head("Đang chuyển trang", "/vi-tri/sidebar/", is_indexable=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
         text="Nếu trình duyệt không tự chuyển, hãy bấm vào liên kết dưới đây.",
         target=create_link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
@@ -264,14 +264,14 @@ def create_notice_view() -> pages.NoticeView:
     """Return the notice behind an empty ad slot."""
     return pages.NoticeView(
         site=create_site_frame(),
-        head=create_head("Liên hệ quảng cáo", "/qc/"),
+        head=create_head("Liên hệ quảng cáo", "/vi-tri/"),
         breadcrumb=(HOME_LINK,),
         title="Liên hệ quảng cáo",
         paragraphs=(
             "Bản tin dành bốn vị trí cho quảng cáo.",
             "Xin gửi ảnh đúng kích thước dưới đây cho Ban biên tập.",
         ),
-        sizes=tuple(create_slot(name) for name in SLOT_SIZES),
+        sizes=tuple(create_slot(name) for name in AD_SLOTS),
     )
 
 
@@ -301,7 +301,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
     "khong-co/": ("not_found.html", create_not_found_view),
-    "qc/": ("notice.html", create_notice_view),
+    "vi-tri/": ("notice.html", create_notice_view),
     "chuyen/": ("redirect.html", create_redirect_view),
 }  # fmt: skip
 
@@ -314,6 +314,7 @@ def create_feed_view() -> feeds.FeedView:
         title="Giám sát & kiểm tra <mới>",
         summary=EXAMPLE_SUMMARY,
         content=Markup("<p>Đồng chí &amp; tập thể</p>"),
+        cover=feeds.FeedImage(f"{EXAMPLE_URL}/a.jpg", "image/jpeg", 640, 480, "Ảnh & lời"),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
         published_rfc822="Tue, 03 Dec 2019 07:30:00 +0700",

@@ -162,6 +162,9 @@ def test_feed_is_parsed_into_its_view_model_values(template: str) -> None:
     assert entry.title in {"Giám sát &amp; kiểm tra &lt;mới&gt;", "Giám sát & kiểm tra <mới>"}
     assert entry.content[0].value == "<p>Đồng chí &amp; tập thể</p>"
     assert entry.id == "tag:bantin.example.vn,2019:bai-0"
+    (picture,) = entry.media_content
+    assert picture["url"] == "https://bantin.example.vn/a.jpg"
+    assert (picture["type"], picture["medium"], picture["width"]) == ("image/jpeg", "image", "640")
 
 
 def test_sitemaps_are_valid_xml_with_known_dates_alone() -> None:

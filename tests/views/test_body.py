@@ -115,9 +115,15 @@ def test_image_inside_a_link_stays_inside() -> None:
 def test_feed_body_has_absolute_addresses(base: str) -> None:
     context = create_test_context(ARTICLES, siteurl=SITE_URL + base)
     html = build_feed_body(
-        create_body("[a](/2026/11/dich/) [b](//a.vn/) [c](https://a.vn)\n\n![“d”](/images/x.jpg)"), context
+        create_body(
+            "[a](/2026/11/dich/) [b](//a.vn/) [c](https://a.vn)\n\n![“d”](/images/x.jpg)[^1]\n\n[^1]: Chú thích."
+        ),
+        "/2026/11/bai/",
+        context,
     )
     assert f'href="{SITE_URL}{base}/2026/11/dich/"' in html
+    assert f'href="{SITE_URL}{base}/2026/11/bai/#fn:1"' in html
+    assert 'href="#' not in html
     assert 'href="//a.vn/"' in html
     assert 'href="https://a.vn"' in html
     assert f'<img src="{SITE_URL}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in html
@@ -142,7 +148,7 @@ def test_body_is_cut_at_its_videos() -> None:
 
 
 def test_video_in_a_feed_is_a_link() -> None:
-    html = build_feed_body(create_body(BODY_WITH_VIDEO), create_test_context(ARTICLES))
+    html = build_feed_body(create_body(BODY_WITH_VIDEO), "/2026/11/bai/", create_test_context(ARTICLES))
     assert (
         '<p><a href="https://www.youtube.com/watch?v=aaaaaaaaaaa&amp;t=9">Lễ hội &lt;A &amp; B&gt;</a></p>'
         in html

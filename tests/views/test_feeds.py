@@ -1,9 +1,10 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bulletin.context.site_context import SiteContext
-from bulletin.view_models.feeds import FeedView, SitemapView
+from bulletin.view_models.feeds import FeedImage, FeedView, SitemapView
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
@@ -12,6 +13,7 @@ from bulletin.views.feeds import (
     plan_monthly_sitemaps,
 )
 from bulletin.views.fingerprints import PageFingerprints
+from bulletin.views.plan import plan_output_files
 from tests.factories import (
     ARCHIVE_TIME,
     SITE_URL,
@@ -86,14 +88,38 @@ def test_feed_entry_id_depends_on_host_date_and_address_alone() -> None:
     ],
 )
 def test_news_sitemap_lists_articles_of_less_than_two_days(age: timedelta, is_listed: bool) -> None:
-    assert (
-        bool(
-            build_news_sitemap_view(
-                create_test_context([create_test_article(date=ARCHIVE_TIME - age)])
-            ).entries
-        )
-        == is_listed
-    )
+    articles = [
+        create_test_article("b", date=ARCHIVE_TIME - age),
+        create_test_article("a", date=ARCHIVE_TIME),
+    ]
+    entries = build_news_sitemap_view(create_test_context(articles)).entries
+    assert len(entries) == 1 + is_listed
+
+
+def test_news_sitemap_without_a_new_article_keeps_the_newest_one() -> None:
+    articles = [create_test_article(str(days), date=shift_time(-24 * days)) for days in (30, 9, 40)]
+    (entry,) = build_news_sitemap_view(create_test_context(articles)).entries
+    assert entry.title == "Tin 9"
+
+
+def test_site_without_an_article_names_no_news_sitemap() -> None:
+    empty, filled = create_test_context(), create_test_context([create_test_article()])
+    address = f"{SITE_URL}/sitemap-news.xml"
+    assert address not in build_robots_view(empty).sitemaps
+    assert address in build_robots_view(filled).sitemaps
+    assert "sitemap-news.xml" not in {file.path for file in plan_output_files(empty, {}, Path())}
+    assert "sitemap-news.xml" in {file.path for file in plan_output_files(filled, {}, Path())}
+
+
+def test_feed_entry_has_its_cover_with_absolute_address() -> None:
+    articles = [
+        create_test_article("a", cover="/images/a.jpg", cover_alt="Đại hội"),
+        create_test_article("b"),
+    ]
+    feed = build_feed_views(create_test_context(articles))["feeds/tat-ca.rss.xml"]
+    covers = {entry.title: entry.cover for entry in feed.entries}
+    assert covers["Tin a"] == FeedImage(f"{SITE_URL}/images/a-640.jpg", "image/jpeg", 640, 480, "Đại hội")
+    assert covers["Tin b"] is None
 
 
 def test_news_sitemap_leaves_out_hidden_scheduled_and_expired_articles() -> None:
@@ -127,6 +153,6 @@ def test_sitemap_entry_names_the_cover() -> None:
 
 
 def test_robots_txt_names_sitemaps_and_excluded_prefixes() -> None:
-    view = build_robots_view(create_test_context(siteurl=f"{SITE_URL}/x"))
+    view = build_robots_view(create_test_context([create_test_article()], siteurl=f"{SITE_URL}/x"))
     assert view.sitemaps == (f"{SITE_URL}/x/sitemap.xml", f"{SITE_URL}/x/sitemap-news.xml")
-    assert view.disallow == ("/x/qc/", "/x/fragments/")
+    assert view.disallow == ("/x/vi-tri/", "/x/qc/", "/x/fragments/")

@@ -16,8 +16,8 @@ OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
     [
         ({"date": shift_time(5)}, (shift_time(5), APPEARS)),
         ({"date": shift_time(5), "status": "hidden"}, (shift_time(5), APPEARS)),
-        ({"date": shift_time(-24)}, (shift_time(24), OLD)),
-        ({"date": ARCHIVE_TIME}, (ARCHIVE_TIME + timedelta(days=2), OLD)),
+        ({"date": shift_time(-24)}, None),
+        ({"date": ARCHIVE_TIME}, None),
         ({"date": shift_time(-24), "status": "hidden"}, None),
         ({"date": shift_time(-24), "expires": shift_time(-3)}, None),
         ({"date": shift_time(-24), "expires": shift_time(3)}, (shift_time(3), EXPIRES)),
@@ -32,6 +32,17 @@ def test_next_change_of_an_article_is_its_date_its_expiry_or_its_age(
     changes: dict[str, Any], expected: tuple[datetime, str] | None
 ) -> None:
     assert find_next_change([create_test_article(**changes)], [], ARCHIVE_TIME) == expected
+
+
+@pytest.mark.parametrize("hours", [-24, 0])
+def test_next_change_of_an_older_article_is_its_age(hours: int) -> None:
+    articles = [
+        create_test_article("b", date=shift_time(hours)),
+        create_test_article("a", date=shift_time(hours + 0.5)),
+    ]
+    is_newest_scheduled = hours == 0
+    expected = (shift_time(0.5), APPEARS) if is_newest_scheduled else (shift_time(hours + 48), OLD)
+    assert find_next_change(articles, [], ARCHIVE_TIME) == expected
 
 
 def test_next_change_of_two_articles_is_the_earlier_one() -> None:
@@ -62,9 +73,10 @@ def test_reason_of_simultaneous_changes_prefers_articles_to_campaigns_to_sitemap
         create_test_article("gone", date=then - timedelta(days=9), expires=then),
         create_test_article("new", date=then),
     ]
+    other = create_test_article("newest", date=now)
     for reason in (APPEARS, EXPIRES):
         assert find_next_change(articles, [ends, begins], now) == (then, reason)
         articles.pop()
     assert find_next_change(articles, [ends, begins], now) == (then, "quảng cáo bắt đầu")
     assert find_next_change(articles, [ends], now) == (then, "quảng cáo kết thúc")
-    assert find_next_change(articles, [], now) == (then, OLD)
+    assert find_next_change([*articles, other], [], now) == (then, OLD)

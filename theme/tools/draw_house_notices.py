@@ -1,6 +1,6 @@
 """Draw the notices for empty ad slots, and the image for sharing.
 
-Run it by hand if the words or sizes change: ``python theme/tools/draw_house_notices.py``. It needs Playwright and
+Run it by hand if the words or sizes change: ``python -m theme.tools.draw_house_notices``. It needs Playwright and
 Debian's Chromium. Commit the images that it writes to ``theme/static/images``.
 """
 
@@ -10,14 +10,16 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from bulletin.ads.slots import AD_SLOTS
+
 IMAGES = Path(__file__).resolve().parents[1] / "static" / "images"
-SLOTS = {
-    "leaderboard": ((728, 90), "Vị trí đầu trang, trên mọi bài viết"),
-    "sidebar": ((300, 250), "Vị trí bên lề, cạnh bài viết"),
-    "in-list": ((600, 120), "Vị trí trong danh sách tin"),
-    "footer": ((728, 90), "Vị trí cuối trang, sau bài viết"),
+LINES = {
+    "leaderboard": "Vị trí đầu trang, trên mọi bài viết",
+    "sidebar": "Vị trí bên lề, cạnh bài viết",
+    "in-list": "Vị trí trong danh sách tin",
+    "footer": "Vị trí cuối trang, sau bài viết",
 }
-PHONE_SIZES = {"leaderboard": (320, 50), "sidebar": (300, 250), "in-list": (320, 100), "footer": (320, 50)}
+"""The words of a notice by the name of its slot."""
 
 STYLE = """
 * { box-sizing: border-box; margin: 0 }
@@ -41,9 +43,10 @@ def draw_notices() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_context(device_scale_factor=2).new_page()
-        for name, (size, line) in SLOTS.items():
-            _save(_take_screenshot(page, size, line), IMAGES / f"house-{name}.webp")
-            _save(_take_screenshot(page, PHONE_SIZES[name], line), IMAGES / f"house-{name}-phone.webp")
+        for slot in AD_SLOTS.values():
+            line, phone_size = LINES[slot.name], (slot.phone_width, slot.phone_height)
+            _save(_take_screenshot(page, (slot.width, slot.height), line), IMAGES / f"house-{slot.name}.webp")
+            _save(_take_screenshot(page, phone_size, line), IMAGES / f"house-{slot.name}-phone.webp")
         share_page = browser.new_context(device_scale_factor=1).new_page()
         share = _take_screenshot(share_page, (1200, 630), "Thông tin công tác xây dựng Đảng", "Bản tin")
         share.quantize(64, dither=Image.Dither.NONE).save(IMAGES / "share.png", optimize=True)

@@ -56,10 +56,10 @@ ROBOTS_SAVE_AS = "robots.txt"
 SITEMAP_SAVE_AS = "sitemap.xml"
 SITEMAP_PAGES_SAVE_AS = "sitemap-trang.xml"
 SITEMAP_NEWS_SAVE_AS = "sitemap-news.xml"
-QC_LEADERBOARD_SAVE_AS = "qc/leaderboard/index.html"
-QC_SIDEBAR_SAVE_AS = "qc/sidebar/index.html"
-QC_IN_LIST_SAVE_AS = "qc/in-list/index.html"
-QC_FOOTER_SAVE_AS = "qc/footer/index.html"
+QC_LEADERBOARD_SAVE_AS = "vi-tri/leaderboard/index.html"
+QC_SIDEBAR_SAVE_AS = "vi-tri/sidebar/index.html"
+QC_IN_LIST_SAVE_AS = "vi-tri/in-list/index.html"
+QC_FOOTER_SAVE_AS = "vi-tri/footer/index.html"
 
 JINJA_ENVIRONMENT = {"trim_blocks": True, "lstrip_blocks": True, "extensions": []}
 JINJA_GLOBALS = {"frame": _FRAME, "site": SITEURL, "weeks": calendar.monthcalendar}

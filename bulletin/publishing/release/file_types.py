@@ -111,7 +111,8 @@ _FOLDERS = {
     urls.ASSET_PREFIX.strip("/"): FileType.ASSET,
     urls.IMAGE_PREFIX.strip("/"): FileType.IMAGE,
     urls.FILE_PREFIX.strip("/"): FileType.ATTACHMENT,
-    urls.AD_CLICK_PREFIX.strip("/"): FileType.ADVERTISEMENT,
+    urls.AD_PREFIX.strip("/"): FileType.ADVERTISEMENT,
+    urls.FORMER_AD_PREFIX.strip("/"): FileType.ADVERTISEMENT,
     urls.SEARCH_INDEX_PREFIX.strip("/"): FileType.SEARCH,
     ".nginx": FileType.SERVER_MAP,
 }

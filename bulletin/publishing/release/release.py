@@ -48,6 +48,8 @@ class ReleaseMetadata:
     """Addresses with a withdrawal notice."""
     other_digests: Mapping[str, str] = field(default_factory=dict)
     """Digests of pages, campaigns, sections, settings and theme, by path (see ``read_other_digests``)."""
+    product_version: str = ""
+    """The version of the bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Release:
     """Sorted addresses with a withdrawal notice; empty in older records."""
     other_digests: Mapping[str, str] = field(default_factory=dict)
     """Digests of pages, campaigns, sections, settings and theme, by path; empty in older records."""
+    product_version: str = ""
+    """The version of the bulletin that made the release; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
@@ -107,6 +111,7 @@ class Release:
                 ),
                 notice_addresses=tuple(table.get("notices", ())),
                 other_digests=dict(table.get("other", {})),
+                product_version=str(table.get("version", "")),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -141,6 +146,7 @@ class Release:
             "when": self.published_at.isoformat(),
             "who": self.published_by,
             "commit": self.commit,
+            "version": self.product_version,
             "after": self.previous_id,
             "changes": changes,
             "withdrawn": self.changes.withdrawn,

@@ -168,7 +168,7 @@ def load_pelican_settings(file: Path) -> dict[str, Any]:
     _require_no_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
     table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # as a build in that folder resolves it
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
-    if "plugins.site_builder" in (table["PLUGINS"] or ()):
+    if "bulletin.plugins.site_builder" in (table["PLUGINS"] or ()):
         _require_same_cache(Path(table["CACHE_PATH"]), Workspace(file.parent).cache)
     refuse_foreign_cache(Path(table["CACHE_PATH"]))
     return table

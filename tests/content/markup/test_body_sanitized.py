@@ -174,13 +174,14 @@ def test_parse_body_of_any_text_leaves_only_allowed_elements(body: Any) -> None:
 
 
 @given(st.lists(st.one_of(OPENING, CLOSING, FRAME, REST), max_size=8).map("".join))
+@example('<a><select>\n\n<iframe src="https://www.youtube.com/embed/aaaaaaaaaaa" title="Lễ hội"></iframe>\n\n')
 def test_parse_body_with_video_links_only_to_allowed_hosts(body: Any) -> None:
-    text, _ = READER.parse_body("content/articles/tin.md", body, 1)
+    text, problems = READER.parse_body("content/articles/tin.md", body, 1)
     assert "<iframe" not in text.html
     videos = [node for node in list_elements(text.html) if "film" in node.get("class", "").split()]
-    assert len(videos) == len(VIDEO_FIGURE_PATTERN.findall(text.html))
-    for video in videos:
-        (link,) = video
+    if not problems:  # a text with problems is not printed, and an open <a> can stand in its figure
+        assert len(videos) == len(VIDEO_FIGURE_PATTERN.findall(text.html))
+    for link in (link for video in videos for link in video if link.attrib or not problems):
         found = parse_video_url(link.get("href", ""))
         assert found is not None
         assert found[1].startswith(

@@ -60,7 +60,7 @@ def render_markup(markup: str, site: str) -> str | None:
     article = replace(create_test_article("tin"), body=text)
     if problems or check_cross_references(Library((*ARTICLES, article), (create_page(),), create_sections())):
         return None
-    return "".join(map(str, build_body(text, CONTEXTS[site]))) + str(build_feed_body(text, CONTEXTS[site]))
+    return "".join(map(str, build_body(text, CONTEXTS[site]))) + str(build_feed_body(text, "/2026/11/bai/", CONTEXTS[site]))
 
 
 def find_meant_hosts(target: str) -> set[str | None]:

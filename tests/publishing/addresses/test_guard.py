@@ -29,7 +29,9 @@ def test_publish_records_each_released_page_in_ledger(harness: PublishHarness) -
     assert set(known) == set(find_permanent_addresses(release.manifest.entries))
     assert known[OLD_ADDRESS] == ("articles/cu.md", "")
     assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
-    assert not [address for address in known if address.startswith(("/qc/", "/fragments/", "/404"))]
+    assert not [
+        address for address in known if address.startswith(("/vi-tri/", "/qc/", "/fragments/", "/404"))
+    ]
 
 
 def test_publish_reports_new_addresses_once(tmp_path: Path) -> None:

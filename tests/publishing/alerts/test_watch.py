@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
-import tasks
+from bulletin.cli import commands
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UserError
 from bulletin.publishing.alerts.watch import (
@@ -188,15 +188,15 @@ def test_due_publish_with_an_unreadable_new_article_sends_one_alert(
     tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = create_small_site(tmp_path, ALERT_TO=webhook.address)
-    monkeypatch.setattr(tasks, "SITE", site)
-    tasks.publish(Context())
+    monkeypatch.setattr(commands, "SITE", site)
+    commands.publish(Context())
     write_dated_article(site, "hong", date="2099-11-30 07:00", category="Mục lạ")
     for _ in range(2):
-        tasks.publish(Context(), due=True)
+        commands.publish(Context(), due=True)
     (alert,) = webhook.received
     assert "bài mới máy chưa đọc được nên chưa biết giờ đăng: content/articles/hong.md" in alert["text"]
     write_dated_article(site, "hong", date="2099-11-30 07:00")
-    tasks.publish(Context(), due=True)
+    commands.publish(Context(), due=True)
     assert "đã làm được trở lại" in webhook.received[1]["text"]
 
 
@@ -205,13 +205,13 @@ def test_publish_of_an_altered_site_sends_an_alert(
     tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, is_due: bool
 ) -> None:
     site = create_small_site(tmp_path, ALERT_TO=webhook.address)
-    monkeypatch.setattr(tasks, "SITE", site)
-    tasks.publish(Context())
+    monkeypatch.setattr(commands, "SITE", site)
+    commands.publish(Context())
     assert webhook.received == []
     (site.root / "public/current/robots.txt").unlink()
     (site.root / "public/current/robots.txt").write_text("Lạ", encoding="utf-8")
     if is_due:
         (site.cache / "publishing/due.json").unlink()  # so that a publish is due
-    tasks.publish(Context(), due=is_due)
+    commands.publish(Context(), due=is_due)
     (alert,) = webhook.received
     assert "thấy tệp của trang đang chạy đã bị sửa, thêm hoặc mất ở máy chủ" in alert["text"]

@@ -137,7 +137,7 @@ def test_from_pelican_siteurl_with_plain_path_is_read(tmp_path: Path, path: str)
 def test_load_pelican_settings_other_cache_is_refused(tmp_path: Path) -> None:
     other_folder = tmp_path / "dia-khac"
     other_folder.mkdir()
-    lines = f'{FIRST_LINES}PLUGINS = ["plugins.site_builder"]\nCACHE_PATH = {str(other_folder)!r}\n'
+    lines = f'{FIRST_LINES}PLUGINS = ["bulletin.plugins.site_builder"]\nCACHE_PATH = {str(other_folder)!r}\n'
     with pytest.raises(SettingError, match=r'^publishconf.py:4: CACHE_PATH phải là ".cache" .* ln -s '):
         read_publish_settings(tmp_path, lines)
     (tmp_path / ".cache").symlink_to(other_folder)

@@ -28,18 +28,21 @@ WITHDRAWN_WORDS = (
 )
 
 
-def assert_withdrawn_everywhere(site: Workspace, open_target: Callable[[], Target]) -> None:
+def assert_withdrawn_everywhere(
+    site: Workspace, open_target: Callable[[], Target], *, shares_contents: bool = False
+) -> None:
     """Withdraw a published article, and assert that no release has its text.
 
     The article stands in two releases, and a rollback follows.
     ``open_target`` is called for each command, because each command runs in a process of its own.
+    ``shares_contents`` tells if all releases share one object for equal files.
     """
     front_matter = {"tags": "[Thẻ riêng]", "topic": "Chuyện riêng", "author": "Người riêng"}
     write_dated_article(site, "bai-sai", "Lời phải gỡ.", **front_matter)
     publish(site, WITHDRAWAL_TIME, lambda _: None)
     write_dated_article(site, "ke-ben", "Lời khác.")
     publish(site, WITHDRAWAL_TIME + WITHDRAWAL_INTERVAL, lambda _: None)
-    assert all(find_withdrawn_text(open_target()).values())
+    assert all(find_withdrawn_text(open_target(), shares_contents=shares_contents, below="2026/").values())
     withdraw(
         site,
         "/2026/11/bai-sai/",
@@ -49,7 +52,7 @@ def assert_withdrawn_everywhere(site: Workspace, open_target: Callable[[], Targe
         say=lambda _: None,
     )
     names = open_target().release_ids()
-    assert find_withdrawn_text(open_target()) == {name: [] for name in names}
+    assert find_withdrawn_text(open_target(), shares_contents=shares_contents) == {name: [] for name in names}
     assert len(names) == 3
     release = roll_back(
         open_target(),
@@ -61,20 +64,24 @@ def assert_withdrawn_everywhere(site: Workspace, open_target: Callable[[], Targe
     assert (release.id, open_target().current_id()) == (names[1], names[1])
     write_dated_article(site, "sau-do", "Lời sau.")
     assert publish(site, WITHDRAWAL_TIME + 4 * WITHDRAWAL_INTERVAL, lambda _: None).is_new
-    assert find_withdrawn_text(open_target()) == {name: [] for name in open_target().release_ids()}
+    names = open_target().release_ids()
+    assert find_withdrawn_text(open_target(), shares_contents=shares_contents) == {name: [] for name in names}
 
 
-def find_withdrawn_text(target: Target) -> dict[str, list[str]]:
-    """Return the files of each release that have text of the article."""
+def find_withdrawn_text(target: Target, *, shares_contents: bool, below: str = "") -> dict[str, list[str]]:
+    """Return the files of each release, ``below`` a prefix, with text of the article."""
     found: dict[str, list[str]] = {}
+    clean_contents: set[str] = set()
     for name in target.release_ids():
         release = target.read_release(name)
+        entries = {path: entry for path, entry in release.manifest.entries.items() if path.startswith(below)}
+        new = [path for path, entry in entries.items() if entry.sha256 not in clean_contents]
         with tempfile.TemporaryDirectory() as folder:
-            target.download(release, release.manifest.entries, Path(folder))
-            paths = release.manifest.entries
-            found[name] = [
-                path for path in paths if has_withdrawn_text(Path(folder, path).read_bytes(), path)
-            ]
+            target.download(release, new, Path(folder))
+            found[name] = [path for path in new if has_withdrawn_text(Path(folder, path).read_bytes(), path)]
+        found[name] += [path for path in entries if path not in new and has_withdrawn_text(b"", path)]
+        if shares_contents:
+            clean_contents |= {entries[path].sha256 for path in {*new} - {*found[name]}}
     return found
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
 from botocore.config import Config
+from botocore.loaders import Loader, create_loader
 
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.rollback import roll_back
@@ -52,6 +54,21 @@ def proxy(store: swift_server.SwiftServer) -> Iterator[faulty_proxy.FaultyProxy]
     """A proxy for the store, without faults until a test adds them."""
     with faulty_proxy.run_faulty_proxy(store.port) as proxy:
         yield proxy
+
+
+@pytest.fixture(scope="session")
+def botocore_loader() -> Loader:
+    """The loader of botocore's data, which keeps what it has read."""
+    return create_loader()
+
+
+@pytest.fixture(autouse=True)
+def share_botocore_data(botocore_loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all clients share botocore's data.
+
+    Reason: each client would read four megabytes of JSON again.
+    """
+    monkeypatch.setattr(botocore.session, "create_loader", lambda _paths: botocore_loader)
 
 
 @pytest.fixture(autouse=True)

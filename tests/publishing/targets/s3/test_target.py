@@ -301,7 +301,7 @@ def test_withdraw_s3_target_has_no_trace_of_the_article(
         PUBLISH_S3=settings,
         **OFFICE_SETTINGS,
     )
-    assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
+    assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache), shares_contents=True)
     assert not [
         path
         for path in bucket.list_keys()

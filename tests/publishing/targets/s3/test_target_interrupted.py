@@ -21,8 +21,8 @@ from tests.publishing.targets.s3.site_generator import find_dead_links, is_publi
 
 pytestmark = [pytest.mark.servers, pytest.mark.own_process]
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-CUTS = max(6, PLAYS)
-KILLS = max(3, PLAYS // 4)
+CUTS = max(4, PLAYS)
+KILLS = max(2, PLAYS // 4)
 
 
 def publish_without_lock(bucket: TestedBucket, target: S3Target, site: Path, now: datetime) -> None:
