@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.build.content_cache import open_content_store, read_content
@@ -17,8 +17,11 @@ from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
+
+ReportT = TypeVar("ReportT", Problem, ContentWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class CheckReport:
     library: Library
     draft_problems: tuple[Problem, ...] = ()
     """Problems of drafts and of articles under review, which stop nothing."""
+    warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of what readers would get. They stop nothing."""
+    draft_warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of drafts and of articles under review."""
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
@@ -49,8 +56,9 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
         *read_campaigns(root, images.get_info)[1],
     )
     images.save()
-    blocking, draft_problems = separate_draft_problems(folder, parsed_files, problems)
-    return CheckReport(blocking, library, draft_problems)
+    blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
+    warnings, draft_warnings = separate_drafts(folder, parsed_files, find_content_warnings(parsed_files))
+    return CheckReport(blocking, library, draft_problems, warnings, draft_warnings)
 
 
 def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> Library:
@@ -66,19 +74,24 @@ def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> 
     return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unreadable), folder.withdrawals)
 
 
-def separate_draft_problems(
-    folder: ContentFolder, parsed_files: Iterable[ParsedFile], problems: Iterable[Problem]
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return the problems that stop a publish, then those of drafts.
+def separate_drafts(
+    folder: ContentFolder, parsed_files: Iterable[ParsedFile], found: Iterable[ReportT]
+) -> tuple[tuple[ReportT, ...], tuple[ReportT, ...]]:
+    """Return the problems or warnings of what is published, then those of drafts.
 
     ``parsed_files`` are all files of ``folder``.
     """
     drafts = {get_display_path(folder.root, file.source) for file in parsed_files if file.is_draft}
-    ordered = sorted(set(problems))
+    ordered = sorted(set(found))
     return (
-        tuple(problem for problem in ordered if problem.path not in drafts),
-        tuple(problem for problem in ordered if problem.path in drafts),
+        tuple(item for item in ordered if item.path not in drafts),
+        tuple(item for item in ordered if item.path in drafts),
     )
+
+
+def find_content_warnings(parsed_files: Iterable[ParsedFile]) -> tuple[ContentWarning, ...]:
+    """Return the warnings of content files."""
+    return tuple(warning for file in parsed_files for warning in file.warnings)
 
 
 def find_content_problems(

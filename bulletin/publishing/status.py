@@ -100,6 +100,8 @@ def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: da
         yield f"Nội dung có {len(report.problems)} lỗi. Xem từng lỗi: ./inv check"
     if report.draft_problems:
         yield f"Bài nháp có {len(report.draft_problems)} lỗi, không cản xuất bản. Xem từng lỗi: ./inv check"
+    if warnings := len(report.warnings) + len(report.draft_warnings):
+        yield f"Nội dung có {warnings} cảnh báo, không cản xuất bản. Xem từng cảnh báo: ./inv check"
     scheduled = sorted(
         (article for article in articles if article.get_state(now) == "scheduled"),
         key=lambda article: article.sort_key,

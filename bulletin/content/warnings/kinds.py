@@ -1,0 +1,104 @@
+"""The table of warnings. A new warning begins with a row here.
+
+The name of a warning is written by editors in the front matter, so it never changes.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from bulletin.content.warnings.addresses import find_bare_addresses
+from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
+from bulletin.content.warnings.checked_text import CheckedText, Finding
+from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.office_text import (
+    find_closing_marks,
+    find_headings_in_capitals,
+    find_recipients,
+    find_signatures,
+)
+from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
+
+TextFinder = Callable[[CheckedText], Iterable[Finding]]
+"""Returns the places of a slip. An empty tuple, not an iterator, says that there is none."""
+
+
+class WarningKind(NamedTuple):
+    """A kind of warning. Message and remedy name the words of a ``Finding`` as ``{0}``, ``{1}``, …."""
+
+    name: str
+    """Name in the front matter: ``bare-address``."""
+    message: str
+    remedy: str
+    find_in_text: TextFinder | None = None
+    """Finds the warning in a content file. None if another module finds it."""
+
+    def create_warning(self, path: str, line: int, *words: str) -> ContentWarning:
+        """Return a warning of this kind on a line of the file ``path``."""
+        return ContentWarning(
+            path, line, self.name, self.message.format(*words), self.remedy.format(*words)
+        )
+
+
+_KINDS = (
+    WarningKind(
+        "unknown-warning",
+        f"Không có cảnh báo nào tên “{{0}}” để bỏ qua ở {SILENCE_KEY}.",
+        "{1}",
+    ),
+    WarningKind(
+        "old-encoding",
+        "Chữ viết bằng bảng mã {0}, bạn đọc sẽ thấy ký hiệu lạ: “{1}”.",
+        "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại.",
+        find_legacy_encodings,
+    ),
+    WarningKind(
+        "list-in-paragraph",
+        "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
+        "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
+        find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "tab-rows",
+        "Bảng dán từ Word, Excel sẽ in liền thành một đoạn ({0} hàng).",
+        "Hãy viết hàng đầu là {1}, thêm dòng thứ hai {2}, rồi viết các hàng sau như hàng đầu.",
+        find_tab_rows,
+    ),
+    WarningKind(
+        "table-as-text",
+        "Bảng sẽ in liền thành một đoạn: {0}.",
+        "{1}.",
+        find_tables_as_text,
+    ),
+    WarningKind(
+        "recipients",
+        "Còn phần “Nơi nhận” của văn bản.",
+        "Hãy xóa dòng này và các nơi nhận bên dưới.",
+        find_recipients,
+    ),
+    WarningKind(
+        "signature",
+        "Còn phần ký của văn bản: “{0}”.",
+        "Hãy xóa phần chức danh và chữ ký; người viết ghi ở khóa author.",
+        find_signatures,
+    ),
+    WarningKind(
+        "closing-mark",
+        "Còn dấu hết văn bản “./.”.",
+        "Hãy thay bằng một dấu chấm.",
+        find_closing_marks,
+    ),
+    WarningKind(
+        "capitals",
+        "Tiêu đề viết toàn chữ in hoa: “{0}”.",
+        "Hãy viết chữ thường, chỉ viết hoa chữ đầu và tên riêng.",
+        find_headings_in_capitals,
+    ),
+    WarningKind(
+        "bare-address",
+        "Địa chỉ “{0}” không bấm được.",
+        "Hãy viết {1}.",
+        find_bare_addresses,
+    ),
+)  # fmt: skip
+WARNING_KINDS = {kind.name: kind for kind in _KINDS}
+"""All kinds of warnings by name, in the order of the guide."""
