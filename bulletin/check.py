@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin.ads.campaigns import read_campaigns
+from bulletin.ads.campaigns import Campaign, read_campaigns
+from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
+from bulletin.clock import read_build_time
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.folder import ContentFolder, open_content_folder
@@ -39,10 +42,10 @@ class CheckReport:
     """Warnings of drafts and of articles under review."""
 
 
-def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
+def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None = None) -> CheckReport:
     """Read the content folder ``root`` and return its library and its problems.
 
-    ``settings`` are those of Pelican.
+    ``settings`` are those of Pelican. Without ``now``, the clock is read.
     """
     images = open_image_library(root, settings)
     folder = open_content_folder(root)
@@ -51,13 +54,12 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
     parsed_files = [row.parsed_file for row in read_content(folder, settings, store, build_settings).values()]
     store.close()
     library = build_library(folder, parsed_files)
-    problems = (
-        *find_content_problems(folder, library, parsed_files, settings, images),
-        *read_campaigns(root, images.get_info)[1],
-    )
+    campaigns, ad_problems = read_campaigns(root, images.get_info)
+    problems = (*find_content_problems(folder, library, parsed_files, settings, images), *ad_problems)
+    found = find_content_warnings(root, parsed_files, campaigns, images, now or read_build_time())
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
-    warnings, draft_warnings = separate_drafts(folder, parsed_files, find_content_warnings(parsed_files))
+    warnings, draft_warnings = separate_drafts(folder, parsed_files, found)
     return CheckReport(blocking, library, draft_problems, warnings, draft_warnings)
 
 
@@ -89,9 +91,18 @@ def separate_drafts(
     )
 
 
-def find_content_warnings(parsed_files: Iterable[ParsedFile]) -> tuple[ContentWarning, ...]:
-    """Return the warnings of content files."""
-    return tuple(warning for file in parsed_files for warning in file.warnings)
+def find_content_warnings(
+    root: Path,
+    parsed_files: Iterable[ParsedFile],
+    campaigns: Iterable[Campaign],
+    images: ImageLibrary,
+    now: datetime,
+) -> tuple[ContentWarning, ...]:
+    """Return the warnings of content files and of campaigns without problems."""
+    return (
+        *(warning for file in parsed_files for warning in file.warnings),
+        *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
+    )
 
 
 def find_content_problems(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_paths
+from bulletin.ads.slots import AD_SLOTS, get_max_image_size, get_slot_image_paths
 from bulletin.images.encode_jobs import EncodeJob, run_encode_job
 from bulletin.images.encoder import ImageVariant
 from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
@@ -12,9 +12,6 @@ from bulletin.images.settings import ImageSettings
 from bulletin.images.variant_cache import VariantCache
 from bulletin.storage.file_system import find_in_folders
 from bulletin.storage.output_folder import copy_output_file
-
-_PIXELS_PER_CSS_PIXEL = 2
-"""Image pixels for each CSS pixel, for the screens of phones."""
 
 
 def write_slot_images(
@@ -56,7 +53,7 @@ def write_slot_images(
                     copy_output_file(default_image, output, name)
                 else:
                     reference = campaign.phone_picture if phone else campaign.picture
-                    encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
+                    encoder.write_image(reference, get_max_image_size(slot, phone=phone), output, name)
     encoder.save()
     return sorted(names)
 
@@ -85,12 +82,6 @@ class _SlotImageEncoder:
     def save(self) -> None:
         self._info_cache.save()
         self._variant_cache.save()
-
-
-def _get_max_size(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
-    """Return the greatest width and height of the image of a slot, in image pixels."""
-    width, height = (slot.phone_width, slot.phone_height) if phone else (slot.width, slot.height)
-    return _PIXELS_PER_CSS_PIXEL * width, _PIXELS_PER_CSS_PIXEL * height
 
 
 def fit_image(info: ImageInfo, max_size: tuple[int, int]) -> tuple[int, int]:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from bulletin import urls
 from bulletin.view_models.components import AdSlotView
 
+_PIXELS_PER_CSS_PIXEL = 2
+"""Image pixels for each CSS pixel, for the screens of phones."""
+
 
 class AdSlot(NamedTuple):
     """A place in the pages. Sizes are CSS pixels; phone sizes apply below 48em."""
@@ -71,6 +74,12 @@ def list_slot_images() -> list[str]:
         for phone in (False, True)
         for path in get_slot_image_paths(slot, phone=phone)
     )
+
+
+def get_max_image_size(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
+    """Return the greatest width and height of the image of a slot, in image pixels."""
+    width, height = (slot.phone_width, slot.phone_height) if phone else (slot.width, slot.height)
+    return _PIXELS_PER_CSS_PIXEL * width, _PIXELS_PER_CSS_PIXEL * height
 
 
 def get_slot_image_paths(slot: AdSlot, *, phone: bool = False) -> tuple[str, str]:

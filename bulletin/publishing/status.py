@@ -87,7 +87,7 @@ def _describe_schedule(schedule: PublishSchedule | None, now: datetime) -> Itera
 
 
 def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: datetime) -> Iterator[str]:
-    report = check_content(workspace.content, settings)
+    report = check_content(workspace.content, settings, now)
     faulty_paths = {problem.path for problem in (*report.problems, *report.draft_problems)}
     articles = report.library.active_articles
 

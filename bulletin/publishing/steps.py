@@ -134,7 +134,7 @@ def _check_content(
 
     Raise UserError if a problem stops a publish.
     """
-    report = check_content(workspace.content, table)
+    report = check_content(workspace.content, table, build_time)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
     for line in list_warnings(report.warnings, report.draft_warnings):
         say(line)

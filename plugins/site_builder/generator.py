@@ -103,7 +103,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self.context["site_context"] = self._site_context
         self._build.draft_problems = draft_problems
         self._build.warnings, self._build.draft_warnings = separate_drafts(
-            folder, parsed_files, find_content_warnings(parsed_files)
+            folder,
+            parsed_files,
+            find_content_warnings(self._root, parsed_files, campaigns, self._image_library, build_time),
         )
         self.context["build_report"] = BuildReport(
             next_change=self._build.next_change,

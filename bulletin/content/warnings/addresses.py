@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.warnings.checked_text import CheckedText, Finding, shorten
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 
 _LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -15,14 +15,14 @@ _END_MARKS = ".,;:!?…*_'’”»&"
 """Marks behind an address that belong to the sentence."""
 
 
-def find_bare_addresses(text: CheckedText) -> Iterable[Finding]:
+def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
     """Return web addresses that readers cannot click."""
     has_domain = "w" in text.body and "www." in text.body  # no Vietnamese word has a w
     has_address = "://" in text.body and text.html.count("://") > text.html.count('="http')
     return _find_addresses(text) if has_domain or has_address else ()
 
 
-def _find_addresses(text: CheckedText) -> Iterator[Finding]:
+def _find_addresses(text: CheckedText) -> Iterator[Slip]:
     visible = _TAG.sub(" ", _LINK.sub(" ", text.visible_html))
     known = set[str]()
     for found in _ADDRESS.finditer(visible):
@@ -30,7 +30,7 @@ def _find_addresses(text: CheckedText) -> Iterator[Finding]:
         if address in known or len(address) < len("www.a.vn"):
             continue
         known.add(address)
-        yield Finding(_find_line(text, address), (shorten(address, 60), _write_link(address)))
+        yield Slip(_find_line(text, address), (shorten_text(address, 60), _write_link(address)))
 
 
 def _find_line(text: CheckedText, address: str) -> int:

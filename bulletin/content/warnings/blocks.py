@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bulletin.content.warnings.checked_text import CheckedText, Finding, SourceRow, shorten, strip_tags
+from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
 _MARKER_AFTER_LINE = re.compile(rf"\n{_MARKER}")
@@ -23,7 +23,7 @@ _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table. With more tabs, two lines do."""
 
 
-def find_lists_in_paragraphs(text: CheckedText) -> Iterable[Finding]:
+def find_lists_in_paragraphs(text: CheckedText) -> Iterable[Slip]:
     """Return lists that Markdown prints as part of a paragraph.
 
     One line with a dash may belong to a sentence.
@@ -32,7 +32,7 @@ def find_lists_in_paragraphs(text: CheckedText) -> Iterable[Finding]:
     return _find_lists(text) if _MARKER_AFTER_LINE.search(text.html) else ()
 
 
-def _find_lists(text: CheckedText) -> Iterator[Finding]:
+def _find_lists(text: CheckedText) -> Iterator[Slip]:
     first = 0
     for block in _split_blocks(text.lines_of_html):
         numbers = [number for number, line in enumerate(block) if _is_item(block, number, line)]
@@ -44,15 +44,15 @@ def _find_lists(text: CheckedText) -> Iterator[Finding]:
             row = text.find_row(item, first)
             first = row.line + 1
             mark, _, rest = item.partition(" ")
-            yield Finding(row.line, (shorten(item), _propose_item(mark, shorten(rest, 30))))
+            yield Slip(row.line, (shorten_text(item), _propose_item(mark, shorten_text(rest, 30))))
 
 
-def find_tables_as_text(text: CheckedText) -> Iterable[Finding]:
+def find_tables_as_text(text: CheckedText) -> Iterable[Slip]:
     """Return rows with ``|`` that did not become a table."""
     return _find_tables(text) if "|" in text.html and _PIPE_ROW.search(text.html) else ()
 
 
-def _find_tables(text: CheckedText) -> Iterator[Finding]:
+def _find_tables(text: CheckedText) -> Iterator[Slip]:
     first = 0
     for block in _split_blocks(text.lines_of_html):
         lines = [strip_tags(line) for line in block]
@@ -62,20 +62,20 @@ def _find_tables(text: CheckedText) -> Iterator[Finding]:
             continue
         row = text.find_row(lines[start], first)
         first = row.line + 1
-        yield Finding(row.line, _explain_table(rows, is_glued=start > 0))
+        yield Slip(row.line, _explain_table(rows, is_glued=start > 0))
 
 
-def find_tab_rows(text: CheckedText) -> Iterable[Finding]:
+def find_tab_rows(text: CheckedText) -> Iterable[Slip]:
     """Return tables whose cells are separated by tabs, as Word and Excel paste them."""
     return _find_tab_rows(text) if "\t" in text.body else ()
 
 
-def _find_tab_rows(text: CheckedText) -> Iterator[Finding]:
+def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
     for count, group in groupby(text.rows, key=lambda row: len(_split_at_tabs(row))):
         rows = list(group)
         if count > 2 and len(rows) > 1 or count == 2 and len(rows) >= _MIN_ROWS_OF_TWO_CELLS:
-            head = "| {} |".format(" | ".join(shorten(cell, 20) for cell in _split_at_tabs(rows[0])))
-            yield Finding(rows[0].line, (str(len(rows)), head, _write_rule_row(count)))
+            head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in _split_at_tabs(rows[0])))
+            yield Slip(rows[0].line, (str(len(rows)), head, _write_rule_row(count)))
 
 
 def _split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:

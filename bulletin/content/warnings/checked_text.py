@@ -19,7 +19,7 @@ _LINK = re.compile(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-class Finding(NamedTuple):
+class Slip(NamedTuple):
     """A place of a warning, with the words that its message and remedy name."""
 
     line: int
@@ -40,7 +40,7 @@ class CheckedText:
     """Title and body of one content file.
 
     Most bodies have no slip, so each finder first looks for a mark that all its slips have.
-    Reason: to look for one character takes a tenth of a microsecond, and to look for a word thirty times as long.
+    Reason: the search for a character takes 0.1 µs, and that for a word 3 µs.
     """
 
     title: str
@@ -105,7 +105,7 @@ def strip_tags(fragment: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", fragment)).split())
 
 
-def shorten(text: str, length: int = 40) -> str:
+def shorten_text(text: str, length: int = 40) -> str:
     """Return the beginning of a text for a message."""
     return text if len(text) <= length else f"{text[:length].rstrip()}…"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin.content.warnings.addresses import find_bare_addresses
 from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
-from bulletin.content.warnings.checked_text import CheckedText, Finding
+from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
 from bulletin.content.warnings.office_text import (
     find_closing_marks,
@@ -18,12 +18,15 @@ from bulletin.content.warnings.office_text import (
 )
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
-TextFinder = Callable[[CheckedText], Iterable[Finding]]
+TextFinder = Callable[[CheckedText], Iterable[Slip]]
 """Returns the places of a slip. An empty tuple, not an iterator, says that there is none."""
 
 
 class WarningKind(NamedTuple):
-    """A kind of warning. Message and remedy name the words of a ``Finding`` as ``{0}``, ``{1}``, …."""
+    """A kind of warning.
+
+    Message and remedy name the words of a ``Slip`` as ``{0}``, ``{1}``, ….
+    """
 
     name: str
     """Name in the front matter: ``bare-address``."""
@@ -98,6 +101,16 @@ _KINDS = (
         "Địa chỉ “{0}” không bấm được.",
         "Hãy viết {1}.",
         find_bare_addresses,
+    ),
+    WarningKind(
+        "ad-shape",
+        "Ảnh “{0}” ({1}) không cùng tỷ lệ với khung của vị trí {2} trên {3}, mép ảnh sẽ bị cắt.",
+        "{4}",
+    ),
+    WarningKind(
+        "displaced-ad",
+        "Quảng cáo này không hiện {0}: vị trí {1} là của “{2}” ({3}, weight: {4}).",
+        "{5}",
     ),
 )  # fmt: skip
 WARNING_KINDS = {kind.name: kind for kind in _KINDS}

@@ -1,4 +1,4 @@
-"""Finder of texts in the encodings TCVN3 (ABC) and VNI, which need fonts of their own.
+"""Finder of texts in the encodings TCVN3 (ABC) and VNI.
 
 Both encodings use characters of Latin-1 for Vietnamese letters. A line counts if most of its words with such
 characters become Vietnamese syllables once they are converted.
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from bulletin.content.warnings.checked_text import CheckedText, Finding, shorten
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -40,7 +40,7 @@ _MIN_SYLLABLES = 3
 """Converted syllables that a line of an old encoding has at least."""
 
 
-def find_legacy_encodings(text: CheckedText) -> Iterable[Finding]:
+def find_legacy_encodings(text: CheckedText) -> Iterable[Slip]:
     """Return the title and the lines in TCVN3 or VNI."""
     body = text.body
     for letter in _TELLING_LETTERS:
@@ -49,29 +49,29 @@ def find_legacy_encodings(text: CheckedText) -> Iterable[Finding]:
     return _find_rows(((text.title_line, text.title),)) if _HIGH.search(text.title) else ()
 
 
-def _find_rows(rows: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+def _find_rows(rows: Iterable[tuple[int, str]]) -> Iterator[Slip]:
     for line, row in rows:
         if _HIGH.search(row) and not _VIETNAMESE_LETTER.search(row):
             if _TCVN3_SIGN.search(row) and _has_syllables(row, _convert_tcvn3):
-                yield Finding(line, ("TCVN3 (ABC)", shorten(row.strip(), 30)))
+                yield Slip(line, ("TCVN3 (ABC)", shorten_text(row.strip(), 30)))
             elif _has_syllables(row, _convert_vni):
-                yield Finding(line, ("VNI", shorten(row.strip(), 30)))
+                yield Slip(line, ("VNI", shorten_text(row.strip(), 30)))
 
 
-def _has_syllables(row: str, convert: Callable[[str], str | None]) -> bool:
-    """Tell if most words of a line with characters of Latin-1 become Vietnamese syllables."""
+def _has_syllables(row: str, convert: Callable[[str], str]) -> bool:
+    """Tell if most words with characters of Latin-1 become syllables."""
     words = [word for word in _WORD.findall(row) if _HIGH.search(word)]
     count = sum(1 for word in words if _is_syllable(convert(word)))
     return count >= _MIN_SYLLABLES and count >= 0.8 * len(words)
 
 
-def _convert_tcvn3(word: str) -> str | None:
-    """Return a word of TCVN3 in Unicode, or None if it has other characters."""
-    return word.translate(_TCVN3) if all(letter < "\x80" or ord(letter) in _TCVN3 for letter in word) else None
+def _convert_tcvn3(word: str) -> str:
+    """Return a word of TCVN3 in Unicode."""
+    return word.translate(_TCVN3)
 
 
-def _convert_vni(word: str) -> str | None:
-    """Return a word of VNI in Unicode and small letters, or None if it has other characters."""
+def _convert_vni(word: str) -> str:
+    """Return a word of VNI in Unicode and small letters."""
     small = word.lower()
     vowels = _VNI_PAIR.sub(lambda found: f"{_VNI_SINGLE.get(found[1], found[1])}\0{_VNI_MARKS[found[2]]}\0", small)
     parts = vowels.split("\0")
@@ -80,9 +80,7 @@ def _convert_vni(word: str) -> str | None:
     return "".join(parts)
 
 
-def _is_syllable(word: str | None) -> bool:
-    if not word:
-        return False
+def _is_syllable(word: str) -> bool:
     letters = unicodedata.normalize("NFD", word.lower())
     return (
         len(_TONE.findall(letters)) <= 1

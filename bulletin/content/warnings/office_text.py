@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.warnings.checked_text import CheckedText, Finding, shorten, strip_tags
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text, strip_tags
 
 _HEADING = re.compile(r"<h([2-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -23,23 +23,23 @@ _ACTING_FOR_IN_CELL = re.compile(rf"\|[ \t\xa0*_]*{_ABBREVIATION}")
 _SIGNED = re.compile(r"\((?:đã )?ký(?: tên)?(?:,? ?(?:và )?đóng dấu)?\)", re.IGNORECASE)
 
 
-def find_headings_in_capitals(text: CheckedText) -> Iterable[Finding]:
+def find_headings_in_capitals(text: CheckedText) -> Iterable[Slip]:
     """Return a title and headings that are written in capitals."""
     if "#" in text.body or text.title.isupper():
         return _find_headings(text)
     return ()
 
 
-def _find_headings(text: CheckedText) -> Iterator[Finding]:
+def _find_headings(text: CheckedText) -> Iterator[Slip]:
     if is_in_capitals(text.title):
-        yield Finding(text.title_line, (shorten(text.title),))
+        yield Slip(text.title_line, (shorten_text(text.title),))
     first = 0
     for _, inner in _HEADING.findall(text.visible_html):
         heading = strip_tags(inner)
         if is_in_capitals(heading):
             line = text.find_row(heading, first).line
             first = line + 1
-            yield Finding(line, (shorten(heading),))
+            yield Slip(line, (shorten_text(heading),))
 
 
 def is_in_capitals(text: str) -> bool:
@@ -54,19 +54,19 @@ def is_in_capitals(text: str) -> bool:
     return marked > 1 or (marked == 1 and letters > 10) or (len(words) > 2 and letters > 14)
 
 
-def find_closing_marks(text: CheckedText) -> Iterable[Finding]:
+def find_closing_marks(text: CheckedText) -> Iterable[Slip]:
     """Return lines that end with ``./.``, the end mark of an office document."""
     if "./." not in text.tail:
         return ()
-    return [Finding(row.line) for row in text.tail_rows if _CLOSING_MARK.search(row.text)]
+    return [Slip(row.line) for row in text.tail_rows if _CLOSING_MARK.search(row.text)]
 
 
-def find_recipients(text: CheckedText) -> Iterable[Finding]:
+def find_recipients(text: CheckedText) -> Iterable[Slip]:
     """Return the lines “Nơi nhận:” with a list of recipients below."""
     return _find_recipients(text) if _RECIPIENTS_BELOW.search(text.tail) else ()
 
 
-def _find_recipients(text: CheckedText) -> Iterator[Finding]:
+def _find_recipients(text: CheckedText) -> Iterator[Slip]:
     rows = text.tail_rows
     for number, row in enumerate(rows):
         found = _RECIPIENTS.match(row.text.strip(_MARKS))
@@ -74,10 +74,10 @@ def _find_recipients(text: CheckedText) -> Iterator[Finding]:
             rest = row.text.strip(_MARKS)[found.end() :].strip(_MARKS)
             below = (other.text.strip(_MARKS) for other in rows[number + 1 : number + 4])
             if any(map(_RECIPIENT.match, (rest, *below))):
-                yield Finding(row.line)
+                yield Slip(row.line)
 
 
-def find_signatures(text: CheckedText) -> Iterable[Finding]:
+def find_signatures(text: CheckedText) -> Iterable[Slip]:
     """Return lines of a block of signatures: “TM. BAN THƯỜNG VỤ”, “(Đã ký)”."""
     tail = text.tail
     if _ACTING_FOR.search(tail) or ("|" in tail and _ACTING_FOR_IN_CELL.search(tail)) or _SIGNED.search(tail):
@@ -85,11 +85,11 @@ def find_signatures(text: CheckedText) -> Iterable[Finding]:
     return ()
 
 
-def _find_signatures(text: CheckedText) -> Iterator[Finding]:
+def _find_signatures(text: CheckedText) -> Iterator[Slip]:
     for row in text.tail_rows:
         for cell in row.text.split("|"):
             words = cell.strip(_MARKS)
             found = _SIGNATURE.fullmatch(words)
             if (found and found["rest"].isupper()) or _SIGNED.fullmatch(words):
-                yield Finding(row.line, (shorten(words),))
+                yield Slip(row.line, (shorten_text(words),))
                 break

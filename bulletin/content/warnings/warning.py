@@ -37,7 +37,7 @@ def list_warnings(
     draft_warnings: Collection[ContentWarning] = (),
     limit: int | None = None,
 ) -> Iterator[str]:
-    """Yield a line for each warning, those of drafts last, and a line with their number.
+    """Yield the lines of warnings, those of drafts last, and their number.
 
     If there are more than ``limit``, only the first are listed.
     """

@@ -57,7 +57,7 @@ def read_next_change(workspace: Workspace, settings: str) -> ScheduledChange | N
 
 
 def read_last_report(workspace: Workspace, settings: str) -> BuildReport:
-    """Return the report of the last build, or an empty one if it ran without our plugins."""
+    """Return the report of the last build, empty if it ran without our plugins."""
     path = get_build_report_path(workspace.cache, workspace.get_output_folder(settings))
     return BuildReport.read(path) or BuildReport()
 

@@ -10,7 +10,7 @@ BODY_LINE = 5
 
 
 def create_checked_text(body: str, title: str = "Tin") -> CheckedText:
-    """Return a text whose title stands on line 2 and whose body begins on ``BODY_LINE``."""
+    """Return a text with its title on line 2 and its body on ``BODY_LINE``."""
     html = _PARSER.parse_body("content/articles/tin.md", body, BODY_LINE)[0].html
     return CheckedText(title, 2, body, BODY_LINE, html)
 
