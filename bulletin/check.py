@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin.ads.campaigns import Campaign, read_campaigns
+from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
@@ -20,6 +20,7 @@ from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
@@ -56,7 +57,10 @@ def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None 
     library = build_library(folder, parsed_files)
     campaigns, ad_problems = read_campaigns(root, images.get_info)
     problems = (*find_content_problems(folder, library, parsed_files, settings, images), *ad_problems)
-    found = find_content_warnings(root, parsed_files, campaigns, images, now or read_build_time())
+    found = (
+        *find_content_warnings(root, parsed_files, settings),
+        *find_campaign_warnings(root, campaigns, images.get_info, (now or read_build_time()).date()),
+    )
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
     warnings, draft_warnings = separate_drafts(folder, parsed_files, found)
@@ -92,17 +96,18 @@ def separate_drafts(
 
 
 def find_content_warnings(
-    root: Path,
-    parsed_files: Iterable[ParsedFile],
-    campaigns: Iterable[Campaign],
-    images: ImageLibrary,
-    now: datetime,
+    root: Path, parsed_files: Iterable[ParsedFile], settings: Mapping[str, Any]
 ) -> tuple[ContentWarning, ...]:
-    """Return the warnings of content files and of campaigns without problems."""
-    return (
-        *(warning for file in parsed_files for warning in file.warnings),
-        *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
-    )
+    """Return the warnings of content files and of the documents that they name."""
+    inspector = DocumentInspector(root, Path(settings["CACHE_PATH"]) / "files.documents")
+    warnings: list[ContentWarning] = []
+    for file in parsed_files:
+        warnings += file.warnings
+        if file.file_references:
+            name = get_display_path(root, file.source)
+            warnings += inspector.find_warnings(name, file.file_references, file.silenced_warnings)
+    inspector.save()
+    return tuple(warnings)
 
 
 def find_content_problems(

@@ -14,6 +14,7 @@ from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.images import write_slot_images
 from bulletin.ads.schedule import find_active_campaign
 from bulletin.ads.slots import AD_SLOTS, list_slot_images
+from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import open_content_store, read_content
@@ -105,7 +106,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._build.warnings, self._build.draft_warnings = separate_drafts(
             folder,
             parsed_files,
-            find_content_warnings(self._root, parsed_files, campaigns, self._image_library, build_time),
+            (
+                *find_content_warnings(self._root, parsed_files, self.settings),
+                *find_campaign_warnings(
+                    self._root, campaigns, self._image_library.get_info, build_time.date()
+                ),
+            ),
         )
         self.context["build_report"] = BuildReport(
             next_change=self._build.next_change,

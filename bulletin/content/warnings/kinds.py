@@ -103,6 +103,36 @@ _KINDS = (
         find_bare_addresses,
     ),
     WarningKind(
+        "tracked-changes",
+        "Tệp “{0}” còn lịch sử sửa (Track Changes), bạn đọc xem được chữ đã xóa.",
+        "Hãy nhận mọi thay đổi (Word: Xem lại › Chấp nhận tất cả thay đổi) rồi lưu, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "comments",
+        "Tệp “{0}” còn {1}.",
+        "Hãy xóa đi rồi lưu lại, hoặc đăng bản PDF không in những phần ấy.",
+    ),
+    WarningKind(
+        "hidden-parts",
+        "Tệp “{0}” có {1}, bạn đọc mở ra xem được.",
+        "Hãy xóa phần ẩn rồi lưu lại, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "second-sheet",
+        "Tệp “{0}” còn trang tính khác ngoài trang đầu: “{1}”.",
+        "Hãy xóa những trang không công bố rồi lưu lại, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "author-name",
+        "Tệp “{0}” mang tên người soạn: “{1}”.",
+        "Hãy xóa thông tin cá nhân (Word, Excel: Tệp › Thông tin › Kiểm tra tài liệu) rồi lưu hoặc xuất PDF lại.",
+    ),
+    WarningKind(
+        "scan",
+        "Tệp “{0}” là bản quét không có chữ: bạn đọc không tìm, không chép được.",
+        "Hãy đăng bản PDF lưu từ Word, hoặc nhận dạng chữ (OCR) rồi đăng.",
+    ),
+    WarningKind(
         "ad-shape",
         "Ảnh “{0}” ({1}) không cùng tỷ lệ với khung của vị trí {2} trên {3}, mép ảnh sẽ bị cắt.",
         "{4}",
