@@ -17,9 +17,15 @@ _RECIPIENTS_BELOW = re.compile(rf"\n[ \t\xa0*_|>\\]*{_RECIPIENTS.pattern}", re.I
 _RECIPIENT = re.compile(r"[-–—+•][ \xa0]?\S|Như (?:trên|điều)|Lưu", re.IGNORECASE)
 _ABBREVIATION = r"(?:T\.?/?M|K\.?/?T|T\.?/?L|TUQ)[.,]?[ \xa0]"
 """“TM.”, “KT.”, “TL.”, “TUQ.”: for whom a person signs."""
-_SIGNATURE = re.compile(rf"{_ABBREVIATION}[ \xa0]*(?P<rest>\S.*)")
-_ACTING_FOR = re.compile(rf"\n[ \t\xa0*_|]*{_ABBREVIATION}")
-_ACTING_FOR_IN_CELL = re.compile(rf"\|[ \t\xa0*_]*{_ABBREVIATION}")
+_POST = (
+    r"(?:Q\. ?|QUYỀN |PHÓ )?(?:BÍ THƯ|TRƯỞNG BAN|CHỦ TỊCH|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG)"
+    r"(?: THƯỜNG TRỰC)?"
+)
+"""The post of the person who signs, alone on its line and in capitals."""
+_SIGNER = rf"[ \t\xa0*_|]*(?:{_ABBREVIATION}|{_POST}[ \t\xa0*_|\\]*(?:\n|\Z))"
+_SIGNER_ON_LINE = re.compile(rf"\n{_SIGNER}")
+_SIGNER_IN_CELL = re.compile(rf"\|{_SIGNER}")
+_SIGNATURE = re.compile(rf"{_ABBREVIATION}[ \xa0]*(?P<rest>\S.*)|{_POST}")
 _SIGNED = re.compile(r"\((?:đã )?ký(?: tên)?(?:,? ?(?:và )?đóng dấu)?\)", re.IGNORECASE)
 
 
@@ -34,7 +40,7 @@ def _find_headings(text: CheckedText) -> Iterator[Slip]:
     if is_in_capitals(text.title):
         yield Slip(text.title_line, (shorten_text(text.title),))
     first = 0
-    for _, inner in _HEADING.findall(text.visible_html):
+    for _, inner in _HEADING.findall(text.html):
         heading = strip_tags(inner)
         if is_in_capitals(heading):
             line = text.find_row(heading, first).line
@@ -80,7 +86,11 @@ def _find_recipients(text: CheckedText) -> Iterator[Slip]:
 def find_signatures(text: CheckedText) -> Iterable[Slip]:
     """Return lines of a block of signatures: “TM. BAN THƯỜNG VỤ”, “(Đã ký)”."""
     tail = text.tail
-    if _ACTING_FOR.search(tail) or ("|" in tail and _ACTING_FOR_IN_CELL.search(tail)) or _SIGNED.search(tail):
+    if (
+        _SIGNER_ON_LINE.search(tail)
+        or ("|" in tail and _SIGNER_IN_CELL.search(tail))
+        or _SIGNED.search(tail)
+    ):
         return _find_signatures(text)
     return ()
 
@@ -90,6 +100,7 @@ def _find_signatures(text: CheckedText) -> Iterator[Slip]:
         for cell in row.text.split("|"):
             words = cell.strip(_MARKS)
             found = _SIGNATURE.fullmatch(words)
-            if (found and found["rest"].isupper()) or _SIGNED.fullmatch(words):
+            is_signer = found and (found["rest"] is None or found["rest"].isupper())
+            if is_signer or _SIGNED.fullmatch(words):
                 yield Slip(row.line, (shorten_text(words),))
                 break

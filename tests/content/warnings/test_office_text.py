@@ -71,6 +71,8 @@ def test_place_that_takes_things_is_no_list_of_recipients(body: str) -> None:
         "TM. BAN THƯỜNG VỤ",
         "**T/M BAN THƯỜNG VỤ**  \nBÍ THƯ",
         "KT. TRƯỞNG BAN",
+        "**TRƯỞNG BAN**",
+        "PHÓ BÍ THƯ THƯỜNG TRỰC  \nLê Văn An",
         "(Đã ký)",
         "*(Ký tên, đóng dấu)*",
         "| Nơi nhận | TL. CHỦ TỊCH |\n| --- | --- |\n| a | b |",
@@ -88,6 +90,8 @@ def test_signature_is_told(block: str) -> None:
         "Hai bên (đã ký) cam kết.",
         "TL 719 nối hai xã.",
         "Báo TT. TÂN LẬP",
+        "BÍ THƯ Tỉnh ủy dự hội nghị.",
+        "Trưởng ban",
     ],
 )
 def test_sentence_is_no_signature(body: str) -> None:

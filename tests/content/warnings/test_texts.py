@@ -1,6 +1,7 @@
 """Tests that warnings of texts are told, silenced, cached and counted."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import ContentWarning, list_warnings
 from tests.content.warnings.samples import create_checked_text
-from tests.factories import SmallSite
+from tests.factories import ROOT, SmallSite
 
 BARE = "Xem https://a.vn/b."
 
@@ -104,3 +105,9 @@ def test_kinds_have_names_that_front_matter_takes() -> None:
         assert name.replace("-", "").isalpha()
         assert name.islower()
         assert kind.message.endswith(".")
+
+
+def test_kinds_stand_in_the_guide_of_editors() -> None:
+    guide = (ROOT / "docs/huong-dan-bien-tap.md").read_text(encoding="utf-8")
+    names = re.findall(r"^\| `([a-z-]+)` \|", guide.partition("### Cảnh báo")[2], re.MULTILINE)
+    assert set(WARNING_KINDS) == set(names)
