@@ -55,6 +55,7 @@ def test_wheel_holds_the_package_bulletin_alone(wheel: Path) -> None:
 def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
     files = {file.relative_to(ROOT).as_posix() for file in (ROOT / "bulletin").rglob("*.py")}
     files |= {f"bulletin/{file.relative_to(ROOT).as_posix()}" for file in (ROOT / "plugins").rglob("*.py")}
+    files |= {f"bulletin/{file.relative_to(ROOT).as_posix()}" for file in ROOT.glob("plugins/*/templates/*")}
     for folder, prefix in (
         ("theme/static", "bulletin/"),
         ("theme/templates", "bulletin/"),

@@ -1,6 +1,6 @@
 """Images of the ad slots: those of the running campaigns, or the defaults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
@@ -22,8 +22,9 @@ def write_slot_images(
     cache: Path,
     *,
     settings: ImageSettings | None = None,
+    slot_names: Collection[str] = tuple(AD_SLOTS),
 ) -> list[str]:
-    """Write the images of all slots and return their paths from ``output``, sorted.
+    """Write the images of the slots and return their paths from ``output``, sorted.
 
     A slot without a campaign gets ``house-<slot>.webp`` and ``house-<slot>-phone.webp``.
     Equal files in the output are not touched.
@@ -35,6 +36,7 @@ def write_slot_images(
         root: the folder content/.
         cache: the cache folder.
         settings: WebP quality and the greatest number of pixels.
+        slot_names: the slots to write.
 
     Raises:
         ImageError: an image of a campaign cannot be used.
@@ -43,7 +45,7 @@ def write_slot_images(
     """
     encoder = _SlotImageEncoder(root, cache / "ads", settings or ImageSettings())
     names = []
-    for slot in AD_SLOTS.values():
+    for slot in (AD_SLOTS[name] for name in slot_names):
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
             for name in get_slot_image_paths(slot, phone=phone):
