@@ -21,7 +21,7 @@ QUICKSTART_ANSWERS = {
 
 
 def render_quickstart_settings() -> str:
-    """Return the ``pelicanconf.py`` that ``pelican-quickstart`` writes for some answers."""
+    """Return the settings that ``pelican-quickstart`` writes for some answers."""
     templates = Environment(loader=FileSystemLoader(PELICAN / "tools/templates"), autoescape=False)  # noqa: S701  # Python, not HTML
     answers = {key: repr(value) for key, value in QUICKSTART_ANSWERS.items()}
     return templates.get_template("pelicanconf.py.jinja2").render(**answers)
