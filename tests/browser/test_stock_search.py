@@ -1,0 +1,41 @@
+"""The search box of Pagefind in a stock Pelican site, from the documentation."""
+
+import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.plugins.stock_site import ROOT, StockSite
+from tests.serving import serving
+
+pytestmark = pytest.mark.browser
+
+
+def read_search_snippet() -> str:
+    """Return the template of the documentation with the search box."""
+    blocks = re.findall(
+        r"```jinja\n(.*?)```", (ROOT / "plugins/README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    return next(block for block in blocks if "PagefindUI" in block)
+
+
+def test_search_box_of_the_documentation_finds_an_article(context: BrowserContext, tmp_path: Path) -> None:
+    site = StockSite(
+        tmp_path, ["search"], 'DIRECT_TEMPLATES = ["index", "search"]\nSEARCH_SAVE_AS = "search.html"'
+    )
+    site.write_article("a", "Cats and fish.")
+    site.write_article("b", "Dogs.")
+    site.write_file("templates/search.html", read_search_snippet())
+    site.build()
+    with serving(partial(SimpleHTTPRequestHandler, directory=str(site.output))) as address:
+        page = context.new_page()
+        page.goto(f"{address}/search.html")
+        page.locator("input[type=text], input[type=search]").first.fill("fish")
+        link = page.locator(".pagefind-ui__result-link")
+        link.wait_for(timeout=15000)
+        assert link.all_inner_texts() == ["Article a"]
+        link.click()
+        assert page.url == f"{address}/article-a.html"
