@@ -1,6 +1,5 @@
 """The search box of Pagefind in a stock Pelican site, from the documentation."""
 
-import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
@@ -8,18 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.plugins.stock_site import ROOT, StockSite
+from tests.plugins.documentation import read_documented_template
+from tests.plugins.stock_site import StockSite
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
-
-
-def read_search_snippet() -> str:
-    """Return the template of the documentation with the search box."""
-    blocks = re.findall(
-        r"```jinja\n(.*?)```", (ROOT / "plugins/README.md").read_text(encoding="utf-8"), re.DOTALL
-    )
-    return next(block for block in blocks if "PagefindUI" in block)
 
 
 def test_search_box_of_the_documentation_finds_an_article(context: BrowserContext, tmp_path: Path) -> None:
@@ -28,7 +20,7 @@ def test_search_box_of_the_documentation_finds_an_article(context: BrowserContex
     )
     site.write_article("a", "Cats and fish.")
     site.write_article("b", "Dogs.")
-    site.write_file("templates/search.html", read_search_snippet())
+    site.write_file("templates/search.html", read_documented_template("PagefindUI"))
     site.build()
     with serving(partial(SimpleHTTPRequestHandler, directory=str(site.output))) as address:
         page = context.new_page()
