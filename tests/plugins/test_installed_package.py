@@ -24,7 +24,7 @@ def create_environment(folder: Path) -> Path:
 def test_plugins_of_the_installed_wheel_build_the_sample(tmp_path: Path) -> None:
     python = create_environment(tmp_path / "environment")
     wheel = build_repository_wheel(tmp_path)
-    install = [python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel]
+    install = [str(python), "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
     names = ", ".join(f"bulletin.plugins.{plugin}" for plugin in STOCK_PLUGINS)
     code = f"import {names}; print(*(plugin.__file__ for plugin in ({names})))"

@@ -21,8 +21,8 @@ def open_images(folder: Path, **settings: object) -> ContentImages:
     return open_content_images({**DEFAULT_CONFIG, **paths, **settings}, {*FILES, "images/missing.jpg"})
 
 
-def list_names(content: str) -> set[str]:
-    """Return the addresses of variants in HTML, without their digests."""
+def list_names(content: str) -> set[tuple[str, str]]:
+    """Return the addresses of variants in HTML, as the parts around their digests."""
     return set(re.findall(r"(\S+)-[0-9a-f]{10}(-[0-9]+\.\w+)", content.replace('"', " ")))
 
 
