@@ -96,7 +96,7 @@ def read_campaigns(
 
 
 def _check_image(root: Path, reference: str) -> object:
-    return read_image_info(find_image(root, reference), ImageSettings().max_pixels, reference)
+    return read_image_info(find_image(root, reference, "ads"), ImageSettings().max_pixels, reference)
 
 
 def _list_sources(root: Path) -> Iterator[str]:

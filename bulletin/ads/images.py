@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import AD_SLOTS, get_max_image_size, get_slot_image_paths
+from bulletin.ads.slots import AD_SLOTS, IMAGE_PREFIXES, get_max_image_size, get_slot_image_paths
 from bulletin.images.encode_jobs import EncodeJob, run_encode_job
 from bulletin.images.encoder import ImageVariant
 from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
@@ -23,6 +23,7 @@ def write_slot_images(
     *,
     settings: ImageSettings | None = None,
     slot_names: Collection[str] = tuple(AD_SLOTS),
+    prefixes: Collection[str] = IMAGE_PREFIXES,
 ) -> list[str]:
     """Write the images of the slots and return their paths from ``output``, sorted.
 
@@ -37,6 +38,7 @@ def write_slot_images(
         cache: the cache folder.
         settings: WebP quality and the greatest number of pixels.
         slot_names: the slots to write.
+        prefixes: beginnings of the addresses; each image is written below each of them.
 
     Raises:
         ImageError: an image of a campaign cannot be used.
@@ -48,7 +50,7 @@ def write_slot_images(
     for slot in (AD_SLOTS[name] for name in slot_names):
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
-            for name in get_slot_image_paths(slot, phone=phone):
+            for name in get_slot_image_paths(slot, prefixes, phone=phone):
                 names.append(name)
                 if campaign is None:
                     default_image = find_in_folders(default_images, f"house-{Path(name).name}")
@@ -69,7 +71,7 @@ class _SlotImageEncoder:
         self._variant_cache = VariantCache(cache / "derivatives")
 
     def write_image(self, reference: str, max_size: tuple[int, int], output: Path, name: str) -> None:
-        path = find_image(self._root, reference)
+        path = find_image(self._root, reference, "ads")
         info = self._info_cache.get_info(path, self._settings.max_pixels, reference)
         variant = ImageVariant("WEBP", *fit_image(info, max_size), self._settings.webp_quality)
         key = variant.compute_key(info.digest)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from bulletin import urls
 from bulletin.ads.campaigns import Campaign, read_campaigns
 from bulletin.ads.images import write_slot_images
 from bulletin.ads.schedule import find_active_campaign
@@ -51,6 +52,7 @@ class AdSlotGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             Path(self.settings["CACHE_PATH"]),
             settings=self._image_settings,
             slot_names=[name for name, campaign in self._active_campaigns.items() if campaign],
+            prefixes=[urls.AD_PREFIX],
         )
 
 

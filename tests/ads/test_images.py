@@ -133,9 +133,11 @@ def test_write_slot_images_of_some_slots_writes_those_alone(tmp_path: Path) -> N
         root,
         tmp_path / "cache",
         slot_names=["footer"],
+        prefixes=["/vi-tri/"],
     )
-    assert names == ["qc/footer-phone.webp", "qc/footer.webp"]
-    assert sorted(file.name for file in (tmp_path / "output/qc").iterdir()) == [
+    assert names == ["vi-tri/footer-phone.webp", "vi-tri/footer.webp"]
+    assert [file.name for file in (tmp_path / "output").iterdir()] == ["vi-tri"]
+    assert sorted(file.name for file in (tmp_path / "output/vi-tri").iterdir()) == [
         "footer-phone.webp",
         "footer.webp",
     ]

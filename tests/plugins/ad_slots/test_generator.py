@@ -40,11 +40,14 @@ def test_running_campaign_is_printed_with_its_label_and_both_images(tmp_path: Pa
     assert '<p class="ad__label">QUẢNG CÁO</p>' in aside
     assert 'href="https://rice.example.vn/?a=1&amp;b=2" rel="sponsored noopener nofollow"' in aside
     assert 'alt="Rice &amp; fish"' in aside
-    assert re.findall(r'src(?:set)?="([^"]+)"', aside) == ["/qc/sidebar-phone.webp", "/qc/sidebar.webp"]
+    assert re.findall(r'src(?:set)?="([^"]+)"', aside) == [
+        "/vi-tri/sidebar-phone.webp",
+        "/vi-tri/sidebar.webp",
+    ]
     assert "ad__label" not in empty_slot
-    with Image.open(site.output / "qc/sidebar.webp") as image:
+    with Image.open(site.output / "vi-tri/sidebar.webp") as image:
         assert image.size == (600, 500)
-    assert sorted(file.name for file in (site.output / "qc").iterdir()) == [
+    assert sorted(file.name for file in (site.output / "vi-tri").iterdir()) == [
         "sidebar-phone.webp",
         "sidebar.webp",
     ]
@@ -54,7 +57,7 @@ def test_campaign_that_has_ended_is_not_printed(tmp_path: Path) -> None:
     site = create_site(tmp_path)
     assert site.run_pelican(now="2026-12-01 00:00").returncode == 0
     assert "ad__label" not in site.read_page("article-a.html")
-    assert not (site.output / "qc").exists()
+    assert not (site.output / "vi-tri").exists()
 
 
 def test_relative_addresses_reach_the_images_of_a_slot(tmp_path: Path) -> None:
@@ -62,7 +65,7 @@ def test_relative_addresses_reach_the_images_of_a_slot(tmp_path: Path) -> None:
         tmp_path, settings='RELATIVE_URLS = True\nARTICLE_SAVE_AS = "x/y.html"\nARTICLE_URL = "x/y.html"'
     )
     site.build()
-    assert 'src="../qc/sidebar.webp"' in site.read_page("x/y.html")
+    assert 'src="../vi-tri/sidebar.webp"' in site.read_page("x/y.html")
 
 
 def test_faulty_campaign_is_an_error_of_pelican_and_left_out(tmp_path: Path) -> None:
