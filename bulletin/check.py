@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bulletin.ads.campaigns import read_campaigns
+from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
+from bulletin.clock import read_build_time
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.folder import ContentFolder, open_content_folder
@@ -17,8 +20,12 @@ from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.documents import DocumentInspector
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
+
+ReportT = TypeVar("ReportT", Problem, ContentWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +37,16 @@ class CheckReport:
     library: Library
     draft_problems: tuple[Problem, ...] = ()
     """Problems of drafts and of articles under review, which stop nothing."""
+    warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of what readers would get. They stop nothing."""
+    draft_warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of drafts and of articles under review."""
 
 
-def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
+def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None = None) -> CheckReport:
     """Read the content folder ``root`` and return its library and its problems.
 
-    ``settings`` are those of Pelican.
+    ``settings`` are those of Pelican. Without ``now``, the clock is read.
     """
     images = open_image_library(root, settings)
     folder = open_content_folder(root)
@@ -44,13 +55,16 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
     parsed_files = [row.parsed_file for row in read_content(folder, settings, store, build_settings).values()]
     store.close()
     library = build_library(folder, parsed_files)
-    problems = (
-        *find_content_problems(folder, library, parsed_files, settings, images),
-        *read_campaigns(root, images.get_info)[1],
+    campaigns, ad_problems = read_campaigns(root, images.get_info)
+    problems = (*find_content_problems(folder, library, parsed_files, settings, images), *ad_problems)
+    found = (
+        *find_content_warnings(root, parsed_files, settings),
+        *find_campaign_warnings(root, campaigns, images.get_info, (now or read_build_time()).date()),
     )
     images.save()
-    blocking, draft_problems = separate_draft_problems(folder, parsed_files, problems)
-    return CheckReport(blocking, library, draft_problems)
+    blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
+    warnings, draft_warnings = separate_drafts(folder, parsed_files, found)
+    return CheckReport(blocking, library, draft_problems, warnings, draft_warnings)
 
 
 def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> Library:
@@ -66,19 +80,34 @@ def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> 
     return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unreadable), folder.withdrawals)
 
 
-def separate_draft_problems(
-    folder: ContentFolder, parsed_files: Iterable[ParsedFile], problems: Iterable[Problem]
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return the problems that stop a publish, then those of drafts.
+def separate_drafts(
+    folder: ContentFolder, parsed_files: Iterable[ParsedFile], found: Iterable[ReportT]
+) -> tuple[tuple[ReportT, ...], tuple[ReportT, ...]]:
+    """Return the problems or warnings of what is published, then those of drafts.
 
     ``parsed_files`` are all files of ``folder``.
     """
     drafts = {get_display_path(folder.root, file.source) for file in parsed_files if file.is_draft}
-    ordered = sorted(set(problems))
+    ordered = sorted(set(found))
     return (
-        tuple(problem for problem in ordered if problem.path not in drafts),
-        tuple(problem for problem in ordered if problem.path in drafts),
+        tuple(item for item in ordered if item.path not in drafts),
+        tuple(item for item in ordered if item.path in drafts),
     )
+
+
+def find_content_warnings(
+    root: Path, parsed_files: Iterable[ParsedFile], settings: Mapping[str, Any]
+) -> tuple[ContentWarning, ...]:
+    """Return the warnings of content files and of the documents that they name."""
+    inspector = DocumentInspector(root, Path(settings["CACHE_PATH"]) / "files.documents")
+    warnings: list[ContentWarning] = []
+    for file in parsed_files:
+        warnings += file.warnings
+        if file.file_references:
+            name = get_display_path(root, file.source)
+            warnings += inspector.find_warnings(name, file.file_references, file.silenced_warnings)
+    inspector.save()
+    return tuple(warnings)
 
 
 def find_content_problems(

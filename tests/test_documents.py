@@ -16,7 +16,7 @@ from tools.check_prose import find_bodies, find_comments, get_text
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
     file.relative_to(ROOT).as_posix()
-    for pattern in ("README.md", "CONTRIBUTING.md", "docs/*.md", "deploy/*.md")
+    for pattern in ("README.md", "CONTRIBUTING.md", "docs/*.md", "deploy/*.md", "plugins/*.md")
     for file in ROOT.glob(pattern)
 )
 ANOTHER_SITE = ("content/",)

@@ -1,6 +1,5 @@
 """The repository installs one importable package."""
 
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.wheels import build_repository_wheel
+
 ROOT = Path(__file__).parents[1]
-BUILD_WHEEL = "import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))"
-"""The call that pip makes. Reason: an environment of ``./inv`` may lack pip."""
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 sys.path.insert(0, sys.argv[1])
@@ -26,22 +25,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the repository, built without network."""
-    source, target = tmp_path_factory.mktemp("source") / "bulletin", tmp_path_factory.mktemp("wheel")
-    left_out = shutil.ignore_patterns(
-        ".*", "__pycache__", "output*", "public", "content", "broken_sites", "build", "*.egg-info"
-    )
-    shutil.copytree(
-        ROOT, source, ignore=lambda path, names: left_out(path, names) if path == str(ROOT) else ()
-    )
-    built = subprocess.run(
-        [sys.executable, "-c", BUILD_WHEEL, str(target)],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-    return target / built.stdout.splitlines()[-1]
+    return build_repository_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 def test_wheel_holds_the_package_bulletin_alone(wheel: Path) -> None:
@@ -55,6 +39,7 @@ def test_wheel_holds_the_package_bulletin_alone(wheel: Path) -> None:
 def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
     files = {file.relative_to(ROOT).as_posix() for file in (ROOT / "bulletin").rglob("*.py")}
     files |= {f"bulletin/{file.relative_to(ROOT).as_posix()}" for file in (ROOT / "plugins").rglob("*.py")}
+    files |= {f"bulletin/{file.relative_to(ROOT).as_posix()}" for file in ROOT.glob("plugins/*/templates/*")}
     for folder, prefix in (
         ("theme/static", "bulletin/"),
         ("theme/templates", "bulletin/"),

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 SOURCES = ("bulletin", "plugins", "bench", "tools", "tests", "theme")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md", "deploy/**/*.md", "bench/*.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/*.md",
+    "deploy/**/*.md",
+    "bench/*.md",
+    "plugins/*.md",
+)
 MAX_SUMMARY = 80
 """Characters of a summary line."""
 MAX_SENTENCE = 20

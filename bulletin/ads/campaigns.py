@@ -15,14 +15,17 @@ from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem
 from bulletin.content.scan import UnreadableTextError, get_display_path, read_text, scan_content
 from bulletin.content.sections import create_unreadable_problem
+from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.images.decoder import ImageError
 from bulletin.images.metadata import find_image, read_image_info
 from bulletin.images.settings import ImageSettings
 from bulletin.text.suggestions import find_closest_match, suggest_known_word
 
 CAMPAIGN_FOLDER = "ads"
-_KEYS = ("advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight")
-_MAX_WEIGHT = 1000
+_KEYS = (
+    "advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight", SILENCE_KEY,
+)  # fmt: skip
+MAX_WEIGHT = 1000
 """Greatest weight of a campaign."""
 
 CampaignImageCheck = Callable[[str], object]
@@ -49,6 +52,13 @@ class Campaign(NamedTuple):
     """The last day of the campaign."""
     weight: int
     """From 1. The campaign with the greatest weight gets the slot."""
+    silenced_warnings: tuple[str, ...] = ()
+    """Names of warnings that the editor does not want."""
+    picture_line: int = 1
+    phone_picture_line: int = 1
+    """Line of the image for phones, or of ``picture`` if the file names none."""
+    start_line: int = 1
+    silence_line: int = 1
 
     @property
     def starts_at(self) -> datetime:
@@ -86,7 +96,7 @@ def read_campaigns(
 
 
 def _check_image(root: Path, reference: str) -> object:
-    return read_image_info(find_image(root, reference), ImageSettings().max_pixels, reference)
+    return read_image_info(find_image(root, reference, "ads"), ImageSettings().max_pixels, reference)
 
 
 def _list_sources(root: Path) -> Iterator[str]:
@@ -147,8 +157,10 @@ def _build_campaign(
             "end", "Ngày kết thúc (end) trước ngày bắt đầu (start).", "Hãy sửa một trong hai ngày."
         )
     return Campaign(
-        source, advertiser, slot, picture, phone_picture or picture, alt, link, start, end, weight
-    )
+        source, advertiser, slot, picture, phone_picture or picture, alt, link, start, end, weight,
+        fields.read_names(SILENCE_KEY), fields.find_line("picture"), fields.find_line("phone_picture", "picture"),
+        fields.find_line("start"), fields.find_line(SILENCE_KEY),
+    )  # fmt: skip
 
 
 def _read_slot(fields: FrontMatterReader) -> str:
@@ -209,13 +221,13 @@ def _read_weight(fields: FrontMatterReader) -> int:
     if (
         text.isascii()
         and text.isdigit()
-        and len(text) <= len(str(_MAX_WEIGHT))
-        and 1 <= int(text) <= _MAX_WEIGHT
+        and len(text) <= len(str(MAX_WEIGHT))
+        and 1 <= int(text) <= MAX_WEIGHT
     ):
         return int(text)
     fields.add_problem(
         "weight",
-        f"“weight: {text}” không phải là số nguyên từ 1 đến {_MAX_WEIGHT}.",
+        f"“weight: {text}” không phải là số nguyên từ 1 đến {MAX_WEIGHT}.",
         "Hãy viết weight: 1, hoặc bỏ dòng này.",
     )
     return 1

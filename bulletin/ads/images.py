@@ -1,10 +1,10 @@
 """Images of the ad slots: those of the running campaigns, or the defaults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_paths
+from bulletin.ads.slots import AD_SLOTS, IMAGE_PREFIXES, get_max_image_size, get_slot_image_paths
 from bulletin.images.encode_jobs import EncodeJob, run_encode_job
 from bulletin.images.encoder import ImageVariant
 from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
@@ -12,9 +12,6 @@ from bulletin.images.settings import ImageSettings
 from bulletin.images.variant_cache import VariantCache
 from bulletin.storage.file_system import find_in_folders
 from bulletin.storage.output_folder import copy_output_file
-
-_PIXELS_PER_CSS_PIXEL = 2
-"""Image pixels for each CSS pixel, for the screens of phones."""
 
 
 def write_slot_images(
@@ -25,8 +22,10 @@ def write_slot_images(
     cache: Path,
     *,
     settings: ImageSettings | None = None,
+    slot_names: Collection[str] = tuple(AD_SLOTS),
+    prefixes: Collection[str] = IMAGE_PREFIXES,
 ) -> list[str]:
-    """Write the images of all slots and return their paths from ``output``, sorted.
+    """Write the images of the slots and return their paths from ``output``, sorted.
 
     A slot without a campaign gets ``house-<slot>.webp`` and ``house-<slot>-phone.webp``.
     Equal files in the output are not touched.
@@ -38,6 +37,8 @@ def write_slot_images(
         root: the folder content/.
         cache: the cache folder.
         settings: WebP quality and the greatest number of pixels.
+        slot_names: the slots to write.
+        prefixes: beginnings of the addresses; each image is written below each of them.
 
     Raises:
         ImageError: an image of a campaign cannot be used.
@@ -46,17 +47,17 @@ def write_slot_images(
     """
     encoder = _SlotImageEncoder(root, cache / "ads", settings or ImageSettings())
     names = []
-    for slot in AD_SLOTS.values():
+    for slot in (AD_SLOTS[name] for name in slot_names):
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
-            for name in get_slot_image_paths(slot, phone=phone):
+            for name in get_slot_image_paths(slot, prefixes, phone=phone):
                 names.append(name)
                 if campaign is None:
                     default_image = find_in_folders(default_images, f"house-{Path(name).name}")
                     copy_output_file(default_image, output, name)
                 else:
                     reference = campaign.phone_picture if phone else campaign.picture
-                    encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
+                    encoder.write_image(reference, get_max_image_size(slot, phone=phone), output, name)
     encoder.save()
     return sorted(names)
 
@@ -70,7 +71,7 @@ class _SlotImageEncoder:
         self._variant_cache = VariantCache(cache / "derivatives")
 
     def write_image(self, reference: str, max_size: tuple[int, int], output: Path, name: str) -> None:
-        path = find_image(self._root, reference)
+        path = find_image(self._root, reference, "ads")
         info = self._info_cache.get_info(path, self._settings.max_pixels, reference)
         variant = ImageVariant("WEBP", *fit_image(info, max_size), self._settings.webp_quality)
         key = variant.compute_key(info.digest)
@@ -85,12 +86,6 @@ class _SlotImageEncoder:
     def save(self) -> None:
         self._info_cache.save()
         self._variant_cache.save()
-
-
-def _get_max_size(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
-    """Return the greatest width and height of the image of a slot, in image pixels."""
-    width, height = (slot.phone_width, slot.phone_height) if phone else (slot.width, slot.height)
-    return _PIXELS_PER_CSS_PIXEL * width, _PIXELS_PER_CSS_PIXEL * height
 
 
 def fit_image(info: ImageInfo, max_size: tuple[int, int]) -> tuple[int, int]:

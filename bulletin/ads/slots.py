@@ -3,10 +3,16 @@
 Reason: the text of a page does not move when an image arrives.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bulletin import urls
 from bulletin.view_models.components import AdSlotView
+
+IMAGE_PREFIXES = (urls.AD_PREFIX, urls.FORMER_AD_PREFIX)
+"""Beginnings of the addresses of slot images: the present one and the former one."""
+_PIXELS_PER_CSS_PIXEL = 2
+"""Image pixels for each CSS pixel, for the screens of phones."""
 
 
 class AdSlot(NamedTuple):
@@ -73,9 +79,14 @@ def list_slot_images() -> list[str]:
     )
 
 
-def get_slot_image_paths(slot: AdSlot, *, phone: bool = False) -> tuple[str, str]:
-    """Return the present and the former path of a slot image below the output."""
-    return (
-        urls.get_ad_image_path(slot.name, phone=phone),
-        urls.get_ad_image_path(slot.name, urls.FORMER_AD_PREFIX, phone=phone),
-    )
+def get_max_image_size(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
+    """Return the greatest width and height of the image of a slot, in image pixels."""
+    width, height = (slot.phone_width, slot.phone_height) if phone else (slot.width, slot.height)
+    return _PIXELS_PER_CSS_PIXEL * width, _PIXELS_PER_CSS_PIXEL * height
+
+
+def get_slot_image_paths(
+    slot: AdSlot, prefixes: Iterable[str] = IMAGE_PREFIXES, *, phone: bool = False
+) -> tuple[str, ...]:
+    """Return the paths of a slot image below the output, one for each prefix."""
+    return tuple(urls.get_ad_image_path(slot.name, prefix, phone=phone) for prefix in prefixes)

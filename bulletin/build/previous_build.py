@@ -27,11 +27,12 @@ from bulletin.build.report import get_state_file
 from bulletin.clock import ScheduledChange
 from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stamp
 
-_CACHE_VERSION = "previous-build-7"
+_CACHE_VERSION = "previous-build-8"
 _IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that do not change the output."""
 
@@ -56,6 +57,8 @@ class SavedBuild(Struct, frozen=True, gc=False):
     counts: dict[str, int]
     draft_problems: tuple[Problem, ...]
     """Problems of drafts. They are told again by a build that has nothing to do."""
+    warnings: tuple[ContentWarning, ...] = ()
+    draft_warnings: tuple[ContentWarning, ...] = ()
 
 
 class PreviousBuild(NamedTuple):
@@ -122,6 +125,8 @@ class PreviousBuild(NamedTuple):
         other_files: Iterable[str],
         counts: ContentCounts,
         draft_problems: tuple[Problem, ...] = (),
+        warnings: tuple[ContentWarning, ...] = (),
+        draft_warnings: tuple[ContentWarning, ...] = (),
     ) -> None:
         """Save the inputs and results of the present build.
 
@@ -132,6 +137,8 @@ class PreviousBuild(NamedTuple):
             other_files: Files that the incremental renderer did not write.
             counts: Number of articles and pages in each state.
             draft_problems: Problems of drafts.
+            warnings: Warnings of what is published.
+            draft_warnings: Warnings of drafts.
 
         """
         build = SavedBuild(
@@ -144,6 +151,8 @@ class PreviousBuild(NamedTuple):
             content_index_stamp=_read_stamp(str(self.content_index_file)),
             counts=dict(counts),
             draft_problems=draft_problems,
+            warnings=warnings,
+            draft_warnings=draft_warnings,
         )
         write_cache_file(self.state_file, build, _CACHE_VERSION)
 

@@ -10,6 +10,7 @@ from msgspec import DecodeError, Struct, json
 from bulletin.build.fingerprints import compute_digest
 from bulletin.clock import ScheduledChange
 from bulletin.content.problems import Problem
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file
 
@@ -71,6 +72,9 @@ class BuildReport(Struct, rename=_KEYS):
     """The next scheduled change of the output, or None."""
     draft_problems: tuple[Problem, ...] = ()
     """Problems of drafts, which did not stop the build."""
+    warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of what is published."""
+    draft_warnings: tuple[ContentWarning, ...] = ()
 
     def add_written_files(self, files: Iterable[str], *reasons: str) -> None:
         """Add ``files`` with the same reasons."""

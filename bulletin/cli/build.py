@@ -39,10 +39,10 @@ def build_site(
     Raises:
         UserError: The build failed, or ``explain`` names no file of the build.
     """
-    from bulletin.content.problems import list_draft_problems  # noqa: PLC0415
     from bulletin.publishing.build.results import (  # noqa: PLC0415
         explain_last_build,
-        read_draft_problems,
+        list_remarks,
+        read_last_report,
         require_content_file,
     )
     from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
@@ -64,7 +64,7 @@ def build_site(
                 S3Settings.of(publish_settings.s3)
                 require_publishable_settings(table, publish_settings)
             run.wait()
-    for line in list_draft_problems(read_draft_problems(site, settings)):
+    for line in list_remarks(read_last_report(site, settings)):
         print(line)
     try:
         for line in explain_last_build(site, settings, explain):

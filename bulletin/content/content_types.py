@@ -30,7 +30,7 @@ ARTICLE_TYPE = ContentType(
     (
         "title", "date", "category", "summary", "author", "authors", "source", "tags", "topic", "featured", "cover",
         "cover_alt", "cover_caption", "attachments", "status", "approved_by", "expires", "modified", "corrections",
-        "aliases", "slug",
+        "aliases", "slug", "ignore_warnings",
     ),
     Article,
 )  # fmt: skip
@@ -38,7 +38,7 @@ PAGE_TYPE = ContentType(
     "pages/",
     "Trang",
     "trang tĩnh",
-    ("title", "slug", "summary", "order", "status", "modified", "attachments", "aliases"),
+    ("title", "slug", "summary", "order", "status", "modified", "attachments", "aliases", "ignore_warnings"),
     Page,
 )
 CONTENT_TYPES = (ARTICLE_TYPE, PAGE_TYPE)

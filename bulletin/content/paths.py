@@ -85,7 +85,7 @@ def _refuse_long_name(path: PurePosixPath) -> None:
 
     The name of a Markdown file is not published.
     """
-    length = len(path.name.encode())
+    length = len(os.fsencode(path.name))
     if length > MAX_NAME_BYTES and path.suffix.lower() != ".md":
         letters = len(path.name) * MAX_NAME_BYTES // length
         raise PathError(

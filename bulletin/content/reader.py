@@ -10,7 +10,7 @@ from bulletin.content.attachments.references import find_file_references
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.fields import FrontMatterReader
-from bulletin.content.frontmatter.parser import split_front_matter
+from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
@@ -20,6 +20,9 @@ from bulletin.content.problems import Problem
 from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
 from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.checked_text import CheckedText
+from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
+from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 from bulletin.settings.tables import load_settings
 from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.text.suggestions import suggest_known_word
@@ -37,6 +40,10 @@ class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
     """Images and files that the content file names. Each build checks if they exist."""
     is_draft: bool = False
     """True if the status is draft or review. False if the status is unknown."""
+    warnings: tuple[ContentWarning, ...] = ()
+    """Warnings of the text. Those of its files are found by each build."""
+    silenced_warnings: tuple[str, ...] = ()
+    """Names of warnings that the editor does not want."""
 
 
 class ContentReader:
@@ -95,8 +102,11 @@ class ContentReader:
         body, problems = self._body_parser.parse_body(name, document.body, document.body_line)
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
+        silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
+        warnings = _find_warnings(fields, document, body.html, silenced)
+        is_draft = fields.status in DRAFT_STATUSES
         return ParsedFile(
-            source, item, (*fields.problems, *problems), files, fields.status in DRAFT_STATUSES
+            source, item, (*fields.problems, *problems), files, is_draft, warnings, silenced
         )
 
     def _build_article(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Article | None:
@@ -181,6 +191,25 @@ class ContentReader:
             fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
         )  # fmt: skip
         return page if title and slug else None
+
+
+def _find_warnings(
+    fields: FrontMatterReader, document: SourceDocument, html: str, silenced: tuple[str, ...]
+) -> tuple[ContentWarning, ...]:
+    """Return the warnings of a text that are not ``silenced``."""
+    title = document.front_matter.values.get("title")
+    text = CheckedText(
+        title if isinstance(title, str) else "",
+        fields.find_line("title"),
+        document.body,
+        document.body_line,
+        html,
+    )
+    name = fields.file_name
+    found = find_text_warnings(name, text, silenced)
+    if silenced:
+        found += find_unknown_names(name, fields.find_line(SILENCE_KEY), silenced)
+    return tuple(found)
 
 
 def _report_unreadable_file(

@@ -16,7 +16,7 @@ from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import get_stable_stamp
 
 _VERSION = f"facts-3 {PIL.__version__}"
-_IMAGE_FOLDERS = ("ads", "images")
+_IMAGE_FOLDERS = ("images", "ads")
 """Folders of content/ in which the remedy searches a missing image.
 
 Images in bodies are checked before (bulletin/content/attachments/references.py).
@@ -47,10 +47,11 @@ class ImageInfo(Struct, frozen=True, gc=False, array_like=True):
         return f"PictureFacts(width={self.width}, height={self.height}, format={self.format!r}, digest={self.digest!r})"
 
 
-def find_image(root: Path, reference: str) -> Path:
+def find_image(root: Path, reference: str, folder: str = "images") -> Path:
     """Return the file below content/ that an editor's ``reference`` names.
 
     Raise ImageError if the file is missing or lies outside ``root``.
+    Its remedy is to copy the file into ``folder``.
     """
     try:
         path = resolve_reference(root, reference)
@@ -58,11 +59,12 @@ def find_image(root: Path, reference: str) -> Path:
         raise ImageError(
             reference,
             str(error),
-            error.remedy
-            or f"Hãy chép ảnh vào content/{_IMAGE_FOLDERS[0]}/ và viết {_IMAGE_FOLDERS[0]}/tên-ảnh.jpg.",
+            error.remedy or f"Hãy chép ảnh vào content/{folder}/ và viết {folder}/tên-ảnh.jpg.",
         ) from error
     if not path.is_file():
-        raise ImageError(reference, "không tìm thấy tệp.", suggest_file(root, path, _IMAGE_FOLDERS))
+        raise ImageError(
+            reference, "không tìm thấy tệp.", suggest_file(root, path, (folder, *_IMAGE_FOLDERS))
+        )
     return path
 
 

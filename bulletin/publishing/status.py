@@ -87,7 +87,7 @@ def _describe_schedule(schedule: PublishSchedule | None, now: datetime) -> Itera
 
 
 def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: datetime) -> Iterator[str]:
-    report = check_content(workspace.content, settings)
+    report = check_content(workspace.content, settings, now)
     faulty_paths = {problem.path for problem in (*report.problems, *report.draft_problems)}
     articles = report.library.active_articles
 
@@ -106,6 +106,8 @@ def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: da
         "Máy chưa đọc được, nên chưa biết giờ đăng (xem lỗi: ./inv check)",
         sorted(path for path in unreadable if path in blocking),
     )
+    if warnings := len(report.warnings) + len(report.draft_warnings):
+        yield f"Nội dung có {warnings} cảnh báo, không cản xuất bản. Xem từng cảnh báo: ./inv check"
     scheduled = sorted(
         (article for article in articles if article.get_state(now) == "scheduled"),
         key=lambda article: article.sort_key,

@@ -1,20 +1,26 @@
 """The steps of a publish, in their order. Each step may stop the publish."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.check import check_content
 from bulletin.content.library import Library
-from bulletin.content.problems import Problem, list_draft_problems
+from bulletin.content.problems import list_draft_problems
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.warning import list_warnings
 from bulletin.errors import UserError
 from bulletin.processes.progress_display import display_progress
 from bulletin.publishing.addresses.emptied_listings import CurrentListings
 from bulletin.publishing.addresses.guard import AddressGuard, report_moved_articles
 from bulletin.publishing.addresses.ledger import AddressLedger
-from bulletin.publishing.build.results import read_content_index, read_draft_problems, read_output_files
+from bulletin.publishing.build.results import (
+    list_remarks,
+    read_content_index,
+    read_last_report,
+    read_output_files,
+)
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.inspection.inspector import inspect_output
 from bulletin.publishing.inspection.link_cache import LinkCache
@@ -61,7 +67,10 @@ def finish_build(
     if content_index is None:
         _, content_index = _check_content(workspace, table, build_time, say)
         return None, content_index.count_articles("live")
-    _say_content(content_index, read_draft_problems(workspace, PUBLISH_SETTINGS_FILE), say)
+    report = read_last_report(workspace, PUBLISH_SETTINGS_FILE)
+    for line in list_remarks(report):
+        say(line)
+    say(_summarize_content(content_index, len(report.draft_problems)))
     return content_index, content_index.count_articles("live")
 
 
@@ -121,17 +130,19 @@ def check_content_and_addresses(
 def _check_content(
     workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
 ) -> tuple[Library, ContentIndex]:
-    """Check the content alone; say its problems, or a summary if none stops a publish.
+    """Check the content alone; say its warnings, its problems, or a summary.
 
     Raise UserError if a problem stops a publish.
     """
-    report = check_content(workspace.content, table)
+    report = check_content(workspace.content, table, build_time)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
+    for line in list_warnings(report.warnings, report.draft_warnings):
+        say(line)
     for problem in report.problems:
         say(str(problem))
+    for line in list_draft_problems(report.draft_problems):
+        say(line)
     if report.problems:
-        for line in list_draft_problems(report.draft_problems):
-            say(line)
         # A changed slug is a common cause of links that lead to nothing.
         report_moved_articles(workspace, library, content_index, say)
         drafts = len(report.draft_problems)
@@ -139,21 +150,16 @@ def _check_content(
         raise UserError(
             f"Nội dung có {len(report.problems)} lỗi{besides}. Hãy sửa các chỗ nêu trên rồi chạy lại."
         )
-    _say_content(content_index, report.draft_problems, say)
+    say(_summarize_content(content_index, len(report.draft_problems)))
     return library, content_index
 
 
-def _say_content(
-    content_index: ContentIndex, draft_problems: Collection[Problem], say: MessageCallback
-) -> None:
-    """Say the problems of drafts, and a summary of the content."""
-    for line in list_draft_problems(draft_problems):
-        say(line)
+def _summarize_content(content_index: ContentIndex, draft_problems: int) -> str:
+    """Return the sentence that nothing stops a publish, with the counts."""
     summary = _count_content(content_index)
     if draft_problems:
-        say(f"Nội dung đăng ra không có lỗi, bài nháp có {len(draft_problems)} lỗi: {summary}.")
-    else:
-        say(f"Nội dung không có lỗi: {summary}.")
+        return f"Nội dung đăng ra không có lỗi, bài nháp có {draft_problems} lỗi: {summary}."
+    return f"Nội dung không có lỗi: {summary}."
 
 
 def _count_content(content_index: ContentIndex) -> str:

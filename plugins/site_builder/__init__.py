@@ -1,32 +1,17 @@
 """Plugin that renders the pages: registers the site generator and prepares Jinja."""
 
-import logging
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from bulletin.build.fingerprints import fingerprint_code
-from bulletin.errors import UserError, explain_error, translate_disk_errors
+from bulletin.errors import translate_disk_errors
 from bulletin.plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
+from bulletin.plugins.site_kinds import require_bulletin_site
+from bulletin.plugins.user_errors import show_user_errors
 from bulletin.render.templates import enable_bytecode_cache, remove_default_globals
 from bulletin.settings.tables import SettingError
-
-
-class UserErrorFilter(logging.Filter):
-    """Removes Python's own wording and tracebacks from errors that Pelican logs.
-
-    The message of a library stays, because it names the line of the mistake.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace the message of an error; keep every record."""
-        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if isinstance(error, UserError):
-            record.msg, record.args, record.exc_info = "%s", (error,), None
-        elif isinstance(error, Exception) and type(error).__module__ == "builtins":
-            record.msg, record.args = "%s", (explain_error(error),)
-        return True
 
 
 @translate_disk_errors()
@@ -42,6 +27,7 @@ def start_site_build(pelican: Pelican) -> type[Generator]:
             "Tên các plugin nay bắt đầu bằng “bulletin.”. "
             'Hãy viết PLUGINS = ["bulletin.plugins.site_builder", "bulletin.plugins.search_index"].',
         )
+    require_bulletin_site(settings)
     if settings["CACHE_CONTENT"]:
         raise SettingError.for_setting(
             "CACHE_CONTENT",
@@ -99,7 +85,7 @@ def register() -> None:
     """Connect to Pelican's signals."""
     # Computed before the code is imported, so that an edit during the build counts as new in the next build.
     fingerprint_code()
-    logging.getLogger("pelican").addFilter(UserErrorFilter())
+    show_user_errors()
     signals.get_generators.connect(start_site_build)
     signals.generator_init.connect(configure_jinja)
     signals.all_generators_finalized.connect(link_generators)

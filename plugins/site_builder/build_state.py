@@ -17,6 +17,7 @@ from bulletin.build.report import BuildReport, get_build_report_path, get_state_
 from bulletin.clock import ScheduledChange
 from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile, scan_content
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.errors import translate_disk_errors
 from bulletin.storage.file_system import remove_stale_temp_files
 from bulletin.storage.foreign_files import refuse_foreign_cache, refuse_foreign_output
@@ -50,6 +51,8 @@ class BuildState:
     """The counts of this build."""
     draft_problems: tuple[Problem, ...] = ()
     """Problems of drafts, which do not stop this build."""
+    warnings: tuple[ContentWarning, ...] = ()
+    draft_warnings: tuple[ContentWarning, ...] = ()
 
     def finish(self) -> None:
         """Save the results of the build and release the lock."""
@@ -64,6 +67,8 @@ class BuildState:
                 other_files=other_files,
                 counts=self.built_counts,
                 draft_problems=self.draft_problems,
+                warnings=self.warnings,
+                draft_warnings=self.draft_warnings,
             )
         build_lock.release_build_lock()
         gc.freeze()  # skips the garbage collection at interpreter exit
@@ -132,4 +137,6 @@ class NoopGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         BuildReport(
             next_change=build.previous_build.get_next_change(build.build_time),
             draft_problems=last.draft_problems if last else (),
+            warnings=last.warnings if last else (),
+            draft_warnings=last.draft_warnings if last else (),
         ).save(get_build_report_path(Path(self.settings["CACHE_PATH"]), build.output))

@@ -14,6 +14,7 @@ from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.images import write_slot_images
 from bulletin.ads.schedule import find_active_campaign
 from bulletin.ads.slots import AD_SLOTS, list_slot_images
+from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import open_content_store, read_content
@@ -22,7 +23,7 @@ from bulletin.build.context_factory import ReferencedFiles, create_site_context
 from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
-from bulletin.check import build_library, find_content_problems, separate_draft_problems
+from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.problems import ContentError
@@ -68,7 +69,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         library = build_library(folder, parsed_files)
         campaigns, ad_problems = read_campaigns(self._root, self._image_library.get_info)
         found = find_content_problems(folder, library, parsed_files, self.settings, self._image_library)
-        problems, draft_problems = separate_draft_problems(folder, parsed_files, (*found, *ad_problems))
+        problems, draft_problems = separate_drafts(folder, parsed_files, (*found, *ad_problems))
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
                 time.sleep(1)  # Pelican retries at once until the problem is fixed
@@ -102,8 +103,21 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         }  # fmt: skip
         self.context["site_context"] = self._site_context
         self._build.draft_problems = draft_problems
+        self._build.warnings, self._build.draft_warnings = separate_drafts(
+            folder,
+            parsed_files,
+            (
+                *find_content_warnings(self._root, parsed_files, self.settings),
+                *find_campaign_warnings(
+                    self._root, campaigns, self._image_library.get_info, build_time.date()
+                ),
+            ),
+        )
         self.context["build_report"] = BuildReport(
-            next_change=self._build.next_change, draft_problems=draft_problems
+            next_change=self._build.next_change,
+            draft_problems=draft_problems,
+            warnings=self._build.warnings,
+            draft_warnings=self._build.draft_warnings,
         )
 
     @release_lock_on_error

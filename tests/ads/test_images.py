@@ -122,3 +122,22 @@ def test_write_slot_images_campaign_starts_and_ends(tmp_path: Path) -> None:
 def test_write_slot_images_missing_image_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match=r"ads/cho\.jpg"):
         write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))
+
+
+def test_write_slot_images_of_some_slots_writes_those_alone(tmp_path: Path) -> None:
+    root = write_campaign(tmp_path)
+    names = write_slot_images(
+        tmp_path / "output",
+        {"footer": create_campaign(slot="footer")},
+        (),
+        root,
+        tmp_path / "cache",
+        slot_names=["footer"],
+        prefixes=["/vi-tri/"],
+    )
+    assert names == ["vi-tri/footer-phone.webp", "vi-tri/footer.webp"]
+    assert [file.name for file in (tmp_path / "output").iterdir()] == ["vi-tri"]
+    assert sorted(file.name for file in (tmp_path / "output/vi-tri").iterdir()) == [
+        "footer-phone.webp",
+        "footer.webp",
+    ]

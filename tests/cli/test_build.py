@@ -4,6 +4,7 @@ import pytest
 
 from bulletin.cli.build import build_site, clean_workspace
 from bulletin.content.problems import DRAFT_HEADING
+from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
 from tests.publishing.small_site import create_small_site, write_dated_article
@@ -38,6 +39,20 @@ def test_build_site_with_a_faulty_draft_builds_and_prints_its_problem(
     assert heading == DRAFT_HEADING
     assert problem.startswith("content/articles/nhap.md:9: Liên kết tới địa chỉ không có: /khong-co/.")
     assert not (site.publish_output / "2026/11/nhap").exists()
+
+
+def test_build_site_with_many_warnings_builds_and_prints_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = create_small_site(tmp_path)
+    for number in range(MAX_SHOWN_WARNINGS + 2):
+        write_dated_article(site, f"tin-{number}", "Hết./.")
+    build_site(site, PUBLISH_SETTINGS_FILE)
+    lines = capsys.readouterr().out.splitlines()
+    assert all("cảnh báo [closing-mark]" in line for line in lines[:MAX_SHOWN_WARNINGS])
+    assert lines[MAX_SHOWN_WARNINGS] == "… và 2 cảnh báo khác. Xem đủ: ./inv check"
+    assert lines[MAX_SHOWN_WARNINGS + 1].startswith(f"Có {MAX_SHOWN_WARNINGS + 2} cảnh báo; ")
+    assert (site.publish_output / "2026/11/tin-0/index.html").is_file()
 
 
 def test_build_site_with_faults_of_both_kinds_prints_those_of_drafts_last(

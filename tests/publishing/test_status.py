@@ -70,12 +70,13 @@ def test_describe_status_after_a_rollback_names_the_newest_release(harness: Publ
 def test_describe_status_lists_what_waits_and_marks_problems(harness: PublishHarness) -> None:
     write_dated_article(harness.site, "duyet", status="review")
     write_dated_article(harness.site, "nhap", "Xem [bài](/2026/11/khong-co/).", status="draft")
-    write_dated_article(harness.site, "hong", "Xem [bài](/2026/11/khong-co/).")
+    write_dated_article(harness.site, "hong", "Xem [bài](/2026/11/khong-co/). Hết./.")
     write_dated_article(harness.site, "het-han", expires="2026-11-28")
     write_dated_article(harness.site, "con-lau", expires="2026-12-28")
     lines = describe(harness)
     assert "Nội dung có 1 lỗi. Xem từng lỗi: ./inv check" in lines
     assert "Bài nháp có 1 lỗi, không cản xuất bản. Xem từng lỗi: ./inv check" in lines
+    assert "Nội dung có 1 cảnh báo, không cản xuất bản. Xem từng cảnh báo: ./inv check" in lines
     assert lines[lines.index("Chờ duyệt (1):") + 1] == "  content/articles/duyet.md  Tin duyet"
     assert lines[lines.index("Bản nháp (1):") + 1] == (
         "  content/articles/nhap.md  Tin nhap  (có lỗi: ./inv check)"

@@ -8,6 +8,7 @@ import pytest
 
 from bulletin.build.content_index import ContentIndex, get_content_index_path
 from bulletin.content.problems import DRAFT_HEADING
+from bulletin.content.warnings.warning import DRAFT_WARNING_HEADING
 from bulletin.errors import UserError
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.steps import check_content_and_addresses
@@ -133,6 +134,35 @@ def test_check_with_faulty_draft_passes_and_tells_it(harness: PublishHarness) ->
     assert heading == DRAFT_HEADING
     assert problem.startswith("content/articles/nhap.md:")
     assert summary.startswith("Nội dung đăng ra không có lỗi, bài nháp có 1 lỗi: 3 bài (2 bài đang đăng), ")
+
+
+def test_publish_with_warnings_publishes_and_tells_them_each_time(harness: PublishHarness) -> None:
+    """Publish twice: the second build has nothing to do, so it reads no content."""
+    write_dated_article(harness.site, "tin", "Xem https://a.vn/b.")
+    write_dated_article(harness.site, "nhap", "Hết./.", status="draft")
+    for path in harness.site.content.rglob("*"):
+        os.utime(path, (OLD_MTIME, OLD_MTIME))
+    harness.publish()
+    first = harness.messages[:5]
+    assert harness.is_served("/2026/11/tin/")
+    assert first[0].startswith("content/articles/tin.md:8: cảnh báo [bare-address]: ")
+    assert first[1] == DRAFT_WARNING_HEADING
+    assert first[2].startswith("content/articles/nhap.md:9: cảnh báo [closing-mark]: ")
+    assert first[3].startswith("Có 2 cảnh báo, 1 ở bài nháp; ")
+    assert first[4].startswith("Nội dung không có lỗi: ")
+    harness.publish()
+    assert harness.messages[:5] == first
+
+
+def test_check_tells_warnings_before_the_problem_that_stops(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "tin", "Xem https://a.vn/b và [bài](/2026/11/khong-co/).")
+    messages: list[str] = []
+    table = load_pelican_settings(harness.site.root / "publishconf.py")
+    with pytest.raises(UserError, match=r"^Nội dung có 1 lỗi\. "):
+        check_content_and_addresses(harness.site, table, harness.now, messages.append)
+    assert "cảnh báo [bare-address]" in messages[0]
+    assert messages[1].startswith("Có 1 cảnh báo; ")
+    assert "Liên kết tới địa chỉ không có" in messages[2]
 
 
 def test_publish_unreadable_draft_of_a_published_article_stops_with_its_own_advice(

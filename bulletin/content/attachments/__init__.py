@@ -1,5 +1,5 @@
 """Files that content items name.
 
 ``references`` checks that each file exists and proposes a name for a missing one. ``file_types`` checks the bytes of
-each attachment.
+each attachment. ``office_content`` and ``pdf_content`` find what a document carries besides its text, for warnings.
 """

@@ -39,7 +39,7 @@ _FORBIDDEN_INNER_SUFFIXES = frozenset(
 _FORBIDDEN_IN_ARCHIVES = EXECUTABLE_SUFFIXES - frozenset("xml xsl xslt css".split())
 """Suffixes of files that no archive may contain."""
 _TEXT_SUFFIXES = ("csv", "txt")
-_MAX_DIRECTORY_BYTES = 10_000_000
+MAX_DIRECTORY_BYTES = 10_000_000
 """Maximum bytes of the central directory of a ZIP, about a hundred thousand names.
 
 Python uses ten times as much memory for them.
@@ -230,7 +230,7 @@ def _list_zip_names(path: Path, head: bytes) -> list[str]:
 
     The format is PKWARE APPNOTE, 4.3.7 and 4.3.16.
     """
-    if not head.startswith(b"PK\x03\x04") or _get_directory_size(path) > _MAX_DIRECTORY_BYTES:
+    if not head.startswith(b"PK\x03\x04") or get_directory_size(path) > MAX_DIRECTORY_BYTES:
         return []
     try:
         with zipfile.ZipFile(path) as archive:
@@ -239,7 +239,7 @@ def _list_zip_names(path: Path, head: bytes) -> list[str]:
         return []
 
 
-def _get_directory_size(path: Path) -> int:
+def get_directory_size(path: Path) -> int:
     """Return the bytes of the central directory of a ZIP, or 0 if it has none.
 
     The format is PKWARE APPNOTE, 4.3.14 and 4.3.16.

@@ -9,7 +9,8 @@ from bulletin.build.content_index import ContentIndex, get_content_index_path
 from bulletin.build.explanation import explain_build, explain_path, summarize_build
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.clock import ScheduledChange
-from bulletin.content.problems import Problem
+from bulletin.content.problems import list_draft_problems
+from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS, list_warnings
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file
@@ -58,10 +59,16 @@ def read_next_change(workspace: Workspace, settings: str) -> ScheduledChange | N
     return report.next_change if report else None
 
 
-def read_draft_problems(workspace: Workspace, settings: str) -> tuple[Problem, ...]:
-    """Return the problems of drafts that the last build found."""
-    report = BuildReport.read(get_build_report_path(workspace.cache, workspace.get_output_folder(settings)))
-    return report.draft_problems if report else ()
+def read_last_report(workspace: Workspace, settings: str) -> BuildReport:
+    """Return the report of the last build, empty if it ran without our plugins."""
+    path = get_build_report_path(workspace.cache, workspace.get_output_folder(settings))
+    return BuildReport.read(path) or BuildReport()
+
+
+def list_remarks(report: BuildReport) -> Iterator[str]:
+    """Yield the lines on what stopped no build: warnings, then drafts."""
+    yield from list_warnings(report.warnings, report.draft_warnings, MAX_SHOWN_WARNINGS)
+    yield from list_draft_problems(report.draft_problems)
 
 
 def read_content_index(workspace: Workspace, settings: str) -> ContentIndex | None:

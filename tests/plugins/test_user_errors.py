@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.plugins.site_builder import UserErrorFilter
+from bulletin.plugins.user_errors import UserErrorFilter
 from tests.english_words import find_english_words
 
 

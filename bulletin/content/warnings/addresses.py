@@ -1,0 +1,55 @@
+"""Finder of addresses that stand in a text and are no links."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+
+_LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(
+    r"(?<![\w@/.:=-])(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)", re.IGNORECASE
+)
+_END_MARKS = ".,;:!?…*_'’”»&"
+"""Marks behind an address that belong to the sentence."""
+
+
+def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
+    """Return web addresses that readers cannot click."""
+    has_domain = "w" in text.body and "www." in text.body  # no Vietnamese word has a w
+    has_address = "://" in text.body and text.html.count("://") > text.html.count('="http')
+    return _find_addresses(text) if has_domain or has_address else ()
+
+
+def _find_addresses(text: CheckedText) -> Iterator[Slip]:
+    visible = _TAG.sub(" ", _LINK.sub(" ", text.visible_html))
+    known = set[str]()
+    for found in _ADDRESS.finditer(visible):
+        address = _trim(html.unescape(found[0]))
+        if address in known or len(address) < len("www.a.vn"):
+            continue
+        known.add(address)
+        yield Slip(_find_line(text, address), (shorten_text(address, 60), _write_link(address)))
+
+
+def _find_line(text: CheckedText, address: str) -> int:
+    """Return the line of an address that does not belong to a link."""
+    found = re.search(rf"(?<![(<`\"'=/.\w]){re.escape(address)}", text.body)
+    position = found.start() if found else max(text.body.find(address), 0)
+    return text.body_line + text.body.count("\n", 0, position)
+
+
+def _trim(address: str) -> str:
+    """Return an address without the marks of the sentence behind it."""
+    address = address.rstrip(_END_MARKS)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_END_MARKS)
+    return address
+
+
+def _write_link(address: str) -> str:
+    """Return a link in Markdown."""
+    if address.lower().startswith("www."):
+        return f"[{address}](https://{address})"
+    return f"<{address}>"

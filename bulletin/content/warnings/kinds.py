@@ -1,0 +1,147 @@
+"""The table of warnings. A new warning begins with a row here.
+
+The name of a warning is written by editors in the front matter, so it never changes.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from bulletin.content.warnings.addresses import find_bare_addresses
+from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
+from bulletin.content.warnings.checked_text import CheckedText, Slip
+from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.office_text import (
+    find_closing_marks,
+    find_headings_in_capitals,
+    find_recipients,
+    find_signatures,
+)
+from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
+
+TextFinder = Callable[[CheckedText], Iterable[Slip]]
+"""Returns the places of a slip. An empty tuple, not an iterator, says that there is none."""
+
+
+class WarningKind(NamedTuple):
+    """A kind of warning.
+
+    Message and remedy name the words of a ``Slip`` as ``{0}``, ``{1}``, ….
+    """
+
+    name: str
+    """Name in the front matter: ``bare-address``."""
+    message: str
+    remedy: str
+    find_in_text: TextFinder | None = None
+    """Finds the warning in a content file. None if another module finds it."""
+
+    def create_warning(self, path: str, line: int, *words: str) -> ContentWarning:
+        """Return a warning of this kind on a line of the file ``path``."""
+        return ContentWarning(
+            path, line, self.name, self.message.format(*words), self.remedy.format(*words)
+        )
+
+
+_KINDS = (
+    WarningKind(
+        "unknown-warning",
+        f"Không có cảnh báo nào tên “{{0}}” để bỏ qua ở {SILENCE_KEY}.",
+        "{1}",
+    ),
+    WarningKind(
+        "old-encoding",
+        "Chữ viết bằng bảng mã {0}, bạn đọc sẽ thấy ký hiệu lạ: “{1}”.",
+        "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại.",
+        find_legacy_encodings,
+    ),
+    WarningKind(
+        "list-in-paragraph",
+        "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
+        "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
+        find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "tab-rows",
+        "Bảng dán từ Word, Excel sẽ in liền thành một đoạn ({0} hàng).",
+        "Hãy viết hàng đầu là {1}, thêm dòng thứ hai {2}, rồi viết các hàng sau như hàng đầu.",
+        find_tab_rows,
+    ),
+    WarningKind(
+        "table-as-text",
+        "Bảng sẽ in liền thành một đoạn: {0}.",
+        "{1}.",
+        find_tables_as_text,
+    ),
+    WarningKind(
+        "recipients",
+        "Còn phần “Nơi nhận” của văn bản.",
+        "Hãy xóa dòng này và các nơi nhận bên dưới.",
+        find_recipients,
+    ),
+    WarningKind(
+        "signature",
+        "Còn phần ký của văn bản: “{0}”.",
+        "Hãy xóa phần chức danh và chữ ký; người viết ghi ở khóa author.",
+        find_signatures,
+    ),
+    WarningKind(
+        "closing-mark",
+        "Còn dấu hết văn bản “./.”.",
+        "Hãy thay bằng một dấu chấm.",
+        find_closing_marks,
+    ),
+    WarningKind(
+        "capitals",
+        "Tiêu đề viết toàn chữ in hoa: “{0}”.",
+        "Hãy viết chữ thường, chỉ viết hoa chữ đầu và tên riêng.",
+        find_headings_in_capitals,
+    ),
+    WarningKind(
+        "bare-address",
+        "Địa chỉ “{0}” không bấm được.",
+        "Hãy viết {1}.",
+        find_bare_addresses,
+    ),
+    WarningKind(
+        "tracked-changes",
+        "Tệp “{0}” còn lịch sử sửa (Track Changes), bạn đọc xem được chữ đã xóa.",
+        "Hãy nhận mọi thay đổi (Word: Xem lại › Chấp nhận tất cả thay đổi) rồi lưu, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "comments",
+        "Tệp “{0}” còn {1}.",
+        "Hãy xóa đi rồi lưu lại, hoặc đăng bản PDF không in những phần ấy.",
+    ),
+    WarningKind(
+        "hidden-parts",
+        "Tệp “{0}” có {1}, bạn đọc mở ra xem được.",
+        "Hãy xóa phần ẩn rồi lưu lại, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "second-sheet",
+        "Tệp “{0}” còn trang tính khác ngoài trang đầu: “{1}”.",
+        "Hãy xóa những trang không công bố rồi lưu lại, hoặc đăng bản PDF.",
+    ),
+    WarningKind(
+        "author-name",
+        "Tệp “{0}” mang tên người soạn: “{1}”.",
+        "Hãy xóa thông tin cá nhân (Word, Excel: Tệp › Thông tin › Kiểm tra tài liệu) rồi lưu hoặc xuất PDF lại.",
+    ),
+    WarningKind(
+        "scan",
+        "Tệp “{0}” là bản quét không có chữ: bạn đọc không tìm, không chép được.",
+        "Hãy đăng bản PDF lưu từ Word, hoặc nhận dạng chữ (OCR) rồi đăng.",
+    ),
+    WarningKind(
+        "ad-shape",
+        "Ảnh “{0}” ({1}) không cùng tỷ lệ với khung của vị trí {2} trên {3}, mép ảnh sẽ bị cắt.",
+        "{4}",
+    ),
+    WarningKind(
+        "displaced-ad",
+        "Quảng cáo này không hiện {0}: vị trí {1} là của “{2}” ({3}, weight: {4}).",
+        "{5}",
+    ),
+)  # fmt: skip
+WARNING_KINDS = {kind.name: kind for kind in _KINDS}
+"""All kinds of warnings by name, in the order of the guide."""

@@ -1,0 +1,58 @@
+"""Warnings of one content file, and their lines for editors."""
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+
+from bulletin.errors import escape_unprintable
+
+SILENCE_KEY = "ignore_warnings"
+"""Key of the front matter with the names of warnings that are not told."""
+MAX_SHOWN_WARNINGS = 10
+"""Warnings that a build or a publish shows. A check shows all."""
+DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
+"""Line above the warnings of drafts."""
+
+
+class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True):
+    """A slip that stops nothing. Texts are Vietnamese sentences."""
+
+    path: str
+    """Path from the folder above content/: ``content/articles/2019/12/x.md``."""
+    line: int
+    """Counted from 1."""
+    name: str
+    """Name of the kind, by which an editor silences the warning: ``bare-address``."""
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Return one line: ``content/articles/x.md:4: cảnh báo [bare-address]: …``."""
+        text = f"{self.path}:{self.line}: cảnh báo [{self.name}]: {self.message} {self.remedy}"
+        return escape_unprintable(text.rstrip())
+
+
+def list_warnings(
+    warnings: Collection[ContentWarning],
+    draft_warnings: Collection[ContentWarning] = (),
+    limit: int | None = None,
+) -> Iterator[str]:
+    """Yield the lines of warnings, those of drafts last, and their number.
+
+    If there are more than ``limit``, only the first are listed.
+    """
+    count = len(warnings) + len(draft_warnings)
+    if not count:
+        return
+    shown = [*warnings, *draft_warnings][:limit]
+    yield from map(str, shown[: len(warnings)])
+    if len(shown) > len(warnings):
+        yield DRAFT_WARNING_HEADING
+        yield from map(str, shown[len(warnings) :])
+    if len(shown) < count:
+        yield f"… và {count - len(shown)} cảnh báo khác. Xem đủ: ./inv check"
+    drafts = f", {len(draft_warnings)} ở bài nháp" if draft_warnings else ""
+    yield (
+        f"Có {count} cảnh báo{drafts}; cảnh báo không cản xuất bản. Đúng ý rồi thì ghi tên trong ngoặc vuông vào "
+        f"phần khai báo của tệp ấy, như {SILENCE_KEY}: [{shown[0].name}]"
+    )

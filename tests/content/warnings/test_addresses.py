@@ -1,0 +1,44 @@
+"""Tests of the warnings about addresses that are no links."""
+
+import pytest
+
+from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("Xem https://a.vn/b.", "Hãy viết <https://a.vn/b>."),
+        ("(https://a.vn/x(y)).", "Hãy viết <https://a.vn/x(y)>."),
+        ("**http://a.vn/?a=1&b=2**", "Hãy viết <http://a.vn/?a=1&b=2>."),
+        ("Trang www.a.vn, mục một", "Hãy viết [www.a.vn](https://www.a.vn)."),
+    ],
+)
+def test_bare_address_advice_is_the_link(body: str, advice: str) -> None:
+    line, text = list_warnings_of(f"Một.\n\n{body}")["bare-address"]
+    assert line == BODY_LINE + 2
+    assert text.endswith(advice)
+    link = advice.removeprefix("Hãy viết ").removesuffix(".")
+    assert list_warnings_of(link) == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<https://a.vn/>",
+        "[https://a.vn](https://a.vn) và [b](http://b.vn)",
+        "`https://a.vn`",
+        "```\nhttps://a.vn\n```",
+        "[www.a.vn](https://www.a.vn/)",
+        '![Ảnh](/images/a.png "Ảnh: a")',
+        "Tỷ lệ 1://2, www. và 3w.",
+        "[a]\n\n[a]: https://a.vn",
+    ],
+)
+def test_address_that_is_no_text_is_not_told(body: str) -> None:
+    assert "bare-address" not in list_warnings_of(body)
+
+
+def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
+    body = "[Trang](https://a.vn/x)\n\nTức là https://a.vn/x"
+    assert list_warnings_of(body)["bare-address"][0] == BODY_LINE + 2

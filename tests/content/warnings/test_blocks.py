@@ -1,0 +1,105 @@
+"""Tests of the warnings about lists and tables that are printed as running text."""
+
+import pytest
+
+from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Các đơn vị:\n- Xã Một\n- Xã Hai",
+        "Các đơn vị:\n- Xã Một",
+        "Các đơn vị gồm\n* Xã Một\n* Xã Hai",
+        "Hội nghị nghe:\n1. Báo cáo\n2. Tham luận",
+        "Ba nội dung:\n– Một là;\n– Hai là;",
+        "Ba nội dung:\n• Một là;\n• Hai là;",
+        "Ba nội dung\n1) Một là;\n2) Hai là;",
+        "Ba nội dung\na) Một là;\nb) Hai là;",
+        "**Các đơn vị:**\n- `Xã` **Một**\n- [Xã Hai](https://a.vn)",
+        "> Các đơn vị:\n> - Xã Một\n> - Xã Hai",
+    ],
+)
+def test_list_in_paragraph_is_told_at_its_first_item(body: str) -> None:
+    line, text = list_warnings_of(f"Đoạn đầu.\n\n{body}")["list-in-paragraph"]
+    assert line == BODY_LINE + 3
+    assert "dòng trống phía trên" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Các đơn vị:\n\n- Xã Một\n- Xã Hai",
+        "- Xã Một\n- Xã Hai\n    - Thôn Ba\n    - Thôn Bốn",
+        "1. Báo cáo\n2. Tham luận",
+        "Cuộc họp ngày\n- một ngày mưa - kết thúc sớm.",
+        "Anh nói:  \n– Có.  \n– Không.",
+        "Các đơn vị:\n\n```\nGồm:\n- a\n- b\n```",
+        "Có 5\n25. Có 6",
+        "Xem `a`,\n\n<pre>\nx:\n- a\n- b\n</pre>",
+        "Theo Nghị quyết số\n12 của Tỉnh ủy\n13 của Huyện ủy.",
+    ],
+)
+def test_list_that_is_printed_as_typed_is_not_told(body: str) -> None:
+    assert "list-in-paragraph" not in list_warnings_of(body)
+
+
+def test_list_in_paragraph_proposes_marks_of_markdown() -> None:
+    assert "như “- Một là;”" in list_warnings_of("Gồm:\n– Một là;\n– Hai")["list-in-paragraph"][1]
+    assert "như “1. Một là;”" in list_warnings_of("Gồm:\n1) Một là;\n2) Hai")["list-in-paragraph"][1]
+
+
+def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
+    line, text = list_warnings_of("Một:\n- a\n- b\n\nHai:\n- c\n- d")["list-in-paragraph"]
+    assert line == BODY_LINE + 1
+    assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("| Xã | Số |\n| A | 1 |\n| B | 2 |", "thêm ngay dưới dòng này: | --- | --- |."),
+        ("| Xã | Số |\n| — | — |\n| B | 2 |", "viết dòng thứ hai là | --- | --- |."),
+        ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", "viết dòng thứ hai là | --- | --- | --- |."),
+        ("Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |", "để một dòng trống phía trên dòng này."),
+    ],
+)
+def test_table_as_text_advice_makes_a_table(body: str, advice: str) -> None:
+    line, text = list_warnings_of(body)["table-as-text"]
+    assert line == BODY_LINE + body.split("\n").index("| Xã | Số | Đạt |" if "Đạt" in body else "| Xã | Số |")
+    assert text.endswith(advice)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "| Xã | Số |\n| --- | ---: |\n| A | 1 |",
+        "Xã | Số\n--- | ---\nA | 1",
+        "Giá trị |x| và |y| bằng nhau.",
+        "```\n| a | b |\n| c | d |\n```",
+    ],
+)
+def test_table_that_is_printed_as_table_is_not_told(body: str) -> None:
+    assert list_warnings_of(body) == {}
+
+
+def test_tab_rows_of_word_propose_a_table() -> None:
+    line, text = list_warnings_of("Kết quả:\n\nSTT\tHọ tên\tTuổi\n1\tLê An\t20\n2\tVũ Ba\t31")["tab-rows"]
+    assert line == BODY_LINE + 2
+    assert "| STT | Họ tên | Tuổi |, thêm dòng thứ hai | --- | --- | --- |" in text
+    assert "(3 hàng)" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "-\tMột\n-\tHai\n-\tBa",
+        "1.\tMột\n2.\tHai\n3.\tBa",
+        "* [Một](https://a.vn)\t - đầu\n* [Hai](https://a.vn)\t - sau\n* [Ba](https://a.vn)\t - cuối",
+        "\tMột đoạn thụt vào.\n\n\tMột đoạn nữa.",
+        "```\na\tb\tc\nd\te\tf\n```",
+        "Họ tên:\tLê An\n\nTuổi:\t20",
+    ],
+)
+def test_tabs_that_make_no_table_are_not_told(body: str) -> None:
+    assert "tab-rows" not in list_warnings_of(body)

@@ -1,0 +1,35 @@
+"""Tests of the warnings about texts in TCVN3 and VNI."""
+
+import pytest
+
+from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+
+TCVN3 = "Céng hßa x· héi chñ nghÜa ViÖt Nam. §éc lËp - Tù do - H¹nh phóc. §¶ng bé tØnh ®· chØ ®¹o c¸c chi bé sinh ho¹t chuyªn ®Ò."
+VNI = "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam. Ñoäc laäp, Töï do. Ñaûng boä tænh ñaõ chæ ñaïo caùc chi boä sinh hoaït chuyeân ñeà."
+
+
+@pytest.mark.parametrize(("text", "name"), [(TCVN3, "TCVN3 (ABC)"), (VNI, "VNI")])
+def test_old_encoding_is_named(text: str, name: str) -> None:
+    line, message = list_warnings_of(f"Đoạn đầu đúng.\n\n{text}")["old-encoding"]
+    assert line == BODY_LINE + 2
+    assert f"bảng mã {name}," in message
+    assert list_warnings_of("Đoạn.", text.split(".")[0])["old-encoding"][0] == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lý do và số liệu: mã là gì, có mấy phần?",
+        "Năng suất 5 µm, Windows® và ©2026, § 3, 30 °C, “a” «b».",
+        "L’été dernier, où étaient-ils passés ? Déjà à Montréal, près de là, même s’il pleuvait à Noël.",
+        "Mañana por la mañana, el niño y la niña cantarán una canción más en español.",
+        "A situação não é fácil: a população e a educação são questões de saúde pública.",
+        "Die größte Straße führt über die Brücke; schöne Grüße für alle Mädchen, nördlich von Köln.",
+        "Jag är på väg till Göteborg och höra båda två, där är det också fött på örat.",
+        "Det første året på øya får både små og store høre på køer og følge båten.",
+        "La col·lecció i l’il·lusió són a l’ampliació del Paral·lel.",
+        "Tiến sĩ Đặng Văn nói: “Où êtes-vous, là ?”",
+    ],
+)
+def test_text_of_another_language_is_not_told(text: str) -> None:
+    assert list_warnings_of(text, text) == {}
