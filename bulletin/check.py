@@ -13,6 +13,7 @@ from bulletin.build.settings import BuildSettings
 from bulletin.clock import read_build_time
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
+from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.library import Library, check_cross_references
 from bulletin.content.models import Article, Page
@@ -41,6 +42,11 @@ class CheckReport:
     """Warnings of what readers would get. They stop nothing."""
     draft_warnings: tuple[ContentWarning, ...] = ()
     """Warnings of drafts and of articles under review."""
+
+    @property
+    def findings(self) -> Findings:
+        """All problems and warnings."""
+        return Findings(self.problems, self.draft_problems, self.warnings, self.draft_warnings)
 
 
 def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None = None) -> CheckReport:

@@ -11,9 +11,12 @@ Reason: the list of commands appears quickly, and a broken plugin breaks only th
 
 import sys
 from contextlib import ExitStack, suppress
+from functools import partial
+from json import dumps
 from typing import TYPE_CHECKING
 
 from invoke.context import Context
+from invoke.exceptions import Exit
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
 from bulletin.cli.command_help import Command, Text
@@ -109,18 +112,33 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
     )
 
 
-@define_command()
-def check(_context: Context) -> None:
+@define_command(
+    examples=["--all", '--kind "không có chuyên mục"', "--json"],
+    help={
+        "all": "Kể hết mọi chỗ; bình thường, hơn 30 chỗ thì đếm theo loại và kể vài chỗ đầu.",
+        "kind": "Loại lỗi cần kể hết: vài chữ trong câu báo, hoặc tên cảnh báo.",
+        "json": "In kết quả dạng JSON, cho chương trình khác đọc.",
+    },
+)
+def check(_context: Context, all: bool = False, kind: Text = "", json: bool = False) -> None:  # noqa: A002  # as they are typed
     """Kiểm tra nội dung, không dựng trang."""
+    from bulletin.content.findings import FindingChoice, list_findings
     from bulletin.publishing.settings.requirements import require_publishable_settings
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
-    from bulletin.publishing.steps import check_content_and_addresses
+    from bulletin.publishing.steps import check_content_and_addresses, check_for_programs
     from bulletin.publishing.targets.s3.settings import S3Settings
 
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
     settings = PublishSettings.from_pelican(table)
     S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
-    check_content_and_addresses(SITE, table, read_build_time())
+    if json:
+        result = check_for_programs(SITE, table, read_build_time())
+        print(dumps(result, ensure_ascii=False, indent=1))
+        if not result["is_publishable"]:
+            raise Exit(code=1)
+        return
+    list_chosen = partial(list_findings, choice=FindingChoice(kind, all))
+    check_content_and_addresses(SITE, table, read_build_time(), list_all=list_chosen)
     require_publishable_settings(table, settings)  # last, so that a new site can check its content
 
 

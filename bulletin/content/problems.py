@@ -1,10 +1,8 @@
 """Problems of the content: place, message and remedy, in Vietnamese."""
 
-from collections.abc import Iterable, Iterator
-
 from msgspec import Struct
 
-from bulletin.errors import UserError, escape_unprintable
+from bulletin.errors import escape_unprintable
 
 MAX_PROBLEMS = 200
 """Problems of one file that a check reports. A file can have one problem per word."""
@@ -36,26 +34,6 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
     def __str__(self) -> str:
         """Return one line: ``content/articles/x.md:4: Không có … Hãy viết …``."""
         return escape_unprintable(f"{self.path}:{self.line}: {self.message} {self.remedy}".rstrip())
-
-
-class ContentError(UserError):
-    """The content has problems, so nothing is built from it."""
-
-    def __init__(self, problems: Iterable[Problem], draft_problems: Iterable[Problem] = ()) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        lines = [f"  {problem}" for problem in self.problems]
-        for number, line in enumerate(list_draft_problems(draft_problems)):
-            lines.append(f"  {line}" if number else line)
-        text = "\n".join(lines)
-        super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{text}")
-
-
-def list_draft_problems(problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield a line for each problem of a draft, below a heading."""
-    for number, problem in enumerate(sorted(set(problems))):
-        if not number:
-            yield DRAFT_HEADING
-        yield str(problem)
 
 
 class ProblemList(list[Problem]):

@@ -1,15 +1,14 @@
 """The steps of a publish, in their order. Each step may stop the publish."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.check import check_content
+from bulletin.content.findings import Findings, describe_findings, list_findings
 from bulletin.content.library import Library
-from bulletin.content.problems import list_draft_problems
 from bulletin.content.settings import ContentSettings
-from bulletin.content.warnings.warning import list_warnings
 from bulletin.errors import UserError
 from bulletin.processes.progress_display import display_progress
 from bulletin.publishing.addresses.emptied_listings import CurrentListings
@@ -33,7 +32,9 @@ from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
+from bulletin.text.formatting import format_count
 
+FindingLister = Callable[[Findings], Iterable[str]]
 MAX_SHOWN_PROBLEMS = 50
 """Problems of the output that are shown; an editor reads no more than the first screens."""
 
@@ -119,36 +120,66 @@ def prepare_for_target(
 
 
 def check_content_and_addresses(
-    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback = print
+    workspace: Workspace,
+    table: Mapping[str, Any],
+    build_time: datetime,
+    say: MessageCallback = print,
+    list_all: FindingLister = list_findings,
 ) -> None:
-    """Check the content and the addresses of moved articles. Raise UserError."""
-    library, content_index = _check_content(workspace, table, build_time, say)
+    """Check the content and the addresses of moved articles. Raise UserError.
+
+    ``list_all`` makes the lines of the findings.
+    """
+    library, content_index = _check_content(workspace, table, build_time, say, list_all)
     if lost := report_moved_articles(workspace, library, content_index, say):
         raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
 
 
+def check_for_programs(
+    workspace: Workspace, table: Mapping[str, Any], build_time: datetime
+) -> dict[str, object]:
+    """Check as ``check_content_and_addresses``; return a table for other programs.
+
+    Its key ``findings`` has the tables of ``describe_findings``.
+    ``messages`` has the other lines, of which the last sums up. ``is_publishable`` is false if there are problems.
+    """
+    messages: list[str] = []
+    result: dict[str, object] = {"is_publishable": True, "findings": [], "messages": messages}
+
+    def keep_findings(findings: Findings) -> Iterable[str]:
+        result["findings"] = describe_findings(findings)
+        return ()
+
+    try:
+        check_content_and_addresses(workspace, table, build_time, messages.append, keep_findings)
+    except UserError as error:
+        result["is_publishable"] = False
+        messages.append(str(error))
+    return result
+
+
 def _check_content(
-    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
+    workspace: Workspace,
+    table: Mapping[str, Any],
+    build_time: datetime,
+    say: MessageCallback,
+    list_all: FindingLister = list_findings,
 ) -> tuple[Library, ContentIndex]:
-    """Check the content alone; say its warnings, its problems, or a summary.
+    """Check the content alone; say its findings or a summary.
 
     Raise UserError if a problem stops a publish.
     """
     report = check_content(workspace.content, table, build_time)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
-    for line in list_warnings(report.warnings, report.draft_warnings):
-        say(line)
-    for problem in report.problems:
-        say(str(problem))
-    for line in list_draft_problems(report.draft_problems):
+    for line in list_all(report.findings):
         say(line)
     if report.problems:
         # A changed slug is a common cause of links that lead to nothing.
         report_moved_articles(workspace, library, content_index, say)
         drafts = len(report.draft_problems)
-        besides = f", không kể {drafts} lỗi của bài nháp" if drafts else ""
+        besides = f", không kể {format_count(drafts)} lỗi của bài nháp" if drafts else ""
         raise UserError(
-            f"Nội dung có {len(report.problems)} lỗi{besides}. Hãy sửa các chỗ nêu trên rồi chạy lại."
+            f"Nội dung có {format_count(len(report.problems))} lỗi{besides}. Hãy sửa các chỗ nêu trên rồi chạy lại."
         )
     say(_summarize_content(content_index, len(report.draft_problems)))
     return library, content_index
@@ -158,7 +189,7 @@ def _summarize_content(content_index: ContentIndex, draft_problems: int) -> str:
     """Return the sentence that nothing stops a publish, with the counts."""
     summary = _count_content(content_index)
     if draft_problems:
-        return f"Nội dung đăng ra không có lỗi, bài nháp có {draft_problems} lỗi: {summary}."
+        return f"Nội dung đăng ra không có lỗi, bài nháp có {format_count(draft_problems)} lỗi: {summary}."
     return f"Nội dung không có lỗi: {summary}."
 
 

@@ -26,6 +26,11 @@ def format_month(year: int, number: int) -> str:
     return f"Tháng {number} năm {year}"
 
 
+def format_count(count: int) -> str:
+    """Return a number with a point after the thousands: ``2.350``."""
+    return f"{count:,}".replace(",", ".")
+
+
 def format_size(count: int) -> str:
     """Return a number of bytes as ``640 B``, ``12 kB`` or ``1,2 MB``."""
     if count < 1000:

@@ -24,9 +24,9 @@ from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts
+from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
-from bulletin.content.problems import ContentError
 from bulletin.content.reader import create_content_reader
 from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError, translate_disk_errors
@@ -73,7 +73,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
                 time.sleep(1)  # Pelican retries at once until the problem is fixed
-            raise ContentError(problems, draft_problems)
+            raise ContentError(Findings(problems, draft_problems))
         self._active_campaigns = {
             slot: find_active_campaign(campaigns, slot, build_time) for slot in AD_SLOTS
         }

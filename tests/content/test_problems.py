@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bulletin.content.content_types import ARTICLE_TYPE
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.yaml import YamlMapping
-from bulletin.content.problems import MAX_PROBLEMS, ContentError, Problem
+from bulletin.content.problems import MAX_PROBLEMS, Problem
 from bulletin.content.sections import read_sections
 from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, find_closest_match
 
@@ -63,17 +63,3 @@ def test_sections_with_too_many_problems_report_that_there_are_more(tmp_path: Pa
     _, problems = read_sections(tmp_path)
     assert len(problems) == MAX_PROBLEMS + 1
     assert "còn lỗi khác" in problems[-1].message
-
-
-def test_content_error_with_draft_problems_lists_them_last_and_does_not_count_them() -> None:
-    error = ContentError([Problem("content/z.md", 1, "Sai.")], [Problem("content/a.md", 2, "Dở.")])
-    assert str(error).split("\n") == [
-        "Nội dung có 1 lỗi, chưa dựng trang nào:",
-        "  content/z.md:1: Sai.",
-        "Bài nháp và bài chờ duyệt, không cản xuất bản:",
-        "  content/a.md:2: Dở.",
-    ]
-
-
-def test_content_error_without_draft_problems_has_no_heading() -> None:
-    assert "Bài nháp" not in str(ContentError([Problem("content/z.md", 1, "Sai.")]))

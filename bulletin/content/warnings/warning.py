@@ -1,15 +1,17 @@
 """Warnings of one content file, and their lines for editors."""
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from msgspec import Struct
 
 from bulletin.errors import escape_unprintable
+from bulletin.text.formatting import format_count
 
 SILENCE_KEY = "ignore_warnings"
 """Key of the front matter with the names of warnings that are not told."""
 MAX_SHOWN_WARNINGS = 10
-"""Warnings that a build or a publish shows. A check shows all."""
+"""Warnings that a build or a publish shows. A check shows or counts all."""
 DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 """Line above the warnings of drafts."""
 
@@ -33,26 +35,27 @@ class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True)
 
 
 def list_warnings(
-    warnings: Collection[ContentWarning],
-    draft_warnings: Collection[ContentWarning] = (),
-    limit: int | None = None,
+    warnings: Collection[ContentWarning], draft_warnings: Collection[ContentWarning] = ()
 ) -> Iterator[str]:
-    """Yield the lines of warnings, those of drafts last, and their number.
-
-    If there are more than ``limit``, only the first are listed.
-    """
-    count = len(warnings) + len(draft_warnings)
-    if not count:
-        return
-    shown = [*warnings, *draft_warnings][:limit]
+    """Yield the lines of the first warnings, those of drafts last, and their number."""
+    shown = [*warnings, *draft_warnings][:MAX_SHOWN_WARNINGS]
     yield from map(str, shown[: len(warnings)])
     if len(shown) > len(warnings):
         yield DRAFT_WARNING_HEADING
         yield from map(str, shown[len(warnings) :])
-    if len(shown) < count:
-        yield f"… và {count - len(shown)} cảnh báo khác. Xem đủ: ./inv check"
-    drafts = f", {len(draft_warnings)} ở bài nháp" if draft_warnings else ""
-    yield (
-        f"Có {count} cảnh báo{drafts}; cảnh báo không cản xuất bản. Đúng ý rồi thì ghi tên trong ngoặc vuông vào "
-        f"phần khai báo của tệp ấy, như {SILENCE_KEY}: [{shown[0].name}]"
-    )
+    if more := len(warnings) + len(draft_warnings) - len(shown):
+        yield f"… và {format_count(more)} cảnh báo khác. Xem đủ: ./inv check"
+    yield from count_warnings(warnings, draft_warnings)
+
+
+def count_warnings(
+    warnings: Collection[ContentWarning], draft_warnings: Collection[ContentWarning] = ()
+) -> Iterator[str]:
+    """Yield the number of warnings, if any, and the way to silence one."""
+    for first in islice((*warnings, *draft_warnings), 1):
+        drafts = f", {format_count(len(draft_warnings))} ở bài nháp" if draft_warnings else ""
+        yield (
+            f"Có {format_count(len(warnings) + len(draft_warnings))} cảnh báo{drafts}; cảnh báo không cản xuất bản. "
+            "Đúng ý rồi thì ghi tên trong ngoặc vuông vào "
+            f"phần khai báo của tệp ấy, như {SILENCE_KEY}: [{first.name}]"
+        )

@@ -9,8 +9,8 @@ from bulletin.build.content_index import ContentIndex, get_content_index_path
 from bulletin.build.explanation import explain_build, explain_path, summarize_build
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.clock import ScheduledChange
-from bulletin.content.problems import list_draft_problems
-from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS, list_warnings
+from bulletin.content.findings import Findings, list_findings
+from bulletin.content.warnings.warning import list_warnings
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file
@@ -67,8 +67,8 @@ def read_last_report(workspace: Workspace, settings: str) -> BuildReport:
 
 def list_remarks(report: BuildReport) -> Iterator[str]:
     """Yield the lines on what stopped no build: warnings, then drafts."""
-    yield from list_warnings(report.warnings, report.draft_warnings, MAX_SHOWN_WARNINGS)
-    yield from list_draft_problems(report.draft_problems)
+    yield from list_warnings(report.warnings, report.draft_warnings)
+    yield from list_findings(Findings((), report.draft_problems))
 
 
 def read_content_index(workspace: Workspace, settings: str) -> ContentIndex | None:
