@@ -5,6 +5,7 @@ Reason: a document may be hostile, and an XML parser would expand its entities.
 The elements are those of ECMA-376 (docx, xlsx, pptx) and of OpenDocument 1.3 (odt, ods, odp).
 """
 
+import errno
 import html
 import re
 import zipfile
@@ -58,6 +59,10 @@ def find_office_slips(path: Path, suffix: str) -> list[DocumentSlip]:
         with zipfile.ZipFile(path) as archive:
             return list(find(_Parts(archive)))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return []
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a damaged directory names a place before the file
+            raise
         return []
 
 
