@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.clock import VIETNAM_TZ
@@ -16,6 +15,7 @@ from bulletin.content.problems import Problem
 from bulletin.content.scan import UnreadableTextError, get_display_path, read_text, scan_content
 from bulletin.content.sections import create_unreadable_problem
 from bulletin.content.warnings.warning import SILENCE_KEY
+from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.images.decoder import ImageError
 from bulletin.images.metadata import find_image, read_image_info
 from bulletin.images.settings import ImageSettings
@@ -96,7 +96,7 @@ def read_campaigns(
 
 
 def _check_image(root: Path, reference: str) -> object:
-    return read_image_info(find_image(root, reference, "ads"), ImageSettings().max_pixels, reference)
+    return read_image_info(find_image(root, reference), ImageSettings().max_pixels, reference)
 
 
 def _list_sources(root: Path) -> Iterator[str]:
@@ -175,20 +175,8 @@ def _read_slot(fields: FrontMatterReader) -> str:
 
 def _read_link(fields: FrontMatterReader) -> str:
     text = fields.read_required_string("link", "địa chỉ liên kết")
-    try:
-        parts = urlsplit(text)
-        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
-    except ValueError:  # brackets without an IPv6 address
-        is_valid = False
-    if text and not is_valid:
-        lacks_scheme = "." in text and ":" not in text and " " not in text
-        fields.add_problem(
-            "link",
-            f"Liên kết “{text}” không phải là địa chỉ http:// hoặc https://.",
-            f"Hãy viết “https://{text.lstrip('/')}”."
-            if lacks_scheme
-            else "Hãy chép địa chỉ đầy đủ, như https://example.vn/.",
-        )
+    if text and (fault := find_web_address_fault(text)):
+        fields.add_problem("link", *fault)
     return text
 
 

@@ -71,7 +71,7 @@ class _SlotImageEncoder:
         self._variant_cache = VariantCache(cache / "derivatives")
 
     def write_image(self, reference: str, max_size: tuple[int, int], output: Path, name: str) -> None:
-        path = find_image(self._root, reference, "ads")
+        path = find_image(self._root, reference)
         info = self._info_cache.get_info(path, self._settings.max_pixels, reference)
         variant = ImageVariant("WEBP", *fit_image(info, max_size), self._settings.webp_quality)
         key = variant.compute_key(info.digest)

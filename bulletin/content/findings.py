@@ -164,7 +164,7 @@ def _list_one_by_one(findings: Iterable[Finding], _noun: str) -> Iterator[str]:
 
 
 def _count_by_kind(findings: Iterable[Finding], noun: str) -> Iterator[str]:
-    """Yield each kind with its number and its first places, the most frequent kind first."""
+    """Yield each kind with its number and first places, the most frequent first."""
     kinds: dict[str, dict[tuple[str, str], list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         kinds[get_kind(finding)][finding.message, finding.remedy].append(finding)

@@ -15,6 +15,7 @@ from bulletin.content.addresses import (
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem, ProblemText
 from bulletin.content.sections import Sections
+from bulletin.content.web_addresses import find_address_fault, repair_web_address
 from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
 from bulletin.text.slugs import slugify
 from bulletin.text.formatting import format_date
@@ -302,10 +303,13 @@ def _find_external_problem(target: str) -> ProblemText | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
+    meant = repair_web_address(target)
     if _MAIL_ADDRESS.fullmatch(target):
         remedy = f"Hãy viết mailto:{target}."
     elif _EXTERNAL_HOST.fullmatch(target):
         remedy = f"Hãy viết https://{target}."
+    elif meant != target and not find_address_fault(meant):
+        remedy = f"Hãy viết {meant}"
     return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy
 
 

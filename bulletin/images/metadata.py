@@ -16,7 +16,7 @@ from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import get_stable_stamp
 
 _VERSION = f"facts-3 {PIL.__version__}"
-_IMAGE_FOLDERS = ("images", "ads")
+_IMAGE_FOLDERS = ("ads", "images")
 """Folders of content/ in which the remedy searches a missing image.
 
 Images in bodies are checked before (bulletin/content/attachments/references.py).
@@ -47,24 +47,23 @@ class ImageInfo(Struct, frozen=True, gc=False, array_like=True):
         return f"PictureFacts(width={self.width}, height={self.height}, format={self.format!r}, digest={self.digest!r})"
 
 
-def find_image(root: Path, reference: str, folder: str = "images") -> Path:
+def find_image(root: Path, reference: str) -> Path:
     """Return the file below content/ that an editor's ``reference`` names.
 
     Raise ImageError if the file is missing or lies outside ``root``.
-    Its remedy is to copy the file into ``folder``.
     """
+    is_other = {name: not reference.lstrip("/").startswith(f"{name}/") for name in _IMAGE_FOLDERS}
+    folders = sorted(_IMAGE_FOLDERS, key=is_other.__getitem__)  # an advertisement may name no folder
     try:
         path = resolve_reference(root, reference)
     except PathError as error:
         raise ImageError(
             reference,
             str(error),
-            error.remedy or f"Hãy chép ảnh vào content/{folder}/ và viết {folder}/tên-ảnh.jpg.",
+            error.remedy or f"Hãy chép ảnh vào content/{folders[0]}/ và viết {folders[0]}/tên-ảnh.jpg.",
         ) from error
     if not path.is_file():
-        raise ImageError(
-            reference, "không tìm thấy tệp.", suggest_file(root, path, (folder, *_IMAGE_FOLDERS))
-        )
+        raise ImageError(reference, "không tìm thấy tệp.", suggest_file(root, path, folders))
     return path
 
 

@@ -1,12 +1,14 @@
 """File references of content items: checks that each file exists and is allowed."""
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from urllib.parse import quote, unquote
 
 from bulletin.content.attachments.file_types import (
     EXECUTABLE_SUFFIXES,
@@ -141,7 +143,8 @@ class FileReferenceChecker:
         with suppress(OSError):
             if not S_ISDIR(path.stat().st_mode):
                 return f"{name}: {NOT_A_FILE_PROBLEM[0]}", NOT_A_FILE_PROBLEM[1]
-        return f"Không có {noun} “{reference}” trong content/.", suggest_file(self._root, path, [folder])
+        remedy = suggest_encoded_name(self._root, path) or suggest_file(self._root, path, [folder])
+        return f"Không có {noun} “{reference}” trong content/.", remedy
 
 
 def _note_files(found: dict[tuple[int, int], str], above: Path, directory: str, names: Iterable[str]) -> None:
@@ -152,6 +155,21 @@ def _note_files(found: dict[tuple[int, int], str], above: Path, directory: str, 
             status = path.lstat()
             if S_ISREG(status.st_mode):
                 found[status.st_dev, status.st_ino] = path.relative_to(above).as_posix()
+
+
+def suggest_encoded_name(root: Path, path: Path) -> str:
+    """Return the remedy for a link to a file with ``#``, ``?`` or ``%`` in its name.
+
+    ``path`` is what a browser reads from the link: the part before ``#`` or ``?``, with ``%20`` as a blank.
+    Return nothing if there is no such file.
+    """
+    names = (file.name for file in path.parent.iterdir()) if path.parent.is_dir() else ()
+    for name in sorted(names):
+        sign = next((sign for sign in "#?%" if sign in name), "")
+        if sign and path.name in (re.split("[#?]", name)[0], unquote(name)):
+            address = quote(f"/{path.with_name(name).relative_to(root).as_posix()}")
+            return f"Tên tệp “{name}” có dấu {sign}: trong liên kết hãy viết {address}, hoặc đổi tên tệp."
+    return ""
 
 
 def suggest_file(root: Path, path: Path, folders: Sequence[str]) -> str:

@@ -13,11 +13,11 @@ from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
 from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
 from bulletin.text.suggestions import suggest_known_word
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {
     "nháp": "draft",
     "bản nháp": "draft",
@@ -254,10 +254,8 @@ class FrontMatterReader:
             self.add_problem(
                 "source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}."
             )
-        if url and not _WEB_ADDRESS.fullmatch(url):
-            self.add_problem(
-                "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
-            )
+        if url and (fault := find_web_address_fault(url)):
+            self.add_problem("source", f"Nguồn: {fault[0]}", fault[1])
             url = ""
         return Origin(name, url) if name else None
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
+from bulletin.content.web_addresses import find_address_fault
 from bulletin.text.slugs import slugify
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -32,9 +33,6 @@ _CODE = re.compile(r"<(pre|code)\b[^>]*>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _COMMENT_OR_CODE = re.compile(r"<(?:!--|pre\b|code\b)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
-_BACKSLASH = re.compile(r"[^?#]*\\")
-_NO_HOST = re.compile(r"//(?:[/?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def extract_references(clean: str, rows: SourceLines) -> Iterator[Reference]:
     find_line = rows.create_line_finder()
     for tag in LINK_TAG_PATTERN.finditer(clean):
         target = parse_attributes(tag).get("href", "")
-        if target and _is_valid_url(target) and not target.startswith(("#fn:", "#fnref")):
+        if target and not find_address_fault(target) and not target.startswith(("#fn:", "#fnref")):
             yield Reference("link", target, find_line(target.removeprefix("source:").lstrip("/")))
 
 
@@ -179,9 +177,14 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
                 "Liên kết chưa có địa chỉ.",
                 "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết.",
             )
-        elif not _is_valid_url(target):
-            visible = _CONTROL_CHARACTER.sub(" ", target)
-            yield rows.create_problem(target, f"Địa chỉ “{visible}” viết sai.", _create_remedy(target))
+        elif fault := find_address_fault(target):
+            yield rows.create_problem(find_written_address(target, rows), *fault)
+
+
+def find_written_address(address: str, rows: SourceLines) -> str:
+    """Return the part of an address that stands in the text, to find its line."""
+    parts = (address, unquote(address), *address.split("/")[2:3])
+    return next((part for part in parts if rows.has_text(part)), address)
 
 
 def find_id_problems(ids: list[str], rows: SourceLines) -> Iterator[Problem]:
@@ -202,29 +205,3 @@ def find_unsafe_characters(body: str, rows: SourceLines) -> Iterator[Problem]:
         line = rows.first_line + body.count("\n", 0, found.start())
         message = "Có ký tự điều khiển không nhìn thấy trong bài."
         yield Problem(rows.file_name, line, message, "Hãy xóa rồi gõ lại đoạn này.")
-
-
-def _is_valid_url(target: str) -> bool:
-    """Tell if browsers read ``target`` in the same way as this program.
-
-    Browsers ignore tabs and line ends, and read a backslash as a slash (WHATWG URL Standard).
-    They read ``https:a.vn`` as a path in the same site.
-    """
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    if _CONTROL_CHARACTER.search(target) or _BACKSLASH.match(target) or _NO_HOST.match(target):
-        return False
-    return " " not in parts.netloc and (bool(parts.netloc) or parts.scheme not in ("http", "https"))
-
-
-def _create_remedy(target: str) -> str:
-    """Return the remedy for an invalid address."""
-    if _BACKSLASH.match(target):
-        return "Trong địa chỉ chỉ dùng dấu gạch chéo “/”, không dùng “\\”."
-    if _CONTROL_CHARACTER.search(target):
-        return "Hãy xóa dấu tab, chỗ xuống dòng hoặc ký tự không nhìn thấy trong địa chỉ."
-    if _NO_HOST.match(target):
-        return "Hãy viết một dấu “/” với trang của mình, https:// rồi tên miền với trang khác."
-    return "Hãy chép lại địa chỉ đầy đủ."

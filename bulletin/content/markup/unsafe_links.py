@@ -8,8 +8,16 @@ import html
 import re
 from collections.abc import Iterator
 
-from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN, SourceLines
+from bulletin.content.markup.links import (
+    ALLOWED_SCHEMES,
+    LINK_TAG_PATTERN,
+    UNSAFE_CHARACTERS_PATTERN,
+    SourceLines,
+    find_written_address,
+    parse_attributes,
+)
 from bulletin.content.problems import Problem
+from bulletin.content.web_addresses import find_address_fault
 
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ADDRESS = re.compile(
@@ -47,9 +55,12 @@ def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Probl
             "Hãy dùng địa chỉ https:// hoặc đường dẫn trong trang.",
         )
     if not has_unsafe_scheme and _LINK_WITHOUT_ADDRESS.search(clean):
-        yield rows.create_problem(
-            "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
-        )
+        faulty = list(_find_faulty_addresses(raw, clean, rows))
+        yield from faulty or [
+            rows.create_problem(
+                "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
+            )
+        ]
     if not has_unsafe_scheme and _IMAGE_WITHOUT_ADDRESS.search(clean):
         empty_image = _EMPTY_IMAGE.search(rows.body)
         yield rows.create_problem(
@@ -57,6 +68,16 @@ def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Probl
             "Ảnh trong bài chưa có địa chỉ.",
             "Hãy viết ![nói rõ trong ảnh có gì](/images/tên-ảnh.jpg).",
         )
+
+
+def _find_faulty_addresses(raw: str, clean: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield the addresses that the sanitizer removed because no browser can open them."""
+    kept = {parse_attributes(tag).get("href") for tag in LINK_TAG_PATTERN.finditer(clean)}
+    for tag in _TAG.findall(raw, 0, raw.rfind(">") + 1):
+        for groups in _ADDRESS.findall(tag):
+            address = html.unescape("".join(groups))
+            if address not in kept and (fault := find_address_fault(address)):
+                yield rows.create_problem(find_written_address(address, rows), *fault)
 
 
 def _find_unsafe_schemes(raw: str) -> Iterator[tuple[str, str]]:

@@ -149,7 +149,9 @@ def test_parse_body_with_anchor_reports_nothing() -> None:
 
 @pytest.mark.parametrize("target", ["https:a.vn", "https:/a.vn"])
 def test_parse_body_with_address_without_host_reports_it(target: str) -> None:
-    assert list_text_problems(f"[x]({target})") == [(1, f"Địa chỉ “{target}” viết sai.")]
+    ((line, message),) = list_text_problems(f"[x]({target})")
+    assert line == 1
+    assert message.startswith(f"Địa chỉ “{target}” viết sai")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_parse_body_with_ambiguous_address_reports_it(target: Any, form: Any, si
         (f"https://{OWN}", "/"), (f"https://{OWN}/", "/"), (f"https://{OWN}/2026/11/dich/", "/2026/11/dich/"),
         ("http://localhost:8000/2026/11/dich/?a=1", "/2026/11/dich/?a=1"), ("http://127.0.0.1", "/"),
         ("{static}/files/x.pdf", "/files/x.pdf"), ("{static}files/x.pdf", "/files/x.pdf"),
-        (f"//{OTHER}/x", f"//{OTHER}/x"), (f"https://{OWN}@{OTHER}/", f"https://{OWN}@{OTHER}/"),
+        (f"//{OTHER}/x", f"//{OTHER}/x"),
         (f"https://{OWN}.{OTHER}//x", f"https://{OWN}.{OTHER}//x"), (f"https://{OTHER}//x?a=\\", f"https://{OTHER}//x?a=\\"),
     ],
 )  # fmt: skip
@@ -105,6 +105,10 @@ def test_parse_body_with_unambiguous_address_keeps_it(target: str, href: str) ->
     printed = render_markup(create_link_html(target), SITE_URL)
     assert printed is not None
     assert find_hrefs(printed)[0] == href
+
+
+def test_parse_body_with_a_host_that_looks_like_the_own_one_reports_it() -> None:
+    assert render_markup(create_link_html(f"https://{OWN}@{OTHER}/"), SITE_URL) is None
 
 
 def test_printed_links_lead_to_the_host_that_editors_mean(record_fault_count: Callable[[str], None]) -> None:
