@@ -35,6 +35,7 @@ PUBLISHING_LAYERS = (
     "alerts pipeline",
     "publication",
     "outgoing_changes partial_publish rollback schedule stale_checkout steps",
+    "external_links",
     "record_commit verification withdrawal",
     "addresses",
     "release_creation",

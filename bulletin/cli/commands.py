@@ -113,14 +113,21 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 
 
 @define_command(
-    examples=["--all", '--kind "không có chuyên mục"', "--json"],
+    examples=["--all", '--kind "không có chuyên mục"', "--json", "--links"],
     help={
         "all": "Kể hết mọi chỗ; bình thường, hơn 30 chỗ thì đếm theo loại và kể vài chỗ đầu.",
         "kind": "Loại lỗi cần kể hết: vài chữ trong câu báo, hoặc tên cảnh báo.",
         "json": "In kết quả dạng JSON, cho chương trình khác đọc.",
+        "links": "Hỏi cả các trang khác xem địa chỉ mà bài dẫn tới còn không; cần mạng, lần đầu có thể lâu.",
     },
 )
-def check(_context: Context, all: bool = False, kind: Text = "", json: bool = False) -> None:  # noqa: A002  # as they are typed
+def check(
+    _context: Context,
+    all: bool = False,  # noqa: A002  # as it is typed
+    kind: Text = "",
+    json: bool = False,
+    links: bool = False,
+) -> None:
     """Kiểm tra nội dung, không dựng trang."""
     from bulletin.content.findings import FindingChoice, list_findings
     from bulletin.publishing.settings.requirements import require_publishable_settings
@@ -131,6 +138,8 @@ def check(_context: Context, all: bool = False, kind: Text = "", json: bool = Fa
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
     settings = PublishSettings.from_pelican(table)
     S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
+    if links and json:
+        raise UserError("--links và --json không đi cùng nhau. Hãy chọn một.")
     if json:
         result = check_for_programs(SITE, table, read_build_time())
         print(dumps(result, ensure_ascii=False, indent=1))
@@ -140,6 +149,10 @@ def check(_context: Context, all: bool = False, kind: Text = "", json: bool = Fa
     list_chosen = partial(list_findings, choice=FindingChoice(kind, all))
     check_content_and_addresses(SITE, table, read_build_time(), list_all=list_chosen)
     require_publishable_settings(table, settings)  # last, so that a new site can check its content
+    if links:
+        from bulletin.publishing.external_links.command import check_external_links
+
+        check_external_links(SITE, table, settings.siteurl, read_build_time(), print)
 
 
 @define_command(

@@ -1,4 +1,4 @@
-"""Faults in addresses of other sites and in mail addresses, as editors mistype them.
+"""Mistyped addresses of other sites and of mail, and what was meant.
 
 An address without a fault is read by browsers as by this program (WHATWG URL Standard, "basic URL parser").
 """
@@ -42,7 +42,7 @@ def find_address_fault(address: str) -> ProblemText | None:
 
 
 def find_web_address_fault(address: str) -> ProblemText | None:
-    """Return message and remedy of a text that is no address of a web site, or None."""
+    """Return message and remedy of a text that is no web address, or None."""
     if not address.lower().startswith(("http://", "https://")):
         meant = repair_web_address(address)
         if "." in address and ":" not in address and not _BLANK.search(address):
@@ -56,7 +56,7 @@ def find_web_address_fault(address: str) -> ProblemText | None:
 
 
 def repair_web_address(text: str) -> str:
-    """Return a web address without quotation marks and invisible signs, with its scheme written well.
+    """Return a web address with a sound scheme and no stray marks around it.
 
     Another text is returned as it is.
     """
@@ -68,7 +68,7 @@ def repair_web_address(text: str) -> str:
 
 
 def _find_faults(address: str) -> Iterator[tuple[str, str]]:
-    """Yield reason and remedy of each fault, those that hide others first. A reason may be empty."""
+    """Yield reason, which may be empty, and remedy of each fault, the worst first."""
     if _CONTROL_CHARACTER.search(address):
         yield "", "Hãy xóa dấu tab, chỗ xuống dòng hoặc ký tự không nhìn thấy trong địa chỉ."
     if _BACKSLASH.match(address):

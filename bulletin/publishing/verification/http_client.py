@@ -198,11 +198,11 @@ def _read_body(response: BaseHTTPResponse, most: int) -> bytes:
 
 
 def _describe_error(url: str, error: Exception) -> str:
-    reason, remedy = _explain_error(error)
+    reason, remedy = explain_missing_response(error)
     return f"Không nhận được trả lời của {url}: {reason}. {remedy}"
 
 
-def _explain_error(error: Exception) -> tuple[str, str]:
+def explain_missing_response(error: Exception) -> tuple[str, str]:
     """Return reason and remedy of a missing response."""
     if isinstance(error, SSLError):
         return _explain_ssl_error(error.args[0] if error.args else None), _ADMINISTRATOR_REMEDY
