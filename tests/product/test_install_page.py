@@ -1,0 +1,212 @@
+"""The life of an office's site with the commands of docs/cai-dat.md.
+
+It goes from an empty machine to a restored backup.
+
+Real: bash, git, sshd, rsync, nginx with the file that the page installs, the commands of systemd units, and the product.
+Replaced in commands: the folders of ``SERVER_FOLDERS``, the account, the addresses of the product and of the mail
+server. In one command it is the address of the site. ``STUBBED`` names programs that check their words and do nothing more.
+"""
+
+import shutil
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.nginx_server import run_nginx
+from tests.product.office import FIRST, Office, type_in_bash
+from tests.product.office_machine import DOMAIN, InstallPage, OfficeMachine
+from tests.product.product_repository import (
+    FORMER_WORD,
+    LATER_WORD,
+    ProductRepository,
+    replace_in_file,
+    run_git,
+)
+from tests.publishing.alerts.alert_receivers import run_mail_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.own_process, pytest.mark.servers]
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> ProductRepository:
+    """A repository of the bulletin with the versions 0.2.0 and 0.3.0."""
+    return ProductRepository(tmp_path_factory.mktemp("product"))
+
+
+@pytest.fixture
+def machine(product: ProductRepository, tmp_path: Path) -> Iterator[OfficeMachine]:
+    machine = OfficeMachine(tmp_path, product)
+    with machine.ssh.run(AuthorizedKeysFile=str(machine.home / ".ssh/authorized_keys")):
+        yield machine
+
+
+def test_office_lives_by_the_page_from_the_first_day_to_a_restored_backup(machine: OfficeMachine) -> None:
+    page = InstallPage()
+    office = Office(machine, page)
+    office.set_up_account()
+    with run_mail_server() as (mail_server, mails):
+        machine.replaced["mail.tinhuy.vn:25"] = mail_server
+        office.make_site()
+        office.connect_server()
+        office.add_editor(office.an, "Lê An", "an@tinhuy.vn")
+        office.add_editor(office.binh, "Trần Bình", "binh@tinhuy.vn")
+        office.publish_first_article()
+        check_web_server(office)
+        check_timer(office)
+        check_alerts(office, mails)
+        check_status(office)
+    check_upgrade(office)
+    check_backup(office)
+    check_completion(office)
+    left = [block.text for block in page.blocks if not block.is_run and block.section != 14]
+    assert left == []
+
+
+def check_web_server(office: Office) -> None:
+    """Follow sections 7 and 10 with nginx as the page sets it up."""
+    machine = office.machine
+    for block in office.page.find(7):
+        machine.run_block(block)
+    assert not (machine.root / "etc/nginx/sites-enabled/default").exists()
+    folder = office.public / "current"
+    readable = [folder.resolve(), *folder.resolve().rglob("*")]
+    assert all(item.stat().st_mode & 0o004 for item in readable if item.name != ".nginx")
+    assert machine.home.stat().st_mode & 0o777 == 0o711
+    nginx_folder = machine.root / "nginx"
+    conf = machine.root / "etc/nginx/conf.d/bantin.conf"
+    with run_nginx(office.public, nginx_folder, conf=conf, name=DOMAIN) as nginx:
+        assert nginx.fetch(f"/{FIRST}/").status == 200
+        assert nginx.fetch("/", secure=False).headers["location"] == f"https://{DOMAIN}/"
+        machine.variables["SSL_CERT_FILE"] = str(nginx_folder / "fullchain.pem")
+        (verify,) = office.page.find(10)
+        output = machine.run_block(verify, office.an, replaced={f"https://{DOMAIN}": nginx.url})
+        assert "đúng như bản" in output.splitlines()[-1]
+        del machine.variables["SSL_CERT_FILE"]
+
+
+def check_timer(office: Office) -> None:
+    """Follow section 8: a scheduled article, a bad draft and a withdrawal.
+
+    Each has its timer run.
+    """
+    machine = office.machine
+    (block,) = office.page.find(8)
+    output = machine.run_block(block)
+    assert "Không có gì thay đổi so với bản đang chạy" in output
+    office.write_article(office.binh, "hen-gio", "2026-11-23 09:00")
+    assert "Chưa có gì đến giờ. Lần tới" in office.run_timer("08:55").stdout
+    assert not office.is_live("2026/11/hen-gio")
+    assert office.run_timer("09:00").returncode == 0
+    assert office.is_live("2026/11/hen-gio")
+    office.write_article(
+        office.an, "nhap-do", "2026-11-23 09:10", "![](/images/khong-co.jpg)", status="draft"
+    )
+    office.write_article(office.binh, "go-di", "2026-11-23 09:30")
+    answer = office.run_timer("09:30")
+    assert answer.returncode == 0
+    assert "Bài nháp và bài chờ duyệt, không cản xuất bản:" in answer.stdout
+    assert office.is_live("2026/11/go-di")
+    machine.now = "2026-11-23 10:00"
+    withdraw = './inv withdraw /2026/11/go-di/ --reason "Sai số liệu" --by "Lê Thị Hoa"'
+    machine.run(f"cd ~/ban-tin && git pull -q && {withdraw}", office.an)
+    assert office.run_timer("10:05").returncode == 0
+    assert "Bài đã được gỡ" in office.read_page("2026/11/go-di")
+    assert not any(b"Tin go-di" in data for data in office.read_site().values())
+
+
+def check_alerts(office: Office, mails: list[EmailMessage]) -> None:
+    """Let the timer fail: one mail when it fails, and one when it works again."""
+    bad = office.write_article(office.an, "loi", "2026-11-23 10:30", "[Nghị quyết](/files/khong-co.pdf)")
+    before = office.read_site()
+    assert [office.run_timer(now).returncode for now in ("10:30", "10:35")] == [1, 1]
+    assert len(mails) == 1
+    assert "khong-co.pdf" in str(mails[0].get_content())
+    assert office.read_site() == before
+    bad.write_text(bad.read_text(encoding="utf-8").replace("(/files/khong-co.pdf)", "(/)"), encoding="utf-8")
+    office.push(office.an, "Sửa liên kết")
+    assert office.run_timer("10:40").returncode == 0
+    assert office.is_live("2026/11/loi")
+    assert len(mails) == 2
+
+
+def check_status(office: Office) -> None:
+    """Follow section 9."""
+    (block,) = office.page.find(9)
+    print(office.machine.run_block(block))
+
+
+def check_upgrade(office: Office) -> None:
+    """Follow section 13 on a site with its own look, and go back.
+
+    It has colours, sections and a template of its own.
+    """
+    machine, clone = office.machine, office.an / "ban-tin"
+    (clone / "theme/static/css/tokens.css").write_text(":root { --red: #0a4f7a; }\n", encoding="utf-8")
+    sections = clone / "content/sections.yml"
+    sections.write_text(
+        sections.read_text(encoding="utf-8") + "- name: Đất và người\n  slug: dat-va-nguoi\n  order: 50\n",
+        encoding="utf-8",
+    )
+    footer = clone / "theme/templates/components/footer.html"
+    footer.parent.mkdir()
+    shutil.copy(machine.home / "phan-mem/theme/templates/components/footer.html", footer)
+    replace_in_file(footer, "{% endmacro %}", "<p>Lời riêng</p>{% endmacro %}")
+    office.push(office.an, "Giao diện của cơ quan")
+    machine.run("cd ~/ban-tin && ./inv publish", office.an)
+    former = office.read_site()
+    trial, change, server, back = office.page.find(13)
+    output = machine.run_block(trial, office.an)
+    assert f"- {FORMER_WORD} nay là {LATER_WORD}." in output
+    assert "theme/templates/components/footer.html" in output
+    assert output.splitlines()[-1].startswith("Chưa đổi gì. ")
+    machine.share_environments(clone)
+    machine.run_block(change, office.an)
+    assert "Phần mềm bản tin 0.3.0" in machine.run_block(server)
+    assert run_git(machine.home / "phan-mem", "describe", "--tags") == "v0.3.0"
+    later = office.read_page(FIRST)
+    assert LATER_WORD in later
+    assert "Lời riêng" in later
+    assert "Đất và người" in later
+    stylesheet = next((office.public / "current/assets").glob("bulletin.*.css")).read_text(encoding="utf-8")
+    assert stylesheet.rindex("--red: #0a4f7a") > stylesheet.index("--red: #8e1616")
+    assert office.run_timer("11:00").returncode == 0
+    machine.run_block(back, office.an)
+    assert office.read_site() == former
+    assert office.run_timer("11:05").returncode == 0
+    assert office.read_site() == former
+
+
+def check_backup(office: Office) -> None:
+    """Follow sections 11 and 12: lose the server, and restore it."""
+    machine = office.machine
+    for block in office.page.find(11):
+        machine.run_block(block)
+    copy = machine.root / "mnt/sao-luu/bantin"
+    assert sorted(item.name for item in copy.iterdir()) == ["authorized_keys", "kho.bundle", "public"]
+    assert copy.stat().st_mode & 0o777 == 0o700
+    site, releases = office.read_site(), machine.run("cd ~/ban-tin && ./inv releases", office.an)
+    machine.home.rename(machine.root / "srv/may-cu")
+    office.set_up_account(is_restored=True)
+    clone, *_ = office.page.find(3)
+    machine.run_block(clone)
+    office.connect_server()
+    copied, restore = office.page.find(12)
+    machine.run_block(copied)
+    output = machine.run_block(restore)
+    assert "Không có gì thay đổi so với bản đang chạy" in output
+    assert office.read_site() == site
+    assert machine.run("cd ~/trang && ./inv releases") == releases
+    assert machine.run("cd ~/ban-tin && git pull -q && ./inv releases", office.an) == releases
+    shutil.rmtree(office.public)
+    machine.run("cd ~/trang && ./inv publish")
+    assert office.read_site() == site
+
+
+def check_completion(office: Office) -> None:
+    """Follow section 15, and type in a real bash."""
+    (block,) = office.page.find(15)
+    office.machine.run_block(block, office.an)
+    for typed, expected in (("./inv rele\t", "./inv releases "), ("./inv publish --d\t", "--due ")):
+        assert expected in type_in_bash(office, typed)
