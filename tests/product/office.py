@@ -53,7 +53,7 @@ class Office:
     def add_editor(self, home: Path, name: str, email: str) -> None:
         """Follow section 5 on the machine of an editor."""
         home.mkdir(parents=True)
-        key = self.machine.root / "tmp/khoa.pub"
+        key = self.machine.home / "khoa.pub"
         names = {"Lê An": name, "an@tinhuy.vn": email}
         for block in self.page.find(5):
             is_on_server = block.role == "bantin"

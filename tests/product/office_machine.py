@@ -55,6 +55,8 @@ exec "{python}" "$@"
 """
 """Gives all sites the environments that share_environments collected."""
 
+_PROFILE = "[ ! -f ~/.profile ] || . ~/.profile\n"
+
 
 @dataclass(eq=False, slots=True)
 class CommandBlock:
@@ -98,6 +100,7 @@ class OfficeMachine:
 
     def __init__(self, root: Path, product: ProductRepository) -> None:
         self.root, self.product = root, product
+        self.repository = product.root
         self.home = root / "srv/bantin"
         self.now = "2026-11-23 07:30"
         self.replaced: dict[str, str] = {}
@@ -153,13 +156,14 @@ class OfficeMachine:
         """Run commands in bash, which stops at the first one that fails.
 
         They start in the folder that the last commands of this person ended in, as in a terminal.
+        They have the variables of ``~/.profile``, as after ``sudo -iu``.
         """
         home = home or self.home
         folder = self._folders.get(home, home)
         note = self.root / "folder"
         ours, theirs = pty.openpty() if answers else (-1, subprocess.DEVNULL)
         process = subprocess.Popen(
-            ["bash", "-euo", "pipefail", "-c", f"trap 'pwd >{note}' EXIT\n{text}"],
+            ["bash", "-euo", "pipefail", "-c", f"trap 'pwd >{note}' EXIT\n{_PROFILE}{text}"],
             cwd=folder if folder.is_dir() else self.root, env=self.create_env(home), stdin=theirs,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
@@ -174,7 +178,7 @@ class OfficeMachine:
 
     def replace_folders(self, text: str) -> str:
         """Return commands with folders, repository and user of the test."""
-        text = text.replace("https://git.tinhuy.vn/bulletin.git", f"'{self.product.root}'")
+        text = text.replace("https://git.tinhuy.vn/bulletin.git", f"'{self.repository}'")
         text = text.replace(f"bantin@{DOMAIN}", f"{getpass.getuser()}@{DOMAIN}")
         folders = "|".join(SERVER_FOLDERS)
         start = rf"(?<![\w~.])|(?<={re.escape(DOMAIN)})"  # of a word, or after the host in an address

@@ -9,13 +9,14 @@ server. In one command it is the address of the site. ``STUBBED`` names programs
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from tests.deploy.nginx_server import run_nginx
-from tests.product.office import FIRST, Office, type_in_bash
+from tests.product.office import ANSWERS, FIRST, Office, type_in_bash
 from tests.product.office_machine import DOMAIN, InstallPage, OfficeMachine
 from tests.product.product_repository import (
     FORMER_WORD,
@@ -62,6 +63,47 @@ def test_office_lives_by_the_page_from_the_first_day_to_a_restored_backup(machin
     check_completion(office)
     left = [block.text for block in page.blocks if not block.is_run and block.section != 14]
     assert left == []
+
+
+def test_machine_without_a_network_lives_from_a_folder(machine: OfficeMachine) -> None:
+    page = InstallPage()
+    office, home = Office(machine, page), machine.home
+    (machine.root / "etc/default").mkdir()
+    carry = page.find(14, "may-co-mang")[0]
+    copy, variable = page.find(14, "bantin-khong-mang")
+    connected = machine.root / "home/may-co-mang"
+    connected.mkdir(parents=True)
+    machine.run_block(carry, connected)
+    address = machine.repository
+    machine.repository, machine.variables["PIP_FIND_LINKS"] = machine.root / "khong-co", ""
+    office.set_up_account()
+    machine.run_block(copy)
+    machine.run_block(variable)
+    machine.run_block(page.find(14, "quan-tri-khong-mang")[0])
+    _, *rest = page.find(3)
+    with hidden(address):
+        for block in rest:
+            output = machine.run_block(block, answers=ANSWERS if "./inv init" in block.text else ())
+        assert output.splitlines()[-1].startswith("Nội dung không có lỗi: 1 bài")
+        assert f'source = "{address}"' in (home / "trang/bulletin.toml").read_text(encoding="utf-8")
+        machine.run("git checkout --quiet v0.3.0", connected / "bulletin")
+        machine.run(machine.replace_folders(carry.text.splitlines()[-1]), connected)
+        machine.run_block(copy)
+        machine.run("cd ~/trang && ./inv upgrade 0.3.0 --apply")
+    text = (home / "trang/bulletin.toml").read_text(encoding="utf-8")
+    assert 'version = "0.3.0"' in text
+    assert text.count(f'source = "{address}"') == 2
+
+
+@contextmanager
+def hidden(folder: Path) -> Iterator[None]:
+    """Take a folder away inside the block."""
+    away = folder.with_name("away")
+    folder.rename(away)
+    try:
+        yield
+    finally:
+        away.rename(folder)
 
 
 def check_web_server(office: Office) -> None:
