@@ -87,12 +87,12 @@ class Office:
         words = f"git add --all && git commit -q -m '{subject}' && git pull -q && git push -q"
         self.machine.run(f"cd ~/ban-tin && {words}", home)
 
-    def run_timer(self, now: str) -> subprocess.CompletedProcess[str]:
-        """Run the service of the timer at a time."""
+    def run_timer(self, now: str, *, is_clean: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run the service of the timer at a time, and look if its clone stays clean."""
         self.machine.now = f"2026-11-23 {now}"
         answer = self.machine.try_run("systemctl start bulletin-publish.service")
         status = self.machine.run("git -C ~/trang status --porcelain --branch").splitlines()
-        assert status == ["## main...origin/main"]
+        assert (status == ["## main...origin/main"]) == is_clean
         return answer
 
     def is_live(self, address: str) -> bool:

@@ -22,7 +22,7 @@ PAGE_FILE = ROOT / "docs" / "cai-dat.md"
 DOMAIN = "bantin.tinhuy.vn"
 SERVER_FOLDERS = ("/srv/bantin", "/etc", "/mnt", "/media", "/tmp", "/var/www")  # noqa: S108  # of the page
 """Folders of the page that lie in the folder of the test."""
-STUBBED = ("adduser", "apt-get", "certbot", "chown", "nginx", "sudo", "systemctl")
+STUBBED = ("adduser", "apt-get", "certbot", "chown", "journalctl", "nginx", "sudo", "systemctl")
 """Programs that tests/product/stub_programs.py replaces."""
 _BLOCK = re.compile(r"^```sh ([a-z-]+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _SSH_CONFIG = """\
@@ -110,7 +110,13 @@ class OfficeMachine:
         self._folders: dict[Path, Path] = {}
         for name in ("environments", "bin", "srv", "tmp", "mnt/sao-luu", "media/usb", "var/www/html"):
             (root / name).mkdir(parents=True)
-        for name in ("etc/nginx/conf.d", "etc/nginx/sites-enabled", "etc/systemd/system", "etc/ssh"):
+        for name in (
+            "etc/nginx/conf.d",
+            "etc/nginx/sites-enabled",
+            "etc/systemd/system",
+            "etc/default",
+            "etc/ssh",
+        ):
             (root / name).mkdir(parents=True)
         (root / "etc/nginx/sites-enabled/default").touch()
         self.ssh = SshServer(root / "sshd")

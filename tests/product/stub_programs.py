@@ -31,6 +31,7 @@ def main(name: str, words: list[str]) -> int:
         "apt-get": _install_packages,
         "certbot": _get_certificate,
         "chown": _change_owner,
+        "journalctl": _print_journal,
         "nginx": _test_nginx,
         "sudo": _run_as_root,
         "systemctl": _control_services,
@@ -135,28 +136,64 @@ def _verify_units(root: Path, units: Path) -> int:
     return answer.returncode or bool(answer.stderr)
 
 
-def run_service(root: Path, name: str) -> int:
-    """Run the commands of a service as systemd does.
+def _print_journal(_root: Path, words: list[str]) -> int:
+    """Print a line of a unit."""
+    print("lời của", words[words.index("--unit") + 1])
+    return 0
 
-    Return the exit code of the first one that fails and has no minus sign.
+
+def run_service(root: Path, name: str) -> int:
+    """Run a service as systemd does, and the one that follows its end.
+
+    Return the exit code of the first command that fails and has no minus sign.
     """
-    text = _read_unit(root, name)
-    folder = re.search(r"^WorkingDirectory=(.+)$", text, re.MULTILINE)
-    umask = re.search(r"^UMask=(.+)$", text, re.MULTILINE)
-    assert folder, name
-    assert not re.search(r"^ExecCondition=", text, re.MULTILINE), name
-    for minus, command in re.findall(r"^ExecStart(?:Pre)?=(-?)(.+)$", text, re.MULTILINE):
-        process = subprocess.run(  # a command of the unit
-            shlex.split(command), cwd=folder[1], umask=int(umask[1], 8) if umask else -1, check=False
-        )
-        if process.returncode and not minus:
+    kind, at, instance = name.removesuffix(".service").partition("@")  # bulletin-failure@thu
+    text = _read_unit(root, f"{kind}@.service" if at else name)
+    unit = _parse_unit(text.replace("%i", instance).replace("%n", name))
+    assert "ExecCondition" not in unit, name
+    for path in unit.get("ConditionPathExists", ()):
+        if Path(path.removeprefix("!")).exists() == path.startswith("!"):
+            return 0
+    code = _run_commands(root, unit)
+    for follower in unit.get("OnFailure" if code else "OnSuccess", ()):
+        run_service(root, follower)
+    return code
+
+
+def _run_commands(root: Path, unit: dict[str, list[str]]) -> int:
+    """Run the commands of a service; return the first exit code that counts."""
+    env = dict(os.environ)
+    for file in unit.get("EnvironmentFile", ()):
+        if not file.startswith("-") or Path(file[1:]).exists():
+            lines = Path(file.removeprefix("-")).read_text(encoding="utf-8").splitlines()
+            env |= dict(word.split("=", 1) for word in shlex.split("\n".join(lines)))
+    for folder in unit.get("StateDirectory", ()):
+        state = root / "var/lib" / folder
+        state.mkdir(parents=True, exist_ok=True)
+        env["STATE_DIRECTORY"] = str(state)
+    umask = int(unit["UMask"][0], 8) if "UMask" in unit else -1
+    for command in (*unit.get("ExecStartPre", ()), *unit["ExecStart"]):
+        words = shlex.split(command.removeprefix("-"))
+        process = subprocess.run(words, cwd=unit["WorkingDirectory"][0], umask=umask, env=env, check=False)
+        if process.returncode and not command.startswith("-"):
             return process.returncode
     return 0
 
 
+def _parse_unit(text: str) -> dict[str, list[str]]:
+    """Return the values of a unit by key."""
+    unit: dict[str, list[str]] = {}
+    for key, value in re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE):
+        unit.setdefault(key, []).append(value)
+    return unit
+
+
 def _read_unit(root: Path, name: str) -> str:
+    """Return the text of a unit, with the folders of the test."""
     text = (root / "etc/systemd/system" / name).read_text(encoding="utf-8")
-    return text.replace("/srv/bantin", f"{root}/srv/bantin")
+    for folder in ("/srv/bantin", "/etc/default", "/var/lib"):
+        text = text.replace(folder, f"{root}{folder}")
+    return text
 
 
 if __name__ == "__main__":

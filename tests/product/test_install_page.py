@@ -57,9 +57,8 @@ def test_office_lives_by_the_page_from_the_first_day_to_a_restored_backup(machin
         check_web_server(office)
         check_timer(office)
         check_alerts(office, mails)
-        check_status(office)
-    check_upgrade(office)
-    check_backup(office)
+        check_upgrade(office)
+        check_backup(office, mails)
     check_completion(office)
     left = [block.text for block in page.blocks if not block.is_run and block.section != 14]
     assert left == []
@@ -68,7 +67,6 @@ def test_office_lives_by_the_page_from_the_first_day_to_a_restored_backup(machin
 def test_machine_without_a_network_lives_from_a_folder(machine: OfficeMachine) -> None:
     page = InstallPage()
     office, home = Office(machine, page), machine.home
-    (machine.root / "etc/default").mkdir()
     carry = page.find(14, "may-co-mang")[0]
     copy, variable = page.find(14, "bantin-khong-mang")
     connected = machine.root / "home/may-co-mang"
@@ -159,24 +157,42 @@ def check_timer(office: Office) -> None:
 
 
 def check_alerts(office: Office, mails: list[EmailMessage]) -> None:
-    """Let the timer fail: one mail when it fails, and one when it works again."""
+    """Follow section 9, and let the timer fail.
+
+    There is one mail when it fails, and one when it works again. systemd does not tell it a second time.
+    """
+    trial, systemd_trial, status = office.page.find(9)
+    assert "quantri@tinhuy.vn" in office.machine.run_block(trial)
+    assert "thử" in str(mails.pop()["Subject"])
+    office.machine.run_block(systemd_trial)
+    assert [str(mail["Subject"]).split(" ")[0] for mail in mails] == ["thu", "thu"]
+    assert "lời của thu" in mails.pop(0).get_content()
+    assert "đã làm được trở lại" in mails.pop(0).get_content()
     bad = office.write_article(office.an, "loi", "2026-11-23 10:30", "[Nghị quyết](/files/khong-co.pdf)")
     before = office.read_site()
     assert [office.run_timer(now).returncode for now in ("10:30", "10:35")] == [1, 1]
     assert len(mails) == 1
-    assert "khong-co.pdf" in str(mails[0].get_content())
+    assert "khong-co.pdf" in mails[0].get_content()
+    assert "./inv publish --due hỏng từ" in office.machine.run_block(status)
     assert office.read_site() == before
     bad.write_text(bad.read_text(encoding="utf-8").replace("(/files/khong-co.pdf)", "(/)"), encoding="utf-8")
     office.push(office.an, "Sửa liên kết")
     assert office.run_timer("10:40").returncode == 0
     assert office.is_live("2026/11/loi")
     assert len(mails) == 2
-
-
-def check_status(office: Office) -> None:
-    """Follow section 9."""
-    (block,) = office.page.find(9)
-    print(office.machine.run_block(block))
+    settings = office.machine.home / "trang/publishconf.py"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\n(", encoding="utf-8")
+    assert [office.run_timer(now, is_clean=False).returncode for now in ("10:45", "10:50")] == [1, 1]
+    settings.write_text(text, encoding="utf-8")
+    assert office.run_timer("10:55").returncode == 0
+    assert ["bulletin-publish.service" in str(mail["Subject"]) for mail in mails] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    mails.clear()
 
 
 def check_upgrade(office: Office) -> None:
@@ -220,11 +236,15 @@ def check_upgrade(office: Office) -> None:
     assert office.read_site() == former
 
 
-def check_backup(office: Office) -> None:
+def check_backup(office: Office, mails: list[EmailMessage]) -> None:
     """Follow sections 11 and 12: lose the server, and restore it."""
-    machine = office.machine
+    machine, shared = office.machine, office.machine.home / "kho.git"
+    with hidden(shared):
+        assert machine.try_run("systemctl start bulletin-backup.service").returncode
+    assert "bulletin-backup.service trên máy" in mails.pop().get_content()
     for block in office.page.find(11):
         machine.run_block(block)
+    assert "bulletin-backup.service trên máy" in mails.pop().get_content()
     copy = machine.root / "mnt/sao-luu/bantin"
     assert sorted(item.name for item in copy.iterdir()) == ["authorized_keys", "kho.bundle", "public"]
     assert copy.stat().st_mode & 0o777 == 0o700
