@@ -55,10 +55,13 @@ def _install_packages(_root: Path, words: list[str]) -> int:
     if words == ["update"]:
         return 0
     assert words[:2] == ["install", "-y"], words
-    for package in words[2:]:
-        assert package in KNOWN_PACKAGES, package
-        if shutil.which("apt-cache") and list(Path("/var/lib/apt/lists").glob("*_Packages*")):
-            subprocess.run(["apt-cache", "show", package], check=True, stdout=subprocess.DEVNULL)
+    packages = set(words[2:])
+    assert packages <= KNOWN_PACKAGES, packages - KNOWN_PACKAGES
+    if shutil.which("apt-cache") and list(Path("/var/lib/apt/lists").glob("*_Packages*")):
+        command = ["apt-cache", "policy", *packages]
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        unknown = packages - set(re.findall(r"^(\S+):$", found, re.MULTILINE))
+        assert not unknown, unknown
     return 0
 
 
