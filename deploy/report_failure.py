@@ -14,7 +14,8 @@ import platform
 import smtplib
 import subprocess
 import sys
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from pathlib import Path
 
 ALERTS_FILE = Path("trang/.cache/publishing/alerts.json")
@@ -71,12 +72,11 @@ def send_mail(text: str, report: str) -> None:
         smtplib.SMTPException: The mail server refuses the mail.
     """
     people = os.environ["ALERT_MAIL"].split()
-    message = EmailMessage()
-    message["Subject"] = text
+    message = MIMEText(f"{text}\n\n{report}".rstrip() + "\n", "plain", "utf-8")
+    message["Subject"] = Header(text, "utf-8")  # EmailMessage loses blanks where it folds a long subject
     message["From"] = os.environ["ALERT_SENDER"]
     message["To"] = ", ".join(people)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{text}\n\n{report}".rstrip() + "\n")
     host, _, port = os.environ["ALERT_SMTP"].partition(":")
     with smtplib.SMTP(host, int(port or 25), timeout=SEND_TIMEOUT) as server:
         server.send_message(message)
