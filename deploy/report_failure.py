@@ -73,7 +73,8 @@ def send_mail(text: str, report: str) -> None:
     """
     people = os.environ["ALERT_MAIL"].split()
     message = MIMEText(f"{text}\n\n{report}".rstrip() + "\n", "plain", "utf-8")
-    message["Subject"] = Header(text, "utf-8")  # EmailMessage loses blanks where it folds a long subject
+    # If EmailMessage folds a long subject, it loses blanks.
+    message["Subject"] = Header(text, "utf-8", header_name="Subject").encode()
     message["From"] = os.environ["ALERT_SENDER"]
     message["To"] = ", ".join(people)
     message["Auto-Submitted"] = "auto-generated"
