@@ -55,6 +55,8 @@ exec "{python}" "$@"
 """
 """Gives all sites the environments that share_environments collected."""
 
+_TIME = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ", re.MULTILINE)
+"""The time before a line. Only lines that go into a pipe have it."""
 _PROFILE = "[ ! -f ~/.profile ] || . ~/.profile\n"
 
 
@@ -180,7 +182,7 @@ class OfficeMachine:
         if answers:
             os.close(ours)
         self._folders[home] = Path(note.read_text(encoding="utf-8").strip())
-        return subprocess.CompletedProcess(text, process.returncode, output, errors)
+        return subprocess.CompletedProcess(text, process.returncode, _TIME.sub("", output), errors)
 
     def replace_folders(self, text: str) -> str:
         """Return commands with folders, repository and user of the test."""
