@@ -76,12 +76,14 @@ class InstallPage:
     """The blocks of commands of docs/cai-dat.md."""
 
     def __init__(self) -> None:
-        parts = re.split(r"^## (?:(\d+)\. )?.*$", PAGE_FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text = PAGE_FILE.read_text(encoding="utf-8")
+        parts = re.split(r"^## (?:(\d+)\. )?.*$", text, flags=re.MULTILINE)
         self.blocks = [
             CommandBlock(int(number or 0), role, text)
             for number, part in zip([None, *parts[1::2]], parts[::2], strict=True)
             for role, text in _BLOCK.findall(part)
         ]
+        assert text.count("```") == 2 * len(self.blocks)  # none without a role
 
     def find(self, section: int, role: str = "", words: str = "") -> list[CommandBlock]:
         """Return the blocks of a section, for one role or with certain words."""

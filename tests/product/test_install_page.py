@@ -91,6 +91,7 @@ def test_machine_without_a_network_lives_from_a_folder(machine: OfficeMachine) -
     text = (home / "trang/bulletin.toml").read_text(encoding="utf-8")
     assert 'version = "0.3.0"' in text
     assert text.count(f'source = "{address}"') == 2
+    assert all(block.is_run for block in page.find(14))
 
 
 @contextmanager
@@ -110,10 +111,7 @@ def check_web_server(office: Office) -> None:
     for block in office.page.find(7):
         machine.run_block(block)
     assert not (machine.root / "etc/nginx/sites-enabled/default").exists()
-    folder = office.public / "current"
-    readable = [folder.resolve(), *folder.resolve().rglob("*")]
-    assert all(item.stat().st_mode & 0o004 for item in readable if item.name != ".nginx")
-    assert machine.home.stat().st_mode & 0o777 == 0o711
+    check_modes(office)
     nginx_folder = machine.root / "nginx"
     conf = machine.root / "etc/nginx/conf.d/bantin.conf"
     with run_nginx(office.public, nginx_folder, conf=conf, name=DOMAIN) as nginx:
@@ -124,6 +122,16 @@ def check_web_server(office: Office) -> None:
         output = machine.run_block(verify, office.an, replaced={f"https://{DOMAIN}": nginx.url})
         assert "đúng như bản" in output.splitlines()[-1]
         del machine.variables["SSL_CERT_FILE"]
+
+
+def check_modes(office: Office) -> None:
+    """Let nginx read the site, and other accounts of the server nothing else."""
+    folder = (office.public / "current").resolve()
+    readable = [office.public, folder.parent, folder, *folder.rglob("*")]
+    assert all(item.stat().st_mode & 0o004 for item in readable if item.name != ".nginx")
+    home = office.machine.home
+    modes = {item.name: item.stat().st_mode & 0o777 for item in (home, home / "kho.git", home / "trang")}
+    assert modes == {"bantin": 0o711, "kho.git": 0o700, "trang": 0o700}
 
 
 def check_timer(office: Office) -> None:
@@ -254,12 +262,14 @@ def check_backup(office: Office, mails: list[EmailMessage]) -> None:
     clone, *_ = office.page.find(3)
     machine.run_block(clone)
     office.connect_server()
-    copied, restore = office.page.find(12)
+    copied, restore, known_server = office.page.find(12)
     machine.run_block(copied)
     output = machine.run_block(restore)
     assert "Không có gì thay đổi so với bản đang chạy" in output
     assert office.read_site() == site
+    check_modes(office)
     assert machine.run("cd ~/trang && ./inv releases") == releases
+    assert office.fingerprint in machine.run_block(known_server, office.an)
     assert machine.run("cd ~/ban-tin && git pull -q && ./inv releases", office.an) == releases
     shutil.rmtree(office.public)
     machine.run("cd ~/trang && ./inv publish")
