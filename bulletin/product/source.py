@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -50,18 +50,23 @@ class ProductVersion:
 
 
 def read_site_version(root: Path) -> ProductVersion:
-    """Return the version that the site in ``root`` names.
+    """Return the version of the site in ``root``, with the source of this machine.
 
     Raises:
         UserError: The site has no ``bulletin.toml``, or it cannot be read.
     """
+    return _use_source_of_machine(read_recorded_version(root))
+
+
+def read_recorded_version(root: Path) -> ProductVersion:
+    """Return the version as the file names it for all machines. Raise UserError."""
     return _read_table(_load_file(root))
 
 
 def read_previous_version(root: Path) -> ProductVersion | None:
     """Return the version before the last upgrade, or None. Raise UserError."""
     table = _load_file(root).get("previous")
-    return _read_table(table) if table else None
+    return _use_source_of_machine(_read_table(table)) if table else None
 
 
 def write_site_version(root: Path, current: ProductVersion, previous: ProductVersion | None = None) -> None:
@@ -151,7 +156,11 @@ def _read_table(table: Mapping[str, Any]) -> ProductVersion:
         raise UserError(
             f"{PRODUCT_FILE}: thiếu source hoặc version. Hãy lấy lại: git checkout -- {PRODUCT_FILE}"
         )
-    return ProductVersion(os.environ.get(SOURCE_VARIABLE) or values[0], values[1], values[2])
+    return ProductVersion(values[0], values[1], values[2])
+
+
+def _use_source_of_machine(product: ProductVersion) -> ProductVersion:
+    return replace(product, source=os.environ.get(SOURCE_VARIABLE) or product.source)
 
 
 def _format_table(product: ProductVersion) -> str:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from bulletin.product.source import (
     list_versions,
     parse_version,
     read_previous_version,
+    read_recorded_version,
     read_site_version,
     write_site_version,
 )
@@ -125,7 +126,7 @@ def change_version(site: Workspace, version: ProductVersion) -> list[str]:
     Raises:
         UserError: A file cannot be written.
     """
-    present = read_site_version(site.root)
+    present, recorded = read_site_version(site.root), read_recorded_version(site.root)
     changed = [PRODUCT_FILE]
     try:
         for name in _PRODUCT_FILES:
@@ -135,7 +136,9 @@ def change_version(site: Workspace, version: ProductVersion) -> list[str]:
                     continue
                 shutil.copyfile(new, site.root / name)
                 changed.append(name)
-        write_site_version(site.root, version, present)
+        if present.source != recorded.source:  # of this machine, so it is not written for all
+            version = replace(version, source=recorded.source)
+        write_site_version(site.root, version, recorded)
         shutil.rmtree(site.root / TRIAL_FOLDER, ignore_errors=True)
     except OSError as error:
         raise UserError(f"Chưa đổi được bản: {explain_file_error(error)}.") from error

@@ -93,19 +93,31 @@ class NginxServer:
 
 
 @contextmanager
-def run_nginx(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[NginxServer]:
-    """Serve the folder of a target; ``folder`` is for the files of nginx.
+def run_nginx(
+    public: Path,
+    folder: Path,
+    *,
+    ssi: bool = True,
+    conf: Path = NGINX_CONF_FILE,
+    name: str = SERVER_NAME,
+) -> Iterator[NginxServer]:
+    """Serve the folder of a target with a self-signed certificate.
 
-    The certificate is self-signed.
+    Args:
+        public: The folder of the target.
+        folder: A new folder for the files of nginx.
+        ssi: Whether nginx fills the latest news into articles.
+        conf: A copy of deploy/nginx.conf.
+        name: The host name in ``conf``.
     """
     folder.mkdir(parents=True)
     port, http_port = _find_free_port(), _find_free_port()
     _create_certificate(folder)
-    text = NGINX_CONF_FILE.read_text(encoding="utf-8")
+    text = conf.read_text(encoding="utf-8")
     for old, new in (
         ("/srv/bantin/public", str(public)),
-        ("/etc/letsencrypt/live/bantin.example.vn", str(folder)),
-        ("/var/www/letsencrypt", str(folder / "letsencrypt")),
+        (f"/etc/letsencrypt/live/{name}", str(folder)),
+        ("/var/www/html", str(folder / "letsencrypt")),
         ("listen 80;", f"listen 127.0.0.1:{http_port};"),
         ("    listen [::]:80;\n", ""),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),

@@ -19,6 +19,7 @@ _COPIED = (
     "plugins",
     "theme",
     "docs",
+    "deploy",
     "inv",
     "tasks.py",
     "pyproject.toml",

@@ -10,7 +10,8 @@ import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 
 from bulletin.publishing.alerts.channel_errors import SEND_TIMEOUT, explain_channel_error
 from bulletin.publishing.settings.alert_settings import AlertSettings
@@ -77,12 +78,12 @@ def _list_channels(settings: AlertSettings) -> Iterator[tuple[str, Callable[[Ale
 
 
 def _send_mail(alert: Alert, settings: AlertSettings) -> None:
-    message = EmailMessage()
-    message["Subject"] = f"{alert.site}: {alert.text}"[:200]
+    message = MIMEText(_format_text(alert), "plain", "utf-8")
+    # If EmailMessage folds a long subject, it loses blanks.
+    message["Subject"] = Header(f"{alert.site}: {alert.text}"[:200], "utf-8", header_name="Subject").encode()
     message["From"] = settings.sender or f"{getpass.getuser()}@{platform.node() or 'localhost'}"
     message["To"] = ", ".join(settings.mail)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer of an absent person comes back
-    message.set_content(_format_text(alert))
     program = None if settings.smtp else shutil.which("sendmail", path=_SENDMAIL_PATH)
     if program:
         _run_program([program, "-oi", "-t"], message.as_bytes())

@@ -8,8 +8,9 @@ from bulletin.publishing.alerts.channels import Alert, send_alert
 from bulletin.publishing.settings.alert_settings import AlertSettings
 from tests.publishing.alerts.alert_receivers import Webhook, run_mail_server
 
-ALERT = Alert("Bản tin Hàm Tiến", "Không xuất bản được.", "content/x.md:3: Thiếu tiêu đề.")
-TEXT = "Không xuất bản được.\n\ncontent/x.md:3: Thiếu tiêu đề.\n"
+SENTENCE = "./inv publish --due trên máy tin, lúc 10 giờ 30 ngày 23/11/2026, không làm được: Thiếu tiêu đề."
+ALERT = Alert("Bản tin Hàm Tiến", SENTENCE, "content/x.md:3: Thiếu tiêu đề.")
+TEXT = f"{SENTENCE}\n\ncontent/x.md:3: Thiếu tiêu đề.\n"
 COPY_INPUT = "import sys; open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())"
 
 
@@ -25,7 +26,7 @@ def test_send_alert_mail_reaches_the_server() -> None:
         )
         assert list_failures(settings) == []
     (message,) = messages
-    assert message["Subject"] == "Bản tin Hàm Tiến: Không xuất bản được."
+    assert message["Subject"] == f"Bản tin Hàm Tiến: {SENTENCE}"
     assert (message["From"], message["To"]) == ("may@tinhuy.vn", "truc@tinhuy.vn, hai@tinhuy.vn")
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content().replace("\r\n", "\n") == TEXT
