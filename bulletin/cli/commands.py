@@ -349,8 +349,12 @@ def _create_target() -> "Target":
 
 @define_command()
 def clean(_context: Context) -> None:
-    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
+    """Xóa output/, bộ nhớ đệm và phần mềm cũ đã thay; không đụng đến nội dung và các bản đã xuất bản."""
+    from bulletin.product.upgrade import remove_old_environments
+
     clean_workspace(SITE)
+    if removed := remove_old_environments(SITE):
+        print(f"Đã xóa phần mềm cũ: {', '.join(removed)}.")
 
 
 @define_command()

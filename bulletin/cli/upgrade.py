@@ -15,6 +15,7 @@ from bulletin.product.upgrade import (
     commit_change,
     get_previous_version,
     is_newer,
+    remove_old_environments,
     try_version,
 )
 from bulletin.publishing.workspace import Workspace
@@ -73,6 +74,8 @@ def _change_and_report(site: Workspace, version: ProductVersion, subject: str) -
     print(f"Trang nay dùng phần mềm bản tin {version.format_name()}. Đã ghi: {', '.join(files)}.")
     if reason := commit_change(site, files, subject):
         print(f'git chưa ghi nhận ({reason}). Hãy gõ: git commit -m "{subject}" -- {" ".join(files)}')
+    if removed := remove_old_environments(site):
+        print(f"Đã xóa phần mềm cũ, không còn dùng: {', '.join(removed)}.")
     print("Bạn đọc chưa thấy gì khác cho đến lần ./inv publish sau.")
 
 

@@ -145,6 +145,25 @@ def change_version(site: Workspace, version: ProductVersion) -> list[str]:
     return changed
 
 
+def remove_old_environments(site: Workspace) -> list[str]:
+    """Remove the environments of versions that the site no longer names.
+
+    Return their names. The present version and the one before it stay, so that a way back needs no network.
+    A linked ``.venv`` stays whole, because it may serve other sites.
+    """
+    folder = site.root / ".venv"
+    if folder.is_symlink() or not folder.is_dir() or not (site.root / PRODUCT_FILE).is_file():
+        return []
+    versions = (read_site_version(site.root), read_previous_version(site.root))
+    kept = {version.key for version in versions if version} | {Path(sys.prefix).name}
+    old = [
+        path for path in sorted(folder.iterdir()) if path.name not in kept and (path / "pyvenv.cfg").is_file()
+    ]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)  # a command of that version may run
+    return [path.name for path in old]
+
+
 def get_previous_version(site: Workspace) -> ProductVersion:
     """Return the version before the last change. Raise UserError if there is none."""
     previous = read_previous_version(site.root)

@@ -188,6 +188,9 @@ def check_alerts(office: Office, mails: list[EmailMessage]) -> None:
     assert office.run_timer("10:40").returncode == 0
     assert office.is_live("2026/11/loi")
     assert len(mails) == 2
+    office.write_article(
+        office.an, "den-gio", "2026-11-23 10:44", "Đến giờ."
+    )  # a timer that is not due reads no settings
     settings = office.machine.home / "trang/publishconf.py"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f"{text}\n(", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command ``./inv check --links``: ask other sites if the addresses that articles link to still exist.
+"""The command ``./inv check --links``: ask other sites for linked addresses.
 
 ``collection`` finds the addresses in the content. ``site_questions`` asks the sites, a few at a time, and keeps
 the answers for a week. ``command`` prints what is gone or moved. A publish never waits for other sites.

@@ -24,7 +24,9 @@ class LinkPlace(NamedTuple):
 def collect_external_links(
     root: Path, library: Library, campaigns: Iterable[Campaign], own_host: str
 ) -> Mapping[str, list[LinkPlace]]:
-    """Return the places of each address, without its fragment, in the order of the files.
+    """Return the places of each address, in the order of the files.
+
+    Addresses have no fragment.
 
     Drafts and withdrawn items are left out, because no reader follows their links.
 

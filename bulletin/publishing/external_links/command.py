@@ -33,7 +33,7 @@ _WORDS = {
 def check_external_links(
     workspace: Workspace, table: Mapping[str, object], siteurl: str, now: datetime, say: MessageCallback
 ) -> None:
-    """Ask other sites for the addresses that the content links to, and say what is gone or moved.
+    """Ask other sites for linked addresses, and say what is gone or moved.
 
     Args:
         workspace: The workspace.

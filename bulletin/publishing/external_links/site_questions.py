@@ -65,7 +65,7 @@ class AnswerMemory:
         return answer if is_young else None
 
     def keep(self, address: str, answer: Answer) -> None:
-        """Remember an answer, unless it is missing or only refuses programs for the moment."""
+        """Remember an answer, unless it is missing or asks for patience."""
         if answer.verdict != "unanswered" and not answer.detail.startswith("429"):
             self._answers[address] = answer
 
