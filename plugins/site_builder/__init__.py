@@ -10,7 +10,7 @@ from bulletin.errors import translate_disk_errors
 from bulletin.plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
 from bulletin.plugins.site_kinds import require_bulletin_site
 from bulletin.plugins.user_errors import show_user_errors
-from bulletin.render.templates import enable_bytecode_cache, remove_default_globals
+from bulletin.render.templates import cache_imports, enable_bytecode_cache, remove_default_globals
 from bulletin.settings.tables import SettingError
 
 
@@ -62,6 +62,7 @@ def configure_jinja(generator: Generator) -> None:
         from bulletin.render.filters import create_filters  # noqa: PLC0415  # an unchanged site does not need it
 
         generator.env.filters |= create_filters()
+        cache_imports(generator.env)
         enable_bytecode_cache(generator.env, generator.settings)
     if hasattr(generator, "generators"):
         remove_default_globals(generator.env)

@@ -4,7 +4,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from bulletin.render.templates import enable_bytecode_cache, remove_default_globals
+from bulletin.render.templates import cache_imports, enable_bytecode_cache, remove_default_globals
 from tests.factories import load_repository_settings
 
 
@@ -109,3 +109,47 @@ def test_foreign_files_beside_compiled_templates_stay(theme: Path, tmp_path: Pat
     create_environment(theme, tmp_path).get_template("a.html")
     assert {"anh-goc", "ghi-chu.txt"} < {path.name for path in folder.iterdir()}
     assert (folder / "anh-goc/a.jpg").exists()
+
+
+def create_importing_environment(page: str) -> jinja2.Environment:
+    """Return an environment with a component and a page."""
+    component = "{% macro greet(name) %}{{ greeting|default('Chào') }} {{ name }}{% endmacro %}"
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"greet.html": component, "page.html": page}), autoescape=True
+    )
+    cache_imports(environment)
+    return environment
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{% from 'greet.html' import greet %}{{ greet(view) }}",
+        "{% from 'greet.html' import greet as hello %}{{ hello(view) }}",
+        "{% import 'greet.html' as components %}{{ components.greet(view) }}",
+        "{% block a %}{% from 'greet.html' import greet %}{{ greet(view) }}{% endblock %}",
+    ],
+)
+def test_cache_imports_reads_a_component_once(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = create_importing_environment(page)
+    template = environment.get_template("page.html")
+    assert template.render(view="<An>") == "Chào &lt;An&gt;"
+    monkeypatch.setattr(environment, "get_template", None)
+    assert template.render(view="Bình") == "Chào Bình"
+
+
+def test_cache_imports_with_context_passes_the_variables_of_the_page() -> None:
+    environment = create_importing_environment(
+        "{% from 'greet.html' import greet with context %}{{ greet(view) }}"
+    )
+    template = environment.get_template("page.html")
+    assert template.render(view="An", greeting="Kính gửi") == "Kính gửi An"
+    assert template.render(view="An", greeting="Thân gửi") == "Thân gửi An"
+
+
+def test_cache_imports_of_a_missing_macro_names_the_template() -> None:
+    environment = create_importing_environment("{% from 'greet.html' import great %}{{ great(view) }}")
+    with pytest.raises(
+        jinja2.UndefinedError, match=r"'greet\.html'.*does not export the requested name 'great'"
+    ):
+        environment.get_template("page.html").render(view=1)

@@ -178,7 +178,7 @@ class BodyParser:
 
         An example is ``https://own.vn//khac.vn/``.
         """
-        for found in self._site_link_with_slashes.findall(clean):
+        for found in self._site_link_with_slashes.findall(clean) if "//" in clean else ():
             target = html.unescape(found)
             yield rows.create_problem(
                 target,

@@ -31,7 +31,6 @@ MAX_MARKERS = (
     dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
 )
 """Maximum number of each mark that Python-Markdown stores or pairs. A run of equal marks counts as one."""
-_MIN_MARKER_LIMIT = min(MAX_MARKERS.values())
 MAX_LINES = 100_000
 """Maximum lines of a text, with empty lines."""
 MAX_ATTRIBUTES = 1_000
@@ -244,8 +243,8 @@ def _find_nesting_problem(body: str) -> ComplexityProblem | None:
 def _find_count_problem(body: str) -> ComplexityProblem | None:
     if len(body) <= MAX_FOOTNOTE_REFERENCES:
         return None
-    for mark, most in MAX_MARKERS.items() if len(body) > _MIN_MARKER_LIMIT else ():
-        if body.count(mark) > most and count_marker_runs(body, mark) > most:
+    for mark, most in MAX_MARKERS.items():
+        if len(body) > most and body.count(mark) > most and count_marker_runs(body, mark) > most:
             return ComplexityProblem(
                 body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _REMOVE_MARKS_REMEDY
             )
