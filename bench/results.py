@@ -66,7 +66,7 @@ class BenchResults:
         """
         candidates = (
             [scenario]
-            if generator == BULLETIN_KEY or scenario in ("cold", "search")
+            if generator == BULLETIN_KEY or scenario not in ("unchanged", "edited", "added", "theme")
             else [scenario, "unchanged", "cold"]
         )
         spreads = {key: self.summarize_runs(generator, key, get_elapsed_seconds) for key in candidates}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bench.edits import Corpus
 from bench.generators.generator import Generator
-from bench.output_diff import compare_snapshots, take_snapshot
+from bench.output_diff import OutputChanges, compare_snapshots, take_snapshot
 from bench.results import BenchRun
 from bench.scenarios import Scenario
 
@@ -64,6 +64,9 @@ class ScenarioRunner:
 
     def _run(self, generator: Generator, scenario: Scenario, turn: int) -> BenchRun:
         self.corpus.restore()
+        if scenario.needs_browser:
+            cost = generator.measure_reload(scenario.key, self.corpus.edited_file)
+            return BenchRun(generator.key, scenario.key, turn, cost, OutputChanges(0, 0, 0), files=0)
         if scenario.key == "cold":
             generator.clean()
         elif generator.has_state or not generator.output.is_dir():

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.corpus import write_corpus
@@ -12,11 +12,13 @@ from bench.generators.generator import BUILD_TIME, Generator
 from bench.generators.hugo import HugoGenerator
 from bench.generators.stock_pelican import StockPelicanGenerator
 from bench.page_comparison import find_page_differences
+from bench.reload import explain_missing_browser
 from bench.results import BenchResults, BenchRun, save_results
 from bench.rounds import BenchMessageCallback, ScenarioRunner
 from bench.scenarios import SCENARIOS
 from bench.shared_frame import extract_frame, list_static_files
 from bench.system_info import describe_machine
+from bulletin.errors import UserError
 
 PEER_GENERATORS: Mapping[str, type[Generator]] = {
     kind.key: kind for kind in (HugoGenerator, StockPelicanGenerator)
@@ -59,6 +61,24 @@ class BenchPlan:
             if not kind.scenarios.intersection(self.scenarios):
                 yield f"{kind.name} is left out: it is measured in {' and '.join(sorted(kind.scenarios))} only."
 
+    def leave_out_browser(self, reason: str, say: BenchMessageCallback) -> "BenchPlan":
+        """Return the plan without scenarios that need a browser, unless there is one.
+
+        Args:
+            reason: Why there is no browser; empty if there is one.
+            say: Prints a line.
+
+        Raises:
+            UserError: All scenarios of the plan need a browser.
+        """
+        kept = [key for key in self.scenarios if not SCENARIOS[key].needs_browser]
+        if not reason or len(kept) == len(self.scenarios):
+            return self
+        if not kept:
+            raise UserError(reason)
+        say(f"The scenarios with a browser are left out. {reason}")
+        return replace(self, scenarios=kept)
+
     def _create_variants(self, kind: type[Generator]) -> list[Generator]:
         variants = {SCENARIOS[key].needs_search for key in self.scenarios if key in kind.scenarios}
         return [
@@ -78,6 +98,7 @@ def run_benchmark(plan: BenchPlan, say: BenchMessageCallback) -> BenchResults:
     Raises:
         UserError: A program could not be installed, or a build failed.
     """
+    plan = plan.leave_out_browser(explain_missing_browser(), say)
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
     for reason in plan.describe_skipped_peers():

@@ -45,7 +45,7 @@ PUBLISHING_LAYERS = (
     "subprocess_env",
 )
 """Parts of ``bulletin.publishing``, top to bottom."""
-PELICAN_ADAPTERS = {"bulletin.publishing.settings.settings"}
+PELICAN_ADAPTERS = {"bulletin.cli.livereload.build_server", "bulletin.publishing.settings.settings"}
 """Modules of ``bulletin`` that import Pelican, besides the plugins. The settings reader of Pelican reads ``publishconf.py``."""
 OUTER_PARTS = ("bench", "pelicanconf", "publishconf", "tasks", "tests", "theme", "tools")
 """Packages and modules of the repository that ``bulletin`` never imports."""

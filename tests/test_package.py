@@ -44,6 +44,7 @@ def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
         ("theme/static", "bulletin/"),
         ("theme/templates", "bulletin/"),
         ("bulletin/product", ""),
+        ("bulletin/cli/livereload/static", ""),
     ):
         files |= {
             f"{prefix}{file.relative_to(ROOT).as_posix()}"

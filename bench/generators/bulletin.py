@@ -9,6 +9,8 @@ from pathlib import Path
 from pelican import __version__
 
 from bench.generators.generator import BUILD_TIME, Generator, GeneratorCommand
+from bench.process_metrics import Cost
+from bench.reload import copy_sample, measure_reload, write_site_files
 from bench.scenarios import ALL_SCENARIO_KEYS
 from bench.shared_frame import SharedFrame
 
@@ -44,6 +46,19 @@ class BulletinGenerator(Generator):
         """Move the output folder and the cache away."""
         super().clean()
         self._set_aside(self.folder / "cache")
+
+    def measure_reload(self, key: str, edited_file: Path) -> Cost:
+        """Measure from an edit to the text in Chromium, in the corpus or the sample.
+
+        Processor time and memory are not measured, because most of both is the browser's.
+        """
+        site, content = self.folder / key, self.content
+        settings = _ROOT / "bench" / "bulletin_settings.py"
+        if key == "reload-sample":
+            content, settings = self.folder / "sample-content", _ROOT / "pelicanconf.py"
+            edited_file = copy_sample(content)
+        write_site_files(site, content, settings)
+        return Cost(measure_reload(site, edited_file, BUILD_TIME, self.folder / f"{key}.log"), 0, 0, 0)
 
     def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command, as ``./inv build`` calls it."""

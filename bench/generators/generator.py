@@ -87,6 +87,13 @@ class Generator(ABC):
             self._cleaned_folder.mkdir(parents=True, exist_ok=True)
             folder.rename(self._cleaned_folder / f"{folder.name}-{len(list(self._cleaned_folder.iterdir()))}")
 
+    def measure_reload(self, key: str, edited_file: Path) -> Cost:
+        """Measure a scenario with a browser, in which ``edited_file`` is edited.
+
+        Only a generator that names such a scenario has one.
+        """
+        raise NotImplementedError(key, edited_file)
+
     def edit_theme(self, turn: int) -> None:
         """Change an element in the head of every page.
 

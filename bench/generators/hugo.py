@@ -17,7 +17,7 @@ from bench.generators.generator import (
     create_pagefind_command,
 )
 from bench.process_metrics import measure_command
-from bench.scenarios import ALL_SCENARIO_KEYS
+from bench.scenarios import BUILD_SCENARIO_KEYS
 from bench.shared_frame import SharedFrame
 from bulletin.text.slugs import slugify
 
@@ -35,7 +35,7 @@ class HugoGenerator(Generator):
 
     key = "hugo"
     name = "Hugo"
-    scenarios = ALL_SCENARIO_KEYS
+    scenarios = BUILD_SCENARIO_KEYS
 
     def install(self) -> None:
         """Install Hugo into an environment of its own."""

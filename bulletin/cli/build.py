@@ -77,7 +77,7 @@ def build_site(
 
 
 def clean_workspace(site: Workspace) -> None:
-    """Remove both output folders and the cache, and move foreign files aside.
+    """Remove the output folders and the cache, and move foreign files aside.
 
     Raises:
         UserError: A folder is a link, or something is mounted in it.
@@ -87,9 +87,9 @@ def clean_workspace(site: Workspace) -> None:
 
     with hold_lock_file(site.lock_file, "clean", read_build_time()):
         schedule, published_content = PublishSchedule.read(site), PublishedContent.read(site)
-        for folder in (site.output, site.publish_output, site.cache):
+        for folder in (site.output, site.publish_output, site.preview_output, site.cache):
             _refuse_link(folder)  # before any folder is removed
-        for output in (site.output, site.publish_output):
+        for output in (site.output, site.publish_output, site.preview_output):
             _remove_output(site, output)
         _remove(site, site.cache, _CacheFiles())
         if schedule:  # it is no cache, because the timer needs the next due time and the note of a rollback

@@ -98,18 +98,12 @@ def serve(
 
 @define_command(examples=["--port 8080", "--bind 0.0.0.0"], help=SERVER_OPTIONS)
 def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
-    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
+    """Vừa viết vừa xem, cả bài nháp và bài hẹn giờ: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
+    from bulletin.cli.livereload.command import run_livereload
     from bulletin.cli.preview_server import check_bind_address
-    from bulletin.cli.watch import watch_and_rebuild
 
     check_bind_address(bind, port)
-    watch_and_rebuild(
-        SITE,
-        lambda: build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context)),
-        bind,
-        port,
-        print,
-    )
+    run_livereload(SITE, bind, port, print, options=get_extra_options(context), debug=is_debugging())
 
 
 @define_command(

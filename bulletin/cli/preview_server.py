@@ -47,7 +47,7 @@ def create_server(root: Path, host: str, port: int, base: str = "") -> Threading
         port: The port; 0 takes a free port.
         base: The path of the site on the server, such as ``/tin``, or empty.
     """
-    return _Server((host, port), partial(PreviewHandler, root=root, base=base))
+    return PreviewServer((host, port), partial(PreviewHandler, root=root, base=base))
 
 
 class PreviewHandler(SimpleHTTPRequestHandler):
@@ -109,7 +109,9 @@ class PreviewHandler(SimpleHTTPRequestHandler):
         """Print no access log, because editors do not read it."""
 
 
-class _Server(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
+    """Server with a thread for each connection."""
+
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:

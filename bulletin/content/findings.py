@@ -38,6 +38,7 @@ class ContentError(UserError):
 
     def __init__(self, findings: "Findings") -> None:
         self.problems = findings.problems
+        self.draft_problems = findings.draft_problems
         lines = "\n".join(f"  {line}" for line in list_findings(findings))
         super().__init__(f"Nội dung có {format_count(len(self.problems))} lỗi, chưa dựng trang nào:\n{lines}")
 

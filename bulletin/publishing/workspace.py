@@ -4,6 +4,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.storage.output_folder import PREVIEW_OUTPUT_NAME
+
 BUILD_SETTINGS_FILE = "pelicanconf.py"
 PUBLISH_SETTINGS_FILE = "publishconf.py"
 
@@ -48,6 +50,14 @@ class Workspace:
         Reason: with one folder for both, each build would undo the files of the other.
         """
         return self.root / "output-publish"
+
+    @property
+    def preview_output(self) -> Path:
+        """The output of ``./inv livereload``.
+
+        It holds pages of drafts, so no command publishes or serves it.
+        """
+        return self.root / PREVIEW_OUTPUT_NAME
 
     def get_output_folder(self, settings: str) -> Path:
         """Return the output folder of a build with the settings file ``settings``."""

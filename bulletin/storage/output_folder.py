@@ -27,6 +27,8 @@ BUILD_MARKER_NAME = ".bulletin.busy"
 
 A build that finds the file cleans up after a killed build.
 """
+PREVIEW_OUTPUT_NAME = "output-livereload"
+"""Name of the only output folder that may hold pages of drafts."""
 SEARCH_FOLDER = "pagefind/"
 """Folder of plugins/search_index, which removes its own files."""
 

@@ -8,6 +8,7 @@ from pelican.writers import Writer
 
 from bulletin.archive.search_shards import format_shard_label
 from bulletin.build.build_lock import release_lock_on_error
+from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.errors import translate_disk_errors
 from bulletin.storage.output_folder import record_search_files
@@ -29,9 +30,12 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_context(self) -> None:
         """Start to index the shards that changed.
 
-        Without a site context, nothing has changed.
+        Without a site context, nothing has changed. A draft preview may leave the indexes as they are.
         """
         if "site_context" not in self.context:
+            return
+        preview = get_draft_preview(self.settings, Path(self.output_path))
+        if preview is not None and not preview.makes_search_index:
             return
         from bulletin.search.indexes import SearchIndexes  # noqa: PLC0415  # an unchanged site does not need it
 

@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from bulletin import clock
 from bulletin.build import build_lock
+from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.previous_build import ContentCounts, PreviousBuild, load_previous_build
 from bulletin.build.report import BuildReport, get_build_report_path, get_state_file
 from bulletin.clock import ScheduledChange
@@ -83,6 +84,7 @@ def create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
         gc.unfreeze()
         gc.collect()
     gc.disable()  # costs an eighth of a short build and finds almost nothing
+    get_draft_preview(settings, output)  # raises SettingError before anything is written
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (OUTPUT_LIST_NAME, BUILD_MARKER_NAME))
     # The name is that of version 0.1.0, so that builds of both versions wait for each other.

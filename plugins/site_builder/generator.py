@@ -20,6 +20,7 @@ from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.content_index import ContentIndex
 from bulletin.build.context_factory import ReferencedFiles, create_site_context
+from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
@@ -84,23 +85,25 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             if not file.is_draft or get_display_path(self._root, file.source) not in faulty_drafts
         ]
         self._referenced_files = ReferencedFiles(sound_files, self._root, self._image_library)
+        archive = build_archive(library.active_articles, library.active_pages, library.sections, build_time)
+        live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
+        self._build.built_counts = {
+            "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,
+            "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
+        }  # fmt: skip
+        if preview := get_draft_preview(self.settings, self._build.output):
+            archive = preview.add_to_archive(archive, library, draft_problems, self._root)
         self._site_context = create_site_context(
             self.settings,
-            build_archive(library.active_articles, library.active_pages, library.sections, build_time),
+            archive,
             withdrawals=library.withdrawals,
             assets={name: asset.address for name, asset in self._assets.items()},
             build_image=self._image_library.request_image,
             load_html=self._load_html,
             fingerprints=self._referenced_files.compute_fingerprints(rows),
         )
-        archive = self._site_context.archive
         self._build.next_change = find_next_change(library.active_articles, campaigns, build_time)
         self._library = library
-        live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
-        self._build.built_counts = {
-            "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,
-            "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
-        }  # fmt: skip
         self.context["site_context"] = self._site_context
         self._build.draft_problems = draft_problems
         self._build.warnings, self._build.draft_warnings = separate_drafts(

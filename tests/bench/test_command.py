@@ -39,6 +39,25 @@ def test_describe_skipped_peers_names_the_peer_and_the_reason(tmp_path: Path) ->
     assert [generator.key for generator in plan.create_generators()] == ["bulletin"]
 
 
+def test_leave_out_browser_keeps_the_builds_and_says_the_reason(tmp_path: Path) -> None:
+    plan = BenchPlan(tmp_path, 100, 1, [], ["cold", "reload", "reload-sample"])
+    lines: list[str] = []
+    assert plan.leave_out_browser("No Chromium.", lines.append).scenarios == ["cold"]
+    assert lines == ["The scenarios with a browser are left out. No Chromium."]
+    assert plan.leave_out_browser("", lines.append) == plan
+    assert len(lines) == 1
+
+
+def test_leave_out_browser_of_a_plan_with_nothing_else_raises_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="No Chromium"):
+        BenchPlan(tmp_path, 100, 1, [], ["reload"]).leave_out_browser("No Chromium.", print)
+
+
+def test_create_generators_of_scenarios_with_a_browser_leaves_peers_out(tmp_path: Path) -> None:
+    plan = BenchPlan(tmp_path, 100, 1, list(PEER_GENERATORS), ["reload", "reload-sample"])
+    assert [generator.key for generator in plan.create_generators()] == ["bulletin"]
+
+
 def test_requirements_lock_of_hugo_has_hashes_and_no_addresses() -> None:
     pins = (PEERS_FOLDER / "hugo/requirements.lock").read_text(encoding="utf-8")
     assert re.match(r"hugo==[\d.]+ \\\n    --hash=sha256:", pins)

@@ -12,7 +12,7 @@ from bench.edits import open_corpus
 from bench.generators.generator import Generator, GeneratorCommand
 from bench.process_metrics import Cost
 from bench.rounds import ScenarioRunner
-from bench.scenarios import ALL_SCENARIO_KEYS, SCENARIOS
+from bench.scenarios import BUILD_SCENARIO_KEYS, SCENARIOS
 from bench.shared_frame import SharedFrame
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ for name in wanted:
 class CopyingGenerator(Generator):
     """Generator with a state, which copies only changed files."""
 
-    key, name, scenarios, has_state = "copier", "Copier", ALL_SCENARIO_KEYS, True
+    key, name, scenarios, has_state = "copier", "Copier", BUILD_SCENARIO_KEYS, True
 
     def install(self) -> None:
         """Do nothing, because it needs no program."""

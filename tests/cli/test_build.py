@@ -7,6 +7,7 @@ from bulletin.content.problems import DRAFT_HEADING
 from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from bulletin.storage.output_folder import record_output_files, write_output_file
 from tests.publishing.small_site import create_small_site, write_dated_article
 
 
@@ -66,3 +67,13 @@ def test_build_site_with_faults_of_both_kinds_prints_those_of_drafts_last(
     printed = capsys.readouterr().out
     assert "Nội dung có 1 lỗi, chưa dựng trang nào" in printed
     assert printed.index("articles/b.md:") < printed.index(DRAFT_HEADING) < printed.index("articles/a.md:")
+
+
+def test_clean_workspace_removes_the_output_of_livereload(tmp_path: Path) -> None:
+    site = create_small_site(tmp_path)
+    site.preview_output.mkdir()
+    write_output_file(site.preview_output, "index.html", b"x")
+    record_output_files(site.preview_output, ["index.html"])
+    clean_workspace(site)
+    assert not site.preview_output.exists()
+    assert not (site.root / "tep-la").exists()

@@ -17,7 +17,7 @@ DEFAULT_BRANCH = "gh-pages"
 ADDRESS_EXAMPLES = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan hoặc git+ssh://git@may-chu/kho.git#nhanh"
 
 _WORKSPACE_FOLDERS = (
-    *("content", "output", "output-publish", ".cache", ".git", ".venv"),
+    *("content", "output", "output-publish", "output-livereload", ".cache", ".git", ".venv"),
     *(".ci", "bench", "bulletin", "deploy", "docs", "plugins", "tests", "theme", "tools"),
 )
 """Folders of a workspace that hold other files than releases."""

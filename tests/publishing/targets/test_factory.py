@@ -37,7 +37,17 @@ def test_create_target_folder_with_colon_or_at_sign_is_accepted(tmp_path: Path, 
 
 @pytest.mark.parametrize(
     "address",
-    ["content", "./content/bai", ".", "output-publish", "output/x", ".cache", "theme", ".git"],
+    [
+        "content",
+        "./content/bai",
+        ".",
+        "output-publish",
+        "output-livereload",
+        "output/x",
+        ".cache",
+        "theme",
+        ".git",
+    ],
 )
 def test_create_target_folder_of_the_workspace_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match=f"PUBLISH_TO là “{re.escape(address)}”, nơi có nội dung"):
