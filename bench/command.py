@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.check_cost import measure_check_cost
 from bench.markdown_report import format_report
 from bench.publish_overhead import measure_publish_overhead
 from bench.results import BenchResults
@@ -38,6 +39,8 @@ class BenchOptions:
     """Write the results into the repository."""
     publish: bool = False
     """Measure only ``rounds`` pairs of a build and a publish, and write no results."""
+    check: bool = False
+    """Measure only ``rounds`` checks without and with dead links, and write no results."""
 
 
 def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[BenchResults]:
@@ -55,13 +58,16 @@ def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[Ben
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise UserError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
-    if options.publish and (options.big or options.write):
-        raise UserError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
+    if (options.publish or options.check) and (options.big or options.write):
+        raise UserError("Với --publish và --check chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
     plan.cache.mkdir(parents=True, exist_ok=True)
     # Two benchmarks at once would slow each other.
     with hold_lock_file(plan.cache / "lock", "bench", read_build_time(), say):
         if options.publish:
             say(f"\n{measure_publish_overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
+        if options.check:
+            say(f"\n{measure_check_cost(plan.cache / 'check', plan.articles, plan.rounds, say)}")
+        if options.publish or options.check:
             return []
         all_results = [run_benchmark(each, say) for each in (plan, *_make_large_plan(plan, options))]
     for results in all_results:
@@ -87,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (("-b", "--big"), "Đo thêm với 100.000 bài."),
         (("-w", "--write"), "Ghi kết quả vào README.md và bench/results/."),
         (("-u", "--publish"), "Chỉ đo việc xuất bản bên cạnh việc dựng."),
+        (("-c", "--check"), "Chỉ đo việc kiểm tra khi có nhiều liên kết hỏng."),
     ):
         value = getattr(default, names[1].removeprefix("--"))
         if isinstance(value, bool):
