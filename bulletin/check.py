@@ -15,6 +15,7 @@ from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
+from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library, check_cross_references
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
@@ -49,11 +50,18 @@ class CheckReport:
         return Findings(self.problems, self.draft_problems, self.warnings, self.draft_warnings)
 
 
-def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None = None) -> CheckReport:
+def check_content(
+    root: Path,
+    settings: Mapping[str, Any],
+    now: datetime | None = None,
+    latest_time: datetime | None = None,
+) -> CheckReport:
     """Read the content folder ``root`` and return its library and its problems.
 
     ``settings`` are those of Pelican. Without ``now``, the clock is read.
+    ``latest_time`` is later than ``now`` if the clock was set back after a publish.
     """
+    now = now or read_build_time()
     images = open_image_library(root, settings)
     folder = open_content_folder(root)
     store = open_content_store(folder, settings)
@@ -62,10 +70,15 @@ def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None 
     store.close()
     library = build_library(folder, parsed_files)
     campaigns, ad_problems = read_campaigns(root, images.get_info)
-    problems = (*find_content_problems(folder, library, parsed_files, settings, images), *ad_problems)
+    problems = (
+        *find_content_problems(
+            folder, library, parsed_files, settings, images, latest_time=latest_time or now
+        ),
+        *ad_problems,
+    )
     found = (
         *find_content_warnings(root, parsed_files, settings),
-        *find_campaign_warnings(root, campaigns, images.get_info, (now or read_build_time()).date()),
+        *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
     )
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
@@ -122,8 +135,13 @@ def find_content_problems(
     parsed_files: Iterable[ParsedFile],
     settings: Mapping[str, Any],
     images: ImageLibrary,
+    *,
+    latest_time: datetime,
 ) -> tuple[Problem, ...]:
-    """Return the problems of sections, content files and cross-references."""
+    """Return the problems of sections, content files and cross-references.
+
+    ``latest_time`` is the latest time that is known to have passed.
+    """
     content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
     file_types = FileTypeCache(Path(settings["CACHE_PATH"]) / "files.kinds")
     reference_checker = FileReferenceChecker(
@@ -137,4 +155,9 @@ def find_content_problems(
                 get_display_path(folder.root, parsed_file.source), parsed_file.file_references
             )
     file_types.save()
-    return (*folder.problems, *problems, *check_cross_references(library, folder.root.name))
+    return (
+        *folder.problems,
+        *problems,
+        *check_cross_references(library, folder.root.name),
+        *find_future_dates(folder.root, library, latest_time),
+    )

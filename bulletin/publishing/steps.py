@@ -29,6 +29,7 @@ from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import DigestCache
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release
+from bulletin.publishing.schedule import find_latest_time
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
@@ -169,7 +170,8 @@ def _check_content(
 
     Raise UserError if a problem stops a publish.
     """
-    report = check_content(workspace.content, table, build_time)
+    latest_time = find_latest_time(workspace, build_time)
+    report = check_content(workspace.content, table, build_time, latest_time)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
     for line in list_all(report.findings):
         say(line)
