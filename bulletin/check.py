@@ -20,6 +20,7 @@ from bulletin.content.library import Library, check_cross_references
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
+from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.documents import DocumentInspector
@@ -159,5 +160,8 @@ def find_content_problems(
         *folder.problems,
         *problems,
         *check_cross_references(library, folder.root.name),
+        *find_request_problems(
+            library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
+        ),
         *find_future_dates(folder.root, library, latest_time),
     )

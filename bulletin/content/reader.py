@@ -156,6 +156,7 @@ class ContentReader:
         topic = (
             fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
         )
+        aliases, request_aliases = fields.read_all_aliases()
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
@@ -168,7 +169,7 @@ class ContentReader:
             "attachments": fields.read_attachments(),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
-            "corrections": fields.read_corrections(), "aliases": fields.read_aliases(),
+            "corrections": fields.read_corrections(), "aliases": aliases, "request_aliases": request_aliases,
             "address_line": fields.find_line("slug", "title"),
             "author_line": fields.find_line("author", "authors"),
             "alias_line": fields.find_line("aliases"),
@@ -185,10 +186,11 @@ class ContentReader:
         if slug and (is_reserved_address(get_page_address(slug)) or slug.isdecimal()):
             fields.add_problem("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
+        aliases, request_aliases = fields.read_all_aliases()
         page = Page(
             source, title, slug, body,
             fields.read_string("summary"), fields.read_integer("order"), fields.read_status(), fields.read_datetime("modified"),
-            fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
+            fields.read_attachments(), aliases, fields.find_line("slug", "title"), fields.find_line("aliases"), request_aliases,
         )  # fmt: skip
         return page if title and slug else None
 

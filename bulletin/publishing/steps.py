@@ -34,6 +34,7 @@ from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import format_count
+from bulletin.views.nginx_maps import REQUEST_MAP_PATH, count_requests
 
 FindingLister = Callable[[Findings], Iterable[str]]
 MAX_SHOWN_PROBLEMS = 50
@@ -115,9 +116,21 @@ def prepare_for_target(
     Our own server gets compressed files and server maps. Other servers get neither.
     """
     if not target.can_serve_compressed:
+        if count := _count_requests(staged_site):
+            say(
+                f"{format_count(count)} địa chỉ cũ có phần sau dấu “?” (aliases) không chuyển hướng được ở {target.name}, "
+                "vì nơi ấy chỉ có tệp. Chúng vẫn ghi trong bài; muốn dùng, hãy đăng lên máy chủ nginx theo deploy/README.md."
+            )
         return staged_site.exclude_type(FileType.SERVER_MAP)
     with display_progress(say) as pipe:
         return CompressionCache(workspace.cache / "compressed").add_compressed_files(staged_site, pipe)
+
+
+def _count_requests(staged_site: StagedSite) -> int:
+    """Return the number of old addresses that only our own server redirects."""
+    if REQUEST_MAP_PATH not in staged_site.manifest.entries:
+        return 0
+    return count_requests(staged_site.get_file_path(REQUEST_MAP_PATH).read_text(encoding="utf-8"))
 
 
 def check_content_and_addresses(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
-from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
@@ -14,6 +14,7 @@ from bulletin.content.models import STATUSES, Attachment, Correction, FileRefere
 from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.web_addresses import find_web_address_fault
+from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
 from bulletin.text.suggestions import suggest_known_word
@@ -227,13 +228,21 @@ class FrontMatterReader:
 
     def read_aliases(self) -> tuple[str, ...]:
         """Return the aliases as paths from the root of the site."""
-        aliases = []
+        return self.read_all_aliases()[0]
+
+    def read_all_aliases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the aliases as paths from the root of the site, and those with a query."""
+        paths: dict[str, None] = {}
+        requests: dict[str, None] = {}
         for text in self.read_names("aliases"):
             try:
-                aliases.append(parse_alias(text))
+                if split_query(text)[1]:
+                    requests[parse_request_alias(text)] = None
+                else:
+                    paths[parse_alias(text.removesuffix("?"))] = None
             except AliasError as error:
                 self.add_problem("aliases", error.message, error.remedy)
-        return tuple(aliases)
+        return tuple(paths), tuple(requests)
 
     def read_origin(self) -> Origin | None:
         """Return the source of a reprinted article: a name, or ``{name, url}``."""
