@@ -11,9 +11,10 @@ from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.clock import read_build_time
+from bulletin.content.alt_texts import ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
-from bulletin.content.findings import Findings
+from bulletin.content.findings import MAX_LISTED, Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library, check_cross_references
@@ -121,13 +122,14 @@ def find_content_warnings(
     """Return the warnings of content files and of the documents that they name."""
     inspector = DocumentInspector(root, Path(settings["CACHE_PATH"]) / "files.documents")
     warnings: list[ContentWarning] = []
+    draft_warnings: list[ContentWarning] = []
     for file in parsed_files:
-        warnings += file.warnings
+        (draft_warnings if file.is_draft else warnings).extend(file.warnings)
         if file.file_references:
             name = get_display_path(root, file.source)
             warnings += inspector.find_warnings(name, file.file_references, file.silenced_warnings)
     inspector.save()
-    return tuple(warnings)
+    return (*sum_alt_warnings(warnings), *sum_alt_warnings(draft_warnings))
 
 
 def find_content_problems(
@@ -156,6 +158,13 @@ def find_content_problems(
                 get_display_path(folder.root, parsed_file.source), parsed_file.file_references
             )
     file_types.save()
+    if len(problems) > MAX_LISTED and not content_settings.alt_texts_since:
+        dates = {
+            get_display_path(folder.root, item.source): item.date
+            for item in library.articles
+            if not item.is_draft
+        }
+        problems = [*ask_about_alt_texts(problems, dates, latest_time)]
     return (
         *folder.problems,
         *problems,

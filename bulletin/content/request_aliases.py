@@ -68,7 +68,7 @@ def find_request_key(target: str) -> str:
 
 
 def find_request_problems(items: Iterable[Article | Page], content: str) -> Iterator[Problem]:
-    """Yield request aliases of two items, and those that would hide a part of the site.
+    """Yield request aliases of two items, and those that hide a part of the site.
 
     ``content`` is the name of the content folder in messages.
     """
