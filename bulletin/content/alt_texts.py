@@ -33,7 +33,7 @@ _ALT = re.compile(r' alt="[^"]*"')
 
 
 def add_alt_texts(body: ParsedBody) -> tuple[ParsedBody, tuple[int, ...]]:
-    """Return ``body`` with an alternative text for each image, and the lines of those that had none."""
+    """Return ``body`` with a text for each image, and the lines of those without one."""
     lines = iter([reference.line for reference in body.references if reference.kind == "picture"])
     missing: list[int] = []
 
@@ -52,15 +52,15 @@ def add_alt_texts(body: ParsedBody) -> tuple[ParsedBody, tuple[int, ...]]:
 
 
 def create_alt_warnings(path: str, lines: Iterable[int]) -> tuple[ContentWarning, ...]:
-    """Return a warning for each image of an older article that lacks an alternative text."""
+    """Return a warning for each line with an image of an older article."""
     kind = WARNING_KINDS[MISSING_ALT_WARNING]
     return tuple(kind.create_warning(path, line, "1", "1") for line in lines)
 
 
 def sum_alt_warnings(warnings: Iterable[ContentWarning]) -> Iterator[ContentWarning]:
-    """Yield ``warnings`` with one in place of all that name an image without an alternative text.
+    """Yield ``warnings`` with one in place of all about alternative texts.
 
-    It stands at the first image.
+    It stands at the first image without a text.
     """
     missing = []
     for warning in warnings:
@@ -78,7 +78,7 @@ def sum_alt_warnings(warnings: Iterable[ContentWarning]) -> Iterator[ContentWarn
 def ask_about_alt_texts(
     problems: Sequence[Problem], dates: Mapping[str, datetime], now: datetime
 ) -> Iterator[Problem]:
-    """Yield ``problems`` with one question in place of many images without an alternative text.
+    """Yield ``problems`` with one question in place of many about alternative texts.
 
     ``dates`` are those of published articles, by path. New articles and few images are told one by one.
     """

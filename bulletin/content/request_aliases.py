@@ -73,7 +73,8 @@ def find_request_problems(items: Iterable[Article | Page], content: str) -> Iter
     ``content`` is the name of the content folder in messages.
     """
     owners: dict[str, tuple[Article | Page, str]] = {}
-    for item in sorted(items, key=lambda item: (item.is_draft, item.source)):
+    found = (item for item in items if item.request_aliases)
+    for item in sorted(found, key=lambda item: (item.is_draft, item.source)):
         for request in item.request_aliases:
             path, _ = split_query(request)
             name = f"{content}/{item.source}"

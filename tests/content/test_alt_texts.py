@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 
 def write_archive(site: SmallSite, count: int, **keys: str) -> None:
-    """Write ``count`` articles of 2019 with two images each, one of them without a text."""
+    """Write ``count`` articles of 2019 with two images, one of them without a text."""
     for number in range(count):
         body = f"{IMAGE}\n\n![Hội trường](/images/vuong.png)"
         site.write_article(f"cu-{number}", body, date=f"2019-{number % 12 + 1:02d}-03 07:30", **keys)

@@ -3,6 +3,7 @@
 An address with a query becomes a request alias. All others get a page.
 """
 
+import re
 from urllib.parse import unquote
 
 from bulletin.content.request_aliases import (
@@ -19,6 +20,8 @@ MAX_ALIAS_BYTES = 800
 
 The server map adds the path of the site and ``index.html``. Together they fit into a bucket of 1024 bytes of nginx.
 """
+_WHOLE_ADDRESS = re.compile(r"https?://[^/?#]+(/[^/].+)", re.IGNORECASE)
+"""An address with its host, and the path that can be an alias."""
 _FORBIDDEN = frozenset('"<>{}|^`')
 """Characters that no address has (RFC 3986, 2) and that are special in a server map."""
 
@@ -79,9 +82,9 @@ def parse_request_alias(text: str) -> str:
 
 
 def _create_outside_error(text: str) -> AliasError:
-    return AliasError(
-        f"Địa chỉ cũ “{text}” không nằm trong trang.", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
-    )
+    whole = _WHOLE_ADDRESS.fullmatch(text)
+    remedy = f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+    return AliasError(f"Địa chỉ cũ “{text}” không nằm trong trang.", remedy)
 
 
 def _decode_path(encoded: str, text: str) -> str:

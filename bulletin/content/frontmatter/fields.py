@@ -30,6 +30,7 @@ _STATUS_WORDS: dict[str, Status] = {
     "xuất bản": "published",
 }
 """Vietnamese words for a status, each with the status that it means."""
+_ALIAS_SEPARATOR = re.compile(r"[;,]\s*(?=/)")
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -234,7 +235,7 @@ class FrontMatterReader:
         """Return the aliases as paths from the root of the site, and those with a query."""
         paths: dict[str, None] = {}
         requests: dict[str, None] = {}
-        for text in self.read_names("aliases"):
+        for text in self._list_aliases():
             try:
                 if split_query(text)[1]:
                     requests[parse_request_alias(text)] = None
@@ -293,6 +294,17 @@ class FrontMatterReader:
                 self.file_references.append(create_file_reference(path, line))
                 found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
         return tuple(found)
+
+    def _list_aliases(self) -> tuple[str, ...]:
+        """Return the texts of the aliases.
+
+        One line may hold several, each with a slash at its start. A query may have commas and semicolons.
+        """
+        value = self.front_matter.values.get("aliases")
+        if not isinstance(value, str) or "?" not in value:
+            return self.read_names("aliases")
+        texts = (self._clean_string("aliases", text) for text in _ALIAS_SEPARATOR.split(value))
+        return tuple(dict.fromkeys(filter(None, texts)))
 
     def _clean_string(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without unsafe characters."""

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from bulletin.content.frontmatter.aliases import (
@@ -73,3 +75,21 @@ def test_parse_request_alias_with_entity_is_refused_with_advice_that_is_accepted
         parse_request_alias(f"/index.php?nv=news{entity}id=7")
     assert caught.value.remedy == "Hãy viết “/index.php?nv=news&id=7”."
     assert parse_request_alias("/index.php?nv=news&id=7") == "/index.php?nv=news&id=7"
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("https://cu.example.vn/?p=1", "Hãy bỏ tên miền, viết “/?p=1”."),
+        ("HTTP://cu.example.vn:8080/a.aspx?u=http://b.vn/", "Hãy bỏ tên miền, viết “/a.aspx?u=http://b.vn/”."),
+        ("https://cu.example.vn/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
+        ("https://cu.example.vn//b.vn/?p=1", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
+    ],
+)
+def test_parse_alias_with_host_advises_the_path_alone(text: str, advice: str) -> None:
+    parse = parse_request_alias if "?" in text else parse_alias
+    with pytest.raises(AliasError) as caught:
+        parse(text)
+    assert caught.value.remedy == advice
+    if path := re.search("viết “(.+)”", advice):
+        assert parse(path[1]) == path[1]
