@@ -172,5 +172,5 @@ def find_content_problems(
         *find_request_problems(
             library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
         ),
-        *find_future_dates(folder.root, library, latest_time),
+        *find_future_dates(folder.root, library.content_items, latest_time),
     )

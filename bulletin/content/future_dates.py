@@ -1,9 +1,9 @@
-"""Dates of changes that have not happened yet: updates, corrections, withdrawals.
+"""Dates of changes that have not happened yet: updates and corrections.
 
 A reader sees these dates, and feeds and sitemaps repeat them. A wrong year hides every later change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,25 +11,25 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping
-from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.text.formatting import format_date
 
 TOLERANCE = timedelta(days=1)
 """Reason: an editor in another time zone, or a date that stands for a whole day, is no mistake."""
 
 
-def find_future_dates(root: Path, library: Library, latest_time: datetime) -> Iterator[Problem]:
+def find_future_dates(
+    root: Path, items: Iterable[Article | Page], latest_time: datetime
+) -> Iterator[Problem]:
     """Yield the dates of changes that are later than ``latest_time``.
 
     ``root`` is the content folder, and ``latest_time`` the latest time that is known to have passed.
     The changes of a scheduled article may be as late as the article.
     """
     limit = latest_time + TOLERANCE
-    for item in library.content_items:
+    for item in items:
         corrections = item.corrections if isinstance(item, Article) else ()
         if item.modified is None and not corrections:
             continue
@@ -43,10 +43,6 @@ def find_future_dates(root: Path, library: Library, latest_time: datetime) -> It
             yield _create_problem(name, lines.modified, "cập nhật", item.modified)
         for day in sorted(late_days):
             yield _create_problem(name, lines.find_correction(day), "đính chính", day)
-    for withdrawal in library.withdrawals.entries:
-        if withdrawal.when > limit:
-            name = get_display_path(root, WITHDRAWALS_FILE)
-            yield _create_problem(name, withdrawal.line, "gỡ bài", withdrawal.when)
 
 
 def _create_problem(name: str, line: int, deed: str, day: date) -> Problem:

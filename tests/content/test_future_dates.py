@@ -83,13 +83,3 @@ def test_future_dates_unchanged_file_becomes_sound_when_time_passes(site: SmallS
     site.write_article("tin", modified="2026-12-05")
     assert len(check_site(site)[0]) == 1
     assert check_site(site, NOW + timedelta(days=7)) == ((), ())
-
-
-def test_future_dates_of_a_withdrawal_are_problems(site: SmallSite) -> None:
-    entry = "- {address: /2026/11/sai/, by: An, when: %s, reason: Sai}\n"
-    site.write_file("withdrawn.yml", entry % "2026-11-30")
-    assert check_site(site) == ((), ())
-    site.write_file("withdrawn.yml", entry % "2027-11-29")
-    assert [str(problem)[:60] for problem in check_site(site)[0]] == [
-        "content/withdrawn.yml:1: Ngày gỡ bài còn ở tương lai: 29/11/"
-    ]
