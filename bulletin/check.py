@@ -11,10 +11,10 @@ from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.clock import read_build_time
-from bulletin.content.alt_texts import ask_about_alt_texts, sum_alt_warnings
+from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
-from bulletin.content.findings import MAX_LISTED, Findings
+from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library, check_cross_references
@@ -158,7 +158,7 @@ def find_content_problems(
                 get_display_path(folder.root, parsed_file.source), parsed_file.file_references
             )
     file_types.save()
-    if len(problems) > MAX_LISTED and not content_settings.alt_texts_since:
+    if len(problems) > MAX_LISTED_IMAGES and not content_settings.alt_texts_since:
         dates = {
             get_display_path(folder.root, item.source): item.date
             for item in library.articles

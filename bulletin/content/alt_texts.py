@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bulletin.content.findings import MAX_LISTED
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, parse_attributes
 from bulletin.content.models import ParsedBody, compute_body_digest
 from bulletin.content.problems import Problem
@@ -28,6 +27,11 @@ MISSING_ALT_MESSAGES = ("Ảnh trong bài chưa có lời mô tả.", "Ảnh đ�
 MISSING_ALT_WARNING = "missing-alt"
 NEW_ARTICLE_DAYS = 30
 """Days for which an article is new. Its images need their texts even if an archive is asked about."""
+MAX_LISTED_IMAGES = 10
+"""Images of older articles that are told one by one.
+
+Reason: a publish asks for every text, so older articles lack more of them only if they were imported.
+"""
 _SETTINGS_FILE = "pelicanconf.py"
 _ALT = re.compile(r' alt="[^"]*"')
 
@@ -88,7 +92,7 @@ def ask_about_alt_texts(
         return problem.message in MISSING_ALT_MESSAGES and dates.get(problem.path, now) < newest
 
     missing = [problem for problem in problems if is_old(problem)]
-    if len(missing) <= MAX_LISTED:
+    if len(missing) <= MAX_LISTED_IMAGES:
         yield from problems
         return
     yield from (problem for problem in problems if not is_old(problem))

@@ -11,8 +11,7 @@ from PIL import Image
 
 from bulletin.check import CheckReport, check_content
 from bulletin.clock import VIETNAM_TZ
-from bulletin.content.alt_texts import MISSING_ALT_TEXT
-from bulletin.content.findings import MAX_LISTED
+from bulletin.content.alt_texts import MAX_LISTED_IMAGES, MISSING_ALT_TEXT
 from bulletin.content.models import Article
 from bulletin.content.settings import ContentSettings
 from bulletin.settings.tables import SettingError, load_settings
@@ -50,41 +49,41 @@ def get_article(report: CheckReport, slug: str) -> Article:
 
 
 def test_check_many_old_images_without_alt_is_one_question(site: SmallSite) -> None:
-    write_archive(site, MAX_LISTED + 1)
+    write_archive(site, MAX_LISTED_IMAGES + 1)
     (problem,) = check_site(site).problems
     assert str(problem) == (
-        "pelicanconf.py:1: 31 ảnh ở 31 bài cũ chưa có lời mô tả, đầu tiên là content/articles/cu-0.md:8. "
-        'Nếu đó là bài nhập từ trang cũ, hãy thêm vào cuối tệp này dòng RECORDS["alt_texts_since"] = "2019-12-04" '
-        "để chỉ bài từ ngày 04/12/2019 phải có; muốn máy kể từng ảnh, hãy ghi ở đó ngày của bài cũ nhất."
+        "pelicanconf.py:1: 11 ảnh ở 11 bài cũ chưa có lời mô tả, đầu tiên là content/articles/cu-0.md:8. "
+        'Nếu đó là bài nhập từ trang cũ, hãy thêm vào cuối tệp này dòng RECORDS["alt_texts_since"] = "2019-11-04" '
+        "để chỉ bài từ ngày 04/11/2019 phải có; muốn máy kể từng ảnh, hãy ghi ở đó ngày của bài cũ nhất."
     )
 
 
 def test_check_question_obeyed_as_typed_leaves_one_warning(site: SmallSite) -> None:
-    write_archive(site, MAX_LISTED + 1)
+    write_archive(site, MAX_LISTED_IMAGES + 1)
     (problem,) = check_site(site).problems
     advice = re.search(r'RECORDS\["(.+?)"\] = "(.+?)"', problem.remedy)
     assert advice is not None
     report = check_site(site, {advice[1]: advice[2]})
     assert report.problems == ()
     assert [str(warning).partition(" Hãy")[0] for warning in report.warnings] == [
-        "content/articles/cu-0.md:8: cảnh báo [missing-alt]: 31 ảnh ở 31 bài cũ chưa có lời mô tả; ảnh đầu tiên ở đây."
+        "content/articles/cu-0.md:8: cảnh báo [missing-alt]: 11 ảnh ở 11 bài cũ chưa có lời mô tả; ảnh đầu tiên ở đây."
     ]
 
 
 def test_check_question_answered_with_the_oldest_day_lists_every_image(site: SmallSite) -> None:
-    write_archive(site, MAX_LISTED + 1)
-    assert len(check_site(site, {"alt_texts_since": "2019-01-03"}).problems) == MAX_LISTED + 1
+    write_archive(site, MAX_LISTED_IMAGES + 1)
+    assert len(check_site(site, {"alt_texts_since": "2019-01-03"}).problems) == MAX_LISTED_IMAGES + 1
 
 
 def test_check_few_old_images_without_alt_are_told_one_by_one(site: SmallSite) -> None:
-    write_archive(site, MAX_LISTED)
+    write_archive(site, MAX_LISTED_IMAGES)
     report = check_site(site)
-    assert len(report.problems) == MAX_LISTED
+    assert len(report.problems) == MAX_LISTED_IMAGES
     assert {problem.message for problem in report.problems} == {"Ảnh trong bài chưa có lời mô tả."}
 
 
 def test_check_new_images_beside_the_question_are_told_one_by_one(site: SmallSite) -> None:
-    write_archive(site, MAX_LISTED + 1)
+    write_archive(site, MAX_LISTED_IMAGES + 1)
     site.write_article("moi", IMAGE, date=f"{NOW - timedelta(days=2):%Y-%m-%d %H:%M}")
     site.write_article("nhap", IMAGE, date="2019-01-01", status="draft")
     site.write_file("pages/gioi-thieu.md", f"---\ntitle: Giới thiệu\n---\n\n{IMAGE}\n")
