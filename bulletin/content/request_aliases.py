@@ -10,13 +10,15 @@ from urllib.parse import quote, unquote
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.text.unicode_forms import normalize_unicode
-from bulletin.urls import is_reserved_address
+from bulletin.urls import ASSET_PREFIX, FRAGMENT_PREFIX, SEARCH_ADDRESS, SEARCH_INDEX_PREFIX
 
 _SENT_AS_TYPED = "%!#$&()*+,-./:;=?@[]^_`{|}~"
 """Characters of a query that browsers send as they are (WHATWG URL, 1.3, special-query set)."""
 _SENT_IN_TWO_WAYS = "/:,@[]{}|^`'()!*"
 """Characters that browsers and crawlers send as they are, and that other programs encode."""
 _ENCODED_SIGN = re.compile("|".join(quote(sign, safe="") for sign in _SENT_IN_TWO_WAYS), re.IGNORECASE)
+_ANSWERED_PREFIXES = (SEARCH_ADDRESS, ASSET_PREFIX, FRAGMENT_PREFIX, SEARCH_INDEX_PREFIX)
+"""First parts of addresses that answer requests with a query, or that every page needs."""
 _ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 
 
@@ -78,7 +80,7 @@ def find_request_problems(items: Iterable[Article | Page], content: str) -> Iter
         for request in item.request_aliases:
             path, _ = split_query(request)
             name = f"{content}/{item.source}"
-            if path != "/" and is_reserved_address(path):
+            if f"{path.rstrip('/')}/".lower().startswith(_ANSWERED_PREFIXES):
                 yield Problem(
                     name, item.alias_line, f"Địa chỉ {request} dành cho hệ thống.", "Hãy chọn địa chỉ cũ khác."
                 )
