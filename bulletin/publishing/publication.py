@@ -107,7 +107,9 @@ class Publication:
                     publisher, content_index, withdrawn, read_other_digests(site, Path(table["THEME"]))
                 )
                 self._describe_changes(guard.current_release, metadata, content_index)
-                staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
+                staged_site = steps.prepare_for_target(
+                    workspace, staged_site, target, say, guard.current_release
+                )
                 result = self._release(
                     target, staged_site, metadata, place.releases_to_keep, guard.current_release
                 )

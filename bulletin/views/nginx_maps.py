@@ -59,12 +59,13 @@ def build_request_map_view(context: SiteContext) -> NginxMapView:
     return NginxMapView("old request, new address", tuple(rows))
 
 
-def count_requests(text: str) -> int:
-    """Return the number of request aliases in the text of their map.
+def read_requests(text: str) -> dict[str, str]:
+    """Return the first form of each request alias in a map, by its key.
 
     A row holds one form of a request alias.
     """
-    return len({get_request_key(found[1]) for row in text.splitlines() if (found := _WORD.match(row))})
+    forms = (found[1] for row in reversed(text.splitlines()) if (found := _WORD.match(row)))
+    return {get_request_key(form): form for form in forms}
 
 
 def build_gone_map_view(context: SiteContext) -> NginxMapView:
