@@ -109,7 +109,7 @@ they can accept other blocks.
 _MARK = r"\s#*+:>=_\[\-"
 """First characters of lines that can be more than plain text, for example of a heading, list or quotation."""
 _FIRST = re.compile(rf"[{_MARK}\d{STX}]|\Z")
-_FURTHER = re.compile(rf"\n(?:[{_MARK}]|\Z)")
+_FURTHER = re.compile(rf"\n(?:[{_MARK}]|\d{{1,9}}\.[ ]|\Z)")
 PATTERN_MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
     (AutomailInlineProcessor, AUTOMAIL_RE): "<",

@@ -31,6 +31,7 @@ from bulletin.content.markup.links import (
 from bulletin.content.markup.lint import find_footnote_problems, find_removed_elements
 from bulletin.content.markup.markdown import create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
+from bulletin.content.markup.slips import take_slips
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
@@ -116,6 +117,7 @@ class BodyParser:
         Raise ComplexityError, RecursionError, TimeLimitError.
         """
         unsafe = visible = self._convert_markdown(source)
+        converter_slips = take_slips(self._markdown)
         clean, problems, found = unsafe, list[Problem](), tuple[Reference, ...]()
         if not is_clean_html(unsafe):
             unsafe = remove_vimeo_script(unsafe)
@@ -130,7 +132,9 @@ class BodyParser:
             clean, _get_first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean)
         )
         slips = chain(
-            _find_problems(visible, text, ids, bool(problems), rows), self._find_slash_problems(clean, rows)
+            (rows.create_problem(*slip) for slip in converter_slips),
+            _find_problems(visible, text, ids, bool(problems), rows),
+            self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:

@@ -20,6 +20,8 @@ from bulletin.content.markup.complexity_limits import (
     ComplexityProblem,
     count_marker_runs,
 )
+from bulletin.content.markup.dialect import apply_dialect
+from bulletin.content.markup.slips import take_slips
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -76,6 +78,8 @@ class BulletinExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the tree rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
+        take_slips(md)
+        apply_dialect(md)
         source = _SourceRecorder(md)
         # Before any preprocessor changes the source:
         md.preprocessors.register(source, "bulletin_source", 1000)

@@ -23,6 +23,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "ol": {"start", "reversed", "type"},
+    "li": {"value"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "scope", "headers"},
     "col": {"span"},

@@ -1,0 +1,86 @@
+"""Angle brackets that are no HTML, which are printed as they are typed.
+
+HTML parsers read ``<tên cơ quan>`` as an element, whose words no reader sees.
+CommonMark prints it, but reads ``<Enter>`` as an element. GitHub then removes it.
+"""
+
+import re
+from functools import lru_cache
+
+from markdown.preprocessors import Preprocessor
+
+_HTML_NAMES = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br"
+    " button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl dt em"
+    " embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe"
+    " image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter"
+    " multicol nav nextid nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre"
+    " progress q rb rp rt rtc ruby s samp script search section select slot small source spacer span strike strong style sub"
+    " summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
+    " circle defs ellipse g line mi mn mo mrow path polygon polyline rect text tspan use".split()
+)
+"""Elements of HTML, of old HTML, and the usual ones of SVG and MathML. Word writes others with a colon."""
+_FLAGS = (
+    "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
+    "|ismap|itemscope|loop|markdown|multiple|muted|novalidate|noshade|nowrap|open|playsinline|readonly|required|reversed"
+    "|selected"
+)
+"""Attributes without a value. Other words are text in angle brackets."""
+_ATTRIBUTE = rf"""(?:[a-z_:@][\w:.-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)|(?:{_FLAGS})(?=[\s/>]))"""
+_UNSAFE_SCHEME = r"(?:javascript|vbscript|data|file):"
+
+
+@lru_cache(maxsize=8)
+def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of all that can begin with ``<``. ``names`` are further elements."""
+    name = rf"(?:{'|'.join((*_HTML_NAMES, *map(re.escape, names)))}|(?:[ovwmx]|st\d|u\d):[a-z][\w-]*+)"
+    return re.compile(
+        r"(?P<escape>\\[\\`<])"
+        r"|(?P<code>`+)"
+        r"|(?P<comment><!--)"
+        r"|(?P<declaration><!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>)"
+        r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>)"
+        rf"|(?P<address><(?:[a-z][a-z0-9+.-]*://[^<>\s]*|mailto:[^<>\s]+|[^<>@\s!/]+@[^<>@\s]+|{_UNSAFE_SCHEME}[^<>]*)>)"
+        rf"|(?P<tag></?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>)"
+        r"|(?P<text><)",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+class AngleBrackets(Preprocessor):
+    """Escapes ``<`` where no HTML, no address and no comment begins."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with escaped brackets."""
+        source = "\n".join(lines)
+        if "<" not in source:
+            return lines
+        names = frozenset(self.md.block_level_elements) - _HTML_NAMES
+        return escape_angle_brackets(source, names).split("\n")
+
+
+def escape_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> str:
+    """Return ``source`` with ``&lt;`` for each ``<`` that is text.
+
+    ``names`` are elements of extensions.
+    """
+    marks = _compile_marks(names)
+    parts, kept, place = list[str](), 0, 0
+    while found := marks.search(source, place):
+        place = found.end()
+        if found.lastgroup == "text":
+            parts += (source[kept : found.start()], "&lt;")
+            kept = place
+        elif found.lastgroup == "code":
+            place = _find_end_of_code(source, place, found["code"])
+        elif found.lastgroup == "comment":
+            end = source.find("-->", place)
+            place = len(source) if end < 0 else end + len("-->")
+    return "".join((*parts, source[kept:]))
+
+
+def _find_end_of_code(source: str, start: int, ticks: str) -> int:
+    """Return the end of the code that ``ticks`` open, or ``start`` if no code ends in the paragraph."""
+    paragraph = source.find("\n\n", start)
+    end = re.compile(rf"(?<!`){ticks}(?!`)").search(source, start, paragraph if paragraph >= 0 else len(source))
+    return end.end() if end else start

@@ -1,0 +1,91 @@
+"""Rules in which the dialect differs from Python-Markdown.
+
+``docs/markdown.md`` has the table of the rules, with what GitHub and Pandoc do.
+Most rules replace one pattern of the library. Lists and tables have block processors of their own.
+"""
+
+import re
+from typing import Any
+
+from markdown import Markdown
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
+
+from bulletin.content.fast_markdown import PATTERN_MARKS, PROCESSOR_MARKS
+from bulletin.content.markup.angle_brackets import AngleBrackets
+from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.line_starts import LineStarts
+from bulletin.content.markup.lists import ListProcessor
+from bulletin.content.markup.tables import WholeTableProcessor
+
+_ESCAPED = "\"$%&',;<=^|~"
+"""Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""
+_BACKSLASH_BREAK = r"\\\n"
+_HEADING = re.compile(
+    r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
+)
+"""A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
+_OPENS = r"(?![\s*,;:)\]}])(?!$)"
+_CLOSES = r"(?<!^)(?<![\s*(\[{])"
+_STAR_START = (
+    rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
+)
+_STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
+_UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
+_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
+
+
+def _create_boundary(start: str, end: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<ambiguous>(?={end}){start})|(?P<end>{end})|(?P<start>{start})")
+
+
+_STAR_BOUNDARY = _create_boundary(_STAR_START, _STAR_END)
+"""Stars that open or close an emphasis.
+
+A star between a digit and the words outside is a sign of multiplication. A single star inside a word is no emphasis.
+``(*)`` is the mark of a note, and four stars or more are no emphasis.
+"""
+_UNDERSCORE_BOUNDARY = _create_boundary(_UNDERSCORE_START, _UNDERSCORE_END)
+"""Underscores that open or close an emphasis. Longer rows are blanks of a form."""
+_ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
+"""Attributes in braces. Words in braces are text."""
+_REFERENCE = re.compile(
+    r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
+    r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
+    re.MULTILINE,
+)
+"""A definition of an address. A word without a sign of addresses is text."""
+
+
+def apply_dialect(md: Markdown) -> None:
+    """Change the parts of ``md``."""
+    md.ESCAPED_CHARS = list(dict.fromkeys((*md.ESCAPED_CHARS, *_ESCAPED)))
+    blocks = md.parser.blockprocessors
+    heading: Any = blocks["hashheader"]
+    heading.RE = _HEADING
+    reference: Any = blocks["reference"]
+    reference.RE = _REFERENCE
+    delimiters: Any = md.delimiters
+    for token, boundary in (("*", _STAR_BOUNDARY), ("_", _UNDERSCORE_BOUNDARY)):
+        if token in delimiters.delimiters:  # an extension of a site may take it away
+            delimiters.delimiters[token].boundary = boundary
+    delimiters.add("~", "del", double=True)
+    attributes: Any = md.treeprocessors["attr_list"]
+    attributes.HEADER_RE = re.compile(rf"[ ]+{_ATTRIBUTES}[ ]*$")
+    attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_ATTRIBUTES}[ ]*$")
+    attributes.INLINE_RE = re.compile(f"^{_ATTRIBUTES}")
+    md.inlinePatterns.register(
+        SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185
+    )
+    register_bare_addresses(md)
+    # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
+    md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
+    md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
+    for name in ("indent", "olist", "ulist"):
+        blocks.deregister(name, strict=False)
+    blocks.register(ListProcessor(md.parser), "bulletin_lists", 73)
+    table: Any = blocks["table"]
+    blocks.register(WholeTableProcessor(md.parser, table.config), "table", 75)
+
+
+PROCESSOR_MARKS.update({ListProcessor: "", WholeTableProcessor: "|"})
+PATTERN_MARKS[SubstituteTagInlineProcessor, _BACKSLASH_BREAK] = "\\\n"

@@ -1,0 +1,34 @@
+"""Invisible characters at the beginning of lines, which hide the marks behind them.
+
+Word, Zalo and web pages leave no-break blanks, zero-width signs and byte order marks there.
+"""
+
+import re
+
+from markdown.preprocessors import Preprocessor
+
+_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SIGNS = "\u200b-\u200d\u2060\ufeff\xad"
+_START = re.compile(rf"^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}]*", re.MULTILINE)
+_SIGN = re.compile(rf"[{_SIGNS}]")
+_MARKER = re.compile(rf"^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+", re.MULTILINE)
+_UNUSUAL = re.compile(rf"[{_BLANKS}{_SIGNS}]")
+
+
+class LineStarts(Preprocessor):
+    """Replaces unusual blanks before and behind the mark of a line."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with usual blanks at their beginning."""
+        source = "\n".join(lines)
+        return normalize_line_starts(source).split("\n") if _UNUSUAL.search(source) else lines
+
+
+def normalize_line_starts(source: str) -> str:
+    """Return ``source`` with usual blanks before and behind the mark of each line."""
+    plain = _START.sub(_replace_blanks, source)
+    return _MARKER.sub(r"\1 ", plain)
+
+
+def _replace_blanks(found: re.Match[str]) -> str:
+    return " " * len(_SIGN.sub("", found[0].replace("\t", "    ")))
