@@ -20,7 +20,7 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.lint import BODY_PLACEHOLDER
+from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
 from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
 from bulletin.content.problems import Problem
@@ -117,6 +117,8 @@ class ContentReader:
             if fields.has_value("cover") and not fields.has_value("cover_alt"):
                 document.front_matter.values["cover_alt"] = MISSING_ALT_TEXT
                 lines_without_alt = (fields.find_line("cover"), *lines_without_alt)
+        if fields.has_value("attachments"):  # a document is enough
+            problems = tuple(problem for problem in problems if problem.message != EMPTY_BODY_MESSAGE)
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()

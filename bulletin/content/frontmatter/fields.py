@@ -8,6 +8,8 @@ from typing import Literal
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
+from bulletin.content.frontmatter.lint import format_line
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
@@ -312,7 +314,16 @@ class FrontMatterReader:
             message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             self.add_problem(key, message, "Hãy xóa rồi gõ lại dòng này.", line)
             text = UNSAFE_CHARACTERS_PATTERN.sub("", text)
-        return collapse_whitespace(text)
+        cleaned = collapse_whitespace(text)
+        is_whole = isinstance(line, int) or isinstance(self.front_matter.values.get(key), str)
+        if key in PLAIN_TEXT_KEYS and (plain := remove_markup(cleaned)) != cleaned:
+            self.add_problem(
+                key,
+                f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{cleaned}”.",
+                f"Hãy viết {format_line(key, plain)}" if is_whole else f"Hãy viết “{plain}”.",
+                line,
+            )
+        return cleaned
 
     def _read_correction_date(self, item: YamlMapping) -> date | None:
         text = self.read_string("date", item)

@@ -3,7 +3,7 @@
 import re
 
 from bulletin.content.content_types import FRONT_MATTER_KEYS
-from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.frontmatter.yaml import YamlError, quote_yaml_value
 
 _NO_SPACE = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
@@ -49,27 +49,26 @@ def lint_front_matter(text: str, first_line: int) -> None:
             raise YamlError(
                 line,
                 f"Thiếu dấu cách sau “{no_space['key']}:”.",
-                f"Hãy viết {_format_line(no_space['key'], no_space['value'].strip())}",
+                f"Hãy viết {format_line(no_space['key'], no_space['value'].strip())}",
             )
         if no_colon := _NO_COLON.fullmatch(row):
             raise YamlError(
                 line,
                 f"Thiếu dấu hai chấm sau “{no_colon['key']}”.",
-                f"Hãy viết {_format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
+                f"Hãy viết {format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
             )
         if (anchor := _YAML_ANCHOR.fullmatch(row)) and anchor["key"] in FRONT_MATTER_KEYS:
-            value = anchor["value"].strip().replace('"', '\\"')
             raise YamlError(
                 line,
                 f"Giá trị của “{anchor['key']}” bắt đầu bằng dấu & nên phải đặt trong ngoặc kép.",
-                f'Hãy viết {anchor["key"]}: "{value}".',
+                f"Hãy viết {anchor['key']}: {quote_yaml_value(anchor['value'].strip())}.",
             )
         unquoted = _UNQUOTED_VALUE.fullmatch(row)
         if unquoted and unquoted["key"] not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
             raise YamlError(
                 line,
                 f"Ở “{unquoted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-                f'Hãy đặt trong ngoặc kép: {unquoted["key"]}: "{unquoted["value"].strip()}".',
+                f"Hãy đặt trong ngoặc kép: {unquoted['key']}: {quote_yaml_value(unquoted['value'].strip())}.",
             )
 
 
@@ -95,13 +94,12 @@ def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError |
     return None
 
 
-def _format_line(key: str, value: str) -> str:
+def format_line(key: str, value: str) -> str:
     """Return a line ``key: value``, with quotes if YAML needs them."""
     row = f"{key}: {value or '…'}"
     if not value or value[0] in "[{" or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):
         return row
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}: "{escaped}"'
+    return f"{key}: {quote_yaml_value(value)}"
 
 
 def lint_body_start(body: str, first_line: int, *, fenced: bool) -> None:

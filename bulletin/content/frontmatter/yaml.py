@@ -34,6 +34,8 @@ _DEFAULT_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq",
 _CLOSED_CONTEXTS = ("flow sequence", "flow mapping", "quoted scalar")
 _SPECIAL_START = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
 """Beginning of a value that YAML reads as a list, a block or an alias. ``[Ảnh] Đại hội`` is one too."""
+_WORD_QUOTES = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+"""A value in one pair of quotation marks, which may contain other pairs."""
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -84,6 +86,16 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
+
+
+def quote_yaml_value(value: str) -> str:
+    """Return ``value`` in double quotation marks, as YAML reads it.
+
+    Those of Word around the whole value have no meaning in YAML, so they are left out.
+    """
+    inner = value[1:-1] if _WORD_QUOTES.fullmatch(value) else value
+    escaped = inner.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _check_size(text: str, first_line: int) -> None:
@@ -172,12 +184,10 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
     key, _, rest = row.partition(":")
     key = key.strip().removeprefix("- ").lstrip()
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
-        # The quotation marks of Word have no meaning in YAML.
-        quoted = rest.strip().strip("“”").replace('"', '\\"')
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f'Hãy viết {key}: "{quoted}".',
+            f"Hãy viết {key}: {quote_yaml_value(rest.strip())}.",
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")

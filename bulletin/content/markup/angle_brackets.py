@@ -19,7 +19,10 @@ _HTML_NAMES = frozenset(
     " summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
     " circle defs ellipse g line mi mn mo mrow path polygon polyline rect text tspan use".split()
 )
-"""Elements of HTML, of old HTML, and the usual ones of SVG and MathML. Word writes others with a colon."""
+"""Elements of HTML, old ones too, and the usual ones of SVG and MathML.
+
+Word writes others, with a colon.
+"""
 _FLAGS = (
     "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
     "|ismap|itemscope|loop|markdown|multiple|muted|novalidate|noshade|nowrap|open|playsinline|readonly|required|reversed"
@@ -27,28 +30,47 @@ _FLAGS = (
 )
 """Attributes without a value. Other words are text in angle brackets."""
 _ATTRIBUTE = rf"""(?:[a-z_:@][\w:.-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)|(?:{_FLAGS})(?=[\s/>]))"""
+_DECLARATION = r"<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _UNSAFE_SCHEME = r"(?:javascript|vbscript|data|file):"
+
+
+def _write_tag_pattern(names: frozenset[str]) -> str:
+    """Return the pattern of a tag. ``names`` are further elements."""
+    name = rf"(?:{'|'.join((*_HTML_NAMES, *map(re.escape, names)))}|(?:[ovwmx]|st\d|u\d):[a-z][\w-]*+)"
+    return rf"</?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>"
+
+
+HTML_TAG_PATTERN = re.compile(_write_tag_pattern(frozenset()), re.IGNORECASE | re.ASCII)
+"""A tag of an element that HTML has."""
 
 
 @lru_cache(maxsize=8)
 def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern of all that can begin with ``<``. ``names`` are further elements."""
-    name = rf"(?:{'|'.join((*_HTML_NAMES, *map(re.escape, names)))}|(?:[ovwmx]|st\d|u\d):[a-z][\w-]*+)"
+    """Return the pattern of all that can begin with ``<``.
+
+    ``names`` are further elements.
+    """
     return re.compile(
         r"(?P<escape>\\[\\`<])"
         r"|(?P<code>`+)"
         r"|(?P<comment><!--)"
-        r"|(?P<declaration><!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>)"
+        rf"|(?P<declaration>{_DECLARATION})"
         r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>)"
         rf"|(?P<address><(?:[a-z][a-z0-9+.-]*://[^<>\s]*|mailto:[^<>\s]+|[^<>@\s!/]+@[^<>@\s]+|{_UNSAFE_SCHEME}[^<>]*)>)"
-        rf"|(?P<tag></?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>)"
+        rf"|(?P<tag>{_write_tag_pattern(names)})"
         r"|(?P<text><)",
         re.IGNORECASE | re.ASCII,
     )
 
 
+_HTML_MARK = re.compile(
+    rf"(?P<comment><!--)|(?P<known>{_DECLARATION}|<{_UNSAFE_SCHEME}[^<>]*>|{_write_tag_pattern(frozenset())})|(?P<text><)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 class AngleBrackets(Preprocessor):
-    """Escapes ``<`` where no HTML, no address and no comment begins."""
+    """Escapes each ``<`` that begins no HTML, no address and no comment."""
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with escaped brackets."""
@@ -64,7 +86,18 @@ def escape_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> s
 
     ``names`` are elements of extensions.
     """
-    marks = _compile_marks(names)
+    return _escape(source, _compile_marks(names))
+
+
+def escape_unknown_tags(unsafe: str) -> str:
+    """Return HTML with ``&lt;`` for each ``<`` at which a sanitizer would drop words.
+
+    Reason: a block of HTML has no code and no addresses of Markdown, which ``escape_angle_brackets`` leaves alone.
+    """
+    return _escape(unsafe, _HTML_MARK)
+
+
+def _escape(source: str, marks: re.Pattern[str]) -> str:
     parts, kept, place = list[str](), 0, 0
     while found := marks.search(source, place):
         place = found.end()
@@ -80,7 +113,10 @@ def escape_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> s
 
 
 def _find_end_of_code(source: str, start: int, ticks: str) -> int:
-    """Return the end of the code that ``ticks`` open, or ``start`` if no code ends in the paragraph."""
+    """Return the end of the code that ``ticks`` open.
+
+    The result is ``start`` if no code ends in the paragraph.
+    """
     paragraph = source.find("\n\n", start)
     end = re.compile(rf"(?<!`){ticks}(?!`)").search(source, start, paragraph if paragraph >= 0 else len(source))
     return end.end() if end else start

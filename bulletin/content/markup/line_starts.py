@@ -1,4 +1,4 @@
-"""Invisible characters at the beginning of lines, which hide the marks behind them.
+"""Invisible characters at the beginning of lines, which hide marks behind them.
 
 Word, Zalo and web pages leave no-break blanks, zero-width signs and byte order marks there.
 """

@@ -21,7 +21,7 @@ from bulletin.content.markup.complexity_limits import (
     count_marker_runs,
 )
 from bulletin.content.markup.dialect import apply_dialect
-from bulletin.content.markup.slips import take_slips
+from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -78,7 +78,7 @@ class BulletinExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the tree rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
-        take_slips(md)
+        take_lost_texts(md)
         apply_dialect(md)
         source = _SourceRecorder(md)
         # Before any preprocessor changes the source:

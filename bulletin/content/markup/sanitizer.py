@@ -31,9 +31,8 @@ _ATTRIBUTES = {
 }
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 _CLASSES = {
-    "td": _ALIGNMENTS,
-    "th": _ALIGNMENTS,
-    "div": {"footnote"},
+    **dict.fromkeys("p td th h2 h3 h4 h5 h6 caption li".split(), _ALIGNMENTS),
+    "div": {"footnote", *_ALIGNMENTS},
     "a": {"footnote-ref", "footnote-backref"},
     "figure": {"figure"},
 }
@@ -56,17 +55,18 @@ _CLEANER, _FRAME_CLEANER, _VIDEO_CLEANER = (
     _create_cleaner(videos=True),
 )
 _TAG = re.compile(r"(<[^>]*>)")
+_EMPTY_CLASS = re.compile(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class=""')
 _TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*"
 """Text that nh3 does not change: no markup, no entity, no invisible character, no named space."""
 _STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
 _SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
 _ITEMS = rf"\n(?:<li>(?:{_SENTENCES}|\n<p>{_SENTENCES}</p>\n)</li>\n)*"
 _BLOCKS = (
-    rf'\n|<(p|h[2-6])(?: id="[a-z0-9_-]+")?>{_SENTENCES}</\1>',
+    rf'\n|<(p|h[2-6])(?: id="muc-[a-z0-9_-]+")?>{_SENTENCES}</\1>',
     rf"<(ul|ol)>{_ITEMS}</\2>",
 )
 _CLEAN_HTML = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
-"""Complete paragraphs, headings and lists without attributes other than ids."""
+"""Complete paragraphs, headings and lists without attributes other than ids of the house."""
 
 
 def is_clean_html(raw: str) -> bool:
@@ -90,6 +90,8 @@ def sanitize_html(raw: str, *, videos: bool = False) -> str:
     """
     cleaner = _VIDEO_CLEANER if videos else _CLEANER
     clean = cleaner.clean(raw)
+    if ' class=""' in clean:  # nh3 leaves an attribute without its forbidden classes
+        clean = _EMPTY_CLASS.sub(r"\1", clean)
     visible = _compose_letters(UNSAFE_CHARACTERS_PATTERN.sub("", clean))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
         return visible

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions.tables import TableProcessor
 
-from bulletin.content.markup.slips import report_slip
+from bulletin.content.markup.lost_text import report_lost_text
 
 
 class WholeTableProcessor(TableProcessor):
@@ -42,7 +42,7 @@ class WholeTableProcessor(TableProcessor):
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
         lost = " | ".join(filter(None, (cell.strip() for cell in cells[len(align) :])))
         if lost:
-            report_slip(
+            report_lost_text(
                 self.parser.md,
                 row,
                 f"Hàng này có {len(cells)} ô, nhiều hơn {len(align)} cột của bảng, nên “{lost}” sẽ mất.",

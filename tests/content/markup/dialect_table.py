@@ -1,4 +1,4 @@
-"""The table of decisions in ``docs/markdown.md``, and the converters that it compares."""
+"""The table of decisions in ``docs/markdown.md``, and converters to compare."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Tests of the dialect against its table of decisions, and of what the table has no room for."""
+"""Tests of the dialect, first of each row in its table of decisions."""
 
 import html
 import re

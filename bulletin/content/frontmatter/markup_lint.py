@@ -1,0 +1,39 @@
+"""HTML and marks of Markdown in the front matter, whose texts are printed as they are typed."""
+
+import html
+import re
+from html.entities import html5
+
+from bulletin.content.markup.angle_brackets import HTML_TAG_PATTERN
+
+PLAIN_TEXT_KEYS = frozenset(
+    "title summary cover_alt cover_caption author authors tags topic text name category approved_by".split()
+)
+"""Keys of texts that readers see."""
+_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
+_MARKS = (
+    (re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)"), r"\1"),
+    (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
+    (re.compile(r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])"), r"\2"),
+    (re.compile(r"~~(?=\S)([^~]*\S)~~"), r"\1"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"^#{1,6} +"), ""),
+)
+"""Marks of Markdown, with the text that they stand around."""
+
+
+def remove_markup(text: str) -> str:
+    """Return the text that an editor means, without HTML and marks of Markdown."""
+    if not _POSSIBLE_MARKUP.search(text):
+        return text
+    plain = HTML_TAG_PATTERN.sub("", text)
+    for pattern, meant in _MARKS:
+        plain = pattern.sub(meant, plain)
+    plain = _ENTITY.sub(_decode_entity, plain)
+    return " ".join(plain.split())
+
+
+def _decode_entity(found: re.Match[str]) -> str:
+    return html.unescape(found[0]) if found[0][1] == "#" or found[0][1:] in html5 else found[0]
