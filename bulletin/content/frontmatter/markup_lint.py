@@ -1,4 +1,7 @@
-"""HTML and marks of Markdown in the front matter, whose texts are printed as they are typed."""
+"""HTML and marks of Markdown in texts of the front matter.
+
+These texts are printed as they are typed.
+"""
 
 import html
 import re

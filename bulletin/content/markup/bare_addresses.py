@@ -19,7 +19,7 @@ _PATTERNS = {
 }
 """Patterns of addresses, by a mark that each of them contains."""
 _LINK_TAG = re.compile(r"<a[\s>]")
-_LINK_LENGTH = 2_000
+_LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
 _SENTENCE_MARKS = ".,;:!?…*_~'’”»"
 """Marks behind an address that belong to the sentence."""

@@ -33,6 +33,7 @@ from bulletin.content.markup.links import (
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
 from bulletin.content.markup.markdown import create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
+from bulletin.content.markup.loss import find_lost_words
 from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
@@ -139,6 +140,8 @@ class BodyParser:
             self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
+        if not problems and (visible is not clean or "]:" in source):
+            problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))
         return text, problems

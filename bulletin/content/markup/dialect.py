@@ -13,6 +13,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from bulletin.content.fast_markdown import PATTERN_MARKS, PROCESSOR_MARKS
 from bulletin.content.markup.angle_brackets import AngleBrackets
 from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.lists import ListProcessor
 from bulletin.content.markup.tables import WholeTableProcessor
@@ -48,7 +49,8 @@ _UNDERSCORE_BOUNDARY = _create_boundary(_UNDERSCORE_START, _UNDERSCORE_END)
 """Underscores that open or close an emphasis. Longer rows are blanks of a form."""
 _ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
 """Attributes in braces. Words in braces are text."""
-_REFERENCE = re.compile(
+ATTRIBUTES_PATTERN = re.compile(_ATTRIBUTES)
+REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
     re.MULTILINE,
@@ -63,7 +65,7 @@ def apply_dialect(md: Markdown) -> None:
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
     reference: Any = blocks["reference"]
-    reference.RE = _REFERENCE
+    reference.RE = REFERENCE_PATTERN
     delimiters: Any = md.delimiters
     for token, boundary in (("*", _STAR_BOUNDARY), ("_", _UNDERSCORE_BOUNDARY)):
         if token in delimiters.delimiters:  # an extension of a site may take it away
@@ -78,6 +80,7 @@ def apply_dialect(md: Markdown) -> None:
     )
     register_bare_addresses(md)
     # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
+    md.preprocessors.register(Fences(md), "bulletin_fences", 26)
     md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
     md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
     for name in ("indent", "olist", "ulist"):

@@ -1,10 +1,11 @@
-"""HTML of other systems: anchors of Word, WordPress and NukeViet, and alignments in attributes.
+"""Anchors and alignments as Word, WordPress and NukeViet write them.
 
-Ids get the prefix of the house together with the links to them, so that no id meets one of the page around the body.
+Ids and the links to them get the prefix of the house. So no id meets one of the page around the body.
 """
 
 import html
 import re
+from itertools import chain, count
 from urllib.parse import unquote
 
 from bulletin.text.slugs import slugify
@@ -50,10 +51,10 @@ def _translate_tag(found: re.Match[str]) -> str:
 
 
 def add_house_prefix(clean: str) -> str:
-    """Return clean HTML in which ids, and the links to them, begin with the prefix of the house."""
+    """Return clean HTML with the prefix of the house in ids and in links to them."""
     if ' id="' not in clean:
         return clean
-    ids = {value: _create_id(html.unescape(value)) for value in _CLEAN_ID.findall(clean)}
+    ids = _create_ids(_CLEAN_ID.findall(clean))
     if not any(old != new or not old for old, new in ids.items()) and 'href="#' not in clean:
         return clean
     anchors = {html.unescape(old): new for old, new in ids.items()}
@@ -73,6 +74,21 @@ def add_house_prefix(clean: str) -> str:
     return _TAG_WITH_ID.sub(
         lambda tag: _REFERENCE.sub(replace_reference, _CLEAN_ID.sub(replace_id, tag[0])), clean
     )
+
+
+def _create_ids(written: list[str]) -> dict[str, str]:
+    """Return the id of the house for each id of clean HTML.
+
+    Ids of the house stay, so another one that would be equal gets a number.
+    """
+    ids = {value: value for value in written if _HOUSE_ID.match(value)}
+    for value in written:
+        if value not in ids:
+            made = _create_id(html.unescape(value))
+            taken = frozenset(ids.values())
+            numbered = (f"{made}-{number}" for number in count(2))
+            ids[value] = next(name for name in chain((made,), numbered) if name not in taken) if made else ""
+    return ids
 
 
 def _create_id(name: str) -> str:

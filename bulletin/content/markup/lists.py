@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 
 from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING_PROBLEM, ComplexityError
+from bulletin.content.markup.fences import normalize_fences
 
 _ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.)(?P<blanks>[ ]+)(?=\S)")
 """The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2)."""
@@ -17,7 +18,7 @@ _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2
 _POSSIBLE_ITEM = re.compile(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
 _OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>|\x02wzxhzdk:\d+\x03$)")
 """A line that ends a list without an empty line."""
-_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_INDENT = 2
 """Blanks behind the mark of an item from which a line belongs to the item."""
 
@@ -57,23 +58,30 @@ class ListProcessor(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a list."""
-        return _POSSIBLE_ITEM.search(block) is not None and _find_start(block.split("\n")) is not None
+        if _POSSIBLE_ITEM.search(block) is None:
+            return False
+        return _find_start(block.split("\n"), self._is_in_item()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse a list, with the text above it and the following blocks that belong to it."""
         if len(self.parser.state) > MAX_OPEN_BRACKETS:
             raise ComplexityError(NESTING_PROBLEM)
-        lines = blocks.pop(0).split("\n")
-        start = _find_start(lines) or 0
-        if start:
-            self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
-        reader = _ListReader(lines[start])
-        rest = reader.read_lines(lines[start:])
-        while not rest and blocks and reader.is_continued_by(blocks[0]):
-            rest = reader.read_lines(["", *blocks.pop(0).split("\n")])
-        if rest:
-            blocks.insert(0, "\n".join(rest))
-        self._write_list(parent, reader.items)
+        rest = blocks.pop(0).split("\n")
+        while rest:  # a block that is joined again for each list would take too long
+            start = _find_start(rest, self._is_in_item())
+            if start is None:
+                blocks.insert(0, "\n".join(rest))
+                return
+            if start:
+                self.parser.parseBlocks(parent, ["\n".join(rest[:start])])
+            reader = _ListReader(rest[start])
+            rest = reader.read_lines(rest[start:])
+            while not rest and blocks and reader.is_continued_by(blocks[0]):
+                rest = reader.read_lines(["", *blocks.pop(0).split("\n")])
+            self._write_list(parent, reader.items)
+
+    def _is_in_item(self) -> bool:
+        return self.parser.state.isstate("list") or self.parser.state.isstate("looselist")
 
     def _write_list(self, parent: Element, items: list[_Item]) -> None:
         numbers = [item.mark.number for item in items if item.mark.number is not None]
@@ -99,7 +107,7 @@ class ListProcessor(BlockProcessor):
         text = "\n".join(lines).strip("\n")
         if _FENCE.search(text):
             fenced: Any = self.parser.md.preprocessors["fenced_code_block"]
-            text = "\n".join(fenced.run(text.split("\n"))).strip("\n")
+            text = "\n".join(fenced.run(normalize_fences(text.split("\n")))).strip("\n")
         return [block.strip("\n") for block in text.split("\n\n") if block.strip()]
 
 
@@ -159,11 +167,14 @@ def _count_indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _find_start(lines: list[str]) -> int | None:
-    """Return the number of the line at which a list begins, or None."""
+def _find_start(lines: list[str], is_in_item: bool) -> int | None:
+    """Return the number of the line at which a list begins, or None.
+
+    Inside an item, the indentation shows that a number begins a list.
+    """
     for number, line in enumerate(lines):
         mark = _read_mark(line)
-        if mark is not None and (number == 0 or _interrupts(lines, number, mark)):
+        if mark is not None and (number == 0 or is_in_item or _interrupts(lines, number, mark)):
             return number
     return None
 

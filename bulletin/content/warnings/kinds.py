@@ -10,6 +10,7 @@ from bulletin.content.warnings.addresses import find_bare_addresses
 from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.marks import find_leftover_marks
 from bulletin.content.warnings.office_text import (
     find_closing_marks,
     find_headings_in_capitals,
@@ -59,6 +60,12 @@ _KINDS = (
         "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
         "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
         find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "leftover-marks",
+        "Dấu sẽ hiện ra trên trang như đã gõ: “{0}”.",
+        "{1}",
+        find_leftover_marks,
     ),
     WarningKind(
         "tab-rows",

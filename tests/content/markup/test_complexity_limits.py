@@ -46,7 +46,7 @@ pytestmark = pytest.mark.slow
         ("a\n\n" + "a  \n" * 40_000, "quá nhiều dấu", 5),
         ("<!-- x --><textarea><!--</textarea>" + "<b>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
         ('<p title="<!--">' + "<b>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
-        ("~~~ a b\n" + "# a\n" * (MAX_DEFINITIONS + 1) + "~~~", "đề mục", 4),
+        ("~~~ a b\n" + "# a\n" * (MAX_DEFINITIONS + 1), "đề mục", 4),
         ("[a] " * (MAX_MARKERS["["] + 1), "dấu “[”", 3),
         ("x[^1] " * (MAX_FOOTNOTE_REFERENCES + 1) + "\n\n[^1]: a", "chú thích [^1]", 3),
         ("```\nb\n```\n\n[a]\n\n[a]: /" + "b" * MAX_DEFINITION_LENGTH, "dài hơn 2000", 9),
