@@ -7,7 +7,7 @@ import html
 import re
 from html.entities import html5
 
-from bulletin.content.markup.angle_brackets import HTML_TAG_PATTERN
+from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 
 PLAIN_TEXT_KEYS = frozenset(
     "title summary cover_alt cover_caption author authors tags topic text name category approved_by".split()
@@ -16,13 +16,13 @@ PLAIN_TEXT_KEYS = frozenset(
 _POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 _MARKS = (
-    (re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)"), r"\1"),
-    (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
-    (re.compile(r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])"), r"\2"),
-    (re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])"), r"\2"),
-    (re.compile(r"~~(?=\S)([^~]*\S)~~"), r"\1"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"^#{1,6} +"), ""),
+    (r"!?\[([^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)", r"\1"),
+    (r"\[\^[^\[\]\s]+\]", ""),
+    (r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])", r"\2"),
+    (r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])", r"\2"),
+    (r"~~(?=\S)([^~]*\S)~~", r"\1"),
+    (r"`([^`]+)`", r"\1"),
+    (r"^#{1,6} +", ""),
 )
 """Marks of Markdown, with the text that they stand around."""
 
@@ -31,9 +31,9 @@ def remove_markup(text: str) -> str:
     """Return the text that an editor means, without HTML and marks of Markdown."""
     if not _POSSIBLE_MARKUP.search(text):
         return text
-    plain = HTML_TAG_PATTERN.sub("", text)
+    plain = get_html_tag_pattern().sub("", text)
     for pattern, meant in _MARKS:
-        plain = pattern.sub(meant, plain)
+        plain = re.sub(pattern, meant, plain)
     plain = _ENTITY.sub(_decode_entity, plain)
     return " ".join(plain.split())
 

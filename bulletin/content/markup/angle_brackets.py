@@ -5,7 +5,7 @@ CommonMark prints it, but reads ``<Enter>`` as an element. GitHub then removes i
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from markdown.preprocessors import Preprocessor
 
@@ -29,7 +29,10 @@ _FLAGS = (
     "|selected"
 )
 """Attributes without a value. Other words are text in angle brackets."""
-_ATTRIBUTE = rf"""(?:[a-z_:@][\w:.-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)|(?:{_FLAGS})(?=[\s/>]))"""
+_ATTRIBUTE = (
+    r"""(?:[^\s"'<>/=]++\s*+=\s*+(?:"[^"]*+"|'[^']*+')"""
+    rf"""|[a-z_:@][\w:.-]*+\s*+=\s*+[^\s"'<>]++|(?:{_FLAGS})(?=[\s/>]))"""
+)
 _DECLARATION = r"<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _UNSAFE_SCHEME = r"(?:javascript|vbscript|data|file):"
 
@@ -40,11 +43,16 @@ def _write_tag_pattern(names: frozenset[str]) -> str:
     return rf"</?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>"
 
 
-HTML_TAG_PATTERN = re.compile(_write_tag_pattern(frozenset()), re.IGNORECASE | re.ASCII)
-"""A tag of an element that HTML has."""
+@cache
+def get_html_tag_pattern() -> re.Pattern[str]:
+    """Return the pattern of a tag of an element that HTML has.
+
+    Few builds need it, and it takes milliseconds.
+    """
+    return re.compile(_write_tag_pattern(frozenset()), re.IGNORECASE | re.ASCII)
 
 
-@lru_cache(maxsize=8)
+@cache
 def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of all that can begin with ``<``.
 
@@ -63,10 +71,13 @@ def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-_HTML_MARK = re.compile(
-    rf"(?P<comment><!--)|(?P<known>{_DECLARATION}|<{_UNSAFE_SCHEME}[^<>]*>|{_write_tag_pattern(frozenset())})|(?P<text><)",
-    re.IGNORECASE | re.ASCII,
-)
+@cache
+def _compile_html_marks() -> re.Pattern[str]:
+    """Return the pattern of all that can begin with ``<`` in HTML."""
+    return re.compile(
+        rf"(?P<comment><!--)|(?P<known>{_DECLARATION}|<{_UNSAFE_SCHEME}[^<>]*>|{_write_tag_pattern(frozenset())})|(?P<text><)",
+        re.IGNORECASE | re.ASCII,
+    )
 
 
 class AngleBrackets(Preprocessor):
@@ -94,7 +105,7 @@ def escape_unknown_tags(unsafe: str) -> str:
 
     Reason: a block of HTML has no code and no addresses of Markdown, which ``escape_angle_brackets`` leaves alone.
     """
-    return _escape(unsafe, _HTML_MARK)
+    return _escape(unsafe, _compile_html_marks())
 
 
 def _escape(source: str, marks: re.Pattern[str]) -> str:

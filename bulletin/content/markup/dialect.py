@@ -47,9 +47,8 @@ A star between a digit and the words outside is a sign of multiplication. A sing
 """
 _UNDERSCORE_BOUNDARY = _create_boundary(_UNDERSCORE_START, _UNDERSCORE_END)
 """Underscores that open or close an emphasis. Longer rows are blanks of a form."""
-_ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
+ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
 """Attributes in braces. Words in braces are text."""
-ATTRIBUTES_PATTERN = re.compile(_ATTRIBUTES)
 REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
@@ -72,9 +71,9 @@ def apply_dialect(md: Markdown) -> None:
             delimiters.delimiters[token].boundary = boundary
     delimiters.add("~", "del", double=True)
     attributes: Any = md.treeprocessors["attr_list"]
-    attributes.HEADER_RE = re.compile(rf"[ ]+{_ATTRIBUTES}[ ]*$")
-    attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_ATTRIBUTES}[ ]*$")
-    attributes.INLINE_RE = re.compile(f"^{_ATTRIBUTES}")
+    attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
+    attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
+    attributes.INLINE_RE = re.compile(f"^{ATTRIBUTES}")
     md.inlinePatterns.register(
         SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185
     )

@@ -18,7 +18,7 @@ class Fences(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with plain fences."""
         source = "\n".join(lines)
-        return normalize_fences(source.split("\n")) if "```" in source or "~~~" in source else lines
+        return normalize_fences(source.split("\n")) if "`" in source or "~" in source else lines
 
 
 def normalize_fences(lines: list[str]) -> list[str]:

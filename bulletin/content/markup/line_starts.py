@@ -12,7 +12,10 @@ _SIGNS = "\u200b-\u200d\u2060\ufeff\xad"
 _START = re.compile(rf"^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}]*", re.MULTILINE)
 _SIGN = re.compile(rf"[{_SIGNS}]")
 _MARKER = re.compile(rf"^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+", re.MULTILINE)
-_UNUSUAL = re.compile(rf"[{_BLANKS}{_SIGNS}]")
+_UNUSUAL = tuple(
+    map(chr, (0xA0, 0xAD, 0x1680, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+)
+"""All these characters. The search for a single one is much faster than a pattern."""
 
 
 class LineStarts(Preprocessor):
@@ -21,7 +24,7 @@ class LineStarts(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with usual blanks at their beginning."""
         source = "\n".join(lines)
-        return normalize_line_starts(source).split("\n") if _UNUSUAL.search(source) else lines
+        return normalize_line_starts(source).split("\n") if any(sign in source for sign in _UNUSUAL) else lines
 
 
 def normalize_line_starts(source: str) -> str:

@@ -5,11 +5,14 @@ The other modules keep the text of each known form, or report it. This check com
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
 from urllib.parse import unquote
 
-from bulletin.content.markup.angle_brackets import HTML_TAG_PATTERN
-from bulletin.content.markup.dialect import ATTRIBUTES_PATTERN, REFERENCE_PATTERN
+from bulletin.content.markup.angle_brackets import get_html_tag_pattern
+from bulletin.content.markup.dialect import ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.unicode_forms import normalize_unicode
@@ -30,13 +33,12 @@ _LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
 _LABEL_USE = re.compile(r"(?<=\])[ ]?\[([^\[\]\n]+)\]")
 """Name of an address behind the text of a link."""
 _TABLE_OF_CONTENTS = "[TOC]"
-_INVISIBLE = (
-    _COMMENT, _REMOVED, HTML_TAG_PATTERN, REFERENCE_PATTERN, _ABBREVIATION, ATTRIBUTES_PATTERN, _FENCE, _ITEM_NUMBER,
-    _LINK_TARGET,
-)  # fmt: skip
-"""Parts of a source that no reader is meant to see."""
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
+LOSING_SIGNS = ("<", "{", "&", "]:", "[^")
+"""Signs of the forms that can hide words. A text without them is not compared."""
+_MAX_COMPARED = 3_000
+"""Words of a text that is compared word by word."""
 _MAX_WORDS = 3
 """Lost words that a message names."""
 
@@ -44,27 +46,56 @@ _MAX_WORDS = 3
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
-    for pattern in _INVISIBLE:
+    for pattern in (
+        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, re.compile(ATTRIBUTES), _FENCE,
+        _ITEM_NUMBER, _LINK_TARGET,
+    ):  # fmt: skip
         source = pattern.sub(_keep_lines, source)
     labels = {label.strip().lower() for label in _LABEL.findall(rows.body)}
     source = _LABEL_USE.sub(lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = unquote(html.unescape(clean))
-    known = set(_WORD.findall(printed))
+    counts = Counter(_WORD.findall(printed))
     joined = "".join(_WORD.findall(html.unescape(_TAG.sub("", clean))))
-    for number, line in enumerate(source.replace(_TABLE_OF_CONTENTS, "").split("\n")):
-        lost = [
-            word
-            for word in _WORD.findall(unquote(html.unescape(line)))
-            if word not in known and word not in joined
-        ]
-        if lost:
-            words = " ".join(lost[:_MAX_WORDS])
-            yield Problem(
-                rows.file_name,
-                rows.first_line + number,
-                f"Chữ ở dòng này sẽ không hiện trên trang: “{words}”.",
-                "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
-            )
+    lines = unquote(html.unescape(source.replace(_TABLE_OF_CONTENTS, ""))).split("\n")
+    missing = Counter(word for line in lines for word in _WORD.findall(line))
+    missing = Counter(
+        {
+            word: count - counts[word]
+            for word, count in missing.items()
+            if count > counts[word] and count > joined.count(word)
+        }
+    )
+    if not missing:
+        return
+    for number, words in _find_lines(lines, _WORD.findall(html.unescape(_TAG.sub(" ", clean))), missing):
+        yield Problem(
+            rows.file_name,
+            rows.first_line + number,
+            f"Chữ ở dòng này sẽ không hiện trên trang: “{' '.join(words[:_MAX_WORDS])}”.",
+            "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
+        )
+
+
+def _find_lines(
+    lines: list[str], printed: list[str], missing: Counter[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the numbers of lines with ``missing`` words, and these words.
+
+    A word may stand on the page at another place, so the words of the lines are compared with the ``printed`` ones.
+    """
+    written = [(number, word) for number, line in enumerate(lines) for word in _WORD.findall(line)]
+    places = range(len(written))
+    if len(written) <= _MAX_COMPARED:
+        matcher = SequenceMatcher(None, [word for _, word in written], printed, autojunk=False)
+        kept = {place for start, _, size in matcher.get_matching_blocks() for place in range(start, start + size)}
+        places_of_lost = [place for place in places if place not in kept]
+    else:
+        places_of_lost = list(places)
+    for number, group in groupby(places_of_lost, key=lambda place: written[place][0]):
+        words = [word for place in group if missing[word := written[place][1]] > 0]
+        if words:
+            missing.subtract(words)
+            yield number, words
 
 
 def _keep_lines(found: re.Match[str]) -> str:

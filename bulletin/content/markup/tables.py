@@ -11,17 +11,21 @@ from bulletin.content.markup.lost_text import report_lost_text
 class WholeTableProcessor(TableProcessor):
     """Reads a table below a paragraph too, and reports cells that have no column."""
 
+    _lines: list[str] = []
+    _start: int | None = None
+
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a table."""
-        return self._find_start(parent, block.split("\n")) is not None
+        self._lines = block.split("\n")
+        self._start = self._find_start(parent, self._lines)
+        return self._start is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse the text above the table, and the table."""
-        lines = blocks[0].split("\n")
-        start = self._find_start(parent, lines) or 0
+        start, lines = self._start, self._lines
         if start:
-            self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
             blocks[0] = "\n".join(lines[start:])
+            self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
             super().test(parent, blocks[0])  # the rows above may have changed the columns
         super().run(parent, blocks)
 

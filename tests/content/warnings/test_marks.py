@@ -31,3 +31,14 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
     assert "leftover-marks" not in list_warnings_of(body)
+
+
+def test_unused_definition_is_told_at_its_line() -> None:
+    line, text = list_warnings_of("Một [a].\n\n[a]: https://a.vn\n[Nguồn]: https://b.vn")["unused-definition"]
+    assert line == BODY_LINE + 3
+    assert "“[Nguồn]: https://b.vn”" in text
+
+
+@pytest.mark.parametrize("use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]"])
+def test_used_definition_is_not_told(use: str) -> None:
+    assert "unused-definition" not in list_warnings_of(f"Một {use}.\n\n[a]: /images/a.png")

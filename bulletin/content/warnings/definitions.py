@@ -1,0 +1,24 @@
+"""Finder of definitions of addresses that no sentence uses, and that no reader sees."""
+
+from collections.abc import Iterable, Iterator
+
+from bulletin.content.markup.dialect import REFERENCE_PATTERN
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+
+
+def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
+    """Return lines such as ``[1]: https://…`` without a use of ``[1]``."""
+    return _find_definitions(text) if "[" in text.body and "]:" in text.body else ()
+
+
+def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    source = "\n".join(row.text for row in text.rows)
+    lowered = source.lower()
+    for found in REFERENCE_PATTERN.finditer(source):
+        label = found[1]
+        if label.startswith("^"):
+            continue
+        name = f"[{label.lower()}]"
+        if lowered.count(name) == lowered.count(f"{name}:"):
+            line = next((row.line for row in text.rows if f"[{label}]:" in row.text), text.body_line)
+            yield Slip(line, (shorten_text(found[0].strip().split("\n")[0]), label))
