@@ -7,7 +7,14 @@ CommonMark prints it, but reads ``<Enter>`` as an element. GitHub then removes i
 import re
 from functools import cache
 
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+
+TEXT_BRACKET = "\ufffe"
+"""Sign that stands for a ``<`` until the HTML is written.
+
+No body has it, because it is an unsafe character. Neither code nor HTML changes it, as they would change an entity.
+"""
 
 _HTML_NAMES = frozenset(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br"
@@ -59,9 +66,7 @@ def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
     ``names`` are further elements.
     """
     return re.compile(
-        r"(?P<escape>\\[\\`<])"
-        r"|(?P<code>`+)"
-        r"|(?P<comment><!--)"
+        r"(?P<comment><!--)"
         rf"|(?P<declaration>{_DECLARATION})"
         r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>)"
         rf"|(?P<address><(?:[a-z][a-z0-9+.-]*://[^<>\s]*|mailto:[^<>\s]+|[^<>@\s!/]+@[^<>@\s]+|{_UNSAFE_SCHEME}[^<>]*)>)"
@@ -81,53 +86,49 @@ def _compile_html_marks() -> re.Pattern[str]:
 
 
 class AngleBrackets(Preprocessor):
-    """Escapes each ``<`` that begins no HTML, no address and no comment."""
+    """Replaces each ``<`` that begins no HTML, no address and no comment."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with escaped brackets."""
+        """Return the lines with ``TEXT_BRACKET`` for brackets that are text."""
         source = "\n".join(lines)
         if "<" not in source:
             return lines
         names = frozenset(self.md.block_level_elements) - _HTML_NAMES
-        return escape_angle_brackets(source, names).split("\n")
+        return replace_angle_brackets(source, names).split("\n")
 
 
-def escape_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> str:
-    """Return ``source`` with ``&lt;`` for each ``<`` that is text.
+class TextBrackets(Postprocessor):
+    """Writes the brackets that ``AngleBrackets`` replaced, as HTML has them."""
+
+    def run(self, text: str) -> str:
+        """Return HTML without ``TEXT_BRACKET``."""
+        return text.replace(TEXT_BRACKET, "&lt;") if TEXT_BRACKET in text else text
+
+
+def replace_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> str:
+    """Return ``source`` with ``TEXT_BRACKET`` for each ``<`` that is text.
 
     ``names`` are elements of extensions.
     """
-    return _escape(source, _compile_marks(names))
+    return _replace(source, _compile_marks(names), TEXT_BRACKET)
 
 
 def escape_unknown_tags(unsafe: str) -> str:
     """Return HTML with ``&lt;`` for each ``<`` at which a sanitizer would drop words.
 
-    Reason: a block of HTML has no code and no addresses of Markdown, which ``escape_angle_brackets`` leaves alone.
+    Reason: a block of HTML has no addresses of Markdown, which ``replace_angle_brackets`` leaves alone.
     """
-    return _escape(unsafe, _compile_html_marks())
+    return _replace(unsafe, _compile_html_marks(), "&lt;")
 
 
-def _escape(source: str, marks: re.Pattern[str]) -> str:
+def _replace(source: str, marks: re.Pattern[str], sign: str) -> str:
     parts, kept, place = list[str](), 0, 0
+    last_end = source.rfind("-->")
     while found := marks.search(source, place):
         place = found.end()
         if found.lastgroup == "text":
-            parts += (source[kept : found.start()], "&lt;")
+            parts += (source[kept : found.start()], sign)
             kept = place
-        elif found.lastgroup == "code":
-            place = _find_end_of_code(source, place, found["code"])
-        elif found.lastgroup == "comment":
-            end = source.find("-->", place)
-            place = len(source) if end < 0 else end + len("-->")
+        elif found.lastgroup == "comment" and place <= last_end:
+            place = source.find("-->", place) + len("-->")
     return "".join((*parts, source[kept:]))
-
-
-def _find_end_of_code(source: str, start: int, ticks: str) -> int:
-    """Return the end of the code that ``ticks`` open.
-
-    The result is ``start`` if no code ends in the paragraph.
-    """
-    paragraph = source.find("\n\n", start)
-    end = re.compile(rf"(?<!`){ticks}(?!`)").search(source, start, paragraph if paragraph >= 0 else len(source))
-    return end.end() if end else start

@@ -11,7 +11,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 from bulletin.content.fast_markdown import PATTERN_MARKS
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
-_REST = r"(?:[/?#](?:(?!&lt;|&gt;|\x02k)[^\s<>\"“”|\\])*)?"
+_REST = r"(?:[/?#](?:(?!&lt;|&gt;|\x02k|\ufffe)[^\s<>\"“”|\\])*)?"
 _BEFORE = r"(?<![\w@/.:=-])"
 _PATTERNS = {
     "://": rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_REST}",

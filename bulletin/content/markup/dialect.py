@@ -11,11 +11,13 @@ from markdown import Markdown
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 
 from bulletin.content.fast_markdown import PATTERN_MARKS, PROCESSOR_MARKS
-from bulletin.content.markup.angle_brackets import AngleBrackets
+from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
 from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.lists import ListProcessor
+from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.tables import WholeTableProcessor
 
 _ESCAPED = "\"$%&',;<=^|~"
@@ -25,28 +27,6 @@ _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
-_OPENS = r"(?![\s*,;:)\]}])(?!$)"
-_CLOSES = r"(?<!^)(?<![\s*(\[{])"
-_STAR_START = (
-    rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
-)
-_STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
-_UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
-_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
-
-
-def _create_boundary(start: str, end: str) -> re.Pattern[str]:
-    return re.compile(f"(?P<ambiguous>(?={end}){start})|(?P<end>{end})|(?P<start>{start})")
-
-
-_STAR_BOUNDARY = _create_boundary(_STAR_START, _STAR_END)
-"""Stars that open or close an emphasis.
-
-A star between a digit and the words outside is a sign of multiplication. A single star inside a word is no emphasis.
-``(*)`` is the mark of a note, and four stars or more are no emphasis.
-"""
-_UNDERSCORE_BOUNDARY = _create_boundary(_UNDERSCORE_START, _UNDERSCORE_END)
-"""Underscores that open or close an emphasis. Longer rows are blanks of a form."""
 ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
 """Attributes in braces. Words in braces are text."""
 REFERENCE_PATTERN = re.compile(
@@ -59,17 +39,13 @@ REFERENCE_PATTERN = re.compile(
 
 def apply_dialect(md: Markdown) -> None:
     """Change the parts of ``md``."""
-    md.ESCAPED_CHARS = list(dict.fromkeys((*md.ESCAPED_CHARS, *_ESCAPED)))
+    md.ESCAPED_CHARS = list(dict.fromkeys((*md.ESCAPED_CHARS, *_ESCAPED, TEXT_BRACKET)))
     blocks = md.parser.blockprocessors
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
     reference: Any = blocks["reference"]
     reference.RE = REFERENCE_PATTERN
-    delimiters: Any = md.delimiters
-    for token, boundary in (("*", _STAR_BOUNDARY), ("_", _UNDERSCORE_BOUNDARY)):
-        if token in delimiters.delimiters:  # an extension of a site may take it away
-            delimiters.delimiters[token].boundary = boundary
-    delimiters.add("~", "del", double=True)
+    register_emphasis(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
     attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
@@ -78,10 +54,12 @@ def apply_dialect(md: Markdown) -> None:
         SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185
     )
     register_bare_addresses(md)
+    md.preprocessors.register(WholeTailHtml(md), "html_block", 20)
     # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
     md.preprocessors.register(Fences(md), "bulletin_fences", 26)
     md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
     md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
+    md.postprocessors.register(TextBrackets(md), "bulletin_text_brackets", 5)
     for name in ("indent", "olist", "ulist"):
         blocks.deregister(name, strict=False)
     blocks.register(ListProcessor(md.parser), "bulletin_lists", 73)

@@ -1,6 +1,6 @@
 """Fenced code in the forms that GitHub knows and Python-Markdown does not.
 
-A fence may be indented by three blanks, more words may follow the language, and the closing fence may be longer.
+A fence may be indented by three blanks, and more words may follow the language. The closing fence may be longer.
 """
 
 import re
@@ -47,7 +47,10 @@ def blank_fenced_code(source: str) -> str:
 
 
 def _indent_open_fence(line: str) -> str:
-    """Return a line that the library takes for no fence, because it searches the end of each."""
+    """Return a line that the library takes for no fence.
+
+    Reason: it searches the end of each fence.
+    """
     return f" {line}" if line.startswith(("```", "~~~")) else line
 
 

@@ -81,7 +81,7 @@ def _find_lines(
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the numbers of lines with ``missing`` words, and these words.
 
-    A word may stand on the page at another place, so the words of the lines are compared with the ``printed`` ones.
+    A lost word may stand at another place of the page. So the words are compared with the ``printed`` ones in their order.
     """
     written = [(number, word) for number, line in enumerate(lines) for word in _WORD.findall(line)]
     places = range(len(written))

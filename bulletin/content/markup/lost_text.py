@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from markdown import Markdown
 
+from bulletin.content.markup.angle_brackets import TEXT_BRACKET
+
 
 class LostText(NamedTuple):
     """A part of a body that would be lost or changed, with message and remedy."""
@@ -17,7 +19,8 @@ class LostText(NamedTuple):
 def report_lost_text(md: Markdown, target: str, message: str, remedy: str) -> None:
     """Add a part to those of the text that ``md`` converts."""
     converter: Any = md
-    converter.lost_texts.append(LostText(target, message, remedy))
+    written = (text.replace(TEXT_BRACKET, "<") for text in (target, message, remedy))
+    converter.lost_texts.append(LostText(*written))
 
 
 def take_lost_texts(md: Markdown) -> list[LostText]:

@@ -85,7 +85,10 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
 
 
 def _find_source_line(text: CheckedText, shown: str) -> int | None:
-    """Return the line with a mark, or None if a backslash or an entity says that it is wanted."""
+    """Return the line with a mark, or None if the mark is wanted.
+
+    A backslash or an entity says so.
+    """
     start = shown[:12].split("\n")[0]
     for row in text.rows:
         place = row.text.find(start)

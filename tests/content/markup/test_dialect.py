@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bulletin.content.markup.angle_brackets import escape_angle_brackets
+from bulletin.content.markup.angle_brackets import TEXT_BRACKET, replace_angle_brackets
 from bulletin.content.markup.line_starts import normalize_line_starts
 from tests.content.markup.dialect_table import (
     Decision,
@@ -48,7 +48,7 @@ def test_table_row_is_right_about_other_programs(decision: Decision) -> None:
     ],
 )  # fmt: skip
 def test_angle_brackets_without_html_are_text(text: str) -> None:
-    assert escape_angle_brackets(text) == text.replace("<", "&lt;")
+    assert replace_angle_brackets(text) == text.replace("<", TEXT_BRACKET)
     printed = re.sub(r"</?[ap]\b[^>]*>", "", convert_like_us(f"Một {text} hai"))
     assert printed == f"Một {html.escape(text)} hai"
 
@@ -57,12 +57,27 @@ def test_angle_brackets_without_html_are_text(text: str) -> None:
     "text",
     [
         "<b>", "</b>", "<br/>", "<BR>", "<hr />", '<p align="center">', "<td width='50%'height=20>", "<o:p></o:p>", "<details open>",
-        '<a href="/x?a=1>2">', "<!-- <tên> -->", "`<tên>`", "``a`<tên>``", "[a](<tệp a.pdf>)", "[a]: <b>", "<https://a.vn/x>",
-        "<a@b.vn>", "<mailto:a@b.vn>", "\\<tên>", "<div markdown>", "<javascript:x>", "<!-- <tên>", "<![if !supportLists]>",
+        '<a href="/x?a=1>2">', "<!-- <tên> -->", "[a](<tệp a.pdf>)", "[a]: <b>", "<https://a.vn/x>",
+        "<a@b.vn>", "<mailto:a@b.vn>", "<div markdown>", "<javascript:x>", "<![if !supportLists]>",
     ],
 )  # fmt: skip
 def test_angle_brackets_of_html_and_addresses_stay(text: str) -> None:
-    assert escape_angle_brackets(text) == text
+    assert replace_angle_brackets(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("`<tên>` `<b>`", "<code>&lt;tên&gt;</code> <code>&lt;b&gt;</code>"),
+        ("``<ngày>`mã`", "<code>`&lt;ngày&gt;</code>mã`"),
+        ("\\<tên> \\<b>", "&lt;tên&gt; &lt;b&gt;"),
+        ("`<!--` <tên>", "<code>&lt;!--</code> &lt;tên&gt;"),
+        ("*<tên>*", "<em>&lt;tên&gt;</em>"),
+        ("[<tên>](/x/ '<b>')", "<a href='/x/' title='&lt;b&gt;'>&lt;tên&gt;</a>"),
+    ],
+)
+def test_angle_brackets_between_other_marks_are_printed(typed: str, printed: str) -> None:
+    assert convert_like_us(typed) == f"<p>{printed}</p>"
 
 
 def test_angle_brackets_in_a_field_are_printed() -> None:

@@ -28,7 +28,7 @@ def read_tree(made: str) -> list[str]:
 
 @st.composite
 def draw_list(draw: st.DrawFn, depth: int = 0) -> list[str]:
-    """Return the lines of a list with as many blanks before an inner list as CommonMark wants."""
+    """Return the lines of a list, with the indentation that CommonMark wants."""
     is_numbered = draw(st.booleans())
     is_loose = draw(st.booleans())
     lines: list[str] = []
