@@ -12,31 +12,43 @@ class WholeTableProcessor(TableProcessor):
     """Reads a table below a paragraph too, and reports cells that have no column."""
 
     _lines: list[str] = []
-    _start: int | None = None
+    _range: tuple[int, int] | None = None
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a table."""
         self._lines = block.split("\n")
-        self._start = self._find_start(parent, self._lines)
-        return self._start is not None
+        self._range = self._find_table(parent)
+        return self._range is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        """Parse the text above the table, and the table."""
-        start, lines = self._start, self._lines
+        """Parse the text above the table and the table. Text below it is another block."""
+        assert self._range is not None
+        (start, end), lines = self._range, self._lines
+        blocks[0] = table = "\n".join(lines[start:end])
+        if end < len(lines):
+            blocks.insert(1, "\n".join(lines[end:]))
         if start:
-            blocks[0] = "\n".join(lines[start:])
             self.parser.parseBlocks(parent, ["\n".join(lines[:start])])
-            super().test(parent, blocks[0])  # the rows above may have changed the columns
+            super().test(parent, table)  # the rows above may have changed the columns
         super().run(parent, blocks)
 
-    def _find_start(self, parent: Element, lines: list[str]) -> int | None:
-        """Return the number of the first row, or None."""
+    def _find_table(self, parent: Element) -> tuple[int, int] | None:
+        """Return the numbers of the first row and of the line behind the last, or None.
+
+        Each row has a bar.
+        """
+        lines = self._lines
         for number in range(len(lines) - 1):
             rule = lines[number + 1].strip(" ")
-            if rule[:1] not in ("|", ":", "-") or not set(rule) <= set("|:- "):
+            if rule[:1] not in ("|", ":", "-") or not set(rule) <= set("|:- ") or "-" not in rule:
                 continue
-            if super().test(parent, "\n".join(lines[number:])) and "-" in rule:
-                return number
+            if "|" not in lines[number]:
+                continue
+            end = number + 2
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            if super().test(parent, "\n".join(lines[number:end])):
+                return number, end
         return None
 
     def _build_row(self, row: str, parent: Element, align: Any) -> None:

@@ -37,6 +37,7 @@ _MARKS = (
         "Hãy viết dấu sát vào chữ, trước và sau: *chữ nghiêng*; muốn in dấu * thì viết \\*.",
     ),
     _Mark(r"(?<![*\d\w])\*\*(?![*)\d])[^*\n]{1,80}|[^*\n]{1,40}(?<![\s*(\d])\*\*(?![*\d])", f"{_WRITE_CLOSE}."),
+    _Mark(r"(?<=[^\s*])\*{4,6}(?=[^\s*])", "Hãy để một dấu cách giữa hai chỗ in đậm."),
     _Mark(r"(?<![\w_])__(?!_)[^_\s][^_\n]{0,40}|[^\W_]__(?![\w_])", f"{_WRITE_CLOSE}."),
     _Mark(
         r"!?\[[^\[\]\n]{0,80}\]\s?\((?:https?:|www\.|/|#|mailto:)[^\s()]*",

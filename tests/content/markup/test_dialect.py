@@ -88,7 +88,8 @@ def test_angle_brackets_in_a_field_are_printed() -> None:
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
-        ("\xa0", " "),
+        ("\xa0", ""),
+        ("Một\n\xa0\nHai", "Một\n\nHai"),
         ("\u200b## Một", "## Một"),
         ("\ufeff![a](b)", "![a](b)"),
         ("\xa0\xa0- Một", "  - Một"),

@@ -125,3 +125,35 @@ def test_figures_of_a_text_stand_on_the_page_as_typed(pieces: list[Piece]) -> No
     made, lines, _ = list_findings(typed)
     printed = Counter(_NUMBER.findall(html.unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", read_page(made))))))
     assert lines or not printed - Counter(_NUMBER.findall(typed)), (typed, made)
+
+
+_MEANT_MARKS = create_pieces(
+    r"""
+**đậm**¦ **Hội nghị ** ¦** Hội nghị**¦**“Hội nghị”**¦**Hội**nghị¦*nghiêng*¦ *Hội nghị * ¦***cả hai***¦__đậm__¦ __Hội nghị __ ¦~~bỏ~~¦~~ bỏ ~~
+[Báo](/2026/11/x/)¦[Báo] (/2026/11/x/)¦[Báo](https://a.vn)¦[Báo] (https://a.vn)¦![Ảnh](/images/a.png)¦! [Ảnh](/images/a.png)¦[[Trang chủ]]¦[^1]
+↵↵## Kết quả↵↵¦↵↵##Kết quả↵↵¦↵↵◌## Kết quả↵↵¦↵↵⍽### Kết quả↵↵¦↵↵> ## Kết quả↵↵¦↵↵#### Kết quả ####↵↵¦Chữ↵## Kết quả↵
+↵- một↵- hai↵¦↵⍽- một↵⍽- hai↵¦↵-⍽một↵-⍽hai↵¦Gồm:↵– một↵– hai↵¦Gồm:↵• một↵• hai↵¦Gồm:↵1) một↵2) hai↵¦Gồm:↵a) một↵b) hai↵¦↵1. một↵2. hai↵
+↵| a | b |↵| --- | --- |↵| c | d |↵¦↵↵| a | b |↵| — | — |↵| c | d |↵↵¦↵↵| a | b | c |↵| --- | --- |↵| d | e | f |↵↵¦↵↵| a | b |↵| c | d |↵↵
+[caption id="x"]Ảnh[/caption]¦[gallery ids="1"]¦{{< youtube x >}}¦{% include x %}¦[b]đậm[/b]¦↵↵::: note↵↵¦↵↵!!! note↵↵¦↵- [ ] việc↵¦↵↵> [!NOTE]↵> x↵↵
+↵↵<div>**đậm**</div>↵↵¦↵↵<center>↵↵**đậm**↵↵</center>↵↵¦↵↵<p>[Báo](/2026/11/x/)</p>↵↵¦↵↵<table><tr><td>![Ảnh](/images/a.png)</td></tr></table>↵↵
+↵↵```↵mã↵```↵↵¦↵↵```js run↵mã↵```↵↵¦↵↵  ```↵  mã↵  ```↵↵¦<a href="https://a.vn"chữ>¦<b>đậm</b>¦&amp;nbsp;
+"""
+)
+_PLAIN_WORDS = create_pieces("Chi bộ ¦Đảng viên ¦năm 2026, ¦. ¦ – ¦↵↵¦↵↵¦↵")
+_MARKED_TEXTS = st.lists(st.one_of(st.sampled_from(_MEANT_MARKS), st.sampled_from(_PLAIN_WORDS)), max_size=8)
+_MEANT_MARK = re.compile(
+    r"\*\*|__|~~|\]\s?\(|^##|\[\[|\{\{|\{%|```|\[/?(?:caption|gallery|b)\b|^[-*+] |^\d+[.)] |^[ab]\) |^\||:::|!!!|\[!|\[ \]|\[\^"
+    r"|</?[a-z]+(?: |>)|&[a-z]+;",
+    re.MULTILINE,
+)
+
+
+@given(_MARKED_TEXTS)
+@example(create_pieces("**Hội nghị **¦[Báo] (https://a.vn)¦ [caption]"))
+def test_marks_that_are_meant_stand_on_no_page_or_are_told(pieces: list[Piece]) -> None:
+    typed = " ".join(piece.typed for piece in pieces).replace("\n ", "\n").replace(" \n", "\n")
+    made, lines, _ = list_findings(typed)
+    visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", _CODE.sub("", made))))
+    marks = [found[0] for found in _MEANT_MARK.finditer(visible)]
+    marks = [mark for mark in marks if mark != "&nbsp;"]  # typed as text, with &amp;
+    assert lines or not marks, (typed, marks, made)
