@@ -64,7 +64,10 @@ class EmphasisProcessor(DelimiterProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        """Return the emphasis that begins at a match, or None with the range of a sign that is text."""
+        """Return the emphasis that begins at a match, with its range.
+
+        A sign that is text has a range alone.
+        """
         if not self.regions:
             self._paired_length = len(data)
             made: tuple[Element | None, int | None, int | None] = super().handleMatch(m, data)

@@ -1,4 +1,4 @@
-"""Property tests: what an editor types is what readers see, or a check tells the line.
+"""Property tests: what is typed is what readers see, or a check tells the line.
 
 Texts are put together from words, numbers, marks and HTML. Each piece says which of its words readers should see.
 So no parser is needed to read the source, neither that of the bulletin nor another one.
@@ -36,7 +36,10 @@ class Piece(NamedTuple):
 
 
 def create_pieces(text: str) -> list[Piece]:
-    """Return the pieces of a list with ``¦`` between them. ``→`` stands before what is seen, ``↵`` for a line end."""
+    """Return the pieces of a list with ``¦`` between them.
+
+    ``→`` stands before what is seen, and ``↵`` for a line end.
+    """
     made = []
     for item in text.strip().replace("\n", "¦").split("¦"):
         typed, arrow, seen = item.partition("→")
@@ -73,7 +76,7 @@ _TEXTS = st.lists(_PIECES, max_size=14)
 
 
 def read_page(made: str) -> str:
-    """Return what readers see: texts, descriptions of images, and the numbers of lists."""
+    """Return texts, descriptions of images and the numbers of lists."""
     made = re.sub(r'<img alt="([^"]*)"[^>]*?(?: title="([^"]*)")?>', r" \1 \2 ", made)
     parts, place, lists = [], 0, list[int | None]()
     for found in _LIST_PART.finditer(made):
