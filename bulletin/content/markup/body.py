@@ -31,7 +31,7 @@ from bulletin.content.markup.links import (
     strip_comments_and_code,
 )
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
-from bulletin.content.markup.markdown import create_markdown_converter
+from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
 from bulletin.content.markup.loss import LOSING_SIGNS, find_lost_words
 from bulletin.content.markup.lost_text import take_lost_texts
@@ -77,6 +77,8 @@ class BodyParser:
         """
         self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
+        self._has_own_extensions = bool(set(self._settings.get("extensions", ())).difference(MARKDOWN_EXTENSIONS))
+        """True if extensions of the site may write other words than the editor."""
         self._markdown = create_markdown_converter(self._settings)
         site_prefixes = "|".join(
             (
@@ -140,7 +142,7 @@ class BodyParser:
             self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
-        if not problems and any(sign in source for sign in LOSING_SIGNS):
+        if not problems and not self._has_own_extensions and any(sign in source for sign in LOSING_SIGNS):
             problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))

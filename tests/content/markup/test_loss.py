@@ -1,6 +1,9 @@
 """Tests of the comparison between the words of a source and those of its page."""
 
 import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.links import SourceLines
@@ -30,6 +33,23 @@ def test_lost_words_are_told_at_their_line() -> None:
 )  # fmt: skip
 def test_words_that_are_no_text_are_not_missed(body: str) -> None:
     assert list_lost_words(body, _PARSER.parse_body("a", body, 1)[0].html) == []
+
+
+class _OtherWords(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.replace("Huyện", "Tỉnh") for line in lines]
+
+
+class _OtherWordsExtension(Extension):
+    """Extension of a site that writes another word."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
+        md.preprocessors.register(_OtherWords(md), "other words", 28)
+
+
+def test_parse_body_with_an_extension_of_the_site_compares_nothing() -> None:
+    body, problems = BodyParser({"extensions": [_OtherWordsExtension()]}).parse_body("a", "<b>Huyện</b>", 1)
+    assert (body.html, problems) == ("<p><b>Tỉnh</b></p>", ())
 
 
 def test_parse_body_with_a_note_twice_tells_the_one_that_is_lost() -> None:
