@@ -21,10 +21,10 @@ _BLOCKS = (
     "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p section summary table tbody td tfoot th thead tr ul"
 )
-_TAG = re.compile(
+_TAG = (
+    r"(?is)"
     rf"<!--.*?-->|\x02wzxhzdk:\d+\x03|<(?P<end>/?)(?P<name>{'|'.join((*_BLOCKS.split(), *_RAW_ELEMENTS))})"
-    r"""(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*+>""",
-    re.IGNORECASE | re.DOTALL,
+    r"""(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*+>"""
 )
 _INLINE_MARK = re.compile(
     r"\[[^\[\]\n]*\]\(|\*\*[^\s*]|(?<![\w*])\*[^\s*)][^*\n]*\*|(?<![\w_])_[^\s_)][^_\n]*_(?!\w)|~~\S"
@@ -52,7 +52,7 @@ class HtmlBlocks(Preprocessor):
 
     def _convert_block(self, block: str) -> Iterator[str]:
         place, parent, is_raw, pending = 0, "", "", ""
-        for found in _TAG.finditer(block):
+        for found in re.finditer(_TAG, block):
             text, tag = block[place : found.start()], found[0]
             place = found.end()
             name = (found["name"] or "").lower()

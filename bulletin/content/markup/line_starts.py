@@ -9,10 +9,10 @@ from markdown.preprocessors import Preprocessor
 
 _BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SIGNS = "\u200b-\u200d\u2060\ufeff\xad"
-_START = re.compile(rf"^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}]*", re.MULTILINE)
-_SIGN = re.compile(rf"[{_SIGNS}]")
-_MARKER = re.compile(rf"^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+", re.MULTILINE)
-_EMPTY_LINE = re.compile(r"^ +$", re.MULTILINE)
+_START = rf"(?m)^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}]*"
+_SIGN = rf"[{_SIGNS}]"
+_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+"
+_EMPTY_LINE = r"(?m)^ +$"
 _UNUSUAL = tuple(
     map(chr, (0xA0, 0xAD, 0x1680, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
 )
@@ -30,9 +30,9 @@ class LineStarts(Preprocessor):
 
 def normalize_line_starts(source: str) -> str:
     """Return ``source`` with usual blanks before and behind the mark of each line."""
-    plain = _START.sub(_replace_blanks, source)
-    return _EMPTY_LINE.sub("", _MARKER.sub(r"\1 ", plain))
+    plain = re.sub(_START, _replace_blanks, source)
+    return re.sub(_EMPTY_LINE, "", re.sub(_MARKER, r"\1 ", plain))
 
 
 def _replace_blanks(found: re.Match[str]) -> str:
-    return " " * len(_SIGN.sub("", found[0].replace("\t", "    ")))
+    return " " * len(re.sub(_SIGN, "", found[0].replace("\t", "    ")))

@@ -17,20 +17,18 @@ from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.unicode_forms import normalize_unicode
 
-_COMMENT = re.compile(r"<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>", re.DOTALL | re.IGNORECASE)
-_REMOVED = re.compile(
-    r"<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
+# Most builds compile none of these patterns:
+_COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
+_REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
 """Elements that ``lint`` and ``video_embeds`` report or replace."""
-_ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$", re.MULTILINE)
-_FENCE = re.compile(r"^[ ]*(?:```|~~~).*$", re.MULTILINE)
-_ITEM_NUMBER = re.compile(r"^[ >*+-]*\d{1,9}\.(?=\s)", re.MULTILINE)
+_ABBREVIATION = r"(?m)^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$"
+_FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
+_ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""
-_LINK_TARGET = re.compile(r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))")
+_LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
 """Address and title of a link. ``links`` checks the address."""
-_LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
-_LABEL_USE = re.compile(r"(?<=\])[ ]?\[([^\[\]\n]+)\]")
+_LABEL = r"(?m)^[ ]{0,3}\[([^\[\]\n]+)\]:"
+_LABEL_USE = r"(?<=\])[ ]?\[([^\[\]\n]+)\]"
 """Name of an address behind the text of a link."""
 _TABLE_OF_CONTENTS = "[TOC]"
 _WORD = re.compile(r"[^\W_]+")
@@ -47,12 +45,12 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
     for pattern in (
-        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, re.compile(ATTRIBUTES), _FENCE,
+        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, ATTRIBUTES, _FENCE,
         _ITEM_NUMBER, _LINK_TARGET,
     ):  # fmt: skip
-        source = pattern.sub(_keep_lines, source)
-    labels = {label.strip().lower() for label in _LABEL.findall(rows.body)}
-    source = _LABEL_USE.sub(lambda use: "" if use[1].strip().lower() in labels else use[0], source)
+        source = re.sub(pattern, _keep_lines, source)
+    labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
+    source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = unquote(html.unescape(clean))
     counts = Counter(_WORD.findall(printed))
     joined = "".join(_WORD.findall(html.unescape(_TAG.sub("", clean))))
