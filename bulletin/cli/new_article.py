@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +13,11 @@ from bulletin.content.markup.lint import BODY_PLACEHOLDER
 from bulletin.content.scan import UnreadableTextError, read_text, scan_content, select_markdown_files
 from bulletin.content.sections import read_sections
 from bulletin.errors import UserError, escape_unprintable, explain_file_error
+from bulletin.text.letters import normalize_letters
 from bulletin.text.slugs import MAX_SLUG_LENGTH, slugify
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, normalize_alias
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
-"""Characters without a width, which text copied from web pages often holds. They can be dropped."""
 _EMOJI_JOINER = "\u200d"
 """Character that joins the parts of one emoji."""
 _FRONT_MATTER_LENGTH = 100_000
@@ -40,7 +38,7 @@ def create_article(content: Path, title: str, section: str, now: datetime) -> Pa
     Raises:
         UserError: The title makes no address, the section is unknown, or the address is taken.
     """
-    title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
+    title = " ".join(normalize_letters(title).split())
     slug = _make_slug(title)
     name = _find_section_name(content, section)
     file = content / ARTICLE_TYPE.folder / f"{now:%Y}" / f"{now:%m}" / f"{slug}.md"
@@ -150,7 +148,7 @@ def _find_section_name(content: Path, wanted: str) -> str:
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
             + "\n".join(f"  {name}" for name in sections.list_names())
         )
-    section = sections.find_section(wanted)
+    section = sections.find_section(normalize_letters(wanted))
     if section is None:
         raise UserError(
             f"Không có chuyên mục “{wanted}”. {suggest_known_word(wanted, sections.list_names())}"

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bulletin.content.character_problems import read_readable_text
+from bulletin.content.frontmatter.lint import strip_invisible
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.content.scan import UnreadableTextError, get_display_path
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
@@ -59,7 +61,8 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     """Read the sections in ``root/sections.yml``, and their problems."""
     name = get_display_path(root, "sections.yml")
     try:
-        data = parse_yaml(read_text(root / "sections.yml"))
+        text, character_problems = read_readable_text(root / "sections.yml", name)
+        data = parse_yaml(strip_invisible(text))
     except FileNotFoundError:
         return Sections(), (
             Problem(
@@ -71,7 +74,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
         )
     except (UnreadableTextError, YamlError) as error:
         return Sections(), (create_unreadable_problem(name, error),)
-    problems = ProblemList()
+    problems = ProblemList(character_problems)
     top = tuple(_read_sections(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
     names = set[str]()

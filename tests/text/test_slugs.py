@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.text.slugs import SLUG_PATTERN, slugify, strip_diacritics
+from bulletin.text.slugs import SLUG_PATTERN, find_lost_words, slugify, strip_diacritics
 
 
 @given(st.text())
@@ -34,6 +34,9 @@ def test_slugify_composed_and_decomposed_letters_are_equal(text: str) -> None:
         ("  – Ẵm ‘bồng’ … ", "am-bong"),
         ("50 năm (1976–2026)", "50-nam-1976-2026"),
         ("!?", ""),
+        ("\u00d0ại hội \u0189ảng bộ, \u00f0ồng chí", "dai-hoi-dang-bo-dong-chi"),
+        ("Buôn Ƀuôr, Čư Êbur, Straße, Tromsø", "buon-buor-cu-ebur-strasse-tromso"),
+        ("\U0001d407\U0001d428\U0001d422 họp", "hoi-hop"),
     ],
 )
 def test_slugify_vietnamese_titles(text: str, slug: str) -> None:
@@ -47,3 +50,16 @@ def test_slug_pattern_other_forms_do_not_match(text: str) -> None:
 
 def test_strip_diacritics_keeps_spaces() -> None:
     assert strip_diacritics("Đường Lê Lợi") == "duong le loi"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Thăm Москва và 北京", ["Москва", "北京"]),
+        ("Buôn Ƀuôr 25ºC “m²” № ½", []),
+        ("Dự án Ω", ["Ω"]),
+        ("", []),
+    ],
+)
+def test_find_lost_words_returns_words_that_are_not_latin(text: str, words: list[str]) -> None:
+    assert find_lost_words(text) == words

@@ -9,6 +9,7 @@ import re
 import nh3
 
 from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
+from bulletin.text.letters import is_usual_text, normalize_letters
 from bulletin.text.unicode_forms import is_normalized, normalize_unicode
 
 ALLOWED_TAGS = frozenset(
@@ -93,6 +94,8 @@ def sanitize_html(raw: str, *, videos: bool = False) -> str:
     if ' class=""' in clean:  # nh3 leaves an attribute without its forbidden classes
         clean = _EMPTY_CLASS.sub(r"\1", clean)
     visible = _compose_letters(UNSAFE_CHARACTERS_PATTERN.sub("", clean))
+    if "&" in raw and not is_usual_text(visible):  # an entity such as &ETH; can be a letter of any form
+        visible = "".join(map(normalize_letters, _TAG.split(visible)))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
         return visible
     return _compose_letters(cleaner.clean(visible))

@@ -1,0 +1,83 @@
+"""The normal form of letters, for texts, fields, names and words of a search.
+
+The form is NFC, with Đ for the Icelandic and African letters that look like it, with plain letters for styled
+ones, and without signs that have no width. Characters that say more than a letter stay: ½, ², №, ①.
+The theme does the same with the words of a search, in ``theme/static/js/search.js``.
+"""
+
+import re
+import unicodedata
+
+from bulletin.text.unicode_forms import normalize_unicode
+
+_COMMON_BYTES = bytes(range(0x20, 0x7F)) + b"\t\n\r" + bytes(range(0x80, 0xC0)) + b"\xc3\xc4\xc5\xc6\xcc\xe1"
+"""Bytes of UTF-8 that each Vietnamese text may have: ASCII, and what the letters begin and go on with."""
+_SIGN_BYTES = b"\xc2\xe2"
+"""First bytes of signs: no-break space, quotation marks, dashes."""
+_UNUSUAL_LATIN_SIGN = re.compile(rb"\xc2[\x80-\x9f\xad]")
+_UNUSUAL_SIGNS = ("\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029")
+_UNUSUAL_SIGN_BYTES = (
+    b"\xe2\x81\xa0",
+    b"\xe2\x81\xa1",
+    b"\xe2\x81\xa2",
+    b"\xe2\x81\xa3",
+    b"\xe2\x84",
+    b"\xe2\x85",
+)
+_UNUSUAL_LETTERS = ("\u00d0", "\u00f0", "\u0189")
+
+_ETHS = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+_ETH = re.compile("[\u00d0\u0189\u00f0\u0256]")
+_TCVN3_SIGN = re.compile("[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾]|[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾][a-zA-Z]")
+"""A letter beside a sign that only the encoding TCVN3 writes there. It has other letters for ð and Ð."""
+_STYLED_LETTER = re.compile(
+    "[\u2102\u210a-\u210e\u2110-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c\u212d\u212f-\u2131\u2133\u2134"
+    "\u2160-\u217f\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
+)
+"""Letters and digits of mathematics, full-width ones, ligatures and Roman numerals (UAX #15, NFKC)."""
+_OTHER_SCRIPT = "\u0590-\u109f\u1100-\u1cff\u2190-\u2bff\u3000-\ud7ff\ufe00-\ufe0f\U00010000-\U0010ffff"
+_ZERO_WIDTH = re.compile("[\u00ad\u2060-\u2064\ufeff]" + f"|(?<![{_OTHER_SCRIPT}])[\u200b-\u200f]")
+"""Signs without a width: soft hyphens, joiners, marks of direction.
+
+Behind an emoji or a letter of Khmer or Arabic, some of them have a meaning.
+"""
+
+
+def is_usual_text(text: str) -> bool:
+    """Tell if a composed text surely has no character that this module or a check looks for.
+
+    Reason: the bytes of an article are compared in 8 µs, and a pattern takes 30.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    rest = data.translate(None, _COMMON_BYTES)
+    if rest:
+        if rest.strip(_SIGN_BYTES) or (b"\xc2" in rest and _UNUSUAL_LATIN_SIGN.search(data)):
+            return False
+        if b"\xe2" in rest and (
+            any(sign in text for sign in _UNUSUAL_SIGNS) or any(sign in data for sign in _UNUSUAL_SIGN_BYTES)
+        ):
+            return False
+    return not any(letter in text for letter in _UNUSUAL_LETTERS)
+
+
+def normalize_letters(text: str) -> str:
+    """Return ``text`` in the normal form of letters. Line ends stay."""
+    composed = normalize_unicode("NFC", text)
+    if composed.isascii() or is_usual_text(composed):
+        return composed
+    plain = _ZERO_WIDTH.sub("", composed)
+    if _STYLED_LETTER.search(plain):
+        plain = _STYLED_LETTER.sub(lambda found: unicodedata.normalize("NFKC", found[0]), plain)
+    if _ETH.search(plain):
+        plain = "\n".join(map(_replace_eths, plain.split("\n")))
+    return normalize_unicode("NFC", plain)
+
+
+def _replace_eths(row: str) -> str:
+    return row if _TCVN3_SIGN.search(row) else _ETH.sub(_replace_eth, row)
+
+
+def _replace_eth(found: re.Match[str]) -> str:
+    """Return Đ or đ, or the letter itself behind a small letter, as in Icelandic names."""
+    before = found.string[found.start() - 1 : found.start()]
+    return found[0] if before.islower() else _ETHS[found[0]]
