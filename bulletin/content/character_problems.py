@@ -1,4 +1,4 @@
-"""Characters of a content file that readers would not see as the editor means them.
+"""Characters of a content file that readers do not see as the editor means them.
 
 They are lost letters, characters of one font only, and letters of another alphabet in a Vietnamese word.
 """
@@ -45,9 +45,9 @@ class ReadableText(NamedTuple):
 
 
 def read_readable_text(path: Path, name: str) -> ReadableText:
-    """Return the text of the content file ``path``, and the problems of its characters.
+    """Return the text of a content file, and the problems of its characters.
 
-    ``name`` is the path for messages. Raise UnreadableTextError, OSError.
+    ``path`` is the file, and ``name`` its path for messages. Raise UnreadableTextError, OSError.
     """
     text = read_text(path)
     if is_usual_text(text):
@@ -56,9 +56,9 @@ def read_readable_text(path: Path, name: str) -> ReadableText:
 
 
 def find_character_problems(name: str, text: str) -> Iterator[Problem]:
-    """Yield the problems of characters in ``text``, the file ``name``, one for each kind.
+    """Yield a problem for each kind of unusual character in ``text``.
 
-    A problem names the first line with its kind, and some of the others.
+    ``name`` is the path of the file for messages. A problem names the first line with its kind, and some of the others.
     """
     yield from _collect_problems(name, text, _find_forbidden(text))
     yield from _collect_problems(name, text, _find_foreign_letters(text))
@@ -67,7 +67,10 @@ def find_character_problems(name: str, text: str) -> Iterator[Problem]:
 def _collect_problems(
     name: str, text: str, found: Iterator[tuple[str, int, ProblemText]]
 ) -> Iterator[Problem]:
-    """Yield one problem for each kind of a finding: kind, position, message and remedy."""
+    """Yield one problem for each kind of a finding.
+
+    A finding is a kind, a position, and the message with its remedy.
+    """
     ends = [end.start() for end in re.finditer("\n", text)]
     lines: dict[str, list[int]] = {}
     texts: dict[str, ProblemText] = {}
@@ -142,7 +145,7 @@ def _find_foreign_letters(text: str) -> Iterator[tuple[str, int, ProblemText]]:
 
 
 def _is_foreign_word(word: str) -> bool:
-    """Tell if a word has letters of one foreign alphabet only, and one that no Latin letter looks like."""
+    """Tell if a foreign word has a letter that no Latin letter looks like."""
     return not _LATIN_LETTER.search(word) and any(char not in _TWINS and char.isalpha() for char in word)
 
 

@@ -204,6 +204,8 @@ class ContentReader:
             "address_line": fields.find_line("slug", "title"),
             "author_line": fields.find_line("author", "authors"),
             "alias_line": fields.find_line("aliases"),
+            "tag_line": fields.find_line("tags"),
+            "topic_line": fields.find_line("topic"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None

@@ -11,7 +11,7 @@ from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.scan import UnreadableTextError, get_display_path
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify, strip_diacritics
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_lost_words, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
 _RESERVED_SLUGS = frozenset({"tat-ca"})
@@ -159,6 +159,13 @@ def _read_section(
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
+    if not item.values.get("slug") and (lost := find_lost_words(title)):
+        words = ", ".join(f"“{word}”" for word in lost)
+        message = f"Tên chuyên mục có chữ không viết được trong địa chỉ: {words}."
+        problems.append(
+            Problem(name, item.line, message, "Hãy thêm dòng slug: … viết không dấu, như slug: tin-quoc-te.")
+        )
+        return None
     if slug in _RESERVED_SLUGS or len(slug) > MAX_SLUG_LENGTH:
         message = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _RESERVED_SLUGS else 'quá dài'}."
         problems.append(

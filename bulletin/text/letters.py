@@ -1,7 +1,7 @@
 """The normal form of letters, for texts, fields, names and words of a search.
 
-The form is NFC, with Đ for the Icelandic and African letters that look like it, with plain letters for styled
-ones, and without signs that have no width. Characters that say more than a letter stay: ½, ², №, ①.
+The form is NFC, with plain letters for styled ones, and without signs that have no width.
+Đ replaces the Icelandic and African letters that look like it. Characters that say more than a letter stay: ½, ², №, ①.
 The theme does the same with the words of a search, in ``theme/static/js/search.js``.
 """
 
@@ -42,9 +42,13 @@ _ZERO_WIDTH = re.compile("[\u00ad\u2060-\u2064\ufeff]" + f"|(?<![{_OTHER_SCRIPT}
 Behind an emoji or a letter of Khmer or Arabic, some of them have a meaning.
 """
 
+_SYLLABLE = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+"""The five marks of tone in decomposed Vietnamese."""
+
 
 def is_usual_text(text: str) -> bool:
-    """Tell if a composed text surely has no character that this module or a check looks for.
+    """Tell if a composed text has no character that this module or a check looks for.
 
     Reason: the bytes of an article are compared in 8 µs, and a pattern takes 30.
     """
@@ -73,11 +77,24 @@ def normalize_letters(text: str) -> str:
     return normalize_unicode("NFC", plain)
 
 
+def fold_name(name: str) -> str:
+    """Return a name without case, and with the tones behind their syllables.
+
+    ``Hoà bình`` and ``hòa Bình`` have one folded form. All other marks and signs make a difference.
+    """
+    return _SYLLABLE.sub(_move_tones, normalize_unicode("NFD", normalize_letters(name).casefold()))
+
+
+def _move_tones(syllable: re.Match[str]) -> str:
+    tones = _TONE.findall(syllable[0])
+    return f"{_TONE.sub('', syllable[0])}{''.join(tones)}" if tones else syllable[0]
+
+
 def _replace_eths(row: str) -> str:
     return row if _TCVN3_SIGN.search(row) else _ETH.sub(_replace_eth, row)
 
 
 def _replace_eth(found: re.Match[str]) -> str:
-    """Return Đ or đ, or the letter itself behind a small letter, as in Icelandic names."""
+    """Return Đ or đ; behind a small letter the letter itself, as in Icelandic."""
     before = found.string[found.start() - 1 : found.start()]
     return found[0] if before.islower() else _ETHS[found[0]]

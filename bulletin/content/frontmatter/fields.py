@@ -18,7 +18,8 @@ from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
+from bulletin.text.letters import fold_name
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_lost_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
 _STATUS_WORDS: dict[str, Status] = {
@@ -138,13 +139,22 @@ class FrontMatterReader:
         return tuple(found)
 
     def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return one of ``names`` for each slug, and report names without a slug."""
+        """Return ``names`` without repeats, and report names without a slug.
+
+        Different names of one slug are kept, because the check of all articles reports them.
+        """
         kept: dict[str, str] = {}
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
                 self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
+            elif lost := find_lost_words(name):
+                self.add_problem(
+                    key,
+                    f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
+                    "Hãy viết tên ấy bằng chữ Việt.",
+                )
             elif slugify(name):
-                kept.setdefault(slugify(name), name)
+                kept.setdefault(fold_name(name), name)
             else:
                 self.add_problem(
                     key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
@@ -214,6 +224,12 @@ class FrontMatterReader:
             )
             return ""
         slug = text or slugify(title)
+        if title and not text and slug and (lost := find_lost_words(title)):
+            self.add_problem(
+                "title",
+                f"Tiêu đề có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
+                f"Hãy thêm dòng slug: … viết không dấu, như slug: {slug[:40].strip('-')}.",
+            )
         if title and not slug:
             self.add_problem(
                 "title",
