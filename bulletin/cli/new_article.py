@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from bulletin.content.character_problems import find_character_problems
 from bulletin.content.content_types import ARTICLE_TYPE, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import split_front_matter
@@ -87,8 +88,9 @@ def _refuse_problems(text: str, title: str) -> None:
     """Raise UserError if a check would report the front matter of ``text``."""
     fields = FrontMatterReader("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
     read, _ = fields.read_required_string("title", "tiêu đề"), fields.read_slug(title)
-    if fields.problems or read != title:
-        found = f"{fields.problems[0].message} {fields.problems[0].remedy}" if fields.problems else ""
+    problems = [*find_character_problems("", text), *fields.problems]
+    if problems or read != title:
+        found = f"{problems[0].message} {problems[0].remedy}" if problems else ""
         raise UserError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
 
 

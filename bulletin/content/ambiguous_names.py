@@ -76,7 +76,10 @@ def _find_shared_slugs(names: set[str]) -> set[str]:
 def _find_names_of_kind(
     kind: _NameKind, articles: list[Article], slugs: set[str], content: str
 ) -> Iterator[Problem]:
-    """Yield the problems of one kind. ``articles`` are those of readers first, the oldest first."""
+    """Yield the problems of one kind, for articles of readers first.
+
+    ``articles`` are ordered: those of readers first, and the oldest first.
+    """
     uses = [
         (article, name, slugify(name))
         for article in articles

@@ -21,6 +21,8 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.image_texts import find_image_text_problems
+from bulletin.content.markup.links import SourceLines
 from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
 from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
@@ -120,6 +122,9 @@ class ContentReader:
                 lines_without_alt = (fields.find_line("cover"), *lines_without_alt)
         if fields.has_value("attachments"):  # a document is enough
             problems = tuple(problem for problem in problems if problem.message != EMPTY_BODY_MESSAGE)
+        if "<img" in body.html:
+            rows = SourceLines(name, document.body, document.body_line)
+            problems = (*problems, *find_image_text_problems(body.html, rows))
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bulletin.content.character_problems import read_readable_text
 from bulletin.content.frontmatter.lint import strip_invisible
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
@@ -146,6 +147,9 @@ def _has_valid_keys(item: YamlMapping, name: str, problems: ProblemList) -> bool
             message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             problems.append(Problem(name, line, message, "Hãy xóa rồi gõ lại dòng này."))
             return False
+        elif key in PLAIN_TEXT_KEYS and (plain := remove_markup(item.values[key])) != item.values[key]:
+            message = f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{item.values[key]}”."
+            problems.append(Problem(name, line, message, f"Hãy viết “{plain}”."))
     return True
 
 

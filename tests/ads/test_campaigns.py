@@ -64,7 +64,7 @@ def test_read_campaigns_faulty_file_does_not_hide_valid_ones(tmp_path: Path) -> 
 
 
 FAULTS = [
-    ({"slt": "footer"}, 8, "Không có khóa “slt”", "Hãy viết “slot”"),
+    ({"slt": "footer"}, 8, "Không có khóa “slt”", "Đã có “slot” ở dòng 2, hãy xóa một trong hai dòng"),
     ({"slot": "sidebars"}, 2, "Không có vị trí quảng cáo “sidebars”", "Hãy viết “sidebar”"),
     ({"slot": "Cột bên"}, 2, "“Cột bên”", "Hãy viết “sidebar”"),
     ({"slot": "xyz"}, 2, "“xyz”", "“leaderboard”, “sidebar”, “in-list”, “footer”"),

@@ -8,8 +8,9 @@ from typing import Literal
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
-from bulletin.content.frontmatter.lint import format_line
+from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
+from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
@@ -69,7 +70,7 @@ class FrontMatterReader:
         for key, line in front_matter.lines.items():
             if key not in known and not self.problems.is_full:
                 self.problems.append(
-                    Problem(name, line, *_create_unknown_key_problem(key, known, elsewhere or {}))
+                    Problem(name, line, *explain_unknown_key(key, front_matter, known, elsewhere or {}))
                 )
 
     def add_problem(self, key: str, message: str, remedy: str = "", line: int | None = None) -> None:
@@ -336,7 +337,7 @@ class FrontMatterReader:
             self.add_problem(
                 key,
                 f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{cleaned}”.",
-                f"Hãy viết {format_line(key, plain)}" if is_whole else f"Hãy viết “{plain}”.",
+                f"Hãy viết {format_text_line(key, plain)}" if is_whole else f"Hãy viết “{plain}”.",
                 line,
             )
         return cleaned
@@ -374,11 +375,3 @@ class FrontMatterReader:
                         key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line
                     )
         return mappings
-
-
-def _create_unknown_key_problem(
-    key: str, known: Sequence[str], elsewhere: Mapping[str, str]
-) -> tuple[str, str]:
-    if key in elsewhere:
-        return f"“{key}” chỉ dùng ở {elsewhere[key]}.", "Hãy xóa dòng này."
-    return f"Không có khóa “{key}”.", suggest_known_word(key, known, "khóa")

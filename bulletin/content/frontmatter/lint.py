@@ -3,7 +3,7 @@
 import re
 
 from bulletin.content.content_types import FRONT_MATTER_KEYS
-from bulletin.content.frontmatter.yaml import YamlError, quote_yaml_value
+from bulletin.content.frontmatter.yaml import YamlError, escape_yaml_value, quote_yaml_value
 
 _NO_SPACE = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
@@ -100,6 +100,13 @@ def format_line(key: str, value: str) -> str:
     if not value or value[0] in "[{" or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):
         return row
     return f"{key}: {quote_yaml_value(value)}"
+
+
+def format_text_line(key: str, text: str) -> str:
+    """Return a line ``key: value`` that YAML reads as ``text``."""
+    row = f"{key}: {text or '…'}"
+    is_plain = text[:1] not in ("[", "{") and row.isprintable() and _PLAIN_LINE.fullmatch(row)
+    return row if is_plain else f"{key}: {escape_yaml_value(text)}"
 
 
 def lint_body_start(body: str, first_line: int, *, fenced: bool) -> None:

@@ -10,19 +10,26 @@ from html.entities import html5
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 
 PLAIN_TEXT_KEYS = frozenset(
-    "title summary cover_alt cover_caption author authors tags topic text name category approved_by".split()
+    "title summary cover_alt cover_caption author authors tags topic text name category approved_by source"
+    " description advertiser alt".split()
 )
 """Keys of texts that readers see."""
-_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#]")
+_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 _MARKS = (
-    (r"!?\[([^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)", r"\1"),
+    (r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1"),
+    (r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)", r"\1"),
+    (r"\[([^\[\]]+)\] \((?:https?://|/)[^()\s]*\)", r"\1"),
+    (r"\[\[([^\[\]]+)\]\]", r"\1"),
+    (r"\{\{[<%][^{}]*[>%]\}\}", ""),
     (r"\[\^[^\[\]\s]+\]", ""),
+    (r"(?:(?<![\w%*()])|(?<=[^\W\d_])(?=..\w))\*\*(?=[^*)]*[^\W\d_])([^*]*)(?<!\()\*\*", r"\1"),
     (r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])", r"\2"),
     (r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])", r"\2"),
     (r"~~(?=\S)([^~]*\S)~~", r"\1"),
     (r"`([^`]+)`", r"\1"),
     (r"^#{1,6} +", ""),
+    (r"\\([*_`~\[\]#<>])", r"\1"),
 )
 """Marks of Markdown, with the text that they stand around."""
 
@@ -31,7 +38,7 @@ def remove_markup(text: str) -> str:
     """Return the text that an editor means, without HTML and marks of Markdown."""
     if not _POSSIBLE_MARKUP.search(text):
         return text
-    plain = get_html_tag_pattern().sub("", text)
+    plain = get_html_tag_pattern().sub("", re.sub(r"<!--.*?-->", "", text))
     for pattern, meant in _MARKS:
         plain = re.sub(pattern, meant, plain)
     plain = _ENTITY.sub(_decode_entity, plain)

@@ -94,7 +94,12 @@ def quote_yaml_value(value: str) -> str:
     Those of Word around the whole value have no meaning in YAML, so they are left out.
     """
     inner = value[1:-1] if _WORD_QUOTES.fullmatch(value) else value
-    escaped = inner.replace("\\", "\\\\").replace('"', '\\"')
+    return escape_yaml_value(inner)
+
+
+def escape_yaml_value(text: str) -> str:
+    """Return ``text`` in double quotation marks, with the escapes of YAML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
