@@ -1,4 +1,4 @@
-"""Alternative texts and captions of images, which are plain text as the fields of the front matter are."""
+"""Alternative texts and captions of images, which are plain text as titles are."""
 
 import html
 import re

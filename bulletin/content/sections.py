@@ -12,7 +12,7 @@ from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.scan import UnreadableTextError, get_display_path
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_lost_words, slugify, strip_diacritics
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
 _RESERVED_SLUGS = frozenset({"tat-ca"})
@@ -163,7 +163,7 @@ def _read_section(
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
-    if not item.values.get("slug") and (lost := find_lost_words(title)):
+    if not item.values.get("slug") and (lost := find_dropped_words(title)):
         words = ", ".join(f"“{word}”" for word in lost)
         message = f"Tên chuyên mục có chữ không viết được trong địa chỉ: {words}."
         problems.append(

@@ -45,7 +45,7 @@ def slugify(text: str) -> str:
     return _NOT_WORD.sub("-", _find_base_letters(text)).strip("-")
 
 
-def find_lost_words(text: str) -> list[str]:
+def find_dropped_words(text: str) -> list[str]:
     """Return the words with letters that a slug drops, as they are not Latin."""
     base = _find_base_letters(text)
     if base.isascii() or all(map(_can_be_dropped, base)):

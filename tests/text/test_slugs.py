@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.text.slugs import SLUG_PATTERN, find_lost_words, slugify, strip_diacritics
+from bulletin.text.slugs import SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 
 
 @given(st.text())
@@ -61,5 +61,5 @@ def test_strip_diacritics_keeps_spaces() -> None:
         ("", []),
     ],
 )
-def test_find_lost_words_returns_words_that_are_not_latin(text: str, words: list[str]) -> None:
-    assert find_lost_words(text) == words
+def test_find_dropped_words_returns_words_that_are_not_latin(text: str, words: list[str]) -> None:
+    assert find_dropped_words(text) == words

@@ -10,6 +10,7 @@ from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
+from bulletin.content.frontmatter.name_lists import explain_nested_list, find_torn_name, write_collection
 from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
@@ -20,7 +21,7 @@ from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.letters import fold_name
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_lost_words, slugify
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
 _STATUS_WORDS: dict[str, Status] = {
@@ -94,10 +95,13 @@ class FrontMatterReader:
         if isinstance(value, str):
             return self._clean_string(key, value, line)
         if value is not None:
+            typed = write_collection(value)
             self.add_problem(
                 key,
                 f"“{key}” phải là một dòng chữ.",
-                f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
+                f"Hãy viết {format_text_line(key, typed)}."
+                if typed
+                else f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
                 line,
             )
         return ""
@@ -132,9 +136,7 @@ class FrontMatterReader:
             items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
-                    self.add_problem(
-                        key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai]."
-                    )
+                    self.add_problem(key, *explain_nested_list(key, value))
                 elif name := self._clean_string(key, item):
                     found[name] = None
         return tuple(found)
@@ -145,10 +147,14 @@ class FrontMatterReader:
         Different names of one slug are kept, because the check of all articles reports them.
         """
         kept: dict[str, str] = {}
+        if key != "topic":
+            for name in ("author", "authors") if key == "authors" else (key,):
+                if torn := find_torn_name(name, self.front_matter.values.get(name)):
+                    self.add_problem(name, *torn)
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
                 self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
-            elif lost := find_lost_words(name):
+            elif lost := find_dropped_words(name):
                 self.add_problem(
                     key,
                     f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
@@ -225,7 +231,7 @@ class FrontMatterReader:
             )
             return ""
         slug = text or slugify(title)
-        if title and not text and slug and (lost := find_lost_words(title)):
+        if title and not text and slug and (lost := find_dropped_words(title)):
             self.add_problem(
                 "title",
                 f"Tiêu đề có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",

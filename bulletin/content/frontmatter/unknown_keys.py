@@ -1,4 +1,4 @@
-"""Answers to keys that the front matter does not have: slips, and keys of other systems."""
+"""Answers to unknown keys: slips of typing, and keys of other systems."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

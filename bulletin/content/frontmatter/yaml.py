@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bulletin.content.frontmatter.line_proposals import propose_line, quote_yaml_value, strip_quotes
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 
@@ -34,13 +35,13 @@ _DEFAULT_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq",
 _CLOSED_CONTEXTS = ("flow sequence", "flow mapping", "quoted scalar")
 _SPECIAL_START = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
 """Beginning of a value that YAML reads as a list, a block or an alias. ``[Ảnh] Đại hội`` is one too."""
-_WORD_QUOTES = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
-"""A value in one pair of quotation marks, which may contain other pairs."""
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 _SHORT_LENGTH = 2_000
 """Characters of a text that is too short for a deep nesting."""
+_MAX_PROPOSAL_LENGTH = 20_000
+"""Characters of a text that is parsed again to test a proposal."""
 _MAX_DEPTH = 100
 """Maximum nesting of longer YAML. Content files need three levels."""
 _MAX_EVENTS = 200_000
@@ -86,21 +87,6 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
-
-
-def quote_yaml_value(value: str) -> str:
-    """Return ``value`` in double quotation marks, as YAML reads it.
-
-    Those of Word around the whole value have no meaning in YAML, so they are left out.
-    """
-    inner = value[1:-1] if _WORD_QUOTES.fullmatch(value) else value
-    return escape_yaml_value(inner)
-
-
-def escape_yaml_value(text: str) -> str:
-    """Return ``text`` in double quotation marks, with the escapes of YAML."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _check_size(text: str, first_line: int) -> None:
@@ -174,10 +160,11 @@ def _find_unclosed_error(text: str, first_line: int, error: yaml.MarkedYAMLError
         return None
     if problem is not None and problem.line == mark.line and rows[mark.line][problem.column :].strip():
         return None  # another character on the same line is the problem
+    proposal = _find_readable_line(text, mark.line)
     return YamlError(
         mark.line + first_line,
         f"Dấu {opening} mở ra mà chưa đóng lại.",
-        f"Hãy thêm dấu {_CLOSING[opening]} vào cuối phần ấy.",
+        f"Hãy viết {proposal}" if proposal else f"Hãy thêm dấu {_CLOSING[opening]} vào cuối phần ấy.",
     )
 
 
@@ -192,22 +179,45 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f"Hãy viết {key}: {quote_yaml_value(rest.strip())}.",
+            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(rest.strip())}.",
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
     in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
     if value and ("cannot start any token" in str(error.problem) or in_quotes or _SPECIAL_START.match(value)):
-        inner = value[1:-1] if in_quotes and value[-1] == '"' else value
-        doubled = inner.replace("'", "''")
-        return YamlError(
-            line,
-            f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
-            f"Hãy viết {key}: '{doubled}'.",
-        )
+        doubled = strip_quotes(value).replace("'", "''")
+        if _is_readable(text, line - first_line, f"{key}: '{doubled}'"):
+            return YamlError(
+                line,
+                f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
+                f"Hãy viết {key.lower() if key.isascii() else key}: '{doubled}'.",
+            )
+    proposal = _find_readable_line(text, line - first_line)
     return YamlError(
         line,
         f"{name} không đúng cú pháp YAML.",
-        "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
+        f"Hãy viết {proposal}"
+        if proposal
+        else "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
     )
+
+
+def _find_readable_line(text: str, number: int) -> str:
+    """Return a readable proposal for a line, counted from 0, or nothing."""
+    rows = text.split("\n")
+    proposal = propose_line(rows[number]) if number < len(rows) else ""
+    return proposal if proposal and _is_readable(text, number, proposal) else ""
+
+
+def _is_readable(text: str, number: int, line: str) -> bool:
+    """Tell if the text up to a line can be parsed, once ``line`` stands there."""
+    if len(text) > _MAX_PROPOSAL_LENGTH:
+        return False
+    rows = text.split("\n")
+    indent = re.match(r"\s*(?:- )?", rows[number])
+    try:
+        yaml.compose("\n".join((*rows[:number], f"{indent[0] if indent else ''}{line}")), Loader=_Loader)
+    except yaml.YAMLError:
+        return False
+    return True
