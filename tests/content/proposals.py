@@ -30,7 +30,7 @@ Edit = Callable[[list[str], int], None]
 
 
 def find_edit(problem: Problem) -> Edit | None:
-    """Return the edit that the remedy of a problem proposes, or None if it leaves a choice."""
+    """Return the edit that a remedy proposes, or None if it leaves a choice."""
     remedy, message = problem.remedy, problem.message
     if any(example in remedy for example in _EXAMPLES):
         return None
@@ -96,7 +96,7 @@ def _replace_word(rows: list[str], number: int, named: Iterable[str], word: str)
 
 
 def obey_proposals(folder: Path, problems: Iterable[Problem]) -> int:
-    """Change the files below ``folder`` as the problems propose. Return the number of edits.
+    """Change files below ``folder`` as the problems propose, and count the edits.
 
     The last lines of a file are changed first, so that the other lines keep their numbers.
     """

@@ -1,4 +1,4 @@
-"""Tests that each proposal of a message, typed as it stands, gives what the editor means.
+"""Tests that each proposal, typed as it stands, gives what the editor means.
 
 `BULLETIN_PLAYS=10000 .venv/bin/pytest tests/content/test_proposals.py` draws ten thousand slips.
 """

@@ -1,4 +1,4 @@
-"""Lines that an editor means with a line that YAML cannot read, or reads in another way."""
+"""Proposals for lines that YAML cannot read, or reads in another way."""
 
 import re
 
@@ -23,7 +23,7 @@ _NAME = re.compile(r"(?:[^,;()]|\([^()]*\))+")
 
 
 def propose_line(row: str) -> str:
-    """Return the line ``key: value`` that YAML reads as the editor means, or nothing."""
+    """Return the line ``key: value`` that the editor means, or nothing."""
     found = _LINE.fullmatch(row.rstrip())
     key, value = (found["key"].strip(), found["value"] or "") if found else ("", "")
     if not value or (value[0] in "[{" and key.lower() not in LIST_KEYS | TEXT_KEYS):
@@ -54,7 +54,7 @@ def strip_quotes(value: str) -> str:
 
 
 def split_names(value: str) -> list[str]:
-    """Return the names in a list as an editor typed it, with brackets that may not match."""
+    """Return the names in a typed list, whose brackets may not match."""
     text = value.strip()
     while text[:1] in ("[", "{") or (text[:1] == "(" and text.find(")") in (-1, len(text) - 1)):
         text = text[1:].strip()
