@@ -34,7 +34,7 @@ def propose_line(row: str) -> str:
 
 
 def strip_quotes(value: str) -> str:
-    """Return a value without the quotation marks of YAML or of Word around the whole of it.
+    """Return a value without the quotation marks around the whole of it.
 
     Marks that belong to the first and the last words stay: ``"Làm" và "nghe"``.
     """
