@@ -183,7 +183,7 @@ def draw_value_slips(draw: st.DrawFn) -> Slip:
     place = draw(st.integers(0, len(section) - 1))
     typed = draw(
         st.sampled_from(
-            (f"{section[:place]}{section[place + 1 :]}", section.replace("Đ", "D").replace("ự", "u"), section.upper())
+            (f"{section[:place]}{section[place + 1 :]}", section.replace("Đ", "D").replace("ự", "u"), section.upper(), f"[{section}]")
         )
     )
     return Slip("section", _write_front_matter("category", f"category: {typed}"), "category", (section,))

@@ -95,11 +95,11 @@ class FrontMatterReader:
         if isinstance(value, str):
             return self._clean_string(key, value, line)
         if value is not None:
-            typed = write_collection(value)
+            typed = write_collection(key, value)
             self.add_problem(
                 key,
                 f"“{key}” phải là một dòng chữ.",
-                f"Hãy viết {format_text_line(key, typed)}."
+                f"Hãy viết {format_text_line(key, typed)}"
                 if typed
                 else f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
                 line,

@@ -8,7 +8,7 @@ from bulletin.content.frontmatter.yaml import YamlError
 
 _NO_SPACE = re.compile(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
-_TEXT_KEY = "(?:title|summary|category|topic|cover_alt|cover_caption|approved_by)"
+_TEXT_KEY = "(?:title|summary|cover_alt|cover_caption|approved_by)"
 _NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
 _INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")

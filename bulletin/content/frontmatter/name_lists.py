@@ -13,6 +13,7 @@ from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 
 _SEPARATOR = re.compile("[,;]")
+_KEYS_OF_ONE_NAME = frozenset({"category", "topic", "cover", "status", "slug"})
 
 
 def explain_nested_list(key: str, value: object) -> ProblemText:
@@ -27,7 +28,7 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
     if not isinstance(value, str | list):
         return None
     items = _SEPARATOR.split(value) if isinstance(value, str) else value
-    torn = next((item for item in items if isinstance(item, str) and find_unmatched_marks(item)), None)
+    torn = next((item for item in items if isinstance(item, str) and _is_torn(item.strip())), None)
     if torn is None:
         return None
     names = split_names(value) if isinstance(value, str) else [*map(clean_name, _list_names(value))]
@@ -37,16 +38,23 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
     )
 
 
-def write_collection(value: object) -> str:
+def write_collection(key: str, value: object) -> str:
     """Return the text that YAML reads as a short list or mapping, or nothing.
 
-    An example is ``[Ảnh]``.
+    An example is ``[Ảnh]``. A list of one category is the category.
     """
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if key in _KEYS_OF_ONE_NAME:
+            return value[0] if len(value) == 1 else ""
         return f"[{', '.join(value)}]"
     if isinstance(value, YamlMapping) and not any(value.values.values()):
         return f"{{{', '.join(value.values)}}}"
     return ""
+
+
+def _is_torn(name: str) -> bool:
+    """Tell if a name begins or ends with a mark that has no partner in it."""
+    return not find_unmatched_marks(name).isdisjoint((0, len(name) - 1))
 
 
 def _list_names(value: object) -> Iterator[str]:
