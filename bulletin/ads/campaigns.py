@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.character_problems import read_readable_text
+from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.lint import strip_invisible
@@ -199,7 +200,10 @@ def _read_day(fields: FrontMatterReader, key: str, noun: str) -> date | None:
     text = fields.read_required_string(key, noun)
     if not text:
         return None
-    remedy = f"Hãy viết {key}: 2026-11-23 hoặc {key}: 23/11/2026."
+    meant = propose_date(text)[: len("2026-11-23")]
+    remedy = (
+        f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {key}: 2026-11-23 hoặc {key}: 23/11/2026."
+    )
     try:
         day = parse_date(text)
     except ValueError as error:

@@ -27,23 +27,23 @@ _UNUSUAL_SIGN_BYTES = (
 _UNUSUAL_LETTERS = ("\u00d0", "\u00f0", "\u0189")
 
 _ETHS = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
-_ETH = re.compile("[\u00d0\u0189\u00f0\u0256]")
-_TCVN3_SIGN = re.compile("[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾]|[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾][a-zA-Z]")
+_ETH = "[\u00d0\u0189\u00f0\u0256]"
+_TCVN3_SIGN = "[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾]|[¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾][a-zA-Z]"
 """A letter beside a sign that only the encoding TCVN3 writes there. It has other letters for ð and Ð."""
-_STYLED_LETTER = re.compile(
+_STYLED_LETTER = (
     "[\u2102\u210a-\u210e\u2110-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c\u212d\u212f-\u2131\u2133\u2134"
     "\u2160-\u217f\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
 )
 """Letters and digits of mathematics, full-width ones, ligatures and Roman numerals (UAX #15, NFKC)."""
 _OTHER_SCRIPT = "\u0590-\u109f\u1100-\u1cff\u2190-\u2bff\u3000-\ud7ff\ufe00-\ufe0f\U00010000-\U0010ffff"
-_ZERO_WIDTH = re.compile("[\u00ad\u2060-\u2064\ufeff]" + f"|(?<![{_OTHER_SCRIPT}])[\u200b-\u200f]")
+_ZERO_WIDTH = "[\u00ad\u2060-\u2064\ufeff]" + f"|(?<![{_OTHER_SCRIPT}])[\u200b-\u200f]"
 """Signs without a width: soft hyphens, joiners, marks of direction.
 
 Behind an emoji or a letter of Khmer or Arabic, some of them have a meaning.
 """
 
-_SYLLABLE = re.compile("(?:[^\\W\\d_][\u0300-\u036f]*)+")
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_SYLLABLE = "(?:[^\\W\\d_][\u0300-\u036f]*)+"
+_TONE = "[\u0300\u0301\u0303\u0309\u0323]"
 """The five marks of tone in decomposed Vietnamese."""
 
 
@@ -69,10 +69,10 @@ def normalize_letters(text: str) -> str:
     composed = normalize_unicode("NFC", text)
     if composed.isascii() or is_usual_text(composed):
         return composed
-    plain = _ZERO_WIDTH.sub("", composed)
-    if _STYLED_LETTER.search(plain):
-        plain = _STYLED_LETTER.sub(lambda found: unicodedata.normalize("NFKC", found[0]), plain)
-    if _ETH.search(plain):
+    plain = re.sub(_ZERO_WIDTH, "", composed)
+    if re.search(_STYLED_LETTER, plain):
+        plain = re.sub(_STYLED_LETTER, lambda found: unicodedata.normalize("NFKC", found[0]), plain)
+    if re.search(_ETH, plain):
         plain = "\n".join(map(_replace_eths, plain.split("\n")))
     return normalize_unicode("NFC", plain)
 
@@ -82,16 +82,16 @@ def fold_name(name: str) -> str:
 
     ``Hoà bình`` and ``hòa Bình`` have one folded form. All other marks and signs make a difference.
     """
-    return _SYLLABLE.sub(_move_tones, normalize_unicode("NFD", normalize_letters(name).casefold()))
+    return re.sub(_SYLLABLE, _move_tones, normalize_unicode("NFD", normalize_letters(name).casefold()))
 
 
 def _move_tones(syllable: re.Match[str]) -> str:
-    tones = _TONE.findall(syllable[0])
-    return f"{_TONE.sub('', syllable[0])}{''.join(tones)}" if tones else syllable[0]
+    tones = re.findall(_TONE, syllable[0])
+    return f"{re.sub(_TONE, '', syllable[0])}{''.join(tones)}" if tones else syllable[0]
 
 
 def _replace_eths(row: str) -> str:
-    return row if _TCVN3_SIGN.search(row) else _ETH.sub(_replace_eth, row)
+    return row if re.search(_TCVN3_SIGN, row) else re.sub(_ETH, _replace_eth, row)
 
 
 def _replace_eth(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ _CODE_POINT = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 _CLOSING = re.compile(r"Hãy thêm dấu (?P<sign>.) vào cuối phần ấy\.$")
 _SENTENCE_KEYS = ("slug:", "status:", "date:", "weight:", "featured:")
 """Keys whose values have no full stop, so that one behind them ends the sentence."""
-_EXAMPLES = ("2019-12", "2026-11-23", "{name:", "[một, hai]", "tên-ảnh")
+_EXAMPLES = ("viết như ", "{name:", "[một, hai]", "tên-ảnh")
 """Parts of a proposal that is an example of a form, not a text to type."""
 
 Edit = Callable[[list[str], int], None]
@@ -66,8 +66,9 @@ def _find_word_edit(message: str, remedy: str) -> Edit | None:
         return None
     word, code = found["word"], _CODE_POINT.search(message)
     if code:
-        named = [chr(int(code[1], 16))]
-    elif link := _LINK.search(message):
+        sign = chr(int(code[1], 16))
+        return lambda rows, number: rows.__setitem__(number, rows[number].replace(sign, word))
+    if link := _LINK.search(message):
         named = [link[1]]
     elif message.startswith("Ở “"):
         named = _QUOTED.findall(message)

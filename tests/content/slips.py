@@ -130,6 +130,10 @@ _FOREIGN_KEYS = {
     "author": ("tác giả", "autor", "writer", "auhtor"),
     "category": ("categories", "catgory", "chuyên mục", "section"),
 }
+_DATES = (
+    "ngày 21 tháng 11 năm 2026", "21 tháng 11, 2026", "Thứ Bảy, 21/11/2026", "7h30 21/11/2026", "Nov 21, 2026", "21-Nov-2026",
+    "11/21/2026", "2026 11 21", "21 / 11 / 2026",
+)  # fmt: skip
 _VALUES = {"tags": "[giám sát, quy hoạch]", "modified": "2026-11-21", "category": "Đảng viên"}
 
 
@@ -161,7 +165,10 @@ def draw_list_slips(draw: st.DrawFn) -> Slip:
 @st.composite
 def draw_value_slips(draw: st.DrawFn) -> Slip:
     """Return a misspelt section, status or slug."""
-    key = draw(st.sampled_from(("category", "status", "slug", "draft")))
+    key = draw(st.sampled_from(("category", "status", "slug", "draft", "modified")))
+    if key == "modified":
+        typed = draw(st.sampled_from(_DATES))
+        return Slip(f"date {typed}", _write_front_matter(key, f"{key}: {_quote(typed)}"), key, ("2026-11-21",))
     if key == "slug":
         word = draw(st.sampled_from(_WORDS[:6]))
         typed = draw(st.sampled_from(("/{}/", "{}.html", "{}", "/tin/{}"))).format(word)

@@ -26,7 +26,7 @@ def test_find_character_problems_of_a_letter_that_looks_latin_proposes_the_word(
 
 
 @pytest.mark.parametrize(
-    "text", ["Báo Правда (Москва), СССР", "TNF-α, IFNα, NFκB, 5 μm, kΩ", "Ελλάδα, ΑΒ", "Đại hội Đảng bộ"]
+    "text", ["Từ &#8211; đến &#150; &#208; &amp; &#x1F600;", "Báo Правда (Москва), СССР", "TNF-α, IFNα, NFκB, 5 μm, kΩ", "Ελλάδα, ΑΒ", "Đại hội Đảng bộ"]
 )
 def test_find_character_problems_of_words_in_their_own_alphabet_returns_none(text: str) -> None:
     assert list_messages(text) == []
@@ -40,6 +40,8 @@ def test_find_character_problems_of_words_in_their_own_alphabet_returns_none(tex
         ("\uf0b7 Mục một", "“- ”"),
         ("Ảnh \ufffc", "U+FFFC"),
         ("Dòng\u2028dòng", "U+2028"),
+        ("&#61623; Mục một", "“- ”"),
+        ("Mất &#xFFFD; chữ", "\ufffd"),
     ],
 )
 def test_find_character_problems_of_characters_without_a_form_names_the_line(text: str, part: str) -> None:

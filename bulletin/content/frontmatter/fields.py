@@ -7,6 +7,7 @@ from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
+from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
@@ -176,7 +177,9 @@ class FrontMatterReader:
         try:
             return parse_datetime(text, end_of_day=end_of_day)
         except ValueError as error:
-            self.add_problem(key, f"{key}: {error}", f"Hãy viết như {ACCEPTED_DATE_FORMATS}.")
+            meant = propose_date(text)
+            remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}."
+            self.add_problem(key, f"{key}: {error}", remedy)
             return None
 
     def read_featured(self) -> Literal["", "featured", "lead"]:
@@ -354,9 +357,9 @@ class FrontMatterReader:
             return parse_date(text)
         except ValueError as error:
             message = str(error) if text else "Đính chính chưa có ngày."
-            self.add_problem(
-                "corrections", message, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line)
-            )
+            meant = propose_date(text)[: len("2019-12-05")]
+            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05."
+            self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
             return None
 
     def _read_mappings(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:

@@ -38,7 +38,8 @@ def remove_markup(text: str) -> str:
     """Return the text that an editor means, without HTML and marks of Markdown."""
     if not _POSSIBLE_MARKUP.search(text):
         return text
-    plain = get_html_tag_pattern().sub("", re.sub(r"<!--.*?-->", "", text))
+    end = text.rfind("-->") + 3  # later starts of comments would be searched to the end
+    plain = get_html_tag_pattern().sub("", re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text)
     for pattern, meant in _MARKS:
         plain = re.sub(pattern, meant, plain)
     plain = _ENTITY.sub(_decode_entity, plain)
