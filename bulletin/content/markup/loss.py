@@ -15,6 +15,7 @@ from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.dialect import ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
+from bulletin.text.letters import normalize_letters
 from bulletin.text.unicode_forms import normalize_unicode
 
 # Most builds compile none of these patterns:
@@ -51,10 +52,10 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
         source = re.sub(pattern, _keep_lines, source)
     labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
-    printed = unquote(html.unescape(clean))
+    printed = normalize_letters(unquote(html.unescape(clean)))
     counts = Counter(_WORD.findall(printed))
     joined = "".join(_WORD.findall(html.unescape(_TAG.sub("", clean))))
-    lines = unquote(html.unescape(source.replace(_TABLE_OF_CONTENTS, ""))).split("\n")
+    lines = normalize_letters(unquote(html.unescape(source.replace(_TABLE_OF_CONTENTS, "")))).split("\n")
     missing = Counter(word for line in lines for word in _WORD.findall(line))
     missing = Counter(
         {

@@ -366,3 +366,8 @@ def test_parse_body_with_letters_decomposed_by_markup_composes_them() -> None:
 )
 def test_parse_body_of_valid_text_reports_nothing(body: str) -> None:
     assert BodyParser().parse_body("x.md", body, 1)[1] == ()
+
+
+def test_parse_body_with_entities_for_letters_reports_no_lost_word() -> None:
+    body, problems = BodyParser().parse_body("tin.md", "&ETH;ại h&#7897;i ti&shy;nh a&#8203;b", 1)
+    assert (body.html, problems) == ("<p>Đại hội tinh ab</p>", ())
