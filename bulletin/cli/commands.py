@@ -319,16 +319,12 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "", 
 )
 def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
-    from bulletin.cli.new_article import create_article
-    from bulletin.text.slugs import find_dropped_words
+    from bulletin.cli.new_article import create_article, explain_dropped_words
 
     file = create_article(SITE.content, title, section, read_build_time())
     print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")
-    if dropped := find_dropped_words(title):
-        words = ", ".join(f"“{word}”" for word in dropped)
-        print(
-            f"Địa chỉ của bài bỏ những chữ không viết được: {words}. Cần thì sửa dòng slug, trước khi xuất bản."
-        )
+    if hint := explain_dropped_words(title):
+        print(hint)
     print(
         "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
     )

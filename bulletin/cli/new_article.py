@@ -15,7 +15,7 @@ from bulletin.content.scan import UnreadableTextError, read_text, scan_content, 
 from bulletin.content.sections import read_sections
 from bulletin.errors import UserError, escape_unprintable, explain_file_error
 from bulletin.text.letters import normalize_letters
-from bulletin.text.slugs import MAX_SLUG_LENGTH, slugify
+from bulletin.text.slugs import MAX_SLUG_LENGTH, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, normalize_alias
 
@@ -63,6 +63,15 @@ def create_article(content: Path, title: str, section: str, now: datetime) -> Pa
     except OSError as error:
         raise UserError(f"Chưa tạo được bài: {explain_file_error(error)}.") from error
     return file
+
+
+def explain_dropped_words(title: str) -> str:
+    """Return a sentence on the words that the address of a new article lacks."""
+    words = ", ".join(f"“{word}”" for word in find_dropped_words(title))
+    return (
+        words
+        and f"Địa chỉ của bài bỏ chữ không viết được: {words}. Cần thì sửa dòng slug, trước khi xuất bản."
+    )
 
 
 def _make_slug(title: str) -> str:
