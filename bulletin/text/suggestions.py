@@ -29,7 +29,7 @@ def find_closest_match(word: str, known: Iterable[str], likeness: float = 0.6) -
     return _find_closest(word, {strip_diacritics(candidate): candidate for candidate in known}, likeness)
 
 
-def find_slip(word: str, known: Iterable[str]) -> str | None:
+def find_slip(word: str, known: Iterable[str], likeness: float = _SLIP_LIKENESS) -> str | None:
     """Return the one known word that ``word`` surely is a slip of, or None.
 
     Two letters may have changed their places. Words that are alike are no slips: ``updated`` is not ``date``.
@@ -43,7 +43,7 @@ def find_slip(word: str, known: Iterable[str]) -> str | None:
     ratios = sorted(((_compare(plain, candidate), candidate) for candidate in folded), reverse=True)
     (best, found), *others = ratios or [(0.0, "")]
     lead = best - others[0][0] if others else 1.0
-    return folded[found] if best >= _SLIP_LIKENESS and (lead >= _SLIP_LEAD or best > 0.9) else None
+    return folded[found] if best >= likeness and (lead >= _SLIP_LEAD or best > 0.9) else None
 
 
 def _compare(word: str, candidate: str) -> float:

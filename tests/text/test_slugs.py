@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.text.letters import normalize_letters
 from bulletin.text.slugs import SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 
 
@@ -63,3 +64,13 @@ def test_strip_diacritics_keeps_spaces() -> None:
 )
 def test_find_dropped_words_returns_words_that_are_not_latin(text: str, words: list[str]) -> None:
     assert find_dropped_words(text) == words
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "Zs"))))
+def test_slugify_drops_no_letter_that_find_dropped_words_does_not_name(text: str) -> None:
+    letters = [
+        char
+        for char in normalize_letters(text)
+        if char.isalpha() and unicodedata.category(char) != "Lm" and char not in "ªº"
+    ]
+    assert find_dropped_words(text) or sum(map(str.isalpha, slugify(text))) >= len(letters)

@@ -11,22 +11,22 @@ from bulletin.text.suggestions import find_slip
 
 _SYNONYMS = {
     "title": "headline heading tieude tenbai",
-    "summary": "description desc excerpt abstract intro lead lede sapo teaser tomtat mota trichyeu",
+    "summary": "description desc excerpt abstract intro lead lede sapo teaser hometext tomtat mota trichyeu",
     "date": "created createdat pubdate publishdate publishedat publisheddate datepublished time ngay ngaydang thoigian",
     "modified": "lastmod lastmodified updated update updatedat updateddate dateupdated modifiedat datemodified"
     " ngaycapnhat ngaysua",
     "category": "categories section danhmuc chuyenmuc theloai",
     "tags": "tag keywords keyword labels label tukhoa the chude",
     "topic": "series event serie dongsukien sukien",
-    "author": "by byline writer creator tacgia nguoiviet",
+    "author": "by byline writer creator authorname tacgia nguoiviet",
     "source": "credit origin sourcename nguon nguontin",
-    "cover": "image img images thumbnail thumb picture photo banner hero featureimage featuredimage coverimage ogimage"
+    "cover": "image img imageurl coverurl homeimgfile images thumbnail thumb picture photo banner hero featureimage featuredimage coverimage ogimage"
     " teaserimage anh hinh hinhanh anhdaidien anhbia",
-    "cover_alt": "alt imagealt coveralt thumbnailalt motaanh",
+    "cover_alt": "alt homeimgalt imagealt coveralt thumbnailalt motaanh",
     "cover_caption": "caption imagecaption covercaption chuthichanh",
     "attachments": "attachment files file download downloads documents tepdinhkem dinhkem",
     "aliases": "alias redirect redirects redirectfrom oldurl oldurls diachicu",
-    "expires": "expire expiry expirydate expiredate expiration unpublishdate ngaygo hethan",
+    "expires": "expire expired expiry expirydate expiredate expiration unpublishdate ngaygo hethan",
     "featured": "pin pinned sticky highlight noibat",
     "status": "state trangthai",
     "order": "weight navorder menuorder sortorder position thutu",
@@ -47,6 +47,7 @@ _NEEDLESS_KEYS = {
     "lang": "Trang chỉ có tiếng Việt",
     "language": "Trang chỉ có tiếng Việt",
     "locale": "Trang chỉ có tiếng Việt",
+    "translation": "Trang chỉ có tiếng Việt",
     "comments": "Trang không có phần bình luận",
     "comment": "Trang không có phần bình luận",
     "math": "Trang không vẽ công thức",
@@ -65,6 +66,10 @@ _YES = frozenset({"true", "yes", "on", "1", "có", "co"})
 _NO = frozenset({"false", "no", "off", "0", "không", "khong"})
 _SINGLE_KEYS = frozenset({"category", "topic", "cover", "title", "summary"})
 """Keys that take one name, while other systems have a list."""
+_PREFIXES = ("post", "article", "page", "news")
+"""Beginnings of keys that databases of other systems have: ``post_title``."""
+_SYNONYM_LIKENESS = 0.88
+"""Least ratio of difflib of a slip in a key of another system. Many of these keys are alike."""
 _DELETE = "Hãy xóa dòng này."
 
 
@@ -78,11 +83,14 @@ def explain_unknown_key(
     if key in elsewhere:
         return f"“{key}” chỉ dùng ở {elsewhere[key]}.", _DELETE
     message = f"Không có khóa “{key}”."
-    folded = slugify(key).replace("-", "")
+    folded = _fold_key(key, known)
     value = front_matter.values.get(key)
-    slip = find_slip(key, known)
+    slip = None
+    if folded not in _MEANT_KEYS and folded not in _NEEDLESS_KEYS:
+        slip = find_slip(folded if folded in known else key, known)
     if slip is None and folded not in _MEANT_KEYS and folded not in _NEEDLESS_KEYS:
-        folded = find_slip(folded, (*_MEANT_KEYS, *_NEEDLESS_KEYS, *_ADDRESS_KEYS, "draft", "published")) or folded
+        others = (*_MEANT_KEYS, *_NEEDLESS_KEYS, *_ADDRESS_KEYS, "draft", "published")
+        folded = find_slip(folded, others, _SYNONYM_LIKENESS) or folded
     if remedy := _explain_status_key(folded, value, front_matter):
         return message, remedy
     if folded in _NEEDLESS_KEYS:
@@ -92,7 +100,18 @@ def explain_unknown_key(
     meant = slip or _MEANT_KEYS.get(folded, "")
     if meant in known:
         return message, _propose_key(meant, value, front_matter)
-    return message, f"Hãy xóa dòng này. Các khóa dùng được: {', '.join(f'“{name}”' for name in known)}."
+    names = ", ".join(f"“{name}”" for name in known)
+    return message, f"Các khóa dùng được: {names}; không khóa nào hợp thì xóa dòng này."
+
+
+def _fold_key(key: str, known: Sequence[str]) -> str:
+    """Return the remedy for a key that says if an article is published."""
+    folded = slugify(key).replace("-", "")
+    for prefix in _PREFIXES:
+        rest = folded.removeprefix(prefix)
+        if rest != folded and (rest in known or rest in _MEANT_KEYS or rest in _NEEDLESS_KEYS):
+            return rest
+    return folded
 
 
 def _explain_status_key(folded: str, value: Any, front_matter: YamlMapping) -> str:
@@ -115,7 +134,7 @@ def _explain_status_key(folded: str, value: Any, front_matter: YamlMapping) -> s
 
 
 def _explain_address_key(value: Any, front_matter: YamlMapping) -> str:
-    name = value.rstrip("/").rpartition("/")[2] if isinstance(value, str) else ""
+    name = value.removesuffix("index.html").rstrip("/").rpartition("/")[2] if isinstance(value, str) else ""
     name = name.rpartition(".")[0] or name
     if "slug" in front_matter.lines or not SLUG_PATTERN.fullmatch(name):
         return f"Địa chỉ của bài do date và slug làm nên. {_DELETE}"
