@@ -11,7 +11,7 @@ from bulletin.text.suggestions import find_slip
 
 _SYNONYMS = {
     "title": "headline heading tieude tenbai",
-    "summary": "description desc excerpt abstract intro lead lede sapo teaser hometext tomtat mota trichyeu",
+    "summary": "description metadescription desc excerpt abstract intro lead lede sapo teaser hometext tomtat mota trichyeu",
     "date": "created createdat pubdate publishdate publishedat publisheddate datepublished time ngay ngaydang thoigian",
     "modified": "lastmod lastmodified updated update updatedat updateddate dateupdated modifiedat datemodified"
     " ngaycapnhat ngaysua",
@@ -22,7 +22,7 @@ _SYNONYMS = {
     "source": "credit origin sourcename nguon nguontin",
     "cover": "image img imageurl coverurl homeimgfile images thumbnail thumb picture photo banner hero featureimage featuredimage coverimage ogimage"
     " teaserimage anh hinh hinhanh anhdaidien anhbia",
-    "cover_alt": "alt homeimgalt imagealt coveralt thumbnailalt motaanh",
+    "cover_alt": "alt imgalt homeimgalt imagealt coveralt thumbnailalt motaanh",
     "cover_caption": "caption imagecaption covercaption chuthichanh",
     "attachments": "attachment files file download downloads documents tepdinhkem dinhkem",
     "aliases": "alias redirect redirects redirectfrom oldurl oldurls diachicu",
@@ -105,7 +105,7 @@ def explain_unknown_key(
 
 
 def _fold_key(key: str, known: Sequence[str]) -> str:
-    """Return the remedy for a key that says if an article is published."""
+    """Return a key in small letters, without signs and the prefix of a database."""
     folded = slugify(key).replace("-", "")
     for prefix in _PREFIXES:
         rest = folded.removeprefix(prefix)
@@ -120,7 +120,7 @@ def _explain_status_key(folded: str, value: Any, front_matter: YamlMapping) -> s
     if text not in _YES | _NO:
         return _propose_key("date", value, front_matter) if folded == "published" else ""
     is_yes = text in _YES
-    if folded in ("draft", "nhap", "bannhap"):
+    if folded in ("draft", "isdraft", "nhap", "bannhap"):
         status = "draft" if is_yes else ""
     elif folded in ("published", "publish", "public"):
         status = "" if is_yes else "draft"
