@@ -13,6 +13,7 @@ import yaml
 from bulletin.content.frontmatter.line_proposals import propose_line, quote_yaml_value, strip_quotes
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
+from bulletin.text.letters import normalize_letters
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -126,7 +127,8 @@ def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
             "Hãy đặt cả giá trị trong ngoặc kép.",
         )
     if isinstance(node, yaml.ScalarNode):
-        return node.value
+        # Only in double quotation marks an escape such as \u00d0 can be a letter of another form.
+        return normalize_letters(node.value) if node.style == '"' else node.value
     if id(node) in seen:
         raise YamlError(
             line, "Không dùng được cách viết tắt bằng & và * của YAML.", "Hãy viết lại đủ, không dùng & và *."

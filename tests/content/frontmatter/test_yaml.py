@@ -151,3 +151,8 @@ def test_parse_yaml_with_too_many_values_raises_error() -> None:
     error = expect_yaml_error("- a: b\n" * 100_000)
     assert "giá trị" in error.message
     assert error.line > 1
+
+
+def test_parse_yaml_puts_letters_of_escapes_into_the_normal_form() -> None:
+    text = r'{a: "\u00d0\u1ea1i h\u1ed9i", b: "ti\u00adnh", c: C:\u00d0}'
+    assert parse_yaml(text).values == {"a": "Đại hội", "b": "tinh", "c": r"C:\u00d0"}
