@@ -10,17 +10,23 @@ from bulletin.content.problems import Problem
 
 _CAPTION = re.compile(r"<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+ALT_PLACEHOLDER = "nói rõ trong ảnh có gì"
+"""Words that stand for an alternative text in messages."""
+PLACEHOLDER_PROBLEM = ("Lời mô tả ảnh còn là câu mẫu.", "Hãy viết trong ảnh có gì.")
+"""Message and remedy for an image with these words."""
 _CAPTION_NOUN, _ALT_NOUN = "Chú thích ảnh", "Lời mô tả ảnh"
 
 
 def find_image_text_problems(clean: str, rows: SourceLines) -> Iterator[Problem]:
-    """Yield alternative texts and captions with HTML or marks of Markdown.
+    """Yield alternative texts and captions with HTML, marks or a placeholder.
 
     ``clean`` is the clean HTML of a body.
     """
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
         target = values.get("src", "").lstrip("/")
+        if values.get("alt") == ALT_PLACEHOLDER:
+            yield rows.create_problem(target, *PLACEHOLDER_PROBLEM)
         yield from _check_text(_ALT_NOUN, values.get("alt", ""), target, rows)
         yield from _check_text(_CAPTION_NOUN, values.get("title", ""), target, rows)
         if caption := _CAPTION.match(clean, tag.end() + (clean[tag.end() : tag.end() + 1] == "\n")):

@@ -21,7 +21,7 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.image_texts import find_image_text_problems
+from bulletin.content.image_texts import ALT_PLACEHOLDER, PLACEHOLDER_PROBLEM, find_image_text_problems
 from bulletin.content.markup.links import SourceLines
 from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
@@ -172,8 +172,10 @@ class ContentReader:
             fields.add_problem(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
-                'Hãy thêm dòng cover_alt: "nói rõ trong ảnh có gì".',
+                f'Hãy thêm dòng cover_alt: "{ALT_PLACEHOLDER}".',
             )
+        if cover_alt == ALT_PLACEHOLDER:
+            fields.add_problem("cover_alt", *PLACEHOLDER_PROBLEM)
         status, approved_by = fields.read_status(), fields.read_string("approved_by")
         if self._settings.require_approval and status in ("published", "hidden") and not approved_by:
             fields.add_problem(

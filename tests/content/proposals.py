@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bulletin.content.image_texts import ALT_PLACEHOLDER
 from bulletin.content.problems import Problem
 
 _LINE = re.compile(
@@ -17,12 +18,11 @@ _ADDRESS = re.compile(r"Hãy viết (?P<word>(?:https://|mailto:)\S+)\.$")
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)+)”")
 _LINK = re.compile(r": ((?:\{filename\}|[#/])\S*?)\.?(?: trong “.*”)?\.?$")
 _OTHER_LINES = re.compile(r"Cũng ở dòng ([\d, ]+)")
-_IMAGE = re.compile(r"Hãy viết (?P<image>!\[nói rõ trong ảnh có gì\]\(\S+\))\.$")
 _CODE_POINT = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 _CLOSING = re.compile(r"Hãy thêm dấu (?P<sign>.) vào cuối phần ấy\.$")
 _SENTENCE_KEYS = ("slug:", "status:", "date:", "weight:", "featured:")
 """Keys whose values have no full stop, so that one behind them ends the sentence."""
-_EXAMPLES = ("viết như ", "{name:", "[một, hai]", "tên-ảnh")
+_EXAMPLES = ("viết như ", "{name:", "[một, hai]", ALT_PLACEHOLDER)
 """Parts of a proposal that is an example of a form, not a text to type."""
 
 Edit = Callable[[list[str], int], None]
@@ -44,9 +44,6 @@ def find_edit(problem: Problem) -> Edit | None:
         if found["end"] and not line.startswith(_SENTENCE_KEYS) and line[-1] not in "'\"]":
             line += found["end"]
         return lambda rows, number: _replace_line(rows, number, line)
-    if found := _IMAGE.search(remedy):
-        image = found["image"]
-        return lambda rows, number: _substitute(rows, number, re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>"), image)
     if found := _CLOSING.search(remedy):
         sign = found["sign"]
         return lambda rows, number: rows.__setitem__(number, rows[number] + sign)
@@ -80,10 +77,6 @@ def _find_word_edit(message: str, remedy: str) -> Edit | None:
 def _replace_line(rows: list[str], number: int, line: str) -> None:
     indent = re.match(r"\s*(?:- )?", rows[number])
     rows[number] = f"{indent[0] if indent and indent[0].strip() else ''}{line}"
-
-
-def _substitute(rows: list[str], number: int, pattern: re.Pattern[str], text: str) -> None:
-    rows[number] = pattern.sub(lambda _: text, rows[number], count=1)
 
 
 def _replace_word(rows: list[str], number: int, named: Iterable[str], word: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.content.image_texts import find_image_text_problems
+from bulletin.content.image_texts import ALT_PLACEHOLDER, find_image_text_problems
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.links import SourceLines
 
@@ -23,6 +23,11 @@ def test_find_image_text_problems_of_markup_proposes_plain_text(image: str, noun
     (message,) = list_messages(f"Đoạn đầu.\n\n{image}")
     assert message.startswith(f"tin.md:3: {noun} in nguyên từng chữ")
     assert message.endswith(f"Hãy viết “{meant}”.")
+
+
+def test_find_image_text_problems_of_the_words_of_a_message_reports_them() -> None:
+    (message,) = list_messages(f"![{ALT_PLACEHOLDER}](/images/a.png)")
+    assert message == "tin.md:1: Lời mô tả ảnh còn là câu mẫu. Hãy viết trong ảnh có gì."
 
 
 @pytest.mark.parametrize(
