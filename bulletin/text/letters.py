@@ -7,6 +7,7 @@ The theme does the same with the words of a search, in ``theme/static/js/search.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bulletin.text.unicode_forms import normalize_unicode
 
@@ -77,6 +78,7 @@ def normalize_letters(text: str) -> str:
     return normalize_unicode("NFC", plain)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """Return a name without case, and with the tones behind their syllables.
 

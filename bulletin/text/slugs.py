@@ -45,12 +45,13 @@ def slugify(text: str) -> str:
     return _NOT_WORD.sub("-", _find_base_letters(text)).strip("-")
 
 
-def find_dropped_words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def find_dropped_words(text: str) -> tuple[str, ...]:
     """Return the words with letters that a slug drops, as they are not Latin."""
     base = _find_base_letters(text)
     if base.isascii() or all(map(_can_be_dropped, base)):
-        return []
-    return [word for word in text.split() if not all(map(_can_be_dropped, _find_base_letters(word)))]
+        return ()
+    return tuple(word for word in text.split() if not all(map(_can_be_dropped, _find_base_letters(word))))
 
 
 def strip_diacritics(text: str) -> str:

@@ -10,21 +10,20 @@ TEXT_KEYS = frozenset(
 """Keys whose values are texts, also if they begin with a bracket."""
 MAPPING_KEYS = frozenset({"source", "attachments", "corrections", "sections"})
 """Keys whose values have keys of their own."""
-_LINE = re.compile(r"\s*(?:- )?(?P<key>[^\W\d][\w ]*?)\s*:(?:\s+(?P<value>\S.*))?")
-_PLAIN_NAME = re.compile(r"[^\W_](?:[\w ./()&–-]*[\w)])?")
+_LINE = r"\s*(?:- )?(?P<key>[^\W\d][\w ]*?)\s*:(?:\s+(?P<value>\S.*))?"
+_PLAIN_NAME = r"[^\W_](?:[\w ./()&–-]*[\w)])?"
 """A name that needs no quotation marks in a list of YAML."""
-_WORD_QUOTES = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_WORD_QUOTES = r"“[^“”]*(?:“[^“”]*”[^“”]*)*”"
 """A value in one pair of quotation marks, which may contain other pairs."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
-_OUTER_MARKS = "[](){}\"'“”"
-_SEPARATOR = re.compile(r"\s*[,;]\s*")
-_NAME = re.compile(r"(?:[^,;()]|\([^()]*\))+")
+_SEPARATOR = r"\s*[,;]\s*"
+_NAME = r"(?:[^,;()]|\([^()]*\))+"
 """A name, which may have a comma in brackets."""
 
 
 def propose_line(row: str) -> str:
     """Return the line ``key: value`` that the editor means, or nothing."""
-    found = _LINE.fullmatch(row.rstrip())
+    found = re.fullmatch(_LINE, row.rstrip())
     key, value = (found["key"].strip(), found["value"] or "") if found else ("", "")
     if not value or (value[0] in "[{" and key.lower() not in LIST_KEYS | TEXT_KEYS):
         return ""
@@ -39,7 +38,7 @@ def strip_quotes(value: str) -> str:
     Marks that belong to the first and the last words stay: ``"Làm" và "nghe"``.
     """
     quote = value[:1]
-    if _WORD_QUOTES.fullmatch(value):
+    if re.fullmatch(_WORD_QUOTES, value):
         return value[1:-1]
     if quote not in ("'", '"'):
         return value
@@ -59,7 +58,7 @@ def split_names(value: str) -> list[str]:
     while text[:1] in ("[", "{") or (text[:1] == "(" and text.find(")") in (-1, len(text) - 1)):
         text = text[1:].strip()
     is_matched = not find_unmatched_marks(text)
-    parts = _NAME.findall(text) if is_matched else _SEPARATOR.split(text)
+    parts = re.findall(_NAME, text) if is_matched else re.split(_SEPARATOR, text)
     return [name for name in dict.fromkeys(map(clean_name, parts)) if name]
 
 
@@ -68,7 +67,7 @@ def clean_name(name: str) -> str:
     name = name.strip().strip("\"'").strip()
     while name and (marks := find_unmatched_marks(name)):
         name = "".join(char for place, char in enumerate(name) if place not in marks).strip().strip("\"'").strip()
-    return name[1:-1] if _WORD_QUOTES.fullmatch(name) else name
+    return name[1:-1] if re.fullmatch(_WORD_QUOTES, name) else name
 
 
 def find_unmatched_marks(text: str) -> set[int]:
@@ -93,7 +92,7 @@ def format_list_line(key: str, names: list[str]) -> str:
 
 
 def _format_name(name: str) -> str:
-    return name if _PLAIN_NAME.fullmatch(name) else escape_yaml_value(name)
+    return name if re.fullmatch(_PLAIN_NAME, name) else escape_yaml_value(name)
 
 
 def quote_yaml_value(value: str) -> str:
@@ -101,7 +100,7 @@ def quote_yaml_value(value: str) -> str:
 
     Those of Word around the whole value have no meaning in YAML, so they are left out.
     """
-    return escape_yaml_value(value[1:-1] if _WORD_QUOTES.fullmatch(value) else value)
+    return escape_yaml_value(value[1:-1] if re.fullmatch(_WORD_QUOTES, value) else value)
 
 
 def escape_yaml_value(text: str) -> str:

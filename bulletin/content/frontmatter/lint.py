@@ -18,12 +18,12 @@ _POSSIBLE_SLIP = re.compile(rf"#|^[a-z_]+:(?:\S|\s+[&!])|^{_TEXT_KEY}:\s+[\[{{]|
 _PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
 _UNQUOTED_VALUE = re.compile(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
-_QUOTED_VALUE_AND_REST = re.compile(
-    rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)""", re.IGNORECASE
+_QUOTED_VALUE_AND_REST = (
+    rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)"""
 )
 """A value of which YAML drops the words behind a quotation mark."""
-_YAML_SIGN = re.compile(
-    rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)", re.IGNORECASE
+_YAML_SIGN = (
+    rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
 )
 """A value that YAML reads as an anchor, a tag, a list or a mapping."""
 _KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
@@ -65,7 +65,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
                 f"Thiếu dấu hai chấm sau “{no_colon['key']}”.",
                 f"Hãy viết {format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
             )
-        if found := _YAML_SIGN.fullmatch(row):
+        if found := re.fullmatch(_YAML_SIGN, row, re.IGNORECASE):
             key, value = (found["key"] or found["text_key"]).lower(), (found["value"] or found["text"]).strip()
             if key in FRONT_MATTER_KEYS:
                 raise YamlError(
@@ -73,7 +73,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
                     f"Giá trị của “{key}” bắt đầu bằng dấu {value[0]} nên phải đặt trong ngoặc kép.",
                     f"Hãy viết {key}: {quote_yaml_value(value)}.",
                 )
-        unquoted = _UNQUOTED_VALUE.fullmatch(row) or _QUOTED_VALUE_AND_REST.fullmatch(row)
+        unquoted = _UNQUOTED_VALUE.fullmatch(row) or re.fullmatch(_QUOTED_VALUE_AND_REST, row, re.IGNORECASE)
         key = unquoted["key"].lower() if unquoted else ""
         if unquoted and key not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
             raise YamlError(

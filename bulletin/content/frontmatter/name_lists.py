@@ -13,6 +13,7 @@ from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 
 _SEPARATOR = re.compile("[,;]")
+_MARKS = frozenset("[](){}\"“”")
 _KEYS_OF_ONE_NAME = frozenset({"category", "topic", "cover", "status", "slug"})
 
 
@@ -54,7 +55,8 @@ def write_collection(key: str, value: object) -> str:
 
 def _is_torn(name: str) -> bool:
     """Tell if a name begins or ends with a mark that has no partner in it."""
-    return not find_unmatched_marks(name).isdisjoint((0, len(name) - 1))
+    ends = name[:1] + name[-1:]
+    return not _MARKS.isdisjoint(ends) and not find_unmatched_marks(name).isdisjoint((0, len(name) - 1))
 
 
 def _list_names(value: object) -> Iterator[str]:

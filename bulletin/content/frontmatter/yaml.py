@@ -71,7 +71,7 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
             if len(text) > _SHORT_LENGTH:
                 _check_size(text, first_line)
             node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else _build_value(node, first_line, set())
+            return None if node is None else _build_value(node, first_line, set(), has_escapes="\\" in text)
     except RecursionError:
         raise _create_depth_error(first_line) from None
     except TimeLimitError:
@@ -114,7 +114,7 @@ def create_duplicate_key_error(line: int, key: str) -> YamlError:
     return YamlError(line, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
 
 
-def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
+def _build_value(node: yaml.Node, first_line: int, seen: set[int], *, has_escapes: bool) -> Any:
     """Return the value of ``node``.
 
     ``seen`` has the ids of the collections so far. A repeated one is a YAML alias, which may contain itself.
@@ -127,15 +127,15 @@ def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
             "Hãy đặt cả giá trị trong ngoặc kép.",
         )
     if isinstance(node, yaml.ScalarNode):
-        # Only in double quotation marks an escape such as \u00d0 can be a letter of another form.
-        return normalize_letters(node.value) if node.style == '"' else node.value
+        # An escape such as \u00d0 can be a letter of another form.
+        return normalize_letters(node.value) if has_escapes and node.style == '"' else node.value
     if id(node) in seen:
         raise YamlError(
             line, "Không dùng được cách viết tắt bằng & và * của YAML.", "Hãy viết lại đủ, không dùng & và *."
         )
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_build_value(item, first_line, seen) for item in node.value]
+        return [_build_value(item, first_line, seen, has_escapes=has_escapes) for item in node.value]
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
@@ -144,7 +144,8 @@ def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
             raise YamlError(key_line, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
         if key.value in values:
             raise create_duplicate_key_error(key_line, key.value)
-        values[key.value], lines[key.value] = _build_value(value, first_line, seen), key_line
+        values[key.value] = _build_value(value, first_line, seen, has_escapes=has_escapes)
+        lines[key.value] = key_line
     return YamlMapping(values, lines, line)
 
 
