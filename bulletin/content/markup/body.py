@@ -128,7 +128,9 @@ class BodyParser:
             unsafe = translate_foreign_html(remove_vimeo_script(unsafe))
             check_html_complexity(unsafe, source)
             visible = strip_comments_and_code(unsafe)
-            clean, problems = self._clean_html(escape_unknown_tags(unsafe), visible, rows)
+            clean, problems = self._clean_html(
+                escape_unknown_tags(unsafe) if "<" in source else unsafe, visible, rows
+            )
             del problems[MAX_PROBLEMS:]
             clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean)).strip()
             found = tuple(extract_references(clean, rows))

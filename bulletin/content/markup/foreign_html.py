@@ -23,7 +23,7 @@ _TEXT_ALIGN = re.compile(
 _NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
-_MARK = re.compile(r"align|<center|<a\s[^<>]*\bname\s*=", re.IGNORECASE)
+_MARK = re.compile(r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=", re.IGNORECASE)
 _TAG_WITH_ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? (?:id|headers|href)="[^>]*>')
 _CLEAN_ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r' (headers="|href="#)([^"]+)"')

@@ -56,19 +56,25 @@ def _read_mark(line: str) -> _Mark | None:
 class ListProcessor(BlockProcessor):
     """Reads lists of bullets and of numbers."""
 
+    _lines: list[str] = []
+    _start: int | None = None
+
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a list."""
         if _POSSIBLE_ITEM.search(block) is None:
             return False
-        return _find_start(block.split("\n"), self._is_in_item()) is not None
+        self._lines = block.split("\n")
+        self._start = _find_start(self._lines, self._is_in_item())
+        return self._start is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse a list, with the text above it and the following blocks that belong to it."""
         if len(self.parser.state) > MAX_OPEN_BRACKETS:
             raise ComplexityError(NESTING_PROBLEM)
-        rest = blocks.pop(0).split("\n")
+        blocks.pop(0)
+        rest, start = self._lines, self._start
+        is_in_item = self._is_in_item()
         while rest:  # a block that is joined again for each list would take too long
-            start = _find_start(rest, self._is_in_item())
             if start is None:
                 blocks.insert(0, "\n".join(rest))
                 return
@@ -79,6 +85,7 @@ class ListProcessor(BlockProcessor):
             while not rest and blocks and reader.is_continued_by(blocks[0]):
                 rest = reader.read_lines(["", *blocks.pop(0).split("\n")])
             self._write_list(parent, reader.items)
+            start = _find_start(rest, is_in_item)
 
     def _is_in_item(self) -> bool:
         return self.parser.state.isstate("list") or self.parser.state.isstate("looselist")
@@ -104,6 +111,8 @@ class ListProcessor(BlockProcessor):
 
     def _split_blocks(self, lines: list[str]) -> list[str]:
         """Return the blocks of an item, with its fenced code in the stash."""
+        if len(lines) == 1:
+            return lines
         text = "\n".join(lines).strip("\n")
         if _FENCE.search(text):
             fenced: Any = self.parser.md.preprocessors["fenced_code_block"]
