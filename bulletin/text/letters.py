@@ -48,10 +48,11 @@ _TONE = "[\u0300\u0301\u0303\u0309\u0323]"
 """The five marks of tone in decomposed Vietnamese."""
 
 
+@lru_cache(maxsize=4)
 def is_usual_text(text: str) -> bool:
     """Tell if a composed text has no character that this module or a check looks for.
 
-    Reason: the bytes of an article are compared in 8 µs, and a pattern takes 30.
+    Reason: the bytes of an article are compared in 8 µs, and a pattern takes 30. Each article is asked for twice.
     """
     data = text.encode("utf-8", "surrogatepass")
     rest = data.translate(None, _COMMON_BYTES)

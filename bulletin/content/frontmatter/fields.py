@@ -336,7 +336,7 @@ class FrontMatterReader:
 
     def _clean_string(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without unsafe characters."""
-        if UNSAFE_CHARACTERS_PATTERN.search(text):
+        if not text.isprintable() and UNSAFE_CHARACTERS_PATTERN.search(text):
             message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             self.add_problem(key, message, "Hãy xóa rồi gõ lại dòng này.", line)
             text = UNSAFE_CHARACTERS_PATTERN.sub("", text)

@@ -13,10 +13,6 @@ _START = rf"(?m)^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}
 _SIGN = rf"[{_SIGNS}]"
 _MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+"
 _EMPTY_LINE = r"(?m)^ +$"
-_UNUSUAL = tuple(
-    map(chr, (0xA0, 0xAD, 0x1680, *range(0x2000, 0x200E), 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
-)
-"""All these characters. The search for a single one is much faster than a pattern."""
 
 
 class LineStarts(Preprocessor):
@@ -24,8 +20,9 @@ class LineStarts(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with usual blanks at their beginning."""
-        source = "\n".join(lines)
-        return normalize_line_starts(source).split("\n") if any(sign in source for sign in _UNUSUAL) else lines
+        if all(map(str.isprintable, lines)):  # no unusual blank or sign is printable
+            return lines
+        return normalize_line_starts("\n".join(lines)).split("\n")
 
 
 def normalize_line_starts(source: str) -> str:
