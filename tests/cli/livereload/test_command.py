@@ -82,3 +82,26 @@ def test_run_livereload_ends_quietly_on_ctrl_c_during_a_build(tmp_path: Path) ->
         finally:
             process.kill()
     assert (process.returncode, output) == (0, b"")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0, 0.05, 0.3])
+def test_run_livereload_ends_quietly_on_ctrl_c_while_the_build_server_starts(
+    tmp_path: Path, delay: float
+) -> None:
+    site = create_livereload_site(tmp_path)
+    command = [sys.executable, "tasks.py", "livereload", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        try:
+            while not children.read_text(encoding="ascii"):
+                assert process.poll() is None
+                time.sleep(0.002)
+            time.sleep(delay)
+            os.killpg(process.pid, signal.SIGINT)
+            output, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert (process.returncode, output) == (0, b"")
