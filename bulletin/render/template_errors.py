@@ -114,7 +114,7 @@ def _suggest(name: str, known: Iterable[str]) -> str:
 
 
 def _format_place(file: str, line: int) -> str:
-    """Return file and line. The path begins at the folder of the site if the file is in it."""
+    """Return file and line, from the folder of the site if the file is in it."""
     for path in (Path(os.path.abspath(file)), Path(file).resolve()):  # noqa: PTH100  # links stay as they are
         for folder in (Path.cwd(), Path.cwd().resolve()):
             if path.is_relative_to(folder):
@@ -129,7 +129,10 @@ def _list_frames(trace: TracebackType | None) -> Iterator[TracebackType]:
 
 
 def _find_template_line(trace: TracebackType | None) -> tuple[str, int, bool] | None:
-    """Return file and line of the innermost template, and if no other code of the bulletin follows it."""
+    """Return file and line of the innermost template.
+
+    The third value is True if no other code of the bulletin ran below it.
+    """
     found, is_innermost = None, True
     for frame in _list_frames(trace):
         values = frame.tb_frame.f_globals

@@ -50,7 +50,7 @@ def run_livereload(
     """
     changes: queue.SimpleQueue[Change] = queue.SimpleQueue()
     session = Session(lambda: changes.put(SearchRequest()))
-    builder, watcher = Builder(site, say), Watcher(site.root, changes.put)
+    builder, watcher = Builder(site, say), Watcher(site.root, changes.put, say)
     request = BuildRequest(f"{os.getpid()}-{time.time_ns()}", False, tuple(options), debug)
     # Watched from before the first build, so that a file saved during this build counts as changed.
     watcher.watch_folders(str(site.root / name) for name in _FIRST_FOLDERS)
