@@ -24,6 +24,7 @@ from bulletin.text.suggestions import find_closest_match
 _EXPRESSION_ERRORS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 """Errors of Python that an expression of a template can raise."""
 _REMEDY = "Hãy sửa dòng này rồi dựng lại."
+_REMEDY_OF_PRODUCT = "Khuôn này là của phần mềm; hãy gửi dòng này cho người bảo trì."
 _SYNTAX_FAULTS = (
     (r"unexpected char '(.+)' at \d+", "“{}” đứng sai chỗ"),
     (r"unexpected '(.+)'", "“{}” đứng sai chỗ"),
@@ -68,18 +69,22 @@ def explain_template_errors(environment: Environment) -> None:
 def explain_template_error(error: Exception, environment: Environment) -> str:
     """Return the message for a mistake in a template; empty for another error."""
     if isinstance(error, TemplateSyntaxError):
-        place = _format_place(error.filename or error.name or "", error.lineno)
+        file, line = error.filename or error.name or "", error.lineno
         fault = f"sai cú pháp: {_describe_syntax_fault(error.message or '')}"
     elif (found := _find_template_line(error.__traceback__)) and isinstance(
         error, (TemplateError, *_EXPRESSION_ERRORS)
     ):
-        file, line, is_innermost = found
+        file, line, called, is_innermost = found
         if not isinstance(error, TemplateError) and not is_innermost:
             return ""  # raised by the code of the bulletin, such as a filter
-        place, fault = _format_place(file, line), _describe_fault(error, environment)
+        fault = _describe_fault(error, environment)
+        if called:
+            fault = f"khuôn “{called}” của phần mềm, dùng ở dòng này: {fault}"
     else:
         return ""
-    return escape_unprintable(f"{place}: {fault} {_REMEDY}")
+    path = _find_own_path(file)
+    remedy = _REMEDY if path else _REMEDY_OF_PRODUCT
+    return escape_unprintable(f"{path or file}:{line}: {fault} {remedy}")
 
 
 def _describe_fault(error: Exception, environment: Environment) -> str:
@@ -113,13 +118,16 @@ def _suggest(name: str, known: Iterable[str]) -> str:
     return f"; có phải “{near}” không?" if near else "."
 
 
-def _format_place(file: str, line: int) -> str:
-    """Return file and line, from the folder of the site if the file is in it."""
+def _find_own_path(file: str) -> str:
+    """Return the path of a template from the folder of the site; empty for others.
+
+    The software of an office's site lies in ``.venv/`` in this folder.
+    """
     for path in (Path(os.path.abspath(file)), Path(file).resolve()):  # noqa: PTH100  # links stay as they are
         for folder in (Path.cwd(), Path.cwd().resolve()):
-            if path.is_relative_to(folder):
-                return f"{path.relative_to(folder)}:{line}"
-    return f"{file}:{line}"
+            if path.is_relative_to(folder) and ".venv" not in path.relative_to(folder).parts:
+                return str(path.relative_to(folder))
+    return ""
 
 
 def _list_frames(trace: TracebackType | None) -> Iterator[TracebackType]:
@@ -128,20 +136,25 @@ def _list_frames(trace: TracebackType | None) -> Iterator[TracebackType]:
         trace = trace.tb_next
 
 
-def _find_template_line(trace: TracebackType | None) -> tuple[str, int, bool] | None:
-    """Return file and line of the innermost template.
+def _find_template_line(trace: TracebackType | None) -> tuple[str, int, str, bool] | None:
+    """Return file and line of the innermost template of the site, or else of any.
 
-    The third value is True if no other code of the bulletin ran below it.
+    The third value names a template of the product that this line uses, in which the error occurred.
+    The last value is True if no other code of the bulletin ran below the templates.
     """
-    found, is_innermost = None, True
+    found, own, is_innermost = None, None, True
     for frame in _list_frames(trace):
         values = frame.tb_frame.f_globals
         if template := values.get("__jinja_template__"):
-            line = template.get_corresponding_lineno(frame.tb_lineno)
-            found, is_innermost = (template.filename or template.name or "", line), True
+            file, line = template.filename or "", template.get_corresponding_lineno(frame.tb_lineno)
+            found, is_innermost = (file, line, template.name or ""), True
+            own = found if _find_own_path(file) else own
         elif not str(values.get("__name__", "")).startswith("jinja2."):
             is_innermost = False
-    return (*found, is_innermost) if found else None
+    if found is None:
+        return None
+    file, line, _ = own or found
+    return file, line, found[2] if own and own is not found else "", is_innermost
 
 
 def _find_undefined(trace: TracebackType | None) -> Undefined | None:

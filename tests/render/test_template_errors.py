@@ -111,17 +111,44 @@ def test_user_error_of_a_filter_stays_as_it_is(tmp_path: Path, monkeypatch: pyte
         render(tmp_path, "{{ view.title|refuse }}", monkeypatch, refuse=refuse)
 
 
-def test_template_outside_of_the_site_has_its_whole_path(
+def create_environment_with_product(folder: Path, product: str) -> jinja2.Environment:
+    """Return an environment of the site in ``folder`` and of the product."""
+    files = {folder / "theme/a.html": "\n{% include 'b.html' %}", folder / product / "b.html": "{{ c }}"}
+    for file, text in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "theme", folder / product]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+    )
+    explain_template_errors(environment)
+    return environment
+
+
+@pytest.mark.parametrize("product", ["../product", ".venv/lib/product"])
+def test_error_in_a_template_of_the_product_is_told_at_the_line_of_the_office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, product: str
+) -> None:
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    environment = create_environment_with_product(tmp_path / "site", product)
+    with pytest.raises(UserError) as caught:
+        environment.get_template("a.html").render()
+    message = "theme/a.html:2: khuôn “b.html” của phần mềm, dùng ở dòng này: không có “c”. Hãy sửa dòng này rồi dựng lại."
+    assert str(caught.value) == message
+
+
+def test_error_in_a_template_of_the_product_alone_has_its_whole_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path / "site")
-    (tmp_path / "a.html").write_text("{{ b }}", encoding="utf-8")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(tmp_path), undefined=jinja2.StrictUndefined, autoescape=True
-    )
-    explain_template_errors(environment)
+    environment = create_environment_with_product(tmp_path / "site", "../product")
     with pytest.raises(UserError) as caught:
-        environment.get_template("a.html").render()
-    assert str(caught.value).startswith(f"{tmp_path}/a.html:1: ")
+        environment.get_template("b.html").render()
+    assert str(caught.value).endswith(
+        "b.html:1: không có “c”. Khuôn này là của phần mềm; hãy gửi dòng này cho người bảo trì."
+    )
+    assert str(caught.value).startswith(str(tmp_path))
     assert not find_english_words(str(caught.value))
