@@ -1,6 +1,7 @@
 """Errors of plugins as Pelican logs them: one sentence without a traceback."""
 
 import logging
+import traceback
 
 from bulletin.errors import UserError, explain_error
 
@@ -9,6 +10,7 @@ class UserErrorFilter(logging.Filter):
     """Removes Python's own wording and tracebacks from errors that Pelican logs.
 
     The message of a library stays, because it names the line of the mistake.
+    So does a RuntimeError of Pelican itself, such as the one with which ``--fatal`` ends a build.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -16,9 +18,21 @@ class UserErrorFilter(logging.Filter):
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if isinstance(error, UserError):
             record.msg, record.args, record.exc_info = "%s", (error,), None
-        elif isinstance(error, Exception) and type(error).__module__ == "builtins":
+        elif (
+            isinstance(error, Exception)
+            and type(error).__module__ == "builtins"
+            and not _is_pelican_refusal(error)
+        ):
             record.msg, record.args = "%s", (explain_error(error),)
         return True
+
+
+def _is_pelican_refusal(error: Exception) -> bool:
+    """Tell if Pelican's own code raised a RuntimeError."""
+    if not isinstance(error, RuntimeError) or error.__traceback__ is None:
+        return False
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] == "pelican"
 
 
 _FILTER = UserErrorFilter()

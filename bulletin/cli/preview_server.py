@@ -12,6 +12,7 @@ import socket
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +35,14 @@ def check_bind_address(host: str, port: int) -> None:
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             raise UserError(f"{host} không phải địa chỉ của máy này.") from error
         raise
+
+
+def is_loopback(host: str) -> bool:
+    """Tell if an address or a name of a host is this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def create_server(root: Path, host: str, port: int, base: str = "") -> ThreadingHTTPServer:

@@ -99,7 +99,10 @@ class ContentImages:
     def _find_source(self, address: str, folder: str) -> str:
         """Return the source of an image that Pelican copies, or nothing."""
         found = self._source_pattern.match(address)
-        parts = urlsplit(found["path"]) if found else None
+        try:
+            parts = urlsplit(found["path"]) if found else None
+        except ValueError:  # an address such as //[x.png, which no browser opens either
+            return ""
         if not parts or parts.scheme or parts.netloc or not parts.path.lower().endswith(_SUFFIXES):
             return ""
         for path in (parts.path, unquote(parts.path)):

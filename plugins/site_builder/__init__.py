@@ -60,9 +60,11 @@ def configure_jinja(generator: Generator) -> None:
     build = generator.settings["BUILD_STATE"]
     if build.unchanged_counts is None:
         from bulletin.render.filters import create_filters  # noqa: PLC0415  # an unchanged site does not need it
+        from bulletin.render.template_errors import explain_template_errors  # noqa: PLC0415  # like the filters
 
         generator.env.filters |= create_filters()
         cache_imports(generator.env)
+        explain_template_errors(generator.env)
         enable_bytecode_cache(generator.env, generator.settings)
     if hasattr(generator, "generators"):
         remove_default_globals(generator.env)

@@ -1,13 +1,16 @@
 """Messages that Pelican prints of an error that ends a build."""
 
 import logging
+from pathlib import Path
 
 import jinja2
 import pytest
+from pelican.utils import sanitised_join
 
 from bulletin.errors import UserError
 from bulletin.plugins.user_errors import UserErrorFilter
 from tests.english_words import find_english_words
+from tests.plugins.stock_site import StockSite
 
 
 def log_error(error: Exception) -> logging.LogRecord:
@@ -29,6 +32,24 @@ def test_filter_translates_a_python_error_and_keeps_its_traceback(error: Excepti
     record = log_error(error)
     assert not find_english_words(record.getMessage())
     assert record.exc_info
+
+
+def test_filter_keeps_a_refusal_of_pelican(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError) as caught:
+        sanitised_join(str(tmp_path), "../x")
+    message = log_error(caught.value).getMessage()
+    assert message.startswith("RuntimeError: Attempted to break out")
+
+
+@pytest.mark.slow
+def test_stock_site_with_a_fatal_warning_ends_with_the_words_of_pelican(tmp_path: Path) -> None:
+    site = StockSite(tmp_path, ["responsive_images"])
+    site.write_article("a", "[b]({filename}/missing.md)")
+    result = site.run_pelican("--fatal", "warnings")
+    printed = result.stdout + result.stderr
+    assert result.returncode == 1
+    assert "Warning or error encountered" in printed
+    assert "Lỗi ngoài dự kiến" not in printed
 
 
 def test_filter_reduces_a_user_error_to_its_message() -> None:

@@ -194,7 +194,13 @@ def _list_folders(settings: dict[str, Any]) -> Iterator[str]:
 
 
 def main(descriptor: int) -> None:
-    """Serve the requests of a socket until its other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the command, which then closes its end
+    """Serve the requests of a socket until its other end is closed.
+
+    The command starts this process with Ctrl-C blocked.
+    """
     import_all_modules()
+    if signal.SIGINT in signal.sigpending():
+        return  # the command has ended, so no first build is needed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the command, which then closes its end
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     serve_requests(socket.socket(fileno=descriptor), Workspace(Path.cwd()))

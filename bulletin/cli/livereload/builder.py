@@ -1,6 +1,7 @@
 """Builds of a livereload session, made by a build server that stays warm."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -64,12 +65,20 @@ class Builder:
         self._requests = self._process = None
 
     def _start(self) -> None:
+        """Start the server with Ctrl-C blocked.
+
+        Reason: Python would print a traceback of the imports, which take a second.
+        """
         self._requests, far_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with far_end:
-            self._process = subprocess.Popen(  # noqa: S603  # our own command
-                [sys.executable, "-c", _PROGRAM, str(far_end.fileno())],
-                cwd=self._site.root,
-                env=build_child_environment(),
-                stdin=subprocess.DEVNULL,
-                pass_fds=[far_end.fileno()],
-            )
+        earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with far_end:
+                self._process = subprocess.Popen(  # noqa: S603  # our own command
+                    [sys.executable, "-c", _PROGRAM, str(far_end.fileno())],
+                    cwd=self._site.root,
+                    env=build_child_environment(),
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=[far_end.fileno()],
+                )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, earlier)

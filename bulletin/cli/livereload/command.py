@@ -12,12 +12,17 @@ from bulletin.cli.livereload.messages import BuildRequest, BuildResult
 from bulletin.cli.livereload.session import Session
 from bulletin.cli.livereload.watcher import Watcher, is_code
 from bulletin.cli.livereload.web_server import create_livereload_server
+from bulletin.cli.preview_server import is_loopback
 from bulletin.clock import read_build_time
 from bulletin.publishing.workspace import Workspace
 from bulletin.text.formatting import format_decimal
 
 _FIRST_FOLDERS = ("content", "theme")
 """Folders that are watched before the settings are known."""
+_VISIBLE = (
+    "Chú ý: máy khác trong mạng cũng mở được địa chỉ này và xem được cả bài nháp. "
+    "Muốn chỉ máy này xem thì chạy ./inv livereload không có --bind."
+)
 Say = Callable[[str], None]
 
 
@@ -50,7 +55,7 @@ def run_livereload(
     """
     changes: queue.SimpleQueue[Change] = queue.SimpleQueue()
     session = Session(lambda: changes.put(SearchRequest()))
-    builder, watcher = Builder(site, say), Watcher(site.root, changes.put)
+    builder, watcher = Builder(site, say), Watcher(site.root, changes.put, say)
     request = BuildRequest(f"{os.getpid()}-{time.time_ns()}", False, tuple(options), debug)
     # Watched from before the first build, so that a file saved during this build counts as changed.
     watcher.watch_folders(str(site.root / name) for name in _FIRST_FOLDERS)
@@ -62,6 +67,8 @@ def run_livereload(
                 say(
                     f"Đang theo dõi thay đổi. Mở http://{host}:{web.server_port}/ để xem, bấm Ctrl-C để dừng."
                 )
+                if not is_loopback(host):
+                    say(_VISIBLE)
                 while True:
                     needs_search = wait_for_change(changes, builder, session.result.next_change)
                     _build(builder, watcher, session, _set_search(request, needs_search), say)

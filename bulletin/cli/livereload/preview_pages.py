@@ -80,11 +80,21 @@ def build_draft_fault_page(item: UnpublishedItem, version: str) -> bytes:
 
 
 def build_list_page(
-    items: tuple[UnpublishedItem, ...], warnings: tuple[ContentWarning, ...], base: str, version: str
+    items: tuple[UnpublishedItem, ...],
+    warnings: tuple[ContentWarning, ...],
+    base: str,
+    is_local: bool,
+    version: str,
 ) -> bytes:
     """Return the list of what is not published yet, and of all warnings.
 
-    ``base`` is the path of the site.
+    Args:
+        items: All unpublished items.
+        warnings: All warnings.
+        base: The path of the site.
+        is_local: True if no other machine can open the page.
+        version: The version of the page.
+
     """
     parts = []
     for state, title in _STATE_TITLES.items():
@@ -95,7 +105,11 @@ def build_list_page(
         if found:
             rows = "".join(_format_row(item, base) for item in found)
             parts.append(f"<h2>{title} ({len(found)})</h2><ul class=items>{rows}</ul>")
-    lead = "Bạn đọc chưa thấy những bài này; chỉ ./inv livereload trên máy này cho xem."
+    lead = "Bạn đọc chưa thấy những bài này; "
+    if is_local:
+        lead += "chỉ ./inv livereload trên máy này cho xem."
+    else:
+        lead += "nhưng máy nào trong mạng mở được địa chỉ này thì cũng xem được."
     body = "".join(parts) or "<p>Không có bài nháp, bài chờ duyệt hay bài hẹn giờ nào.</p>"
     if warnings:
         body += f'<h2 id="{_WARNINGS_ID}">Cảnh báo ({len(warnings)})</h2>'

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
@@ -52,8 +53,16 @@ class Session:
         return replace(item, title=known.title, address=known.address, date=known.date)
 
     def find_item(self, address: str) -> UnpublishedItem | None:
-        """Return the unpublished item at ``address``, or None."""
-        return next((item for item in self.items if item.address == address), None)
+        """Return the unpublished item at ``address``, or None.
+
+        The address of a file that cannot be read is unknown. Such a file is found by its name, which ends its address.
+        """
+        name = PurePosixPath(address).name
+        unread = (item for item in self.items if item.problems and not item.address)
+        return next(
+            (item for item in self.items if item.address == address),
+            next((item for item in unread if name and PurePosixPath(item.path).stem == name), None),
+        )
 
     def wait_for_build(self, builds: int, timeout: float) -> int:
         """Wait until more than ``builds`` builds are done; return how many are done."""

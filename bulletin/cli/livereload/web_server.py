@@ -7,7 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 from urllib.parse import parse_qs, urlsplit
 
 from bulletin.cli.livereload.preview_pages import (
@@ -20,11 +20,12 @@ from bulletin.cli.livereload.preview_pages import (
     build_list_page,
 )
 from bulletin.cli.livereload.session import Session
-from bulletin.cli.preview_server import PreviewHandler, PreviewServer
+from bulletin.cli.preview_server import PreviewHandler, PreviewServer, is_loopback
 from bulletin.publishing.release.file_types import get_content_type
 from bulletin.storage.output_folder import SEARCH_FOLDER
 
 _STATIC = Path(__file__).parent / "static"
+_FOREIGN_HOST = "Chỉ xem được ở http://127.0.0.1:{port}/ trên chính máy chạy livereload."
 _HEARTBEAT = 15.0
 """Seconds between two lines on a connection without events. Reason: a closed tab is then noticed."""
 
@@ -56,6 +57,9 @@ class _LivereloadHandler(PreviewHandler):
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the headers of an answer; return the body if there is one."""
+        if not self._has_own_host():
+            self.send_error(HTTPStatus.FORBIDDEN, _FOREIGN_HOST.format(port=self._get_bound_address()[1]))
+            return None
         address = urlsplit(self.path)
         if address.path == EVENTS_ADDRESS:
             query = parse_qs(address.query)
@@ -69,12 +73,34 @@ class _LivereloadHandler(PreviewHandler):
             self._session.wait_for_search()
         return super().send_head()
 
+    def _get_bound_address(self) -> tuple[str, int]:
+        """Return the address on which the server listens, and the port."""
+        host, port, *_ = cast("tuple[object, ...]", self.server.server_address)
+        return str(host), int(str(port))
+
+    def _has_own_host(self) -> bool:
+        """Tell if the host of a request may be answered.
+
+        A server that listens for this machine alone answers the names of this machine.
+        Reason: a foreign page could let its own name lead to 127.0.0.1 and read the drafts (DNS rebinding).
+        """
+        if not is_loopback(self._get_bound_address()[0]):
+            return True
+        try:
+            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        except ValueError:
+            return False
+        return is_loopback(host or "")
+
     def _compose_page(self, path: str) -> PreviewPage | None:
         """Return the page at an address, or None for another file and for a redirect."""
         session, base = self._session, self.base_path
         result, items = session.result, session.items
         if path == LIST_ADDRESS:
-            return _create_page(HTTPStatus.OK, partial(build_list_page, items, result.warnings, base))
+            is_local = is_loopback(self._get_bound_address()[0])
+            return _create_page(
+                HTTPStatus.OK, partial(build_list_page, items, result.warnings, base, is_local)
+            )
         file = self._find_page(path)
         if file is None:
             return None

@@ -3,6 +3,7 @@
 The parts of a document are searched with patterns and not parsed.
 Reason: a document may be hostile, and an XML parser would expand its entities.
 The elements are those of ECMA-376 (docx, xlsx, pptx) and of OpenDocument 1.3 (odt, ods, odp).
+No pattern reads beyond the next ``<``. Reason: the time for a part then grows with its length, not with the square.
 """
 
 import errno
@@ -16,27 +17,31 @@ from pathlib import Path
 from posixpath import normpath
 
 from bulletin.content.attachments.file_types import MAX_DIRECTORY_BYTES, get_directory_size
+from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 
 DocumentSlip = tuple[str, str]
 """Name of a warning, and the words that it tells besides the name of the file."""
 _MAX_BYTES = 50_000_000
 """Unpacked bytes that are read of one document. Reason: a bomb of some kilobytes unpacks to gigabytes."""
+_TIME_LIMIT = 3.0
+"""Seconds of processor time for one document. A usual document takes a hundredth."""
+_PACKING_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MAX_NAMES = 3
 """Names of authors or sheets that a warning tells."""
 _REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >/]")
 _COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment|cm)[ >]")
 _AUTHOR = re.compile(
-    rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)(?: [^>]*)?>([^<]{1,400})</"
+    rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)(?: [^<>]*)?>([^<]{1,400})</"
 )  # fmt: skip
 _SLIDE_TEXT = re.compile(rb"<a:t>([^<]*)</a:t>")
-_HIDDEN_SLIDE = re.compile(rb'<p:sld [^>]*show="(?:0|false)"')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)>")
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship ([^>]*)>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_HIDDEN_SLIDE = re.compile(rb'<p:sld [^<>]*show="(?:0|false)"')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet ([^<>]*)>")
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship ([^<>]*)>")
+_ATTRIBUTE = re.compile(rb'(?<![\w:])([\w:]+)="([^"]*)"')
 _CELL_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _ODF_REVISION = re.compile(rb"<text:changed-region[ >]")
 _ODF_COMMENT = re.compile(rb"<office:annotation[ >]")
-_ODF_TABLE = re.compile(rb'<table:table [^>]*table:name="([^"]*)"')
+_ODF_TABLE = re.compile(rb'<table:table [^<>]*table:name="([^"<]*)"')
 _ODF_VALUE = re.compile(rb"<text:p[ >]")
 _NO_PERSON = re.compile(
     r"\b(?:users?|admin\w*|pc|windows|microsoft|office|hp|dell|asus|acer|lenovo|computer|laptop|desktop|unknown|owner|author"
@@ -50,14 +55,17 @@ _NO_PERSON = re.compile(
 def find_office_slips(path: Path, suffix: str) -> list[DocumentSlip]:
     """Return the slips of an office document, at most one of each kind.
 
-    A damaged document has none, because the check of its type reports it. Raise OSError.
+    A damaged document has none, because the check of its type reports it. A document above the time limit has none.
+    Raise OSError.
     """
     find = _FINDERS.get(suffix)
     if find is None or get_directory_size(path) > MAX_DIRECTORY_BYTES:
         return []
     try:
-        with zipfile.ZipFile(path) as archive:
+        with TimeLimit(_TIME_LIMIT), zipfile.ZipFile(path) as archive:
             return list(find(_Parts(archive)))
+    except TimeLimitError:
+        return []
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
         return []
     except OSError as error:
@@ -81,8 +89,12 @@ class _Parts:
         self.names = dict.fromkeys(archive.namelist())
 
     def read(self, name: str) -> bytes:
-        """Return a part, as much as the limit allows, or nothing if it is missing."""
-        if name not in self.names:
+        """Return a part, as much as the limit allows, or nothing if it is missing.
+
+        A part that is packed by another method than deflate counts as missing. No office suite writes such parts.
+        Reason: zipfile unpacks them as a whole.
+        """
+        if name not in self.names or self._archive.getinfo(name).compress_type not in _PACKING_METHODS:
             return b""
         with self._archive.open(name) as stream:
             data = stream.read(self._left)

@@ -96,6 +96,25 @@ def test_builder_reads_settings_again_and_explains_broken_ones(site: Workspace, 
     assert f"{BUILD_SETTINGS_FILE}:" in builder.build(REQUEST).message
 
 
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("\n{{ view.titel }}", ":2: không có “titel”; có phải “title” không?"),
+        ("{{ view.title }", ":1: sai cú pháp: “}” đứng sai chỗ."),
+        ('{% extends "!theme/articl.html" %}', ":1: không có khuôn “!theme/articl.html”; có phải"),
+    ],
+)
+def test_builder_explains_a_mistake_in_a_template_of_the_office(
+    site: Workspace, builder: Builder, template: str, message: str
+) -> None:
+    settings = site.root / BUILD_SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\nTHEME_TEMPLATES_OVERRIDES = ['khuon']\n", encoding="utf-8")
+    (site.root / "khuon").mkdir()
+    (site.root / "khuon/article.html").write_text(template, encoding="utf-8")
+    assert builder.build(REQUEST).message.startswith(f"khuon/article.html{message}")
+
+
 def test_builder_after_close_starts_a_new_server(site: Workspace, builder: Builder) -> None:
     require_success(builder.build(REQUEST))
     builder.close()

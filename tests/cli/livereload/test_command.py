@@ -82,3 +82,55 @@ def test_run_livereload_ends_quietly_on_ctrl_c_during_a_build(tmp_path: Path) ->
         finally:
             process.kill()
     assert (process.returncode, output) == (0, b"")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("bind", "is_told"), [("0.0.0.0", True), ("127.0.0.1", False)])  # noqa: S104  # the tested address
+def test_run_livereload_for_the_network_says_that_others_see_drafts(
+    tmp_path: Path, bind: str, is_told: bool
+) -> None:
+    site = create_livereload_site(tmp_path)
+    command = [sys.executable, "tasks.py", "livereload", "--port", "0", "--bind", bind]
+    with subprocess.Popen(
+        command,
+        cwd=site.root,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            while not process.stdout.readline().startswith("Đang theo dõi"):
+                assert process.poll() is None
+            time.sleep(0.5)
+            os.killpg(process.pid, signal.SIGINT)
+            rest = process.stdout.read()
+        finally:
+            process.kill()
+    assert rest.startswith("Chú ý: máy khác trong mạng") is is_told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0, 0.05, 0.3])
+def test_run_livereload_ends_quietly_on_ctrl_c_while_the_build_server_starts(
+    tmp_path: Path, delay: float
+) -> None:
+    site = create_livereload_site(tmp_path)
+    command = [sys.executable, "tasks.py", "livereload", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        try:
+            while not children.read_text(encoding="ascii"):
+                assert process.poll() is None
+                time.sleep(0.002)
+            time.sleep(delay)
+            os.killpg(process.pid, signal.SIGINT)
+            output, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert (process.returncode, output) == (0, b"")

@@ -90,20 +90,26 @@ def test_build_draft_fault_page_says_that_a_draft_stops_nothing(state: str, name
 
 
 def test_build_list_page_groups_items_by_state_below_the_path_of_the_site() -> None:
-    page = build_list_page((SCHEDULED, DRAFT), (), "/tin", "v1").decode()
+    page = build_list_page((SCHEDULED, DRAFT), (), "/tin", True, "v1").decode()
     assert page.index("<h2>Bản nháp (1)</h2>") < page.index("<h2>Hẹn giờ (1)</h2>")
     assert '<a href="/tin/2026/11/nhap/">Nháp &lt;một&gt;</a>' in page
     assert "Hẹn giờ đăng lúc 08:00 ngày 01/12/2026" in page
 
 
+def test_build_list_page_for_a_network_says_that_others_see_drafts() -> None:
+    page = build_list_page((DRAFT,), (), "", False, "v1").decode()
+    assert "trên máy này" not in page
+    assert "máy nào trong mạng mở được địa chỉ này thì cũng xem được." in page
+
+
 def test_build_list_page_without_items_says_so() -> None:
-    page = build_list_page((), (), "", "v1").decode()
+    page = build_list_page((), (), "", True, "v1").decode()
     assert "Không có bài nháp" in page
     assert "Cảnh báo" not in page
 
 
 def test_build_list_page_tells_all_warnings() -> None:
-    page = build_list_page((DRAFT,), (WARNING, OTHER_WARNING), "", "v1").decode()
+    page = build_list_page((DRAFT,), (WARNING, OTHER_WARNING), "", True, "v1").decode()
     assert '<h2 id="canh-bao">Cảnh báo (2)</h2>' in page
     assert "<code>content/articles/khac.md:9</code> [capitals]<p>Chữ hoa.</p></li>" in page
     assert "<code>ignore_warnings: [bare-address]</code>" in page

@@ -1,10 +1,13 @@
+import errno
 import queue
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+import watchfiles
 
 from bulletin.cli.livereload.watcher import CODE_FOLDERS, Watcher, is_code
 
@@ -72,6 +75,48 @@ def test_watcher_with_other_folders_watches_those(
     (tmp_path / "content/cu.md").write_text("x", encoding="utf-8")
     (tmp_path / "theme/moi.css").write_text("x", encoding="utf-8")
     assert collect_names(changes, 1) == {"moi.css"}
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("OS file watch limit reached."), RuntimeError("Too many open files")]
+)
+def test_watcher_at_the_limit_of_the_system_looks_at_the_files_itself(
+    tmp_path: Path, changes: "queue.SimpleQueue[set[str]]", monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def watch_little(*folders: str, force_polling: bool | None, **options: Any) -> Iterator[Any]:
+        if not force_polling:
+            raise error
+        yield from watchfiles.watch(*folders, force_polling=True, **options)
+
+    monkeypatch.setattr("bulletin.cli.livereload.watcher.watch", watch_little)
+    (tmp_path / "content").mkdir()
+    lines: list[str] = []
+    watcher = Watcher(tmp_path, changes.put, lines.append)
+    watcher.watch_folders([str(tmp_path / "content")])
+    time.sleep(1)  # the threads start
+    (tmp_path / "content/tin.md").write_text("x", encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text("x", encoding="utf-8")
+    assert collect_names(changes, 3) >= {"tin.md", "pelicanconf.py"}
+    watcher.close()
+    assert len(lines) == 1
+    assert "sudo sysctl fs.inotify.max_user_watches=" in lines[0]
+
+
+def test_watcher_of_a_folder_that_cannot_be_watched_says_so(
+    tmp_path: Path, changes: "queue.SimpleQueue[set[str]]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_folders: str, **_options: Any) -> Iterator[Any]:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr("bulletin.cli.livereload.watcher.watch", refuse)
+    lines: list[str] = []
+    watcher = Watcher(tmp_path, changes.put, lines.append)
+    for _ in range(100):
+        if len(lines) > 1:
+            break
+        time.sleep(0.05)
+    watcher.close()
+    assert lines[-1].startswith(f"Không theo dõi được thay đổi của {tmp_path} nữa (không tìm thấy")
 
 
 @pytest.mark.parametrize(

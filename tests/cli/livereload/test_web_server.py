@@ -140,3 +140,46 @@ def test_server_sends_an_event_after_a_failed_build_and_after_a_changed_image(st
         events = open_events(address, "/", read_version(fetch(f"{address}/")[1]))
         session.record_result(result)
         assert b"event: reload\n" in events.read()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *(("localhost:{port}", 200), ("127.0.0.1:{port}", 200), ("[::1]:{port}", 200), ("127.0.0.1", 200)),
+        *(("ke-gian.example:{port}", 403), ("192.168.1.7:{port}", 403), ("[x", 403), ("", 403)),
+        ("127.0.0.1.ke-gian.example", 403),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/nhap/", "/a.css", "/.livereload/chua-dang/", "/.livereload/livereload.js"]
+)
+def test_server_for_this_machine_refuses_other_hosts(
+    start: StartServer, host: str, status: int, path: str
+) -> None:
+    address = start(create_session(BuildResult(items=(DRAFT,)))).removeprefix("http://")
+    connection = http.client.HTTPConnection(address, timeout=10)
+    connection.request("GET", path, headers={"Host": host.format(port=address.partition(":")[2])})
+    response = connection.getresponse()
+    assert response.status == status
+    assert status == 200 or "http://127.0.0.1:" in response.read().decode()
+
+
+def test_server_for_the_network_answers_each_host_and_says_that_others_see_drafts(root: Path) -> None:
+    session = create_session(BuildResult(items=(DRAFT,)))
+    with create_livereload_server(root, session, "0.0.0.0", 0) as web:  # noqa: S104  # the tested address
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        connection = http.client.HTTPConnection("127.0.0.1", web.server_port, timeout=10)
+        connection.request("GET", "/.livereload/chua-dang/", headers={"Host": "may-ban-bien-tap:8000"})
+        page = connection.getresponse().read().decode()
+        web.shutdown()
+    assert "máy nào trong mạng mở được địa chỉ này" in page
+
+
+def test_server_shows_the_faults_of_a_draft_that_was_never_read(start: StartServer) -> None:
+    unread = UnpublishedItem("content/articles/2026/11/chua-doc.md", "", "", "draft", None, (PROBLEM,))
+    address = start(create_session(BuildResult(items=(unread,))))
+    status, page = fetch(f"{address}/2026/11/chua-doc/")
+    assert status == 500
+    assert "content/articles/nhap.md:3" in page
+    assert fetch(f"{address}/2026/11/khac/")[0] == 404
+    assert fetch(f"{address}/")[0] == 200

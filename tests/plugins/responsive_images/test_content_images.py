@@ -67,6 +67,9 @@ def test_image_of_every_form_of_address_is_found(tmp_path: Path, address: str) -
     [
         '<img src="https://e.vn/images/a.jpg">',
         '<img src="//e.vn/images/a.jpg">',
+        '<img src="//[x.png">',
+        '<img src="https://[::1.jpg">',
+        '<img src="//a\u2100b.jpg">',
         '<img src="{static}/images/other.jpg">',
         '<img src="{static}/images/a.svg">',
         '<img src="{static}/../images/a.jpg">',

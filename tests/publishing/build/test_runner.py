@@ -6,10 +6,11 @@ import pytest
 
 from bulletin.build.report import BuildReport, WrittenFile, get_build_report_path
 from bulletin.clock import VIETNAM_TZ
-from bulletin.errors import UserError
+from bulletin.errors import BuildError, UserError
 from bulletin.publishing.build.runner import remove_tracebacks, start_build_process
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
+from tests.publishing.small_site import create_small_site
 
 pytestmark = pytest.mark.own_process
 LOG = """\
@@ -95,6 +96,23 @@ def test_wait_unreadable_settings_are_not_blamed(tmp_path: Path, monkeypatch: py
     ):
         build.wait()
     assert messages
+
+
+def test_wait_mistake_in_a_template_is_told_in_one_line(tmp_path: Path) -> None:
+    site = create_small_site(tmp_path)
+    settings = site.root / PUBLISH_SETTINGS_FILE
+    lines = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{lines}\nTHEME_TEMPLATES_OVERRIDES = ['khuon']\n", encoding="utf-8")
+    (site.root / "khuon").mkdir()
+    (site.root / "khuon/article.html").write_text("\n{% extends '!theme/articl.html' %}", encoding="utf-8")
+    messages: list[str] = []
+    with (
+        start_build_process(site, PUBLISH_SETTINGS_FILE, BUILD_TIME, say=messages.append) as build,
+        pytest.raises(BuildError),
+    ):
+        build.wait()
+    line = "khuon/article.html:2: không có khuôn “!theme/articl.html”; có phải “!theme/article.html” không?"
+    assert messages == [f"{line} Hãy sửa dòng này rồi dựng lại."]
 
 
 def test_wait_file_missing_in_settings_blames_settings(tmp_path: Path) -> None:
