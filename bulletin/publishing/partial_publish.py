@@ -286,7 +286,8 @@ def _create_workspace(workspace: Workspace, trees: SiteTrees, tree: str) -> Work
     """Return a workspace with the files of ``tree``. Raise SiteTreeError, OSError."""
     folder = workspace.cache / "publishing" / _FOLDER
     trees.check_out(tree, folder)
-    for name in {BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE}.difference(trees.list_names(tree)):
-        if (workspace.root / name).is_file():  # the commit of another clone lacks settings that git ignores
+    settings = {BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, *trees.list_ignored_settings()}
+    for name in settings.difference(trees.list_names(tree)):
+        if (workspace.root / name).is_file():
             shutil.copyfile(workspace.root / name, folder / name)
     return Workspace(folder, workspace)
