@@ -34,6 +34,7 @@ PUBLISHING_LAYERS = (
     "status withdraw",
     "alerts pipeline",
     "publication",
+    "uncommitted_files",
     "outgoing_changes partial_publish rollback schedule stale_checkout steps",
     "external_links",
     "record_commit verification withdrawal",

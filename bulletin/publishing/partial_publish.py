@@ -70,8 +70,10 @@ class PartialPublish:
     """The site tree of the build."""
     release_id: str
     """The current release, on which the publish is based."""
+    files: tuple[str, ...]
+    """Chosen files and those that they need."""
     sources: tuple[str, ...]
-    """Chosen content files, as paths from content/."""
+    """The content files among them, as paths from content/."""
     remaining: tuple[str, ...]
     """Files that differ from the current release and are not published."""
 
@@ -121,6 +123,7 @@ def prepare_partial_publish(
         site,
         TreeRecord(trees, tree, is_final=True),
         current.id,
+        tuple(files),
         tuple(list_sources(files)),
         tuple(path for path in changes.files if path not in files),
     )

@@ -102,6 +102,10 @@ class SiteTrees:
         rows = self._ask("ls-tree", "-z", "--full-tree", f"{commit}:{self._prefix}").split("\0")
         return self._ask("mktree", "-z", text="".join(f"{row}\0" for row in rows if _is_of_site(row))).strip()
 
+    def has_tree(self, release_id: str) -> bool:
+        """Tell if this repository kept the tree of a release. Raise SiteTreeError."""
+        return bool(self._ask("rev-parse", "--verify", "-q", f"{_REFS}{release_id}", no=1))
+
     def keep_tree(self, tree: str, release_id: str, kept: Collection[str]) -> None:
         """Keep ``tree`` as that of ``release_id``. Raise SiteTreeError.
 
@@ -227,6 +231,16 @@ class TreeRecord:
             return cls(trees, trees.write_tree() if trees else "")
         except SiteTreeError as error:
             return cls(problem=str(error))
+
+    def has_tree_of(self, release: Release | None) -> bool:
+        """Tell if ``release`` was published from this repository.
+
+        If git does not answer, it was not.
+        """
+        try:
+            return bool(release and self.trees and self.trees.has_tree(release.id))
+        except SiteTreeError:
+            return False
 
     def keep(self, release_id: str, kept: Collection[str], say: Callable[[str], None]) -> None:
         """Keep the tree for ``release_id``.

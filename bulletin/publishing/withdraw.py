@@ -117,7 +117,7 @@ def withdraw(
     else:
         say(f"Đã gỡ {withdrawn_address}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
     if result.release.commit and not settings.commits_records:
-        say(f"Hãy lưu vào git: {format_commit_command(_WITHDRAWALS_PATH, f'Gỡ {withdrawn_address}')}")
+        say(f"Hãy lưu vào git: {format_commit_command([_WITHDRAWALS_PATH], f'Gỡ {withdrawn_address}')}")
 
 
 def record_withdrawal(

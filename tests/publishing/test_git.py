@@ -16,7 +16,7 @@ from bulletin.publishing.git import format_commit_command, read_content_commit, 
     ],
 )
 def test_format_commit_command_quotes_for_shell(path: str, subject: str, command: str) -> None:
-    assert format_commit_command(path, subject) == command
+    assert format_commit_command([path], subject) == command
 
 
 def test_read_publisher_name_account_without_name_is_number(monkeypatch: pytest.MonkeyPatch) -> None:
