@@ -32,6 +32,7 @@ LAYERS = (
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (
     "status withdraw",
+    "timer_pull",
     "alerts pipeline",
     "publication",
     "uncommitted_files",
@@ -41,7 +42,7 @@ PUBLISHING_LAYERS = (
     "addresses",
     "release_creation",
     "build inspection site_trees targets unpublished_content",
-    "settings release",
+    "settings release upstream",
     "workspace workspace_lock git error_context",
     "subprocess_env",
 )

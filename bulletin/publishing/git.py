@@ -121,6 +121,19 @@ def has_upstream(root: Path) -> bool:
     return run_git(root, "rev-parse", "--verify", "-q", "@{upstream}").returncode == 0
 
 
+def build_server_variables(folder: Path, ssh_command: str) -> dict[str, str]:
+    """Return the variables for git if it talks to a server: it asks no person.
+
+    ``ssh_command`` is for a user who set none: neither a variable, nor ``core.sshCommand`` of the
+    repository around ``folder`` or of the account. Raise OSError.
+    """
+    variables = {"GIT_TERMINAL_PROMPT": "0"}
+    if not {"GIT_SSH_COMMAND", "GIT_SSH"}.intersection(os.environ):
+        own = run_git(folder, "config", "core.sshCommand").stdout.strip()
+        variables["GIT_SSH_COMMAND"] = own or ssh_command
+    return variables
+
+
 def format_commit_command(paths: Iterable[str], subject: str) -> str:
     """Return the command that commits only the files at ``paths`` in the workspace."""
     files = " ".join(map(shlex.quote, paths))

@@ -1,4 +1,4 @@
-"""Published files that are not in git: note them in the release, and ask for a commit.
+"""Published files that are not in git: note them, and ask for a commit.
 
 Reason: the next publish from another clone would undo them.
 """
@@ -25,7 +25,7 @@ def select_uncommitted_files(
     partial: PartialPublish | None,
     current: Release | None,
 ) -> dict[str, str]:
-    """Return the files of a publish that are not in git, with the addresses of articles.
+    """Return the files of a publish that are not in git, and addresses of articles.
 
     Articles without a page, such as drafts, are left out.
 
@@ -52,7 +52,7 @@ def select_uncommitted_files(
 
 
 def describe_uncommitted_files(files: Collection[str], root: Path) -> str:
-    """Return a sentence that names the files, with the commands that put them into git."""
+    """Return a sentence that names the files, with the commands that commit them."""
     names = sorted(files)
     # A command of hundreds of names would not be typed, so it names folders.
     paths = names if len(names) <= _MAX_NAMED_FILES else sorted({name.partition("/")[0] for name in names})

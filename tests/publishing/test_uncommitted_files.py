@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.usefixtures("fork_pelican_builds"), pytest.mark.slow]
 
 
 class Office:
-    """Two clones of a site with the article ``cu``, and one place that both publish to."""
+    """Two clones of a site with the article ``cu``, which publish to one place."""
 
     def __init__(self, folder: Path) -> None:
         self.an, self.binh = create_clones(folder, "an", "binh")
