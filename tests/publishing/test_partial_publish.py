@@ -136,6 +136,16 @@ def test_partial_publishes_in_a_row_keep_files_that_were_never_committed(office:
     assert office.read("2026/11/ba/") == ""
 
 
+def test_partial_publish_of_a_clone_that_has_not_pulled_says_git_pull(office: Office) -> None:
+    write_dated_article(office.an, "moi")
+    commit_all(office.an, "Bài mới")
+    office.publish()
+    write_dated_article(office.binh, "cua-binh")
+    message = office.expect_refusal("content/articles/cua-binh.md", by=office.binh)
+    assert "git pull --no-rebase --no-edit" in message
+    assert "chưa lưu vào git" not in message
+
+
 def test_partial_publish_after_a_killed_one_publishes_the_chosen_file_alone(office: Office) -> None:
     for slug in ("mot", "hai", "bo-lai"):
         write_dated_article(office.an, slug)
