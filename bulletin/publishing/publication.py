@@ -118,8 +118,8 @@ class Publication:
                 with self._hint_at_other_files():
                     staged_site = steps.inspect_build(site, settings.siteurl, table, say)
                     guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
-                self._describe_changes(guard.current_release, metadata, content_index)
                 staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
+                self._describe_changes(guard.current_release, metadata, content_index, staged_site)
                 result = self._release(
                     target, staged_site, metadata, place.releases_to_keep, guard.current_release
                 )
@@ -187,7 +187,7 @@ class Publication:
         A wrong path or address in ``explain`` does not stop the publish.
         """
         # The changes since the current release are listed later, and most of them are those of the build.
-        names_sources = not (content_index and _is_known(current))
+        names_sources = not (content_index and current and current.has_record)
         try:
             for line in explain_last_build(
                 self.site, PUBLISH_SETTINGS_FILE, explain, names_sources=names_sources
@@ -197,10 +197,15 @@ class Publication:
             self.say(str(error))
 
     def _describe_changes(
-        self, current: Release | None, metadata: ReleaseMetadata, content_index: ContentIndex | None
+        self,
+        current: Release | None,
+        metadata: ReleaseMetadata,
+        content_index: ContentIndex | None,
+        staged_site: StagedSite,
     ) -> None:
-        """Say what the publish changes in the current release, if its record is known."""
-        if content_index and current and _is_known(current):
+        """Say what changes, if the record of the current release is known."""
+        is_equal = current and staged_site.manifest.entries == current.manifest.entries
+        if content_index and current and current.has_record and not is_equal:
             for line in describe_changes(
                 current, metadata, content_index, self.workspace.content, self.withdrawn_address
             ):
@@ -290,8 +295,3 @@ def _load_settings(site: Workspace) -> tuple[dict[str, Any], PublishSettings]:
     table = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
     table["CACHE_PATH"] = str(site.cache)
     return table, PublishSettings.from_pelican(table)
-
-
-def _is_known(current: Release | None) -> bool:
-    """Tell if there is a current release, and its record can be read."""
-    return bool(current and current.manifest.entries)

@@ -94,6 +94,11 @@ class Release:
     """Published files that were not in git, with the addresses of articles; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
+    @property
+    def has_record(self) -> bool:
+        """Tell if the record could be read (see ``read_current_release``)."""
+        return bool(self.manifest.entries)
+
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return the release from its record. Raise DamagedReleaseError."""
