@@ -17,7 +17,8 @@ from bulletin.content.models import Article, Page
 from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError, explain_error
 from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
-from bulletin.publishing.release.release import DamagedReleaseError
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.schedule import PublishSchedule, examine_schedule
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.workspace import Workspace
@@ -43,25 +44,25 @@ def describe_status(
         now: The current time, aware.
 
     """
-    target = None
+    target, release = None, None
     try:
         target = open_target()
-        yield from _describe_release(target)
+        release = read_current_release(target)
+        yield from _describe_release(target, release)
     except UserError as error:
+        target = None
         yield str(error)
-    yield from _describe_schedule(workspace, now, target)
+    yield from _describe_schedule(workspace, now, target, release)
     yield from describe_failures(workspace)
     yield from _describe_content(workspace, settings, now)
 
 
-def _describe_release(target: Target) -> Iterator[str]:
-    current = target.current_id()
-    if current is None:
+def _describe_release(target: Target, release: Release | None) -> Iterator[str]:
+    if release is None:
         yield f"Bạn đọc chưa xem được bản nào ở {target.name}. Xuất bản: ./inv publish"
         return
-    try:
-        release = target.read_release(current)
-    except DamagedReleaseError:
+    current = release.id
+    if not release.has_record:
         yield f"Bạn đọc đang xem bản {current} ở {target.name}; hồ sơ của bản này bị hỏng. Xuất bản lại: ./inv publish"
         return
     commit = f", git {release.commit}" if release.commit else ""
@@ -73,8 +74,13 @@ def _describe_release(target: Target) -> Iterator[str]:
         yield f"Đây không phải bản mới nhất ({newest}): có người đã quay lại. Xem các bản: ./inv releases"
 
 
-def _describe_schedule(workspace: Workspace, now: datetime, target: Target | None) -> Iterator[str]:
-    """Yield what ``./inv publish --due`` would say."""
+def _describe_schedule(
+    workspace: Workspace, now: datetime, target: Target | None, release: Release | None
+) -> Iterator[str]:
+    """Yield what ``./inv publish --due`` would say.
+
+    On the machine of an editor, the current ``release`` may be of a timer elsewhere.
+    """
     noted = PublishSchedule.read(workspace)
     try:
         answer = examine_schedule(workspace, now, target)
@@ -89,7 +95,17 @@ def _describe_schedule(workspace: Workspace, now: datetime, target: Target | Non
         return
     schedule, change = answer.schedule, answer.schedule.next_change
     moment = format_moment(change.time.astimezone(VIETNAM_TZ)) if change else ""
-    if change and change != noted.next_change and change.time <= now:
+    if (
+        change
+        and release
+        and release.has_record
+        and release.published_at > max(noted.published_at, change.time)
+    ):
+        yield (
+            f"Ở máy này đã đến giờ xuất bản lại ({moment}, {change.reason}). Máy khác đã xuất bản sau giờ ấy, "
+            f"lúc {format_moment(release.published_at.astimezone(VIETNAM_TZ))}, nên có lẽ bạn đọc đã thấy."
+        )
+    elif change and change != noted.next_change and change.time <= now:
         yield (
             f"Đã đến giờ mà chưa đăng, vì viết hoặc lấy về sau lần xuất bản trước: {moment} ({change.reason}). "
             "Lần chạy tới của bộ hẹn giờ sẽ đăng; đăng ngay: ./inv publish --due"

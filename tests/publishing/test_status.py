@@ -5,7 +5,7 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.rollback import roll_back
-from bulletin.publishing.schedule import find_not_due_reason, hold_scheduled_publish
+from bulletin.publishing.schedule import PublishSchedule, find_not_due_reason, hold_scheduled_publish
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.status import describe_status
 from bulletin.publishing.targets.base import Target
@@ -66,6 +66,24 @@ def test_describe_status_names_an_article_that_was_written_after_the_last_publis
     overdue = describe(harness, harness.now + timedelta(days=2))[1]
     assert overdue.startswith("Đã đến giờ mà chưa đăng, ")
     assert "06:00 25/11/2026 (bài hẹn giờ)" in overdue
+
+
+def test_describe_status_of_a_machine_that_another_one_published_after_says_so(
+    harness: PublishHarness,
+) -> None:
+    write_dated_article(harness.site, "hen-gio", date="2026-11-24 13:30")
+    harness.publish()
+    note = PublishSchedule.read(harness.site)
+    harness.now += timedelta(hours=1)
+    write_dated_article(harness.site, "khac")
+    harness.publish()
+    assert note
+    note.write(harness.site)  # as if the second publish came from another machine
+    line = describe(harness)[1]
+    assert line.startswith(
+        "Ở máy này đã đến giờ xuất bản lại (13:30 24/11/2026, bài hẹn giờ). Máy khác đã xuất bản"
+    )
+    assert "lúc 15:00 24/11/2026" in line
 
 
 def test_describe_status_after_a_rollback_says_that_the_timer_waits(harness: PublishHarness) -> None:
