@@ -49,7 +49,9 @@ def test_publish_in_git_repository_shows_commit_command(tmp_path: Path) -> None:
         subprocess.run([*git, *words], check=True)
     for words in (["add", "content"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *words], check=True)
-    (command,) = (line.split(": ", 1)[1] for line in harness.publish().split("\n") if "vào git" in line)
+    (command,) = (
+        line.split(": ", 1)[1] for line in harness.publish().split("\n") if "git add addresses.txt" in line
+    )
     subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)  # as an editor pastes it
     committed = subprocess.run(
         [*git, "show", "--name-only", "--format="], capture_output=True, text=True, check=True
