@@ -12,15 +12,16 @@ from bulletin.content.addresses import (
     get_alias_addresses,
     normalize_source,
 )
+from bulletin.content.ambiguous_names import find_ambiguous_names
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem, ProblemText
+from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.content.sections import Sections
 from bulletin.content.web_addresses import find_address_fault, repair_web_address
 from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
-from bulletin.text.slugs import slugify
 from bulletin.text.formatting import format_date
 from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
-from bulletin.urls import get_listing_address, is_reserved_address, parse_internal_link
+from bulletin.urls import find_page_address, get_listing_address, is_reserved_address, parse_internal_link
 
 _MAIL_ADDRESS = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _EXTERNAL_HOST = re.compile(
@@ -80,7 +81,7 @@ def check_cross_references(library: Library, content: str = "content") -> tuple[
         *_find_duplicate_addresses(library, content),
         *_find_nested_addresses(library, content),
         *_find_withdrawn_addresses(library, content),
-        *_find_ambiguous_authors(library, content),
+        *find_ambiguous_names(library.articles, content),
         *_find_broken_links(library, content),
     )
 
@@ -208,26 +209,6 @@ def _list_parent_folders(address: str) -> Iterator[str]:
         end = address.find("/", end + 1)
 
 
-def _find_ambiguous_authors(library: Library, content: str) -> Iterator[Problem]:
-    """Yield authors whose names differ only in diacritics.
-
-    Reason: both names would share one author page.
-    """
-    names: dict[str, tuple[str, Article]] = {}
-    spelled = {name for article in library.articles for name in article.authors}
-    if len({slugify(name) for name in spelled}) == len(spelled):
-        return
-    for article in sorted(library.articles, key=lambda article: (article.is_draft, article.sort_key)):
-        for name in article.authors:
-            first, other = names.setdefault(slugify(name), (name, article))
-            if first.casefold() != name.casefold():
-                yield Problem(
-                    f"{content}/{article.source}", article.author_line,
-                    f"Tác giả “{name}” trùng địa chỉ với “{first}” ở {content}/{other.source}.",
-                    "Nếu là một người, hãy viết tên giống nhau; nếu là hai người, hãy thêm đơn vị vào một tên.",
-                )  # fmt: skip
-
-
 def _find_broken_links(library: Library, content: str) -> Iterator[Problem]:
     linking = [
         (item, reference)
@@ -255,6 +236,9 @@ class _LinkTargets:
         self._known = collect_addresses(library.articles, library.pages, library.sections).union(
             library.withdrawals.by_address
         )
+        self._request_keys = {
+            get_request_key(request) for item in library.content_items for request in item.request_aliases
+        }
         self._anchors: dict[str, TitledAnchors] = collect_day_anchors(library.articles) | {
             item.address: (item.title, item.body.anchors) for item in _list_drafts_first(library)
         }
@@ -290,6 +274,9 @@ class _LinkTargets:
     ) -> ProblemText | None:
         if address.startswith(("/files/", "/images/")):
             return None  # FileReferenceChecker looks for files
+        if "?" in target and find_request_key(target) in self._request_keys:
+            return None
+        address = find_page_address(address, self._known.__contains__)
         if get_listing_address(address) in self._known or address in self._anchors:
             return _find_fragment_problem(fragment, *self._anchors.get(address, (address, frozenset())))
         fallback = (

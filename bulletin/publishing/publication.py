@@ -26,7 +26,7 @@ from bulletin.publishing.partial_publish import (
     describe_hidden_files,
 )
 from bulletin.publishing.record_commit import commit_records
-from bulletin.publishing.release.release import Release, ReleaseMetadata
+from bulletin.publishing.release.release import Release, ReleaseMetadata, parse_release_time
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
@@ -118,7 +118,9 @@ class Publication:
                 with self._hint_at_other_files():
                     staged_site = steps.inspect_build(site, settings.siteurl, table, say)
                     guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
-                staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
+                staged_site = steps.prepare_for_target(
+                    workspace, staged_site, target, say, guard.current_release
+                )
                 self._describe_changes(guard.current_release, metadata, content_index, staged_site)
                 result = self._release(
                     target, staged_site, metadata, place.releases_to_keep, guard.current_release
@@ -282,6 +284,7 @@ class Publication:
             read_next_change(self.site, PUBLISH_SETTINGS_FILE),
             held_release,
             content_fingerprint=compute_fingerprint(stamps) if content_index else "",
+            latest_time=parse_release_time(result.release.id),
         )
         with report_errors_after_activation(result.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
             if content_index:

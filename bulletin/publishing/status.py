@@ -19,7 +19,7 @@ from bulletin.errors import UserError, explain_error
 from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
-from bulletin.publishing.schedule import PublishSchedule, examine_schedule
+from bulletin.publishing.schedule import PublishSchedule, examine_schedule, find_latest_time
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.workspace import Workspace
 from bulletin.text.formatting import format_date, format_moment
@@ -120,7 +120,7 @@ def _describe_schedule(
 
 
 def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: datetime) -> Iterator[str]:
-    report = check_content(workspace.content, settings, now)
+    report = check_content(workspace.content, settings, now, find_latest_time(workspace, now))
     faulty_paths = {problem.path for problem in (*report.problems, *report.draft_problems)}
     articles = report.library.active_articles
 

@@ -240,3 +240,13 @@ def test_check_command_prints_json_and_ends_with_1_if_nothing_can_be_published(
         commands.check(Context(), json=True)
     assert caught.value.code == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["line"] == 8
+
+
+def test_publish_says_which_requests_redirect_no_longer(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", aliases='["/?p=1", "/a.php?x=b/c", "/a?y"]')
+    assert "thôi chuyển hướng" not in harness.publish()
+    write_dated_article(harness.site, "cu", aliases='["/?p=1"]')
+    write_dated_article(harness.site, "moi", aliases='["/A.php?x=b%2Fc"]')
+    assert "1 địa chỉ cũ có phần sau dấu “?” thôi chuyển hướng: /a/?y. Nếu xóa nhầm" in harness.publish()
+    write_dated_article(harness.site, "moi", "Khác.", aliases='["/A.php?x=b%2Fc"]')
+    assert "thôi chuyển hướng" not in harness.publish()

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
-from bulletin.text.slugs import slugify
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have."""
@@ -42,6 +41,8 @@ class SourceLines:
     file_name: str
     body: str
     first_line: int
+    needs_alt: bool = True
+    """False if images may lack an alternative text."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield the lines."""
@@ -153,7 +154,7 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
         source = values.get("src", "")
-        if source and not values.get("alt", "").strip():
+        if rows.needs_alt and source and not values.get("alt", "").strip():
             yield rows.create_problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",
@@ -188,14 +189,14 @@ def find_written_address(address: str, rows: SourceLines) -> str:
 
 
 def find_id_problems(ids: list[str], rows: SourceLines) -> Iterator[Problem]:
-    """Yield ids that occur twice or that the page around the body may use."""
+    """Yield ids that occur twice."""
     for name, count in Counter(ids).items() if ids else ():
-        if not name.startswith(("muc-", "fn:", "fnref")):
+        if count > 1:
+            written = name if rows.has_text(name) else name.removeprefix("muc-")
             yield rows.create_problem(
-                name, f"Tên mục “#{name}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(name)}}}."
+                next((text for text in (f'"{written}"', f"#{written}") if rows.has_text(text)), written),
+                f"Hai mục cùng tên “#{written}”.", "Hãy đổi một trong hai tên."
             )
-        elif count > 1:
-            yield rows.create_problem(name, f"Hai mục cùng tên “#{name}”.", "Hãy đổi một trong hai tên.")
 
 
 def find_unsafe_characters(body: str, rows: SourceLines) -> Iterator[Problem]:
