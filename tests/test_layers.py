@@ -32,15 +32,17 @@ LAYERS = (
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (
     "status withdraw",
+    "timer_pull",
     "alerts pipeline",
     "publication",
+    "uncommitted_files",
     "outgoing_changes partial_publish rollback stale_checkout steps",
     "external_links",
     "record_commit schedule verification withdrawal",
     "addresses",
     "release_creation",
     "build inspection site_trees targets unpublished_content",
-    "settings release",
+    "settings release upstream",
     "workspace workspace_lock git error_context",
     "subprocess_env",
 )

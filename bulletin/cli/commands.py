@@ -172,8 +172,13 @@ def publish(_context: Context, explain: str = "", due: bool = False, only: list[
         if only:
             raise UserError("--only và --due không đi cùng nhau. Hãy chọn một.")
         with watch_command(SITE, DUE_COMMAND, now) as watch:
-            from bulletin.publishing.schedule import examine_schedule
+            from bulletin.publishing.schedule import PublishSchedule, examine_schedule
+            from bulletin.publishing.timer_pull import pull_for_timer
 
+            if not pull_for_timer(SITE, now, watch.say):
+                watch.is_skipped = True
+                return
+            schedule = PublishSchedule.read(SITE)
             answer = examine_schedule(SITE, now)
             if answer.not_due_reason:  # before slow imports
                 watch.say(answer.not_due_reason)
@@ -185,6 +190,8 @@ def publish(_context: Context, explain: str = "", due: bool = False, only: list[
 
             result = publish_if_due(SITE, now, watch.say, debug=is_debugging())
             watch.is_skipped = result is None
+            if result:
+                watch.report_punctuality(schedule)
             if result and result.is_repair:
                 watch.report_altered_site(result.release.id)
         return

@@ -6,7 +6,7 @@ import platform
 import re
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
@@ -94,10 +94,50 @@ def is_shallow(root: Path) -> bool:
     return _ask_git(root, "rev-parse", "--is-shallow-repository") != "false"
 
 
-def format_commit_command(path: str, subject: str) -> str:
-    """Return the command that commits only the file at ``path`` in the workspace."""
-    file = shlex.quote(path)
-    return f"git add {file} && git commit -m {shlex.quote(subject)} -- {file}"
+def list_changed_files(root: Path, commit: str = "HEAD", *, with_ignored: bool = False) -> frozenset[str]:
+    """Return the paths of the files of the site that differ from ``commit``.
+
+    Files that git does not know are among them. If ``with_ignored``, so are those that it ignores.
+    Raise GitError if git does not answer.
+    """
+    changed = _ask_git(
+        root, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", *_SITE_PATHS
+    )
+    ignored = [] if with_ignored else ["--exclude-standard"]
+    others = _ask_git(root, "ls-files", "-z", "--others", *ignored, "--", *_SITE_PATHS)
+    return frozenset(name for name in f"{changed}\0{others}".split("\0") if name)
+
+
+def has_history(root: Path, path: str) -> bool:
+    """Tell if a commit of HEAD touched ``path``. Raise GitError.
+
+    Outside git the answer is true.
+    """
+    return not find_repository(root) or bool(_ask_git(root, "log", "--format=%h", "-1", "--", path))
+
+
+def has_upstream(root: Path) -> bool:
+    """Tell if the branch has an upstream. Raise OSError."""
+    return run_git(root, "rev-parse", "--verify", "-q", "@{upstream}").returncode == 0
+
+
+def build_server_variables(folder: Path, ssh_command: str) -> dict[str, str]:
+    """Return the variables for git if it talks to a server: it asks no person.
+
+    ``ssh_command`` is for a user who set none: neither a variable, nor ``core.sshCommand`` of the
+    repository around ``folder`` or of the account. Raise OSError.
+    """
+    variables = {"GIT_TERMINAL_PROMPT": "0"}
+    if not {"GIT_SSH_COMMAND", "GIT_SSH"}.intersection(os.environ):
+        own = run_git(folder, "config", "core.sshCommand").stdout.strip()
+        variables["GIT_SSH_COMMAND"] = own or ssh_command
+    return variables
+
+
+def format_commit_command(paths: Iterable[str], subject: str) -> str:
+    """Return the command that commits only the files at ``paths`` in the workspace."""
+    files = " ".join(map(shlex.quote, paths))
+    return f"git add {files} && git commit -m {shlex.quote(subject)} -- {files}"
 
 
 def _read_head(root: Path) -> str:

@@ -19,10 +19,15 @@ _MAX_NAMES = 5
 """Names of a kind that are listed. The others are counted."""
 
 
+_OWN_THEME = "site:"
+"""Start of the digest of a theme folder. Version 0.2 wrote it without, for the theme of the product."""
+
+
 def read_other_digests(workspace: Workspace, theme: Path) -> dict[str, str]:
     """Return digests of all but articles, images and attachments, by display path.
 
-    These are static pages, campaigns, sections, settings, and the folder ``theme`` as a whole.
+    These are static pages, campaigns, sections, settings, and each folder of the site's own theme as a whole.
+    ``theme`` is the setting THEME. The theme of the product is left out, because its version says what changed.
     A file that cannot be read is left out. The build reports it.
     """
     content = workspace.content
@@ -39,7 +44,14 @@ def read_other_digests(workspace: Workspace, theme: Path) -> dict[str, str]:
         for name, path in named.items()
         if (data := read_bytes_if_file(path)) is not None
     }
-    return digests | ({f"{theme.name}/": fingerprint_folder(theme)} if theme.is_dir() else {})
+    folders = (
+        [theme, workspace.root / "theme"] if _is_inside(theme, workspace.root) else [workspace.root / "theme"]
+    )
+    return digests | {
+        f"{folder.name}/": f"{_OWN_THEME}{fingerprint_folder(folder)}"
+        for folder in folders
+        if folder.is_dir()
+    }
 
 
 def describe_changes(
@@ -60,7 +72,9 @@ def describe_changes(
 
     """
     rows = list(_list_changes(current, metadata, content_index, content, withdrawn_address))
-    if rows:
+    old, new = current.product_version, metadata.product_version
+    is_upgrade = bool(old and new and old != new)
+    if rows or is_upgrade:
         yield (
             f"Cùng với việc gỡ {withdrawn_address}, cũng đăng:"
             if withdrawn_address
@@ -68,6 +82,8 @@ def describe_changes(
         )
     for noun, names in rows:
         yield f"  {len(names)} {noun}: {format_names(names, _MAX_NAMES, 'mục')}"
+    if is_upgrade:
+        yield f"  phần mềm bản tin {old} → {new}"
 
 
 def _list_changes(
@@ -98,7 +114,17 @@ def _list_changes(
 
 
 def _list_differences(new: Mapping[str, str], old: Mapping[str, str]) -> list[str]:
-    """Return the names whose digests differ; none if a record has no digests."""
+    """Return the names whose digests differ; none if a record has no digests.
+
+    A folder is left out if an older version put the theme of the product into its digest.
+    """
     if not new or not old:
         return []
-    return sorted(name for name in new.keys() | old.keys() if new.get(name) != old.get(name))
+    names = {name for name in new.keys() | old.keys() if new.get(name) != old.get(name)}
+    return sorted(
+        name for name in names if not name.endswith("/") or old.get(name, _OWN_THEME).startswith(_OWN_THEME)
+    )
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    return folder.resolve().is_relative_to(root.resolve())

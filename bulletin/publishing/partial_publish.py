@@ -20,6 +20,7 @@ from bulletin.content.reader import create_content_reader
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.error_context import report_errors_before_activation
+from bulletin.publishing.git import has_commit
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
@@ -70,8 +71,10 @@ class PartialPublish:
     """The site tree of the build."""
     release_id: str
     """The current release, on which the publish is based."""
+    files: tuple[str, ...]
+    """Chosen files and those that they need."""
     sources: tuple[str, ...]
-    """Chosen content files, as paths from content/."""
+    """The content files among them, as paths from content/."""
     remaining: tuple[str, ...]
     """Files that differ from the current release and are not published."""
 
@@ -99,7 +102,7 @@ def prepare_partial_publish(
             raise UserError(f"Bạn đọc chưa xem được bản nào ở {target.name}. {_PUBLISH_FIRST}")
         base = trees.find_tree(current)
         if not base:
-            raise _create_unknown_tree_error(current)
+            raise _create_unknown_tree_error(current, workspace.root)
         changes = _Changes(trees, base, _find_changed_files(trees, base))
         chosen = _choose_files(workspace, changes, names, say)
         needed = _find_needed_files(workspace, table, chosen, changes.files)
@@ -121,6 +124,7 @@ def prepare_partial_publish(
         site,
         TreeRecord(trees, tree, is_final=True),
         current.id,
+        tuple(files),
         tuple(list_sources(files)),
         tuple(path for path in changes.files if path not in files),
     )
@@ -154,11 +158,16 @@ def _find_changed_files(trees: SiteTrees, base: str) -> dict[str, FileVersion]:
     }
 
 
-def _create_unknown_tree_error(current: Release) -> UserError:
-    publisher = current.published_by or "người khác"
+def _create_unknown_tree_error(current: Release, root: Path) -> UserError:
     moment = format_moment(current.published_at) if current.manifest.entries else "trước đây"
+    release = f"Bản bạn đọc đang xem ({current.id}, do {current.published_by or 'người khác'} xuất bản lúc {moment})"
+    if current.commit and not has_commit(root, current.commit):
+        return UserError(
+            f"{release} là từ git {current.commit}, mà ở đây chưa có. Hãy lấy nội dung mới "
+            "(git pull --no-rebase --no-edit) rồi chạy lại; chưa thấy thì hỏi người ấy đã git push chưa."
+        )
     return UserError(
-        f"Bản bạn đọc đang xem ({current.id}, do {publisher} xuất bản lúc {moment}) được dựng từ cả những tệp chưa lưu vào git, "
+        f"{release} được dựng từ cả những tệp chưa lưu vào git, "
         "mà ở đây không có ghi chép về các tệp ấy, nên chưa thể chỉ đăng một số tệp. "
         f"Hãy chạy lệnh này ở nơi đã xuất bản bản ấy. {_PUBLISH_FIRST.replace('Hãy xuất bản', 'Hoặc xuất bản')}"
     )
@@ -286,7 +295,8 @@ def _create_workspace(workspace: Workspace, trees: SiteTrees, tree: str) -> Work
     """Return a workspace with the files of ``tree``. Raise SiteTreeError, OSError."""
     folder = workspace.cache / "publishing" / _FOLDER
     trees.check_out(tree, folder)
-    for name in {BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE}.difference(trees.list_names(tree)):
-        if (workspace.root / name).is_file():  # the commit of another clone lacks settings that git ignores
+    settings = {BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, *trees.list_ignored_settings()}
+    for name in settings.difference(trees.list_names(tree)):
+        if (workspace.root / name).is_file():
             shutil.copyfile(workspace.root / name, folder / name)
     return Workspace(folder, workspace)

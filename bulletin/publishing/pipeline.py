@@ -13,7 +13,7 @@ from bulletin.content.withdrawals import read_withdrawals
 from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.error_context import report_errors_before_activation
-from bulletin.publishing.git import read_content_commit
+from bulletin.publishing.git import list_changed_files, read_content_commit
 from bulletin.publishing.schedule import NotDueError, find_latest_time, find_not_due_reason
 from bulletin.publishing.site_trees import TreeRecord
 from bulletin.publishing.unpublished_content import read_content_stamps
@@ -105,6 +105,7 @@ def _publish(
             # Read before the build reads the content, so that the build knows at least as much.
             ledger = AddressLedger.read(workspace.root)
             commit = read_content_commit(workspace.root)
+            uncommitted = list_changed_files(workspace.root) if commit.endswith("+") else frozenset[str]()
             stamps = read_content_stamps(workspace.content)
             partial, site = None, workspace
             if only:
@@ -134,6 +135,7 @@ def _publish(
             ledger,
             withdrawals,
             commit,
+            uncommitted,
             stamps,
             record,
             withdrawn_address,

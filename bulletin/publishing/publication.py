@@ -33,16 +33,20 @@ from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_
 from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.site_trees import TreeRecord, list_sources
-from bulletin.publishing.stale_checkout import require_known_withdrawals, require_published_commit
+from bulletin.publishing.stale_checkout import (
+    require_known_withdrawals,
+    require_published_commit,
+    require_uncommitted_files,
+)
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.uncommitted_files import describe_uncommitted_files, select_uncommitted_files
 from bulletin.publishing.unpublished_content import ContentStamps, PublishedContent, compute_fingerprint
 from bulletin.publishing.verification.altered_files import exclude_altered_files, get_altered_files_path
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, create_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
-from bulletin.text import formatting
-from bulletin.text.formatting import format_decimal, format_names
+from bulletin.text.formatting import format_names
 from bulletin.version import get_running_version
 
 
@@ -58,6 +62,8 @@ class Publication:
     """The withdrawals, and the problems of their list."""
     commit: str
     """The commit of the content; empty outside git."""
+    uncommitted: frozenset[str]
+    """Files of the site that differ from the commit."""
     stamps: ContentStamps
     record: TreeRecord
     withdrawn_address: str = ""
@@ -99,17 +105,23 @@ class Publication:
                 withdrawn = create_withdrawn_addresses(*self.withdrawals, settings.siteurl)
                 require_known_withdrawals(target, guard.current_release, self.ledger.entries, withdrawn, say)
                 require_published_commit(workspace.root, target, guard.current_release, say)
+                metadata = self._create_metadata(
+                    publisher,
+                    content_index,
+                    withdrawn,
+                    read_other_digests(site, Path(table["THEME"])),
+                    guard.current_release,
+                )
+                if not self.record.has_tree_of(guard.current_release):
+                    require_uncommitted_files(workspace.root, target, guard.current_release, metadata)
                 self._explain_build(explain, guard.current_release, content_index)
                 with self._hint_at_other_files():
                     staged_site = steps.inspect_build(site, settings.siteurl, table, say)
                     guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
-                metadata = self._create_metadata(
-                    publisher, content_index, withdrawn, read_other_digests(site, Path(table["THEME"]))
-                )
-                self._describe_changes(guard.current_release, metadata, content_index)
                 staged_site = steps.prepare_for_target(
                     workspace, staged_site, target, say, guard.current_release
                 )
+                self._describe_changes(guard.current_release, metadata, content_index, staged_site)
                 result = self._release(
                     target, staged_site, metadata, place.releases_to_keep, guard.current_release
                 )
@@ -120,9 +132,12 @@ class Publication:
             if self.commit and place.commits_records:
                 # Last, because it may bring articles of others into the working copy.
                 commit_records(workspace.root, f"Địa chỉ đã xuất bản ({result.release.id})", say)
-        _report_result(result, target, live_count, say)
+        for line in result.describe(target, live_count):
+            say(line)
         self._report_partial(content_index)
         say(str(schedule))
+        if metadata.uncommitted:
+            say(describe_uncommitted_files(metadata.uncommitted, workspace.root))
         return result
 
     def _finish_build(self, table: Mapping[str, Any], build: BuildProcess) -> tuple[ContentIndex | None, int]:
@@ -174,7 +189,7 @@ class Publication:
         A wrong path or address in ``explain`` does not stop the publish.
         """
         # The changes since the current release are listed later, and most of them are those of the build.
-        names_sources = not (content_index and _is_known(current))
+        names_sources = not (content_index and current and current.has_record)
         try:
             for line in explain_last_build(
                 self.site, PUBLISH_SETTINGS_FILE, explain, names_sources=names_sources
@@ -184,10 +199,15 @@ class Publication:
             self.say(str(error))
 
     def _describe_changes(
-        self, current: Release | None, metadata: ReleaseMetadata, content_index: ContentIndex | None
+        self,
+        current: Release | None,
+        metadata: ReleaseMetadata,
+        content_index: ContentIndex | None,
+        staged_site: StagedSite,
     ) -> None:
-        """Say what the publish changes in the current release, if its record is known."""
-        if content_index and current and _is_known(current):
+        """Say what changes, if the record of the current release is known."""
+        is_equal = current and staged_site.manifest.entries == current.manifest.entries
+        if content_index and current and current.has_record and not is_equal:
             for line in describe_changes(
                 current, metadata, content_index, self.workspace.content, self.withdrawn_address
             ):
@@ -199,6 +219,7 @@ class Publication:
         content_index: ContentIndex | None,
         withdrawn: WithdrawnAddresses,
         other_digests: Mapping[str, str],
+        current: Release | None,
     ) -> ReleaseMetadata:
         digests, redirects = (
             (content_index.article_digests, content_index.redirects) if content_index else ({}, {})
@@ -212,6 +233,7 @@ class Publication:
             withdrawn.notice_addresses,
             other_digests,
             get_running_version(),
+            select_uncommitted_files(self.uncommitted, content_index, self.partial, current),
         )
 
     def _get_release_commit(self) -> str:
@@ -276,27 +298,3 @@ def _load_settings(site: Workspace) -> tuple[dict[str, Any], PublishSettings]:
     table = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
     table["CACHE_PATH"] = str(site.cache)
     return table, PublishSettings.from_pelican(table)
-
-
-def _is_known(current: Release | None) -> bool:
-    """Tell if there is a current release, and its record can be read."""
-    return bool(current and current.manifest.entries)
-
-
-def _report_result(result: PublishResult, target: Target, live_count: int, say: MessageCallback) -> None:
-    if not result.is_new:
-        say(f"Không có gì thay đổi so với bản đang chạy ({result.release.id}); giữ nguyên bản đó.")
-        return
-    difference, files = result.difference, result.release.manifest
-    sent_bytes = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
-    megabytes = format_decimal(files.size / 1_000_000)
-    say(
-        f"Đã xuất bản {live_count} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
-        f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
-        f"(chép {formatting.format_size(sent_bytes)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
-    )
-    if result.is_repair:
-        say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")
-    say(f"Bản {result.release.id} nằm ở {target.name}.")
-    if target.local_root:
-        say("Xem thử trên máy này: ./inv serve --published")

@@ -1,5 +1,6 @@
 """Release a staged site to a target: upload, activate, delete old releases."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from bulletin.publishing.release.release import (
 )
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.base import Target
+from bulletin.text.formatting import format_decimal, format_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,25 @@ class PublishResult:
     """False if nothing had changed and the current release was kept."""
     is_repair: bool = False
     """True if the content is the same and only altered files of the current release differ."""
+
+    def describe(self, target: Target, live_count: int) -> Iterator[str]:
+        """Yield Vietnamese sentences on the release, with ``live_count`` articles."""
+        if not self.is_new:
+            yield f"Không có gì thay đổi so với bản đang chạy ({self.release.id}); giữ nguyên bản đó."
+            return
+        difference, files = self.difference, self.release.manifest
+        sent_bytes = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
+        megabytes = format_decimal(files.size / 1_000_000)
+        yield (
+            f"Đã xuất bản {live_count} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+            f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
+            f"(chép {format_size(sent_bytes)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
+        )
+        if self.is_repair:
+            yield "Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng."
+        yield f"Bản {self.release.id} nằm ở {target.name}."
+        if target.local_root:
+            yield "Xem thử trên máy này: ./inv serve --published"
 
 
 def release_site(
@@ -91,6 +112,7 @@ def _upload_and_activate(
         published_by=metadata.published_by,
         commit=metadata.commit,
         product_version=metadata.product_version,
+        uncommitted=metadata.uncommitted,
         article_digests=metadata.article_digests,
         other_digests=metadata.other_digests,
         manifest=staged_site.manifest,

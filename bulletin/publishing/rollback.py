@@ -78,6 +78,8 @@ def _redact_release(target: Target, name: str, withdrawn: WithdrawnAddresses, sa
 
 def _select_release(target: Target, name: str) -> str:
     names, current = target.release_ids(), target.current_id()
+    if not names:
+        raise UserError(f"Chưa có bản nào ở {target.name}. Hãy chạy ./inv publish trước.")
     if name:
         found = [release_id for release_id in names if release_id.startswith(name)]
         if len(found) != 1:
@@ -86,7 +88,7 @@ def _select_release(target: Target, name: str) -> str:
         if found[0] == current:
             raise UserError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
         return found[0]
-    if names and current is None:
+    if current is None:
         raise UserError(
             f"{target.name} không còn dẫn tới bản nào. Hãy chọn một bản: ./inv rollback {names[-1]}; xem các bản: ./inv releases"
         )

@@ -126,6 +126,10 @@ class DueAnswer(NamedTuple):
     """Vietnamese sentence; empty if a publish is due."""
     problem: str = ""
     """Vietnamese sentence on articles whose hours are unknown; empty without such articles."""
+    schedule: PublishSchedule | None = None
+    """The schedule with the content that changed since the last publish; None without a note of it."""
+    held_release: str = ""
+    """The release of a rollback that the timer leaves as it is."""
 
 
 def find_latest_time(workspace: Workspace, now: datetime) -> datetime:
@@ -152,16 +156,23 @@ def examine_schedule(workspace: Workspace, now: datetime, target: "Target | None
     """Find out if a publish is due.
 
     If the note is lost, ``target`` says if the current release is older than the newest.
+    It also says then if the site was never published.
     Raise UserError, SettingError or OSError if content that changed cannot be read.
     """
     schedule = PublishSchedule.read(workspace)
+    if schedule is None and target and not target.release_ids():
+        return DueAnswer(
+            f"Chưa xuất bản lần nào ở {target.name}. Lần đầu hãy xuất bản bằng tay: ./inv publish"
+        )
     held_release = schedule.held_release if schedule else _find_rolled_back_release(target) if target else ""
     if held_release:
         return DueAnswer(
-            f"Có người đã quay lại bản {held_release}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+            f"Có người đã quay lại bản {held_release}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish",
+            schedule=schedule,
+            held_release=held_release,
         )
     if schedule is None or schedule.is_due(now):
-        return DueAnswer()
+        return DueAnswer(schedule=schedule)
     problem = ""
     if schedule.content_fingerprint:
         content = find_unpublished_content(
@@ -171,9 +182,9 @@ def examine_schedule(workspace: Workspace, now: datetime, target: "Target | None
         if change and (schedule.next_change is None or change.time < schedule.next_change.time):
             schedule = replace(schedule, next_change=change)
         if schedule.is_due(now):
-            return DueAnswer()
+            return DueAnswer(schedule=schedule)
         problem = _describe_unknown_hours(content.unreadable, workspace.content)
-    return DueAnswer(f"Chưa có gì đến giờ. {schedule}", problem)
+    return DueAnswer(f"Chưa có gì đến giờ. {schedule}", problem, schedule)
 
 
 def _describe_unknown_hours(unreadable: Sequence[str], content: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.errors import explain_os_error
+from bulletin.errors import explain_file_error, explain_os_error
 from bulletin.publishing.git import find_repository, quote_error, run_git
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
@@ -62,19 +62,29 @@ class SiteTrees:
     def write_tree(self) -> str:
         """Write the tree of the workspace as it is; return its id. Raise SiteTreeError.
 
-        Files that git ignores are part of it. The index of the editor stays as it is.
+        Ignored files of the content and of the theme are part of it, ignored settings are not.
+        The index of the editor stays as it is.
+        Reason: settings that git ignores may hold passwords, and ``git push --mirror`` sends the trees.
         """
         create_folder(self._notes)
-        index = {"GIT_INDEX_FILE": str(self._notes / "site-tree.index")}
+        index = self._open_index(self._notes / "site-tree.index")
         listed = self._ask("ls-files", "-z", "--cached", "--others", "--", *_FOLDERS, variables=index)
         names = {name for name in listed.split("\0") if name and not name.endswith("/")}
         names.update(_FILES, (file.name for file in self._root.glob(_SETTINGS_PATTERN)))
-        rows = "".join(f"{name}\0" for name in sorted(names))
+        ignored = self.list_ignored_settings()
+        self._ask("update-index", "--force-remove", "-z", "--stdin", text=_join(ignored), variables=index)
+        rows = _join(sorted(names.difference(ignored)))
         self._ask(
             "update-index", "--add", "--remove", "--replace", "-z", "--stdin", text=rows, variables=index
         )
         prefix = [f"--prefix={self._prefix}"] if self._prefix else []
         return self._ask("write-tree", *prefix, variables=index).strip()
+
+    def list_ignored_settings(self) -> list[str]:
+        """Return the names of the settings files that git ignores. Raise SiteTreeError."""
+        names = sorted(file.name for file in self._root.glob(_SETTINGS_PATTERN))
+        answer = self._ask("check-ignore", "-z", "--stdin", text=_join(names), no=1)
+        return [name for name in answer.split("\0") if name]
 
     def find_tree(self, release: Release) -> str:
         """Return the id of the tree of ``release``; empty if it is not known.
@@ -91,6 +101,10 @@ class SiteTrees:
             return ""
         rows = self._ask("ls-tree", "-z", "--full-tree", f"{commit}:{self._prefix}").split("\0")
         return self._ask("mktree", "-z", text="".join(f"{row}\0" for row in rows if _is_of_site(row))).strip()
+
+    def has_tree(self, release_id: str) -> bool:
+        """Tell if this repository kept the tree of a release. Raise SiteTreeError."""
+        return bool(self._ask("rev-parse", "--verify", "-q", f"{_REFS}{release_id}", no=1))
 
     def keep_tree(self, tree: str, release_id: str, kept: Collection[str]) -> None:
         """Keep ``tree`` as that of ``release_id``. Raise SiteTreeError.
@@ -114,7 +128,7 @@ class SiteTrees:
         """Return ``tree`` with other versions of some files. Raise SiteTreeError."""
         index_file = self._notes / "site-tree.new"
         remove_path(index_file)
-        index = {"GIT_INDEX_FILE": str(index_file)}
+        index = self._open_index(index_file)
         # Deletions first, because a folder may stand in the place of a file now.
         ordered = sorted(files.items(), key=lambda item: (not item[1].is_deleted, item[0]))
         rows = "".join(f"{version.mode} {version.blob}\t{path}\0" for path, version in ordered)
@@ -129,14 +143,22 @@ class SiteTrees:
         """Make the files in ``folder`` those of ``tree``. Raise SiteTreeError, OSError.
 
         Equal files stay untouched, so that the next build reads only what changed.
+        Files that ``tree`` lacks are removed.
+        Reason: git writes files before its index, so a killed check-out leaves files that no index has.
         """
         create_folder(folder)
-        self._ask(
-            *("--git-dir", self._git_folder, "--work-tree", str(folder), "-c", "core.sparseCheckout=false"),
-            *("read-tree", "--reset", "-u", tree),
-            folder=folder,
-            variables={"GIT_INDEX_FILE": str(folder / ".index")},
+        index = self._open_index(folder / ".index")
+        places = (
+            "--git-dir",
+            self._git_folder,
+            "--work-tree",
+            str(folder),
+            "-c",
+            "core.sparseCheckout=false",
         )
+        self._ask(*places, "read-tree", "--reset", "-u", tree, folder=folder, variables=index)
+        paths = (*_FOLDERS, *_FILES, f":(glob){_SETTINGS_PATTERN}")
+        self._ask(*places, "clean", "-ffdxq", "--", *paths, folder=folder, variables=index)
 
     def list_names(self, tree: str) -> list[str]:
         """Return the names at the top of ``tree``. Raise SiteTreeError."""
@@ -149,6 +171,18 @@ class SiteTrees:
     def has_file(self, tree: str, path: str) -> bool:
         """Tell if ``tree`` has a file or folder at ``path``. Raise SiteTreeError."""
         return bool(self._ask("ls-tree", "-z", "--full-tree", "--name-only", tree, "--", path))
+
+    def _open_index(self, file: Path) -> dict[str, str]:
+        """Return the variable of git for an index of ours.
+
+        A lock that a killed git left is removed. The workspace lock keeps other commands away.
+        Raise SiteTreeError.
+        """
+        try:
+            remove_path(file.with_name(f"{file.name}.lock"))
+        except OSError as error:
+            raise SiteTreeError(f"không xóa được {explain_file_error(error)}") from error
+        return {"GIT_INDEX_FILE": str(file)}
 
     def _ask(
         self,
@@ -198,6 +232,16 @@ class TreeRecord:
         except SiteTreeError as error:
             return cls(problem=str(error))
 
+    def has_tree_of(self, release: Release | None) -> bool:
+        """Tell if ``release`` was published from this repository.
+
+        If git does not answer, it was not.
+        """
+        try:
+            return bool(release and self.trees and self.trees.has_tree(release.id))
+        except SiteTreeError:
+            return False
+
     def keep(self, release_id: str, kept: Collection[str], say: Callable[[str], None]) -> None:
         """Keep the tree for ``release_id``.
 
@@ -228,6 +272,11 @@ def is_of_site_tree(path: str) -> bool:
     """Tell if site trees hold a file of this path from the workspace."""
     top, _, rest = path.partition("/")
     return top in _FOLDERS or (not rest and (top in _FILES or Path(top).match(_SETTINGS_PATTERN)))
+
+
+def _join(names: Iterable[str]) -> str:
+    """Return the names in the form of ``-z``."""
+    return "".join(f"{name}\0" for name in names)
 
 
 def _is_of_site(row: str) -> bool:

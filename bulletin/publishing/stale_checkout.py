@@ -7,14 +7,14 @@ from pathlib import Path
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import REMOVAL_WITHDRAWN, LedgerEntry
-from bulletin.publishing.git import find_repository, has_commit, is_shallow
-from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.git import find_repository, has_commit, is_shallow, list_changed_files
+from bulletin.publishing.release.release import DamagedReleaseError, Release, ReleaseMetadata
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from bulletin.text.formatting import format_moment
+from bulletin.text.formatting import format_moment, format_names
 
-_MAX_NAMED_ADDRESSES = 3
-"""Addresses that are named."""
+_MAX_NAMED = 3
+"""Addresses or files that are named."""
 
 
 def require_known_withdrawals(
@@ -85,6 +85,49 @@ def require_published_commit(
         )
 
 
+def require_uncommitted_files(
+    root: Path, target: Target, current: Release | None, metadata: ReleaseMetadata
+) -> None:
+    """Raise UserError if the workspace lacks uncommitted files of the current release.
+
+    A file that changed here since the commit of the release is that of an editor who knows better.
+    So is one from which the same page is made. After a rollback nothing is checked.
+    ``metadata`` are facts about the publish. Raise GitError if git does not answer.
+    Reason: another clone published these files, and the publish would undo them.
+    """
+    if not current or not current.uncommitted or current.id != target.release_ids()[-1]:
+        return
+    commit = current.commit.removesuffix("+")
+    if not find_repository(root) or not has_commit(root, commit):
+        return
+    changed = list_changed_files(root, commit, with_ignored=True)
+    missing = [
+        path
+        for path, address in current.uncommitted.items()
+        if path not in changed
+        and address not in metadata.withdrawn_addresses
+        and not _has_equal_file(current, metadata, path, address)
+    ]
+    if missing:
+        raise UserError(
+            f"Bản bạn đọc đang xem do {_describe_publisher(current)} có {len(missing)} tệp chưa lưu vào git ở máy ấy, "
+            f"ở đây chưa có: {format_names(missing, _MAX_NAMED, 'tệp')}. Chưa phát hành, vì những gì viết ở đó sẽ mất; "
+            "trang đang chạy vẫn giữ nguyên. Hãy nhờ người ấy git add, git commit rồi git push các tệp ấy; sau đó ở đây: "
+            "git pull --no-rebase --no-edit rồi chạy lại. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
+        )
+
+
+def _has_equal_file(current: Release, metadata: ReleaseMetadata, path: str, address: str) -> bool:
+    """Tell if the publish has the same article, page or setting as ``current``."""
+    for old, new, name in (
+        (current.other_digests, metadata.other_digests, path),
+        (current.article_digests, metadata.article_digests, address),
+    ):
+        if name in old:
+            return old[name] == new.get(name)
+    return False
+
+
 def _shares_history(root: Path, target: Target) -> bool:
     """Tell if git has the commit of any release.
 
@@ -115,7 +158,7 @@ def _is_withdrawn(ledger: Mapping[str, LedgerEntry], address: str) -> bool:
 
 
 def _named(addresses: Sequence[str]) -> str:
-    return f"{', '.join(addresses[:_MAX_NAMED_ADDRESSES])}{', …' if len(addresses) > _MAX_NAMED_ADDRESSES else ''}"
+    return f"{', '.join(addresses[:_MAX_NAMED])}{', …' if len(addresses) > _MAX_NAMED else ''}"
 
 
 def _describe_publisher(release: Release) -> str:

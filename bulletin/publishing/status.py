@@ -1,6 +1,6 @@
 """Describe the state of a site: the release that readers see, and what comes next.
 
-``./inv status`` prints it. It reads only, and holds no lock.
+``./inv status`` prints it. It changes nothing but the cache, and holds no lock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +15,11 @@ from bulletin.check import check_content
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article, Page
 from bulletin.content.scan import get_display_path
-from bulletin.errors import UserError
+from bulletin.errors import UserError, explain_error
 from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
-from bulletin.publishing.release.release import DamagedReleaseError
-from bulletin.publishing.schedule import PublishSchedule, find_latest_time
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release_creation import read_current_release
+from bulletin.publishing.schedule import PublishSchedule, examine_schedule, find_latest_time
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.workspace import Workspace
 from bulletin.text.formatting import format_date, format_moment
@@ -43,23 +44,25 @@ def describe_status(
         now: The current time, aware.
 
     """
+    target, release = None, None
     try:
-        yield from _describe_release(open_target())
+        target = open_target()
+        release = read_current_release(target)
+        yield from _describe_release(target, release)
     except UserError as error:
+        target = None
         yield str(error)
-    yield from _describe_schedule(PublishSchedule.read(workspace), now)
+    yield from _describe_schedule(workspace, now, target, release)
     yield from describe_failures(workspace)
     yield from _describe_content(workspace, settings, now)
 
 
-def _describe_release(target: Target) -> Iterator[str]:
-    current = target.current_id()
-    if current is None:
+def _describe_release(target: Target, release: Release | None) -> Iterator[str]:
+    if release is None:
         yield f"Bạn đọc chưa xem được bản nào ở {target.name}. Xuất bản: ./inv publish"
         return
-    try:
-        release = target.read_release(current)
-    except DamagedReleaseError:
+    current = release.id
+    if not release.has_record:
         yield f"Bạn đọc đang xem bản {current} ở {target.name}; hồ sơ của bản này bị hỏng. Xuất bản lại: ./inv publish"
         return
     commit = f", git {release.commit}" if release.commit else ""
@@ -71,13 +74,43 @@ def _describe_release(target: Target) -> Iterator[str]:
         yield f"Đây không phải bản mới nhất ({newest}): có người đã quay lại. Xem các bản: ./inv releases"
 
 
-def _describe_schedule(schedule: PublishSchedule | None, now: datetime) -> Iterator[str]:
-    if schedule is None:
+def _describe_schedule(
+    workspace: Workspace, now: datetime, target: Target | None, release: Release | None
+) -> Iterator[str]:
+    """Yield what ``./inv publish --due`` would say.
+
+    On the machine of an editor, the current ``release`` may be of a timer elsewhere.
+    """
+    noted = PublishSchedule.read(workspace)
+    try:
+        answer = examine_schedule(workspace, now, target)
+    except (UserError, OSError) as error:
+        yield explain_error(error)
+        return
+    if answer.held_release:
+        yield answer.not_due_reason
+        return
+    if answer.schedule is None or noted is None:
         yield "Chưa biết lần tới cần xuất bản lại: máy này chưa xuất bản, hoặc bộ nhớ đệm đã bị xóa."
         return
-    change = schedule.next_change
-    if change is not None and not schedule.held_release and now - change.time > OVERDUE_LIMIT:
-        moment = format_moment(change.time.astimezone(VIETNAM_TZ))
+    schedule, change = answer.schedule, answer.schedule.next_change
+    moment = format_moment(change.time.astimezone(VIETNAM_TZ)) if change else ""
+    if (
+        change
+        and release
+        and release.has_record
+        and release.published_at > max(noted.published_at, change.time)
+    ):
+        yield (
+            f"Ở máy này đã đến giờ xuất bản lại ({moment}, {change.reason}). Máy khác đã xuất bản sau giờ ấy, "
+            f"lúc {format_moment(release.published_at.astimezone(VIETNAM_TZ))}, nên có lẽ bạn đọc đã thấy."
+        )
+    elif change and change != noted.next_change and change.time <= now:
+        yield (
+            f"Đã đến giờ mà chưa đăng, vì viết hoặc lấy về sau lần xuất bản trước: {moment} ({change.reason}). "
+            "Lần chạy tới của bộ hẹn giờ sẽ đăng; đăng ngay: ./inv publish --due"
+        )
+    elif change and now - change.time > OVERDUE_LIMIT:
         yield (
             f"Đã quá giờ: lẽ ra phải xuất bản lại lúc {moment} ({change.reason}), bộ hẹn giờ có thể đã ngừng. "
             "Hãy chạy ./inv publish --due"

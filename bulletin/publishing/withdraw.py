@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,12 +22,17 @@ from bulletin.content.models import Article, Page
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
+from bulletin.publishing.addresses.removals import find_permanent_addresses
+from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.git import find_repository, format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.record_commit import commit_records
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
-from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.base import MessageCallback, Target
+from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
@@ -62,6 +68,35 @@ class WithdrawalRequest:
             raise UserError(f"Thiếu {missing}. Hãy viết: ./inv withdraw {address} --reason={why} --by={who}")
 
 
+@dataclass
+class _KnownToReaders:
+    """The addresses that readers have, from the ledger and from the current release."""
+
+    ledger: Mapping[str, LedgerEntry]
+    target: Target
+
+    @cached_property
+    def release(self) -> Release | None:
+        """The current release. Raise UserError."""
+        with report_errors_before_activation():
+            return read_current_release(self.target)
+
+    @property
+    def released_addresses(self) -> frozenset[str]:
+        """The addresses of the current release. Raise UserError."""
+        release = self.release
+        return frozenset(find_permanent_addresses(release.manifest.entries) if release else ())
+
+    def know_item(self, item: Article | Page) -> bool:
+        """Tell if readers had an address of ``item`` or of its file. Raise UserError."""
+        addresses = {item.address, *get_alias_addresses(item)}
+        return (
+            not addresses.isdisjoint(self.ledger)
+            or any(entry.source == item.source for entry in self.ledger.values())
+            or not addresses.isdisjoint(self.released_addresses)
+        )
+
+
 def withdraw(
     workspace: Workspace,
     address: str,
@@ -87,7 +122,9 @@ def withdraw(
         read_content_commit(workspace.root)  # raises if git does not answer, as the publish would
         library = check_content(workspace.content, table).library
         ledger = AddressLedger.read(workspace.root).entries
-        withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, ledger)
+        target = create_target(settings.target_address, workspace.root, workspace.cache, settings.s3)
+        readers = _KnownToReaders(ledger, target)
+        withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, readers)
     if earlier := library.withdrawals.by_address.get(withdrawn_address):
         say(
             f"{withdrawn_address} đã được gỡ từ {format_moment(earlier.when)} "
@@ -119,7 +156,7 @@ def withdraw(
     else:
         say(f"Đã gỡ {withdrawn_address}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
     if result.release.commit and not settings.commits_records:
-        say(f"Hãy lưu vào git: {format_commit_command(_WITHDRAWALS_PATH, f'Gỡ {withdrawn_address}')}")
+        say(f"Hãy lưu vào git: {format_commit_command([_WITHDRAWALS_PATH], f'Gỡ {withdrawn_address}')}")
 
 
 def record_withdrawal(
@@ -127,12 +164,13 @@ def record_withdrawal(
     library: Library,
     request: WithdrawalRequest,
     siteurl: str,
-    ledger: Mapping[str, LedgerEntry],
+    readers: "_KnownToReaders",
 ) -> str:
     """Add a withdrawal to the list in ``content``; return the withdrawn address.
 
     ``siteurl`` is removed from the start of the address.
-    ``ledger`` has the addresses of articles that are no longer in the content.
+    ``readers`` knows the addresses of articles that are no longer in the content.
+    An article that was never published is refused, because no reader needs a notice.
     An address is recorded once, so that an interrupted withdrawal can be run again.
     A scheduled article is refused, because an article dated after its withdrawal counts as a new one.
     Raise UserError or OSError.
@@ -140,7 +178,7 @@ def record_withdrawal(
     typed = unquote(normalize_letters(request.address)).strip()
     path = typed.removeprefix(siteurl).partition("#")[0].strip("/")
     address = f"/{path}/" if path else "/"
-    item = _find_item(library, address)
+    item, ledger = _find_item(library, address), readers.ledger
     withdrawn_address = (
         item.address if item else next((form for form in (address, address[:-1]) if form in ledger), "")
     )
@@ -150,8 +188,13 @@ def record_withdrawal(
             "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
         )
     if not withdrawn_address:
-        raise _create_unknown_address_error(library, address)
+        raise _create_unknown_address_error(content, address, readers)
     if withdrawn_address not in library.withdrawals.by_address:
+        if item and _is_unpublished(item, request.requested_at) and not readers.know_item(item):
+            raise UserError(
+                f"{content.name}/{item.source} chưa đăng lần nào, nên bạn đọc không có gì để gỡ. "
+                "Không muốn đăng nữa: đặt “status: draft”, hoặc xóa tệp."
+            )
         if (
             isinstance(item, Article)
             and item.date > request.requested_at
@@ -214,8 +257,28 @@ def _find_item(library: Library, address: str) -> Article | Page | None:
     return None
 
 
-def _create_unknown_address_error(library: Library, address: str) -> UserError:
-    near = find_closest_match(address, sorted({item.address for item in library.content_items}), likeness=0.7)
+def _is_unpublished(item: Article | Page, now: datetime) -> bool:
+    """Tell if no publish at ``now`` would make a page of ``item``."""
+    return item.is_draft or (isinstance(item, Article) and item.get_state(now) == "scheduled")
+
+
+def _create_unknown_address_error(content: Path, address: str, readers: "_KnownToReaders") -> UserError:
+    """Return the error for an address that neither the content nor the ledger has."""
+    release, root = readers.release, content.parent
+    for form in (address, address.rstrip("/")):
+        if release and form in readers.released_addresses:
+            publisher = release.published_by or "người khác"
+            remedy = (
+                "Hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại."
+                if find_repository(root)
+                else "Hãy gỡ ở nơi đã xuất bản bản ấy."
+            )
+            return UserError(
+                f"Bạn đọc có {form} (bản do {publisher} xuất bản lúc {format_moment(release.published_at)}), "
+                f"ở đây thì chưa. {remedy}"
+            )
+    published = {known for known, entry in readers.ledger.items() if not entry.removal_reason}
+    near = find_closest_match(address, sorted(published | readers.released_addresses), likeness=0.7)
     return UserError(
         f"Không có bài nào ở địa chỉ {address}. "
         + (f"Có phải là {near} không?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")

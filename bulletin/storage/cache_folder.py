@@ -20,6 +20,7 @@ _FILES = {
     "bench": ".*",
     "compressed": rf"ledger|{_DIGEST}\.(?:gz|br)",
     "engine": r"[0-9a-f]{24}\.[a-z.-]+(?:-journal|-wal|-shm)?",
+    "external-links": None,
     "files.documents": None,
     "files.kinds": None,
     "pictures": _IMAGE_FILES,

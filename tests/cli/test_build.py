@@ -6,6 +6,7 @@ from bulletin.cli.build import build_site, clean_workspace
 from bulletin.content.problems import DRAFT_HEADING
 from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS
 from bulletin.errors import BuildError, UserError
+from bulletin.publishing.external_links.site_questions import AnswerMemory
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
 from bulletin.storage.output_folder import record_output_files, write_output_file
 from tests.publishing.small_site import create_small_site, write_dated_article
@@ -76,4 +77,13 @@ def test_clean_workspace_removes_the_output_of_livereload(tmp_path: Path) -> Non
     record_output_files(site.preview_output, ["index.html"])
     clean_workspace(site)
     assert not site.preview_output.exists()
+    assert not (site.root / "tep-la").exists()
+
+
+def test_clean_workspace_removes_the_answers_of_other_sites(tmp_path: Path) -> None:
+    site = create_small_site(tmp_path)
+    AnswerMemory(site.cache / "external-links").save()
+    assert (site.cache / "external-links").is_file()
+    clean_workspace(site)
+    assert not site.cache.exists()
     assert not (site.root / "tep-la").exists()

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from bulletin.version import get_running_version
 from tests.publishing.harness import OLD_ADDRESS, PublishHarness
 from tests.publishing.small_site import write_dated_article
 
@@ -42,6 +43,33 @@ def test_publish_lists_pages_sections_settings_and_advertisements(harness: Publi
     assert list_changes(harness.publish()) == [
         "  3 phần khác: content/pages/lien-he.md, content/sections.yml, publishconf.py"
     ]
+
+
+def test_publish_that_changes_no_page_lists_nothing(harness: PublishHarness) -> None:
+    with (harness.site.root / "publishconf.py").open("a", encoding="utf-8") as stream:
+        stream.write("# Ghi chú.\n")
+    messages = harness.publish()
+    assert HEADING not in messages
+    assert "Không có gì thay đổi so với bản đang chạy" in messages
+
+
+def test_publish_after_an_upgrade_names_the_version_and_no_theme(harness: PublishHarness) -> None:
+    (record,) = (harness.site.root / "public/releases").glob("*.json")
+    text = record.read_text(encoding="utf-8")
+    former = text.replace(f'"version": "{get_running_version()}"', '"version": "0.1.9"')
+    former = former.replace('"other": {', '"other": {"theme/": "0123", ')  # as an older version wrote it
+    assert former.count("0.1.9") == 1
+    record.write_text(former, encoding="utf-8")
+    write_dated_article(harness.site, "moi")
+    assert list_changes(harness.publish()) == [
+        "  1 bài mới: content/articles/moi.md",
+        f"  phần mềm bản tin 0.1.9 → {get_running_version()}",
+    ]
+    style = harness.site.root / "theme/static/css/tokens.css"
+    style.parent.mkdir(parents=True)
+    style.write_text(":root { --red: #0a4f7a; }\n", encoding="utf-8")
+    write_dated_article(harness.site, "moi-nua")
+    assert list_changes(harness.publish())[1:] == ["  1 phần khác: theme/"]
 
 
 def test_publish_of_many_articles_names_the_first_and_counts_the_others(harness: PublishHarness) -> None:

@@ -1,5 +1,6 @@
 """Publish chosen files of a small site in git, and look at what readers get."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -133,6 +134,39 @@ def test_partial_publishes_in_a_row_keep_files_that_were_never_committed(office:
     office.publish("articles/hai.md")  # without content/
     assert all(office.read(f"2026/11/{slug}/") for slug in ("mot", "hai", "cu"))
     assert office.read("2026/11/ba/") == ""
+
+
+def test_partial_publish_of_a_clone_that_has_not_pulled_says_git_pull(office: Office) -> None:
+    write_dated_article(office.an, "moi")
+    commit_all(office.an, "Bài mới")
+    office.publish()
+    write_dated_article(office.binh, "cua-binh")
+    message = office.expect_refusal("content/articles/cua-binh.md", by=office.binh)
+    assert "git pull --no-rebase --no-edit" in message
+    assert "chưa lưu vào git" not in message
+
+
+def test_partial_publish_after_a_killed_one_publishes_the_chosen_file_alone(office: Office) -> None:
+    for slug in ("mot", "hai", "bo-lai"):
+        write_dated_article(office.an, slug)
+    office.publish("content/articles/mot.md")
+    folder = office.an.cache / "publishing/only.tree"
+    shutil.copy(office.an.content / "articles/bo-lai.md", folder / "content/articles/bo-lai.md")
+    (folder / ".index.lock").touch()
+    (folder.parent / "site-tree.index.lock").touch()
+    office.publish("content/articles/hai.md")
+    assert office.read("2026/11/hai/") != ""
+    assert office.read("2026/11/bo-lai/") == ""
+
+
+def test_partial_publish_has_settings_that_git_ignores(office: Office) -> None:
+    (office.an.root / "bi_mat.py").write_text("SITENAME = 'Tên kín'\n", encoding="utf-8")
+    with (office.an.root / ".gitignore").open("a", encoding="utf-8") as stream:
+        stream.write("bi_mat.py\n")
+    edit(office.an, "publishconf.py", "SITEURL =", "from bi_mat import SITENAME\nSITEURL =")
+    write_dated_article(office.an, "moi")
+    office.publish("content/articles/moi.md", "publishconf.py")
+    assert "Tên kín" in office.read("2026/11/moi/")
 
 
 def test_partial_publish_of_several_files_and_of_a_folder(office: Office) -> None:

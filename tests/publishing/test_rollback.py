@@ -73,6 +73,14 @@ def test_roll_back_activates_previous_release(
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
+@pytest.mark.parametrize("name", ["", "20261123"])
+def test_roll_back_without_releases_suggests_publish(target: FolderTarget, name: str) -> None:
+    with pytest.raises(
+        UserError, match=r"^Chưa có bản nào ở public/current\. Hãy chạy \./inv publish trước\.$"
+    ):
+        roll_back_to(target, name)
+
+
 def test_roll_back_to_altered_release_asks_for_publish(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:

@@ -178,6 +178,15 @@ def test_schedule_of_unchanged_build_keeps_next_change(tmp_path: Path) -> None:
         assert schedule.next_change == SOON
 
 
+def test_publish_if_due_before_the_first_publish_does_nothing(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path, has_search=False)
+    messages: list[str] = []
+    assert publish_if_due(workspace, NOON, messages.append) is None
+    assert messages[-1].startswith("Chưa xuất bản lần nào ở ")
+    assert messages[-1].endswith("Lần đầu hãy xuất bản bằng tay: ./inv publish")
+    assert not (tmp_path / "public/current").exists()
+
+
 def test_publish_if_due_locked_workspace_is_skipped(tmp_path: Path) -> None:
     workspace, messages = create_small_site(tmp_path), list[str]()
     with hold_lock_file(workspace.lock_file, "publish", NOON):

@@ -77,6 +77,39 @@ def test_check_out_replaces_what_an_earlier_tree_left(site: Workspace, tmp_path:
     assert (folder / "content/articles/tin-tot.md").is_file()
 
 
+def test_check_out_after_a_killed_one_removes_files_that_no_index_has(
+    site: Workspace, tmp_path: Path
+) -> None:
+    trees, folder = open_trees(site), tmp_path / ".cache/publishing/only.tree"
+    tree = trees.write_tree()
+    trees.check_out(tree, folder)
+    for name in ("content/articles/khong-ai-chon.md", "content/files/la.pdf", "theme/la.css", "la.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("Tệp của lần bị ngắt.", encoding="utf-8")
+    (folder / "content/articles/tin-tot.md").write_text("Tệp của lần bị ngắt.", encoding="utf-8")
+    (folder / ".index.lock").touch()
+    (site.cache / "publishing/site-tree.index.lock").touch()
+    assert trees.write_tree() == tree
+    trees.check_out(tree, folder)
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert names - {".index"} == set(run_git(site.root, "ls-tree", "-r", "--name-only", tree).splitlines())
+    assert (folder / "content/articles/tin-tot.md").read_bytes() == (
+        site.content / "articles/tin-tot.md"
+    ).read_bytes()
+
+
+def test_write_tree_leaves_settings_out_that_git_ignores(site: Workspace) -> None:
+    (site.root / "mat_khau.py").write_text("KEY = 'bí mật'\n", encoding="utf-8")
+    trees = open_trees(site)
+    assert trees.has_file(trees.write_tree(), "mat_khau.py")
+    with (site.root / ".gitignore").open("a", encoding="utf-8") as stream:
+        stream.write("*.py\n")
+    assert trees.list_ignored_settings() == ["mat_khau.py"]  # the others are committed
+    tree = trees.write_tree()
+    assert not trees.has_file(tree, "mat_khau.py")
+    assert trees.has_file(tree, "publishconf.py")
+
+
 def test_keep_tree_forgets_the_trees_of_deleted_releases(site: Workspace) -> None:
     trees = open_trees(site)
     tree = trees.write_tree()

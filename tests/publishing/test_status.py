@@ -5,6 +5,7 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.schedule import PublishSchedule, find_not_due_reason, hold_scheduled_publish
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.status import describe_status
 from bulletin.publishing.targets.base import Target
@@ -52,6 +53,48 @@ def test_describe_status_change_ten_minutes_ago_says_the_timer_stopped(harness: 
     overdue = describe(harness, scheduled + timedelta(minutes=11))[1]
     assert overdue.startswith("Đã quá giờ: lẽ ra phải xuất bản lại lúc 14:00 24/11/2026 (bài hẹn giờ)")
     assert overdue.endswith("Hãy chạy ./inv publish --due")
+
+
+def test_describe_status_names_an_article_that_was_written_after_the_last_publish(
+    harness: PublishHarness,
+) -> None:
+    harness.publish()
+    write_dated_article(harness.site, "sau", date="2026-11-25 06:00")
+    assert describe(harness)[1].startswith(
+        "Lần tới cần xuất bản lại: 06:00 Thứ Tư, 25/11/2026 (bài hẹn giờ)."
+    )
+    overdue = describe(harness, harness.now + timedelta(days=2))[1]
+    assert overdue.startswith("Đã đến giờ mà chưa đăng, ")
+    assert "06:00 25/11/2026 (bài hẹn giờ)" in overdue
+
+
+def test_describe_status_of_a_machine_that_another_one_published_after_says_so(
+    harness: PublishHarness,
+) -> None:
+    write_dated_article(harness.site, "hen-gio", date="2026-11-24 13:30")
+    harness.publish()
+    note = PublishSchedule.read(harness.site)
+    harness.now += timedelta(hours=1)
+    write_dated_article(harness.site, "khac")
+    harness.publish()
+    assert note
+    note.write(harness.site)  # as if the second publish came from another machine
+    line = describe(harness)[1]
+    assert line.startswith(
+        "Ở máy này đã đến giờ xuất bản lại (13:30 24/11/2026, bài hẹn giờ). Máy khác đã xuất bản"
+    )
+    assert "lúc 15:00 24/11/2026" in line
+
+
+def test_describe_status_after_a_rollback_says_that_the_timer_waits(harness: PublishHarness) -> None:
+    harness.publish()
+    first = harness.target.current_id() or ""
+    with hold_scheduled_publish(harness.site, first, harness.now):
+        pass
+    write_dated_article(harness.site, "sau", date="2026-11-24 13:30")
+    line = describe(harness, harness.now + timedelta(hours=2))[1]
+    assert line == find_not_due_reason(harness.site, harness.now + timedelta(hours=2))
+    assert line.startswith(f"Có người đã quay lại bản {first}, nên không tự xuất bản.")
 
 
 def test_describe_status_after_a_rollback_names_the_newest_release(harness: PublishHarness) -> None:

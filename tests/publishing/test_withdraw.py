@@ -26,6 +26,7 @@ from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from bulletin.publishing.workspace import Workspace
 from bulletin.views.nginx_maps import GONE_MAP_PATH
 from tests.publishing.conftest import CopyPreparedFolder
+from tests.publishing.shared_repository import run_git
 from tests.publishing.small_site import SITEURL, create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
@@ -292,17 +293,45 @@ def test_withdraw_again_keeps_first_reason(site: Workspace) -> None:
     assert (site.content / "withdrawn.yml").read_text("utf-8") == text
 
 
-def test_withdraw_scheduled_article_asks_for_draft(site: Workspace) -> None:
-    write_dated_article(site, "hen-gio", date="2026-11-30 08:00")
+def test_withdraw_scheduled_article_that_readers_had_asks_for_draft(site: Workspace) -> None:
+    file = site.content / "articles/bai-sai.md"
+    text = file.read_text(encoding="utf-8")
+    later = text.replace("date: 2026-11-21 07:30", "date: 2026-11-30 08:00")
+    file.write_text(later, encoding="utf-8")
     with pytest.raises(UserError, match=r"hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
-        withdraw_address(site, "/2026/11/hen-gio/")
+        withdraw_address(site)
     assert not (site.content / "withdrawn.yml").exists()
-    write_dated_article(site, "hen-gio", date="2026-11-30 08:00", status="draft")
-    withdraw_address(site, "/2026/11/hen-gio/")
-    assert "/2026/11/hen-gio/" in (site.content / "withdrawn.yml").read_text("utf-8")
+    file.write_text(later.replace("slug:", "status: draft\nslug:"), encoding="utf-8")
+    withdraw_address(site)
+    assert ADDRESS in (site.content / "withdrawn.yml").read_text("utf-8")
 
 
-def test_withdraw_unknown_address_suggests_closest(site: Workspace) -> None:
+@pytest.mark.parametrize("keys", [{"status": "draft"}, {"status": "review"}, {"date": "2026-11-30 08:00"}])
+def test_withdraw_article_that_was_never_published_is_refused(site: Workspace, keys: dict[str, str]) -> None:
+    write_dated_article(site, "chua-dang", **keys)
+    with pytest.raises(
+        UserError, match=r"^content/articles/chua-dang\.md chưa đăng lần nào.*“status: draft”"
+    ):
+        withdraw_address(site, "/2026/11/chua-dang/")
+    assert not (site.content / "withdrawn.yml").exists()
+
+
+def test_withdraw_article_that_only_readers_have_names_git_pull(site: Workspace) -> None:
+    (site.content / "articles/bai-sai.md").unlink()
+    ledger = site.root / "addresses.txt"
+    rows = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    ledger.write_text("".join(row for row in rows if "sai" not in row), encoding="utf-8")
+    with pytest.raises(UserError, match=f"^Bạn đọc có {ADDRESS} .*Hãy gỡ ở nơi đã xuất bản bản ấy"):
+        withdraw_address(site)
+    run_git(site.root, "init", "--quiet")
+    with pytest.raises(
+        UserError, match=r"Hãy lấy nội dung mới \(git pull --no-rebase --no-edit\) rồi chạy lại"
+    ):
+        withdraw_address(site)
+
+
+def test_withdraw_unknown_address_suggests_closest_that_was_published(site: Workspace) -> None:
+    write_dated_article(site, "bai-sao-x", status="draft")
     with pytest.raises(UserError, match="Có phải là /2026/11/bai-sai/ không"):
         withdraw_address(site, "/2026/11/bai-sao/")
     assert not (site.content / "withdrawn.yml").exists()

@@ -12,6 +12,7 @@ from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.scan import UnreadableTextError, read_text
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.publishing.addresses.removals import RemovedAddresses
+from bulletin.publishing.git import has_history
 from bulletin.publishing.release.release import Release
 from bulletin.text.formatting import format_moment
 from bulletin.urls import is_reserved_address
@@ -39,6 +40,9 @@ def explain_removals(
             yield f"    {_describe_emptied_listings(removal)}"
         if removal.is_unknown_here and current:
             yield f"    {_describe_other_workspace(current)}"
+        if remedies := _suggest_commit(removal, content, current):
+            yield from (f"    - {remedy}" for remedy in remedies)
+            continue
         for remedy in _suggest_remedies(removal, addresses, content):
             yield f"    - {remedy}"
     if hidden_count > 0:
@@ -152,6 +156,24 @@ def _suggest_remedies(removal: RemovedAddresses, addresses: Sequence[str], conte
         yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{items}]” và bỏ địa chỉ ấy ở bài này."
     remedy, address = _suggest_withdrawal(removal, first)
     yield f'{remedy}: ./inv withdraw {shlex.quote(address)} --reason "lý do" --by "người quyết định"'
+
+
+def _suggest_commit(removal: RemovedAddresses, content: Path, current: Release | None) -> list[str]:
+    """Return the remedies for an article that the publisher has not committed.
+
+    There are none if git knows the file.
+    """
+    is_missing = removal.index_entry is None and removal.source and not (content / removal.source).exists()
+    if not is_missing or has_history(content.parent, f"{content.name}/{removal.source}"):
+        return []
+    publisher = current.published_by if current else ""
+    return [
+        "Giữ nguyên: git ở đây chưa từng có tệp này, có lẽ người xuất bản chưa lưu nó vào git. "
+        f"Hãy nhờ {publisher or 'người ấy'} git add, git commit rồi git push tệp ấy; sau đó ở đây: "
+        "git pull --no-rebase --no-edit rồi chạy lại.",
+        "Người ấy cũng muốn bỏ bài: nhờ người ấy gỡ bằng ./inv withdraw ở máy có tệp này, hoặc ở đây: "
+        f'./inv withdraw {shlex.quote(removal.addresses[0])} --reason "lý do" --by "người quyết định"',
+    ]
 
 
 def _suggest_withdrawal(removal: RemovedAddresses, first: str) -> tuple[str, str]:

@@ -120,4 +120,4 @@ class AddressGuard:
             )
             say(f"Đã ghi {LEDGER_FILE_NAME}: {summary}, cả thảy {len(self._ledger.entries)} địa chỉ.")
             if in_git:
-                say(f"Hãy lưu vào git: {format_commit_command(LEDGER_FILE_NAME, 'Địa chỉ đã xuất bản')}")
+                say(f"Hãy lưu vào git: {format_commit_command([LEDGER_FILE_NAME], 'Địa chỉ đã xuất bản')}")

@@ -24,6 +24,8 @@ from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file
 from bulletin.text.formatting import format_moment
 
+_DELAY = "muộn"
+"""Key of the note on a series of late publishes. No command has this name."""
 OVERDUE_LIMIT = timedelta(minutes=10)
 """Time after a scheduled change from which the timer counts as late."""
 
@@ -77,11 +79,28 @@ class CommandWatch:
             return
         self._write_notes(notes)
 
-    def report_delay(self, delay: timedelta, reason: str) -> None:
-        """Send an alert about a publish that came late."""
+    def report_punctuality(self, schedule: PublishSchedule | None) -> None:
+        """Send an alert if a publish came late for ``schedule``.
+
+        A series of late publishes gives one alert. A publish in time ends it without a message.
+        """
+        if schedule is None or schedule.held_release or schedule.next_change is None:
+            return
+        delay, reason = self.now - schedule.next_change.time, schedule.next_change.reason
+        if delay < timedelta(0):  # published for another reason
+            return
+        notes = _read_notes(self.workspace)
+        if delay <= OVERDUE_LIMIT:
+            if notes.pop(_DELAY, None):
+                self._write_notes(notes)
+            return
         minutes = round(delay.total_seconds() / 60)
-        text = f"{self._name()} chạy muộn {minutes} phút ({reason}). Hãy xem bộ hẹn giờ có ngừng không."
-        self._send(text, "\n".join(self.lines))
+        note = notes.get(_DELAY) or {"since": self.now.isoformat(), "sent": False}
+        note["reason"] = f"muộn {minutes} phút ({reason})"
+        if not note["sent"]:
+            text = f"{self._name()} chạy {note['reason']}. Hãy xem bộ hẹn giờ có ngừng không."
+            note["sent"] = self._send(text, "\n".join(self.lines))
+        self._write_notes({**notes, _DELAY: note})
 
     def report_altered_site(self, release_id: str) -> None:
         """Send an alert about files of the live site that others altered."""
@@ -95,9 +114,10 @@ class CommandWatch:
         return f"{self.command} trên máy {platform.node()}, lúc {format_moment(self.now)},"
 
     def _send(self, text: str, report: str) -> bool:
-        """Send an alert; tell if a channel took it, or if there is none.
+        """Send an alert; tell if a channel took it.
 
-        Reason: a channel that works gets no message twice because another one is broken.
+        Without a channel the answer is false, so that systemd tells of the failure.
+        A channel that works gets no message twice because another one is broken.
         """
         try:
             table = load_pelican_settings(self.workspace.root / PUBLISH_SETTINGS_FILE)
@@ -109,7 +129,7 @@ class CommandWatch:
         for delivery in deliveries:
             if delivery.problem:
                 print(delivery, flush=True)
-        return not deliveries or not all(delivery.problem for delivery in deliveries)
+        return not all(delivery.problem for delivery in deliveries)
 
     def _write_notes(self, notes: dict[str, Any]) -> None:
         file = _get_notes_file(self.workspace)
@@ -127,19 +147,13 @@ def watch_command(workspace: Workspace, command: str, now: datetime) -> Iterator
     A command that a person stops is not reported, nor one that sets ``is_skipped``.
     """
     watch = CommandWatch(workspace, command, now)
-    schedule = PublishSchedule.read(workspace)
     try:
         yield watch
     except Exception as error:
         watch.report_failure(error)
         raise
-    if watch.is_skipped:
-        return
-    watch.report_success()
-    if schedule is None or schedule.held_release or schedule.next_change is None:
-        return
-    if (delay := now - schedule.next_change.time) > OVERDUE_LIMIT:
-        watch.report_delay(delay, schedule.next_change.reason)
+    if not watch.is_skipped:
+        watch.report_success()
 
 
 def forget_failure(workspace: Workspace, command: str, now: datetime) -> None:
@@ -177,7 +191,10 @@ def describe_failures(workspace: Workspace) -> Iterator[str]:
     """Yield a Vietnamese sentence for each command of a timer that fails."""
     for command, note in _read_notes(workspace).items():
         since = format_moment(datetime.fromisoformat(note["since"]).astimezone(VIETNAM_TZ))
-        yield f"{command} hỏng từ {since}: {note['reason']}"
+        if command == _DELAY:
+            yield f"Bộ hẹn giờ chạy muộn từ {since}: {note['reason']}"
+        else:
+            yield f"{command} hỏng từ {since}: {note['reason']}"
 
 
 def _rephrase_alone(sentence: str) -> str:

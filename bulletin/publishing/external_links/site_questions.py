@@ -41,6 +41,10 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SECONDS_A_DAY = 86_400
 
 
+class _StoppedError(Exception):
+    """The command ends, so no further request is sent."""
+
+
 class Answer(Struct, frozen=True):
     """The answer of a site about one address."""
 
@@ -121,7 +125,7 @@ def _ask_by_site(addresses: Iterable[str], user_agent: str, pause: float) -> Ite
 
     def ask_one_site(site_addresses: list[str]) -> None:
         for address in site_addresses:
-            found.put((address, ask_site(pool, address, user_agent)))
+            found.put((address, ask_site(pool, address, user_agent, is_over)))
             if is_over.wait(pause):
                 return
 
@@ -142,12 +146,18 @@ def _ask_by_site(addresses: Iterable[str], user_agent: str, pause: float) -> Ite
         pool.clear()
 
 
-def ask_site(pool: urllib3.PoolManager, address: str, user_agent: str) -> Answer:
-    """Ask for one address and return the answer, after at most five redirects."""
+def ask_site(pool: urllib3.PoolManager, address: str, user_agent: str, is_over: Event) -> Answer:
+    """Ask for one address and return the answer, after at most five redirects.
+
+    If ``is_over`` is set, no further request is sent.
+    Reason: the process waits for this thread after Ctrl-C.
+    """
     now, target, permanent = time.time(), address, address
     for _ in range(_MAX_REDIRECTS + 1):
         try:
-            status, location = _request(pool, target, user_agent)
+            status, location = _request(pool, target, user_agent, is_over)
+        except _StoppedError:
+            return Answer("unanswered", "đã dừng", now)
         except MaxRetryError as error:
             return Answer("unanswered", explain_missing_response(error.reason or error)[0], now)
         except (HTTPError, UnicodeError, ValueError) as error:
@@ -162,14 +172,16 @@ def ask_site(pool: urllib3.PoolManager, address: str, user_agent: str) -> Answer
     return Answer("unanswered", "chuyển hướng vòng quanh", now)
 
 
-def _request(pool: urllib3.PoolManager, address: str, user_agent: str) -> tuple[int, str]:
-    """Return status and location. Raise HTTPError.
+def _request(pool: urllib3.PoolManager, address: str, user_agent: str, is_over: Event) -> tuple[int, str]:
+    """Return status and location. Raise HTTPError, _StoppedError.
 
     Reason for the second request: some servers answer HEAD wrongly.
     """
     headers = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Language": "vi"}
     status, location = 0, ""
     for method in ("HEAD", "GET"):
+        if is_over.is_set():
+            raise _StoppedError
         with limit_response_time(RESPONSE_TIMEOUT):
             response = pool.request(method, address, headers=headers, redirect=False, preload_content=False)
         status, location = response.status, response.headers.get("location", "")

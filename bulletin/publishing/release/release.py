@@ -51,6 +51,8 @@ class ReleaseMetadata:
     """Digests of pages, campaigns, sections, settings and theme, by path (see ``read_other_digests``)."""
     product_version: str = ""
     """The version of the bulletin."""
+    uncommitted: Mapping[str, str] = field(default_factory=dict)
+    """Published files that were not in git, with the addresses of articles (see ``select_uncommitted_files``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,14 @@ class Release:
     """Digests of pages, campaigns, sections, settings and theme, by path; empty in older records."""
     product_version: str = ""
     """The version of the bulletin that made the release; empty in older records."""
+    uncommitted: Mapping[str, str] = field(default_factory=dict)
+    """Published files that were not in git, with the addresses of articles; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
+
+    @property
+    def has_record(self) -> bool:
+        """Tell if the record could be read (see ``read_current_release``)."""
+        return bool(self.manifest.entries)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -113,6 +122,7 @@ class Release:
                 notice_addresses=tuple(table.get("notices", ())),
                 other_digests=dict(table.get("other", {})),
                 product_version=str(table.get("version", "")),
+                uncommitted=dict(table.get("uncommitted", {})),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -148,6 +158,7 @@ class Release:
             "who": self.published_by,
             "commit": self.commit,
             "version": self.product_version,
+            "uncommitted": dict(sorted(self.uncommitted.items())),
             "after": self.previous_id,
             "changes": changes,
             "withdrawn": self.changes.withdrawn,

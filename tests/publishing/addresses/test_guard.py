@@ -18,6 +18,7 @@ from tests.publishing.harness import (
     apply_alias_advice,
     read_article,
 )
+from tests.publishing.shared_repository import IDENTITY, run_git
 from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.slow
@@ -48,7 +49,9 @@ def test_publish_in_git_repository_shows_commit_command(tmp_path: Path) -> None:
         subprocess.run([*git, *words], check=True)
     for words in (["add", "content"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *words], check=True)
-    (command,) = (line.split(": ", 1)[1] for line in harness.publish().split("\n") if "vào git" in line)
+    (command,) = (
+        line.split(": ", 1)[1] for line in harness.publish().split("\n") if "git add addresses.txt" in line
+    )
     subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)  # as an editor pastes it
     committed = subprocess.run(
         [*git, "show", "--name-only", "--format="], capture_output=True, text=True, check=True
@@ -140,6 +143,21 @@ def test_guard_deleted_article_stops_publish_and_names_file(harness: PublishHarn
         in messages
     )
     assert harness.is_served(OLD_ADDRESS)
+
+
+def test_guard_article_that_git_does_not_know_is_asked_of_its_publisher(
+    harness: PublishHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
+    (harness.site.content / "articles/cu.md").unlink()
+    run_git(harness.site.root, "init", "--quiet")
+    run_git(harness.site.root, "add", "content")
+    run_git(harness.site.root, "commit", "--quiet", "-m", "Trang")
+    messages = harness.expect_refusal()
+    assert "git ở đây chưa từng có tệp này" in messages
+    assert "git add, git commit rồi git push tệp ấy" in messages
+    assert "git checkout" not in messages
 
 
 @pytest.mark.parametrize(

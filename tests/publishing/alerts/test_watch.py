@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -103,12 +104,50 @@ def test_watch_command_unsent_alert_is_sent_by_the_next_failure(
     assert "12:05" in webhook.received[0]["text"]
 
 
-def test_watch_command_late_publish_sends_the_delay(workspace: Workspace, webhook: Webhook) -> None:
+def test_report_punctuality_of_late_publishes_sends_one_alert(workspace: Workspace, webhook: Webhook) -> None:
+    schedule = PublishSchedule(NOON - timedelta(hours=2), ScheduledChange(NOON, "bài hẹn giờ"))
+    for minutes in (-5, 10, 25, 40):
+        CommandWatch(workspace, COMMAND, NOON + timedelta(minutes=minutes)).report_punctuality(schedule)
+    (alert,) = webhook.received
+    assert "chạy muộn 25 phút (bài hẹn giờ)" in alert["text"]
+    assert list(describe_failures(workspace)) == [
+        "Bộ hẹn giờ chạy muộn từ 12:25 24/11/2026: muộn 40 phút (bài hẹn giờ)"
+    ]
+    CommandWatch(workspace, COMMAND, NOON).report_punctuality(schedule)
+    assert list(describe_failures(workspace)) == []
+    CommandWatch(workspace, COMMAND, NOON + timedelta(minutes=30)).report_punctuality(schedule)
+    assert len(webhook.received) == 2
+
+
+def test_watch_command_of_another_command_reports_no_delay(workspace: Workspace, webhook: Webhook) -> None:
     PublishSchedule(NOON - timedelta(hours=2), ScheduledChange(NOON, "bài hẹn giờ")).write(workspace)
-    succeed(workspace, 10)
+    with watch_command(workspace, "./inv verify", NOON + timedelta(hours=1)):
+        pass
     assert webhook.received == []
-    succeed(workspace, 25)
-    assert "chạy muộn 25 phút (bài hẹn giờ)" in webhook.received[0]["text"]
+
+
+def test_due_publish_that_comes_late_sends_one_alert(
+    tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = create_small_site(tmp_path, has_search=False, ALERT_TO=webhook.address)
+    monkeypatch.setattr(commands, "SITE", site)
+    commands.publish(Context())
+    for _ in range(2):
+        past = datetime.now(VIETNAM_TZ) - timedelta(hours=1)
+        PublishSchedule(past - timedelta(hours=1), ScheduledChange(past, "bài hẹn giờ")).write(site)
+        commands.publish(Context(), due=True)
+    (alert,) = webhook.received
+    assert "./inv publish --due trên máy " in alert["text"]
+    assert "chạy muộn 60 phút" in alert["text"]
+
+
+def test_report_failure_without_a_channel_counts_as_not_sent(workspace: Workspace) -> None:
+    (workspace.root / "publishconf.py").write_text('PATH = "content"\n', encoding="utf-8")
+    fail(workspace)
+    notes = json.loads((workspace.cache / "publishing/alerts.json").read_text(encoding="utf-8"))
+    assert [note["sent"] for note in notes.values()] == [False]
+    succeed(workspace, 5)
+    assert list(describe_failures(workspace)) == []
 
 
 def test_watch_command_skipped_run_is_neither_success_nor_delay(

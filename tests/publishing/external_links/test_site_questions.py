@@ -6,11 +6,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import urllib3
 
 from bulletin.publishing.external_links.site_questions import (
     DAYS_REMEMBERED,
     Answer,
     AnswerMemory,
+    ask_site,
     ask_sites,
 )
 
@@ -110,6 +112,27 @@ def test_ask_sites_judges_the_answer(
     other_site.pages = pages
     verdict, detail = ask(other_site, memory, "/a")["/a"]
     assert (verdict, detail) == answer
+
+
+class OverAfterOneRequest(threading.Event):
+    """An event that is set from the second question on."""
+
+    def is_set(self) -> bool:
+        if super().is_set():
+            return True
+        self.set()
+        return False
+
+
+@pytest.mark.parametrize("answer", [(302, "/a"), (404, "")])
+def test_ask_site_of_a_command_that_ends_sends_no_further_request(
+    other_site: OtherSite, answer: tuple[int, str]
+) -> None:
+    other_site.pages = {"/a": answer}
+    with urllib3.PoolManager(retries=False) as pool:
+        stopped = ask_site(pool, f"{other_site.address}/a", "test", OverAfterOneRequest())
+    assert (stopped.verdict, stopped.detail) == ("unanswered", "đã dừng")
+    assert other_site.requests.total() == 1
 
 
 def test_ask_sites_without_an_answer_says_why(memory: AnswerMemory) -> None:

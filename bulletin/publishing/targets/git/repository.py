@@ -1,6 +1,5 @@
 """Git commands on a bare repository in the cache and on its remote repository."""
 
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -8,6 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from bulletin.errors import TargetError
+from bulletin.publishing.git import build_server_variables
 from bulletin.publishing.settings.redaction import redact_credentials
 from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.storage.cache_folder import (
@@ -68,6 +68,7 @@ class GitRepository:
         self._fetch_lock = RLock()  # because two simultaneous fetches fail at the locks of git
         self._fetched_refs: set[str] = set()
         self._is_open = False
+        self._server_variables: Mapping[str, str] | None = None
 
     def run_git(self, *arguments: str, text: str | bytes = b"", **variables: str) -> str:
         """Run git with ``text`` as input, and return its output. Raise UserError."""
@@ -167,9 +168,11 @@ class GitRepository:
         self.run_git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
 
     def _run(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
-        environment = {"GIT_DIR": str(self._folder), "GIT_TERMINAL_PROMPT": "0"}
-        if "GIT_SSH_COMMAND" not in os.environ:  # the user may set a command of their own
-            environment["GIT_SSH_COMMAND"] = _SSH_COMMAND
+        if (
+            self._server_variables is None
+        ):  # the folder above, because the setting may be in the site's own .git
+            self._server_variables = build_server_variables(self._folder.parent, _SSH_COMMAND)
+        environment = {"GIT_DIR": str(self._folder), **self._server_variables}
         done = subprocess.run(  # noqa: S603  # git, and programs that work on its repositories
             command,
             input=text.encode() if isinstance(text, str) else text,
