@@ -23,7 +23,8 @@ class ContentSettings:
     """Maximum characters of a summary that is taken from the first paragraph."""
 
     attachment_types: tuple[str, ...] = (
-        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4",
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "zip",
+        "mp3", "m4a", "ogg", "opus", "wav", "mp4",
     )  # fmt: skip
     """Suffixes of the files that may be attachments, in lower case.
 

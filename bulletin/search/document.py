@@ -6,6 +6,7 @@ not search for, and every change of a template changes the page.
 
 from markupsafe import Markup
 
+from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -20,7 +21,7 @@ DOCUMENT_TEMPLATE = Markup(  # a constant; the values are escaped
 def render_search_document(article: Article, context: SiteContext) -> str:
     """Return the search document: title, lede, text and facts for the results."""
     # Pagefind would show the first image in the results. A line break keeps the words around it apart.
-    text = IMAGE_TAG_PATTERN.sub("\n", context.load_html(article.body))
+    text = IMAGE_TAG_PATTERN.sub("\n", AUDIO_LINK_PATTERN.sub("\n", context.load_html(article.body)))
     return DOCUMENT_TEMPLATE.format(
         section=get_section_name(article, context),
         date=article.date.date().isoformat(),

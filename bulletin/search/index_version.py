@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulletin.build.fingerprints import fingerprint_folder
 
-_OTHER_MODULES = ("content/markup/links.py", "urls.py")
+_OTHER_MODULES = ("content/markup/audio_players.py", "content/markup/links.py", "urls.py")
 """Modules outside this package that affect the documents."""
 
 

@@ -57,6 +57,15 @@ class EmbeddedVideo(Struct, frozen=True, gc=False):
     """Name of the host: ``YouTube``."""
 
 
+class AudioPlayer(Struct, frozen=True, gc=False):
+    """An audio file of this site."""
+
+    file: str
+    """Address of the file."""
+    title: str
+    """Text of the link to the file, for browsers and feeds without a player."""
+
+
 class Teaser(Struct, frozen=True, gc=False):
     """One article in a listing, with the same parts everywhere."""
 
@@ -212,8 +221,8 @@ class RelatedGroup(Struct, frozen=True, gc=False):
     items: tuple[Teaser, ...]
 
 
-BodyParts = tuple[Markup | ResponsiveImage | EmbeddedVideo, ...]
-"""A body, cut at its images and videos: HTML fragments, images and videos in order.
+BodyParts = tuple[Markup | ResponsiveImage | EmbeddedVideo | AudioPlayer, ...]
+"""A body, cut at its images, videos and audio: these and HTML fragments in order.
 
 A fragment may hold unbalanced tags.
 """

@@ -7,15 +7,18 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from bulletin.content.addresses import normalize_source
+from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, get_file_path, get_image_path, parse_attributes
 from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, get_video_host_name, parse_video_url
 from bulletin.content.models import ParsedBody
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.urls import find_page_address, parse_internal_link
-from bulletin.view_models.components import BodyParts, EmbeddedVideo, ResponsiveImage
+from bulletin.view_models.components import AudioPlayer, BodyParts, EmbeddedVideo, ResponsiveImage
 
-_CUT = re.compile(f"{VIDEO_FIGURE_PATTERN.pattern}|{IMAGE_TAG_PATTERN.pattern}")
+_CUT = re.compile(
+    "|".join(pattern.pattern for pattern in (VIDEO_FIGURE_PATTERN, AUDIO_LINK_PATTERN, IMAGE_TAG_PATTERN))
+)
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
@@ -23,11 +26,11 @@ _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
 def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
-    """Return ``body`` cut at its images and videos, with resolved links."""
+    """Return ``body`` cut at its images, videos and audio, with resolved links."""
     parts: list[Markup | object] = []
     linked = _LINK.sub(lambda match: _resolve_link(match, context), context.load_html(body))
     end = 0
-    pattern = _CUT if '"film"' in linked else IMAGE_TAG_PATTERN
+    pattern = _CUT if '"film"' in linked or '"audio"' in linked else IMAGE_TAG_PATTERN
     for match in pattern.finditer(linked):
         parts.append(Markup(linked[end : match.start()]))  # noqa: S704  # sanitized by nh3 when the file was read
         parts.append(_build_media(match[0], context))
@@ -37,9 +40,9 @@ def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
 
 
 def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Markup:
-    """Return ``body`` for a feed: absolute addresses, plain images, links to videos.
+    """Return ``body`` for a feed: absolute addresses, plain images, no players.
 
-    Links to notes and headings begin with the ``address`` of the article.
+    Videos and audio are links. Links to notes and headings begin with the ``address`` of the article.
     Reason: a reader of feeds may not know the page of an entry.
     """
     page = html.escape(context.urls.build_absolute_url(address))
@@ -54,6 +57,9 @@ def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Mar
             parts.append(_LOCAL.sub(make_absolute, part))
         elif isinstance(part, EmbeddedVideo):
             parts.append(f'<p><a href="{html.escape(part.address)}">{html.escape(part.title)}</a></p>')
+        elif isinstance(part, AudioPlayer):
+            file = html.escape(context.urls.make_link_absolute(part.file))
+            parts.append(f'<a href="{file}">{html.escape(part.title)}</a>')
         else:
             src = html.escape(context.urls.make_link_absolute(part.src))
             parts.append(
@@ -62,11 +68,13 @@ def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Mar
     return Markup("".join(parts))  # noqa: S704  # sanitized HTML and escaped values
 
 
-def _build_media(tag: str, context: SiteContext) -> ResponsiveImage | EmbeddedVideo | Markup:
-    """Return the view model for the tag of an image or a video."""
+def _build_media(tag: str, context: SiteContext) -> ResponsiveImage | EmbeddedVideo | AudioPlayer | Markup:
+    """Return the view model for the tag of an image, a video or audio."""
     if image := IMAGE_TAG_PATTERN.fullmatch(tag):
         values = parse_attributes(image)
         return context.build_image(get_image_path(values), values["alt"])
+    if audio := AUDIO_LINK_PATTERN.fullmatch(tag):
+        return AudioPlayer(html.unescape(audio[1]), html.unescape(audio[2]))
     video = VIDEO_FIGURE_PATTERN.fullmatch(tag)
     assert video is not None  # noqa: S101  # no other tag matches _CUT
     address, title = html.unescape(video[1]), html.unescape(video[2])

@@ -81,6 +81,8 @@ KNOWN_UNITS = {
     "an abbreviation in a line": "q ",
     "comments": "<!-- a",
     "a frame in a frame": "<iframe>",
+    "audio in audio": "<audio src=//a.vn>",
+    "audio in paragraphs": "<p><audio src=/files/x.mp3><source src=/files/y.mp3></audio>x</p>\n\n",
     "places of one name": "<a id=muc-a></a>",
     "tables in tables": "<table><tr><td>",
     "entities": "&amp;",
@@ -100,7 +102,7 @@ ENCLOSED_UNITS = {
 }
 """Forms with one beginning, repeated units, and one end."""
 LOOKAHEAD_UNITS = (
-    '[ ¦( ¦![¦[^¦[a](¦[a][¦[](¦[a]( <¦[a\n¦<a ¦<a b=c ¦<img src=x ¦<iframe ¦<a href="¦<![CDATA[¦<!--¦<?¦</¦<div>¦<b>¦<svg>'
+    '[ ¦( ¦![¦[^¦[a](¦[a][¦[](¦[a]( <¦[a\n¦<a ¦<a b=c ¦<img src=x ¦<iframe ¦<audio ¦<a href="¦<![CDATA[¦<!--¦<?¦</¦<div>¦<b>¦<svg>'
     "¦<table><tr><td>¦<ul><li>¦: a\n¦*[a]: b\n¦[^a]: b\n¦[a]: b\n¦a\n===\n¦# a\n¦> ¦- a\n¦1. ¦    - a\n¦a|b\n-|-\n¦`a``¦~~~\n"
     "¦*a_¦**a*¦***¦__¦&¦&#¦&amp;¦&#8;¦\\¦\\[¦<p markdown=1>\n\n¦{: a¦\u0338¦!!! a\n¦'\"¦\u00a0¦\t¦\n\n"
 ).split("¦")
@@ -113,7 +115,7 @@ MARKS = [
         "¦a↵===↵¦- a↵¦1. a↵¦    - a↵¦> ¦: a↵¦*[a]: b↵¦|a|b|↵¦a|b↵-|-↵¦|¦\\¦\\*¦---↵¦<!--¦-->¦<?¦?>¦<![CDATA[¦]]>¦<!a>"
         '¦<¦>¦</¦<a@b.c>¦<http://a.b>¦{: #a}¦{: .a }¦[TOC]↵↵¦↵¦↵↵¦  ↵¦ ¦↹¦Ầ¦a¦(¦)¦[¦]¦[](¦[a](<¦[a](b "¦!¦"¦\'¦&amp;'
         "¦&#8;¦&¦\u0338¦\u0301¦\u00a0¦\u200b¦\x02¦\x03¦klzzwxh:0000¦[a](javascript:x)¦[a](http://[)¦<a href=x>¦<a b{}=c>"
-        "¦<b id=a{}>¦<img src=x>¦<iframe>¦</iframe>¦[^{}]¦{} ¦[a](/{}/)"
+        "¦<b id=a{}>¦<img src=x>¦<iframe>¦</iframe>¦<audio>¦</audio>¦[^{}]¦{} ¦[a](/{}/)"
     ).split("¦")
 ]
 NAMES = (

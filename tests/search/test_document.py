@@ -43,6 +43,11 @@ def test_search_document_replaces_images_by_spaces() -> None:
     assert extract_words(document).endswith("trước sau")
 
 
+def test_search_document_leaves_out_audio() -> None:
+    document = parse_document('trước <audio src="/files/x.mp3">Lời phát biểu</audio> sau')
+    assert extract_words(document).endswith("trước sau")
+
+
 def test_search_document_leaves_out_authors_tags_topic_and_captions() -> None:
     words = extract_words(
         parse_document(authors=("Lê An",), tags=("Thẻ",), topic="Dòng", cover_caption="Chú thích")

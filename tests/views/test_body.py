@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from bulletin.content.models import Article
-from bulletin.view_models.components import EmbeddedVideo, ResponsiveImage
+from bulletin.view_models.components import AudioPlayer, EmbeddedVideo, ResponsiveImage
 from bulletin.views.body import build_body, build_feed_body
 from tests.factories import (
     SITE_URL,
@@ -164,3 +164,22 @@ def test_video_in_a_feed_is_a_link() -> None:
         in html
     )
     assert "iframe" not in html
+
+
+BODY_WITH_AUDIO = 'Nghe <audio src="/files/a%20b.mp3#t=3">Lời &lt;A &amp; B&gt;</audio> nhé.'
+
+
+@pytest.mark.parametrize(("siteurl", "base"), [(SITE_URL, ""), (f"{SITE_URL}/bantin", "/bantin")])
+def test_body_is_cut_at_its_audio_with_base_path(siteurl: str, base: str) -> None:
+    assert build_body(create_body(BODY_WITH_AUDIO), create_test_context(ARTICLES, siteurl=siteurl)) == (
+        "<p>Nghe ",
+        AudioPlayer(f"{base}/files/a%20b.mp3#t=3", "Lời <A & B>"),
+        " nhé.</p>",
+    )
+
+
+@pytest.mark.parametrize("siteurl", [SITE_URL, f"{SITE_URL}/bantin"])
+def test_audio_in_a_feed_is_a_link(siteurl: str) -> None:
+    context = create_test_context(ARTICLES, siteurl=siteurl)
+    html = build_feed_body(create_body(BODY_WITH_AUDIO), "/2026/11/bai/", context)
+    assert html == f'<p>Nghe <a href="{siteurl}/files/a%20b.mp3#t=3">Lời &lt;A &amp; B&gt;</a> nhé.</p>'

@@ -21,7 +21,7 @@ FileTypeProblem = tuple[str, str]
 """Message and remedy. The message ends a sentence that begins with the name of the file."""
 _Check = Callable[[Path, bytes], FileTypeProblem | None]
 
-_CACHE_VERSION = "kinds-2"
+_CACHE_VERSION = "kinds-3"
 """To be raised if ``check_file_type`` gives other results."""
 EXECUTABLE_SUFFIXES = frozenset(
     "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt js mjs cjs css swf hta htc jar jnlp wasm php phtml phar asp aspx"
@@ -263,6 +263,16 @@ def _check_text(path: Path, _head: bytes) -> FileTypeProblem | None:
     return None
 
 
+def _check_opus(path: Path, head: bytes) -> FileTypeProblem | None:
+    """Look for the header in the first page (RFC 7845, 5.1; RFC 3533, 6)."""
+    return None if head.startswith(b"OggS") and head[28:].startswith(b"OpusHead") else _create_type_problem(path)
+
+
+def _check_wave(path: Path, head: bytes) -> FileTypeProblem | None:
+    """Look for the form type of a RIFF file (Microsoft, "RIFF")."""
+    return None if head.startswith(b"RIFF") and head[8:].startswith(b"WAVE") else _create_type_problem(path)
+
+
 _CHECKS: dict[str, _Check] = {
     "pdf": _check_pdf,
     **dict.fromkeys(("doc", "xls", "ppt"), _check_old_office),
@@ -274,6 +284,10 @@ _CHECKS: dict[str, _Check] = {
     "mp3": _create_magic_check(
         b"ID3", *(bytes((0xFF, 0xE0 | low)) for low in (0x02, 0x03, 0x12, 0x13, 0x1A, 0x1B))
     ),
+    "m4a": _create_magic_check(b"ftyp", at=4),  # ISO/IEC 14496-12, 4.3
+    "ogg": _create_magic_check(b"OggS"),  # RFC 3533, 6
+    "opus": _check_opus,
+    "wav": _check_wave,
     "mp4": _create_magic_check(b"ftyp", at=4),  # ISO/IEC 14496-12, 4.3
 }
 """Checks by suffix. For a type that a site adds, only programs and HTML are refused."""

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Any
 
 from bulletin.content.markup.angle_brackets import escape_unknown_tags
+from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN, replace_audio
 from bulletin.content.markup.complexity_limits import (
     NESTING_PROBLEM,
     ComplexityError,
@@ -32,7 +33,7 @@ from bulletin.content.markup.links import (
 )
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
 from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
-from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
+from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
 from bulletin.content.markup.loss import LOSING_SIGNS, find_lost_words
 from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
@@ -180,11 +181,15 @@ class BodyParser:
         return start + len(source[start:]) - len(source[start:].lstrip())
 
     def _clean_html(self, unsafe: str, visible: str, rows: SourceLines) -> tuple[str, list[Problem]]:
-        """Return clean HTML with videos instead of frames, and the problems of the frames."""
-        if "<iframe" not in visible.lower():
+        """Return clean HTML with players instead of frames and audio, and their problems."""
+        lowered = visible.lower()
+        if "<iframe" not in lowered and "<audio" not in lowered:
             return sanitize_html(unsafe), []
-        framed, problems = replace_iframes(sanitize_except_iframes(unsafe), self._video_hosts, rows)
-        return sanitize_html(framed, videos=True), problems
+        framed, problems = replace_iframes(sanitize_except_players(unsafe), self._video_hosts, rows)
+        linked, more = replace_audio(
+            framed, lambda tag: _LINK_OR_IMAGE.sub(self._replace_markers, tag), rows
+        )
+        return sanitize_html(linked, players=True), [*problems, *more]
 
     def _replace_markers(self, tag: re.Match[str]) -> str:
         """Return a tag in which Pelican's markers and SITEURL are paths from the root."""
@@ -238,7 +243,7 @@ def _get_first_paragraph(clean: str) -> str:
             break
         inner = clean[opening.end() : end]
         if "<" in inner:
-            inner = _TAG.sub("", _FOOTNOTE_MARK.sub("", inner))
+            inner = _TAG.sub("", AUDIO_LINK_PATTERN.sub("", _FOOTNOTE_MARK.sub("", inner)))
         if text := collapse_whitespace(html.unescape(inner)):
             return text
     return ""

@@ -12,7 +12,7 @@ EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
 """Message of a body without text and images."""
 _REMOVED_ELEMENTS = (
     (
-        "video audio embed object applet frame frameset",
+        "video embed object applet frame frameset",
         "Không nhúng được <{}> vào bài.",
         "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…).",
     ),

@@ -21,7 +21,7 @@ from bulletin.text.unicode_forms import normalize_unicode
 # Most builds compile none of these patterns:
 _COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
-"""Elements that ``lint`` and ``video_embeds`` report or replace."""
+"""Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
 _ABBREVIATION = r"(?m)^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$"
 _FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"

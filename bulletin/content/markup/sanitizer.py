@@ -37,23 +37,28 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
     "figure": {"figure"},
 }
+_SOURCE_ATTRIBUTES = {"iframe": {"src", "title"}, "audio": {"src"}, "source": {"src"}}
+"""Elements with the sources of players, which other modules replace, and their attributes."""
+_PLAYER_CLASSES = {"figure": {"figure", "film"}, "a": {*_CLASSES["a"], "audio"}}
+_REPORTED_SCHEMES = frozenset({"data", "javascript", "vbscript", "file", "blob", "ftp"})
+"""Schemes that the sources of players keep for a message, until the second cleaning."""
 
 
-def _create_cleaner(*, frames: bool = False, videos: bool = False) -> nh3.Cleaner:
-    """Return a cleaner that may keep frames, or figures with embedded videos."""
+def _create_cleaner(*, sources: bool = False, players: bool = False) -> nh3.Cleaner:
+    """Return a cleaner that may keep sources of players, or the classes of players."""
     return nh3.Cleaner(
-        tags=ALLOWED_TAGS | {"iframe"} if frames else ALLOWED_TAGS,
-        attributes=_ATTRIBUTES | {"iframe": {"src", "title"}} if frames else _ATTRIBUTES,
-        allowed_classes=_CLASSES | {"figure": {"figure", "film"}} if videos else _CLASSES,
-        url_schemes=ALLOWED_SCHEMES,
+        tags=ALLOWED_TAGS | _SOURCE_ATTRIBUTES.keys() if sources else ALLOWED_TAGS,
+        attributes=_ATTRIBUTES | _SOURCE_ATTRIBUTES if sources else _ATTRIBUTES,
+        allowed_classes=_CLASSES | _PLAYER_CLASSES if players else _CLASSES,
+        url_schemes=ALLOWED_SCHEMES | _REPORTED_SCHEMES if sources else ALLOWED_SCHEMES,
         link_rel=None,
     )
 
 
-_CLEANER, _FRAME_CLEANER, _VIDEO_CLEANER = (
+_CLEANER, _SOURCE_CLEANER, _PLAYER_CLEANER = (
     _create_cleaner(),
-    _create_cleaner(frames=True),
-    _create_cleaner(videos=True),
+    _create_cleaner(sources=True),
+    _create_cleaner(players=True),
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _EMPTY_CLASS = re.compile(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class=""')
@@ -78,18 +83,21 @@ def is_clean_html(raw: str) -> bool:
     return _CLEAN_HTML.fullmatch(raw) is not None and is_normalized("NFC", raw)
 
 
-def sanitize_except_iframes(raw: str) -> str:
-    """Return clean HTML that still has frames, with address and title only."""
-    return _FRAME_CLEANER.clean(UNSAFE_CHARACTERS_PATTERN.sub("", raw))
+def sanitize_except_players(raw: str) -> str:
+    """Return HTML that still has frames and audio, with address and title only.
+
+    Addresses may have any scheme that a message names, so the result must be cleaned again.
+    """
+    return _SOURCE_CLEANER.clean(UNSAFE_CHARACTERS_PATTERN.sub("", raw))
 
 
-def sanitize_html(raw: str, *, videos: bool = False) -> str:
+def sanitize_html(raw: str, *, players: bool = False) -> str:
     """Return clean HTML.
 
-    With ``videos``, figures may have the class of embedded videos. ``sanitize_except_iframes`` must have removed that
-    class before, so that no editor can write it.
+    With ``players``, figures and links may have the classes of videos and audio. ``sanitize_except_players`` must have
+    removed these classes before, so that no editor can write them.
     """
-    cleaner = _VIDEO_CLEANER if videos else _CLEANER
+    cleaner = _PLAYER_CLEANER if players else _CLEANER
     clean = cleaner.clean(raw)
     if ' class=""' in clean:  # nh3 leaves an attribute without its forbidden classes
         clean = _EMPTY_CLASS.sub(r"\1", clean)

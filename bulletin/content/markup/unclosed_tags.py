@@ -18,7 +18,9 @@ _NAMES = f"{_REQUIRED_END}|{'|'.join(sorted(_OPTIONAL_END))}"
 _UNCONVERTED = re.compile(r"\]\(|\*\*\w")
 """Markdown that was not converted, because it is inside a block of HTML."""
 _BLOCK_TAG = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
-_FRAME_TAG = re.compile(r"<(?:/(iframe)\s*>|(iframe)(?=[\s/>]))", re.IGNORECASE)
+_PLAYER_TAGS = {
+    name: re.compile(rf"<(?:/({name})\s*>|({name})(?=[\s/>]))", re.IGNORECASE) for name in ("iframe", "audio")
+}
 _ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]*`",
@@ -36,19 +38,19 @@ class _Tag(NamedTuple):
 def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield elements and comments without an end in unsafe HTML.
 
-    ``raw`` is HTML without comments and code. All text after an open frame belongs to the frame. A block also ends with
+    ``raw`` is HTML without comments and code. All text after an open frame or audio belongs to it. A block also ends with
     the block around it.
     """
     if "<" not in rows.body:
         return
     source = _CODE.sub(lambda code: _CHARACTER.sub(" ", code[0]), rows.body)
-    if any(_find_open_frames(raw)):
-        for place in list(_find_open_frames(source)) or [max(source.lower().find("<iframe"), 0)]:
+    if name := next((name for name in _PLAYER_TAGS if any(_find_open_players(name, raw))), ""):
+        for place in list(_find_open_players(name, source)) or [max(source.lower().find(f"<{name}"), 0)]:
             yield _create_problem(
                 rows,
                 place,
-                "Thẻ <iframe …> chưa được đóng, nên phần bài phía sau sẽ mất.",
-                "Hãy viết thêm </iframe> ngay sau thẻ.",
+                f"Thẻ <{name} …> chưa được đóng, nên phần bài phía sau sẽ mất.",
+                f"Hãy viết thêm </{name}> ngay sau thẻ.",
             )
         return
     text = _ANY_TAG.sub("", raw)
@@ -71,10 +73,10 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
             )
 
 
-def _find_open_frames(html: str) -> Iterator[int]:
-    """Yield the position of each frame that is open at the next frame or at the end."""
+def _find_open_players(name: str, html: str) -> Iterator[int]:
+    """Yield each place of a player that is open at the next one or at the end."""
     place: int | None = None
-    for tag in _find_tags(_FRAME_TAG, html):
+    for tag in _find_tags(_PLAYER_TAGS[name], html):
         if place is not None and not tag.is_end:
             yield place
         place = None if tag.is_end else tag.place

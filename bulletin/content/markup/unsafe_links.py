@@ -19,7 +19,8 @@ from bulletin.content.markup.links import (
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
 
-_TAG = re.compile(r"<[a-zA-Z][^>]*>")
+_TAG = re.compile(r"<(?!(?:audio|source)\b)[a-z][^>]*>", re.IGNORECASE)
+"""A tag except those of audio, which ``audio_players`` reports."""
 _ADDRESS = re.compile(
     r"(?<=[\s\"'/])(?:xlink:)?(?:href|src|srcset|action|formaction|poster|background|cite|data|ping|longdesc)"
     r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*))""",

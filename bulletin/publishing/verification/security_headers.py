@@ -54,7 +54,7 @@ def build_content_security_policy(path: str, frames: Sequence[str] = DEFAULT_FRA
     wasm = " 'wasm-unsafe-eval'" if path.startswith(_WASM) else ""
     shown = " ".join(frames) or "'none'"
     return (
-        f"default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
         f"worker-src 'self'; form-action 'self'; frame-src {shown}; frame-ancestors 'none'; base-uri 'none'"
     )
 

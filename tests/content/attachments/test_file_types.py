@@ -58,6 +58,10 @@ VALID_FILES = {
     "txt": b"MZ la ma so 12\n",
     "zip": create_archive_file("ke-hoach.pdf", "bieu-mau/mau-1.docx", "du-lieu.xml"),
     "mp3": b"\xff\xfb\x90\x64" + bytes(90),
+    "m4a": b"\0\0\0\x20ftypM4A " + bytes(90),
+    "ogg": b"OggS\0\2" + bytes(22) + b"\1\x1e\1vorbis" + bytes(90),
+    "opus": b"OggS\0\2" + bytes(22) + b"OpusHead\1" + bytes(90),
+    "wav": b"RIFF\x80\0\0\0WAVEfmt " + bytes(90),
     "mp4": b"\0\0\0\x20ftypisom" + bytes(90),
 }
 PAGES = [
@@ -74,13 +78,20 @@ PROGRAMS = [
 
 
 _OLD = ("doc", "xls", "ppt")
+_ALIKE = ({"m4a", "mp4"}, {"ogg", "opus"})
 DISTINCT_TYPES = [
     (suffix, other)
     for suffix in TYPES
     for other in TYPES
-    if suffix not in (other, "zip") and other not in ("csv", "txt") and not {suffix, other} <= set(_OLD)
+    if suffix not in (other, "zip")
+    and other not in ("csv", "txt")
+    and not {suffix, other} <= set(_OLD)
+    and {suffix, other} not in _ALIKE
 ]
-"""Pairs of types that the check distinguishes. An archive has any content, and older documents are alike."""
+"""Pairs of types that the check distinguishes.
+
+An archive has any content. Older documents are alike, and so are containers of audio.
+"""
 
 
 def find_type_problem(folder: Path, suffix: str, data: bytes) -> str:

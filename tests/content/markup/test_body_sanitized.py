@@ -9,6 +9,7 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.markup.sanitizer import ALLOWED_TAGS
@@ -41,10 +42,11 @@ CLASSES = {
     "footnote-backref",
     "figure",
     "film",
+    "audio",
     "",
 }
 ELEMENTS = sorted(ALLOWED_TAGS | {
-    "script", "style", "iframe", "svg", "math", "form", "object", "embed", "template", "noscript", "textarea", "title", "base",
+    "script", "style", "iframe", "audio", "source", "svg", "math", "form", "object", "embed", "template", "noscript", "textarea", "title", "base",
     "meta", "link", "xmp", "plaintext", "noembed", "select", "foreignObject", "mglyph", "mtext", "annotation-xml", "desc",
     "javascript:x", "image", "frameset", "body", "html", "p/onclick=x",
 })  # fmt: skip
@@ -76,6 +78,8 @@ VALUES = st.one_of(
             "https://a.vn/",
             "//a.vn",
             "film",
+            "audio",
+            "/files/a.mp3",
             "figure film",
             "footnote evil",
             "1",
@@ -113,6 +117,14 @@ FRAME = st.builds(
     st.sampled_from(["", "<b>x", "</p>"]),
     st.sampled_from(["\n\n", " "]),
 )
+AUDIO = st.builds(
+    "{}<audio{}{}>{}</audio>{}".format,
+    st.sampled_from(["\n\n", " "]),
+    st.sampled_from(["", ' src="/files/a.mp3"', ' src="https://a.vn/a.mp3"', " src=javascript:x"]),
+    st.lists(ATTRIBUTE, max_size=3).map("".join),
+    st.sampled_from(["", "<b>x", "</p>", "<source src='/files/b.ogg'>", "<a href='/'>", "<audio>"]),
+    st.sampled_from(["\n\n", " "]),
+)
 REST = st.sampled_from(
     [
         "chữ",
@@ -134,7 +146,7 @@ REST = st.sampled_from(
         "{: #a }",
     ]
 )
-SOUP = st.lists(st.one_of(OPENING, CLOSING, LINK, FRAME, REST), max_size=12).map("".join)
+SOUP = st.lists(st.one_of(OPENING, CLOSING, LINK, FRAME, AUDIO, REST), max_size=12).map("".join)
 
 
 def list_elements(text: str) -> list[Element]:
@@ -189,3 +201,13 @@ def test_parse_body_with_video_links_only_to_allowed_hosts(body: Any) -> None:
         assert found[1].startswith(
             ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")
         )
+
+
+@given(st.lists(st.one_of(OPENING, CLOSING, AUDIO, REST), max_size=8).map("".join))
+@example('<a href="/">x <audio src="/files/a.mp3"><a href="/">y</a></audio></a>')
+def test_parse_body_with_audio_links_only_to_own_files(body: Any) -> None:
+    text, problems = READER.parse_body("content/articles/tin.md", body, 1)
+    links = [node for node in list_elements(text.html) if "audio" in node.get("class", "").split()]
+    if not problems:
+        assert len(links) == len(AUDIO_LINK_PATTERN.findall(text.html))
+    assert all(link.get("href", "").startswith("/files/") for link in links)

@@ -79,3 +79,11 @@ def test_indentation_of_the_guide_makes_an_inner_list(indent: int) -> None:
 def test_table_of_the_guide_is_a_table() -> None:
     sample = _CHAPTER.partition("**Bảng.**")[2].split("```")[1].strip()
     assert parse_to_html(sample).count("<tr>") == 3
+
+
+def test_audio_of_the_guide_plays_its_file() -> None:
+    sample = _GUIDE.partition("**Âm thanh.**")[2].split("```")[1].strip()
+    name = "Nghe lời phát biểu của đồng chí Bí thư"
+    link = '<p><a href="/files/2026/loi-phat-bieu.mp3" class="audio">{}</a></p>'
+    assert parse_to_html(sample) == link.format(name)
+    assert parse_to_html(sample.replace(name, "")) == link.format("Nghe tệp loi-phat-bieu.mp3")

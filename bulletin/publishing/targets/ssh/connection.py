@@ -47,7 +47,9 @@ Host *
 """
 """Options that the user's configuration may change. They detect a dead connection in half a minute."""
 _READY = "echo ready; exec cat >/dev/null"
-_COMPRESSED_SUFFIXES = "gz/br/zst/jpg/jpeg/png/webp/avif/gif/woff2/pdf/zip/docx/xlsx/pptx/odt/mp3/mp4/webm"
+_COMPRESSED_SUFFIXES = (
+    "gz/br/zst/jpg/jpeg/png/webp/avif/gif/woff2/pdf/zip/docx/xlsx/pptx/odt/mp3/m4a/ogg/opus/mp4/webm"
+)
 """Suffixes of files that rsync does not compress."""
 _RSYNC_TIMEOUT = 60
 """Seconds without data after which rsync gives up."""
