@@ -71,12 +71,11 @@ def test_command_without_a_reader_ends_with_the_error_of_the_pipe(monkeypatch: p
 
     reader, writer = os.pipe()
     os.close(reader)
-    with os.fdopen(writer, "w", encoding="utf-8", buffering=1) as pipe, pytest.raises(BrokenPipeError):
+    with os.fdopen(writer, "w", encoding="utf-8", buffering=1) as pipe:
         monkeypatch.setattr(sys, "stdout", pipe)
-        try:
+        with pytest.raises(BrokenPipeError):
             define_command()(body).body(Context())
-        finally:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), writer)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writer)  # takes what is left to write
 
 
 def test_command_whose_server_hung_up_says_so() -> None:

@@ -111,7 +111,7 @@ def test_publish_content_problem_is_reported_before_target_error(tmp_path: Path)
     write_article(workspace, "mot", date="hôm qua")
     messages, error = expect_refusal(workspace)
     assert "content/articles/mot.md:3: " in messages
-    assert error == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
+    assert error == "Nội dung có 1 lỗi. Hãy sửa rồi chạy lại."
 
 
 @pytest.mark.parametrize(
