@@ -366,7 +366,7 @@ def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool
     from bulletin.cli.upgrade import go_back, upgrade_site
 
     if back:
-        go_back(SITE)
+        go_back(SITE, read_build_time())
     else:
         upgrade_site(SITE, number, read_build_time(), is_applied=apply)
 
