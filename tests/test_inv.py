@@ -144,6 +144,15 @@ def test_inv_blocks_ctrl_c_until_tasks_py_can_answer(prepared_checkout: InvCheck
     tasks.write_text(before, encoding="utf-8")
 
 
+def test_inv_hands_on_the_folder_in_which_it_was_typed(prepared_checkout: InvCheckout) -> None:
+    tasks = prepared_checkout.root / "tasks.py"
+    before = tasks.read_text(encoding="utf-8")
+    tasks.write_text("import os; print(os.environ['BULLETIN_CALLER_FOLDER'])", encoding="utf-8")
+    answer = prepared_checkout.run("init", BULLETIN_CALLER_FOLDER="/khac")
+    tasks.write_text(before, encoding="utf-8")
+    assert answer.stdout == f"{prepared_checkout.root.parent}\n"
+
+
 def test_inv_installs_test_packages_only_for_test_commands(prepared_checkout: InvCheckout) -> None:
     command = [str(prepared_checkout.root / ".venv/bin/python"), "-c", "import pretest"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
