@@ -17,7 +17,7 @@ Typist = Callable[[list[str]], list[str]]
 
 @pytest.fixture
 def type_answers(monkeypatch: pytest.MonkeyPatch) -> Typist:
-    """Return a function that types answers into a terminal; it returns the list of the questions to come."""
+    """Return a function that types answers and returns the list of questions."""
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
 
     def start(answers: list[str]) -> list[str]:

@@ -195,6 +195,18 @@ def test_stock_pelican_builds_the_site(site: Path, settings: str, tmp_path: Path
     assert (tmp_path / "out/2026/11/tin-moi/index.html").exists()
 
 
+def test_version_names_the_environment_and_the_templates_to_copy(
+    product: ProductRepository, site: Path
+) -> None:
+    lines = product.run_site(site, "version").stdout.splitlines()
+    places = dict(line.split(": ", 1) for line in lines if ": " in line)
+    environment, templates = places["Môi trường Python"], places["Khuôn gốc của giao diện"]
+    assert environment.startswith(".venv/0.2.0-")
+    assert (site / environment / "bin/python").exists()
+    assert templates.startswith(f"{environment}/")
+    assert (site / templates / "components/footer.html").is_file()
+
+
 def test_upgrade_tells_what_changes_and_changes_nothing(product: ProductRepository, site: Path) -> None:
     write_article(site, "Tin đầu tiên")
     footer = site / "theme/templates/components/footer.html"
