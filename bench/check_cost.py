@@ -66,7 +66,9 @@ def measure_check_cost(
     say: BenchMessageCallback,
     dead_links: tuple[int, ...] = DEAD_LINKS,
 ) -> CheckCost:
-    """Measure checks of ``articles`` with each number of dead links in ``folder``, which is emptied first.
+    """Measure checks of a corpus with each number of dead links.
+
+    ``folder`` is emptied first.
 
     Raises:
         UserError: A check failed.
@@ -85,7 +87,7 @@ def measure_check_cost(
 
 
 def add_dead_links(content: Path, count: int) -> None:
-    """Write ``count`` links to pages that never were, spread over the articles of ``content``."""
+    """Write ``count`` links to pages that never were into articles of ``content``."""
     files = sorted((content / "articles").rglob("*.md"))
     chosen = random.Random(1).choices(files, k=count)  # no secret
     for number, file in enumerate(chosen):

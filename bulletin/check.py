@@ -11,14 +11,17 @@ from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.clock import read_build_time
+from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
+from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library, check_cross_references
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
+from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.documents import DocumentInspector
@@ -49,11 +52,18 @@ class CheckReport:
         return Findings(self.problems, self.draft_problems, self.warnings, self.draft_warnings)
 
 
-def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None = None) -> CheckReport:
+def check_content(
+    root: Path,
+    settings: Mapping[str, Any],
+    now: datetime | None = None,
+    latest_time: datetime | None = None,
+) -> CheckReport:
     """Read the content folder ``root`` and return its library and its problems.
 
     ``settings`` are those of Pelican. Without ``now``, the clock is read.
+    ``latest_time`` is later than ``now`` if the clock was set back after a publish.
     """
+    now = now or read_build_time()
     images = open_image_library(root, settings)
     folder = open_content_folder(root)
     store = open_content_store(folder, settings)
@@ -62,10 +72,15 @@ def check_content(root: Path, settings: Mapping[str, Any], now: datetime | None 
     store.close()
     library = build_library(folder, parsed_files)
     campaigns, ad_problems = read_campaigns(root, images.get_info)
-    problems = (*find_content_problems(folder, library, parsed_files, settings, images), *ad_problems)
+    problems = (
+        *find_content_problems(
+            folder, library, parsed_files, settings, images, latest_time=latest_time or now
+        ),
+        *ad_problems,
+    )
     found = (
         *find_content_warnings(root, parsed_files, settings),
-        *find_campaign_warnings(root, campaigns, images.get_info, (now or read_build_time()).date()),
+        *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
     )
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
@@ -107,13 +122,14 @@ def find_content_warnings(
     """Return the warnings of content files and of the documents that they name."""
     inspector = DocumentInspector(root, Path(settings["CACHE_PATH"]) / "files.documents")
     warnings: list[ContentWarning] = []
+    draft_warnings: list[ContentWarning] = []
     for file in parsed_files:
-        warnings += file.warnings
+        (draft_warnings if file.is_draft else warnings).extend(file.warnings)
         if file.file_references:
             name = get_display_path(root, file.source)
             warnings += inspector.find_warnings(name, file.file_references, file.silenced_warnings)
     inspector.save()
-    return tuple(warnings)
+    return (*sum_alt_warnings(warnings), *sum_alt_warnings(draft_warnings))
 
 
 def find_content_problems(
@@ -122,8 +138,13 @@ def find_content_problems(
     parsed_files: Iterable[ParsedFile],
     settings: Mapping[str, Any],
     images: ImageLibrary,
+    *,
+    latest_time: datetime,
 ) -> tuple[Problem, ...]:
-    """Return the problems of sections, content files and cross-references."""
+    """Return the problems of sections, content files and cross-references.
+
+    ``latest_time`` is the latest time that is known to have passed.
+    """
     content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
     file_types = FileTypeCache(Path(settings["CACHE_PATH"]) / "files.kinds")
     reference_checker = FileReferenceChecker(
@@ -137,4 +158,19 @@ def find_content_problems(
                 get_display_path(folder.root, parsed_file.source), parsed_file.file_references
             )
     file_types.save()
-    return (*folder.problems, *problems, *check_cross_references(library, folder.root.name))
+    if len(problems) > MAX_LISTED_IMAGES and not content_settings.alt_texts_since:
+        dates = {
+            get_display_path(folder.root, item.source): item.date
+            for item in library.articles
+            if not item.is_draft
+        }
+        problems = [*ask_about_alt_texts(problems, dates, latest_time)]
+    return (
+        *folder.problems,
+        *problems,
+        *check_cross_references(library, folder.root.name),
+        *find_request_problems(
+            library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
+        ),
+        *find_future_dates(folder.root, library.content_items, latest_time),
+    )

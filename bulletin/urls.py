@@ -5,7 +5,7 @@ docs/architecture.md says what else a new kind of page touches.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -103,6 +103,7 @@ _LISTING_PAGE = re.compile(
     f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/)trang/([1-9][0-9]*)/"
 )
 _ARTICLE = re.compile(r"/([0-9]{4})/([0-9]{2})/")
+_PAGE_FILE = re.compile(r".*[^/]\.html?", re.IGNORECASE)
 _NUMBERED_FILE = re.compile(r".+/trang/[1-9][0-9]*/index\.html")
 
 _UNENCODED = "/~:@!$&'()*+,;="
@@ -290,19 +291,37 @@ def is_reserved_address(address: str) -> bool:
 
 
 def normalize_alias(alias: str) -> str:
-    """Return an alias as an address: a folder ends in ``/``, a file keeps its suffix."""
-    alias = alias.removesuffix(INDEX_FILE_NAME) if alias.endswith(f"/{INDEX_FILE_NAME}") else alias
-    if alias.endswith("/") or "." in alias.rsplit("/", 1)[-1]:
-        return alias
-    return f"{alias}/"
+    """Return an alias as an address: ``/cu.html`` is a file, all others are folders.
+
+    ``/tin-4711.aspx`` becomes ``/tin-4711.aspx/``.
+    Reason: a server shows the page of any folder, but no file ``tin-4711.aspx``.
+    """
+    alias = _remove_index_file(alias)
+    return alias if alias.endswith("/") or _PAGE_FILE.fullmatch(alias) else f"{alias}/"
+
+
+def _remove_index_file(address: str) -> str:
+    return address.removesuffix(INDEX_FILE_NAME) if address.endswith(f"/{INDEX_FILE_NAME}") else address
 
 
 def parse_internal_link(target: str) -> tuple[str, str] | None:
     """Return path and fragment of a link into the site, or None.
 
-    A missing slash at the end of a page address is added.
+    A missing slash at the end of the address is added. If its last part has a dot, it may be a file.
     """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or target.startswith("//"):
         return None
-    return normalize_alias(unquote(parts.path)), unquote(parts.fragment)
+    address = _remove_index_file(unquote(parts.path))
+    is_complete = address.endswith("/") or "." in address.rsplit("/", 1)[-1]
+    return address if is_complete else f"{address}/", unquote(parts.fragment)
+
+
+def find_page_address(address: str, is_page: Callable[[str], bool]) -> str:
+    """Return the address of the page that a link means.
+
+    If ``is_page`` knows no such page, the address stays as it is.
+    A link to the alias ``/tin-4711.aspx`` means the page ``/tin-4711.aspx/``.
+    """
+    folder = f"{address}/"
+    return folder if not is_page(address) and is_page(folder) else address

@@ -11,6 +11,7 @@ EXPECTED = datetime(2026, 11, 23, 7, 30, tzinfo=clock.VIETNAM_TZ)
 @pytest.fixture(autouse=True)
 def no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BULLETIN_NOW", raising=False)
+    monkeypatch.delenv(clock.LATEST_TIME_VARIABLE, raising=False)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,24 @@ def test_read_build_time_invalid_variable_raises_user_error(monkeypatch: pytest.
     monkeypatch.setenv("BULLETIN_NOW", "hôm nay")
     with pytest.raises(UserError, match="hôm nay"):
         clock.read_build_time()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", EXPECTED),
+        ("2026-11-22T07:30:00+07:00", EXPECTED),
+        ("2026-11-25 07:30", EXPECTED + timedelta(days=2)),
+    ],
+)
+def test_read_latest_time_is_never_before_build_time(
+    monkeypatch: pytest.MonkeyPatch, text: str, expected: datetime
+) -> None:
+    monkeypatch.setenv(clock.LATEST_TIME_VARIABLE, text)
+    assert clock.read_latest_time(EXPECTED) == expected
+
+
+def test_read_latest_time_invalid_variable_raises_user_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.LATEST_TIME_VARIABLE, "mai")
+    with pytest.raises(UserError, match="BULLETIN_LATEST_TIME là “mai”"):
+        clock.read_latest_time(EXPECTED)

@@ -46,6 +46,7 @@ def build_site(
         require_content_file,
     )
     from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
+    from bulletin.publishing.schedule import find_latest_time  # noqa: PLC0415
     from bulletin.publishing.settings.requirements import require_publishable_settings  # noqa: PLC0415
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings  # noqa: PLC0415
     from bulletin.publishing.targets.s3.settings import S3Settings  # noqa: PLC0415
@@ -56,7 +57,13 @@ def build_site(
         if fresh:
             _remove_output(site, site.output)
         with start_build_process(
-            site, settings, now, options=options, lock=descriptor, debug=is_debugging()
+            site,
+            settings,
+            now,
+            latest_time=find_latest_time(site, now),
+            options=options,
+            lock=descriptor,
+            debug=is_debugging(),
         ) as run:
             if settings == PUBLISH_SETTINGS_FILE:  # a setting that stops a publish stops this build too
                 table = load_pelican_settings(site.root / settings)

@@ -21,7 +21,7 @@ from bulletin.publishing.subprocess_env import build_child_environment
         "folder": "Thư mục của trang mới, chưa có hoặc còn trống.",
         "name": "Tên trang.",
         "organisation": "Cơ quan quản lý trang.",
-        "governing_body": "Cơ quan chủ quản; không ghi thì lấy trong tên cơ quan quản lý, từ chữ Tỉnh ủy, Đảng ủy…",
+        "governing_body": "Cơ quan chủ quản; không ghi thì lấy trong tên cơ quan quản lý, từ chữ Tỉnh ủy hay Đảng ủy.",
         "responsible": "Họ tên người chịu trách nhiệm nội dung.",
         "responsible_title": "Chức vụ của người ấy.",
         "address": "Địa chỉ cơ quan.",

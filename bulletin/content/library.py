@@ -14,13 +14,14 @@ from bulletin.content.addresses import (
 )
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem, ProblemText
+from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.content.sections import Sections
 from bulletin.content.web_addresses import find_address_fault, repair_web_address
 from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
 from bulletin.text.slugs import slugify
 from bulletin.text.formatting import format_date
 from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
-from bulletin.urls import get_listing_address, is_reserved_address, parse_internal_link
+from bulletin.urls import find_page_address, get_listing_address, is_reserved_address, parse_internal_link
 
 _MAIL_ADDRESS = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _EXTERNAL_HOST = re.compile(
@@ -255,6 +256,9 @@ class _LinkTargets:
         self._known = collect_addresses(library.articles, library.pages, library.sections).union(
             library.withdrawals.by_address
         )
+        self._request_keys = {
+            get_request_key(request) for item in library.content_items for request in item.request_aliases
+        }
         self._anchors: dict[str, TitledAnchors] = collect_day_anchors(library.articles) | {
             item.address: (item.title, item.body.anchors) for item in _list_drafts_first(library)
         }
@@ -290,6 +294,9 @@ class _LinkTargets:
     ) -> ProblemText | None:
         if address.startswith(("/files/", "/images/")):
             return None  # FileReferenceChecker looks for files
+        if "?" in target and find_request_key(target) in self._request_keys:
+            return None
+        address = find_page_address(address, self._known.__contains__)
         if get_listing_address(address) in self._known or address in self._anchors:
             return _find_fragment_problem(fragment, *self._anchors.get(address, (address, frozenset())))
         fallback = (

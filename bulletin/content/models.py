@@ -120,6 +120,8 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """Line of the slug in the source, or of the title if there is no slug."""
     author_line: int = 1
     alias_line: int = 1
+    request_aliases: tuple[str, ...] = ()
+    """Old addresses with a query: ``/index.php?id=7``. No page stands there."""
 
     def __post_init__(self) -> None:
         """Convert all times to local time.
@@ -202,6 +204,8 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     address_line: int = 1
     """Line of the slug in the source, or of the title if there is no slug."""
     alias_line: int = 1
+    request_aliases: tuple[str, ...] = ()
+    """Old addresses with a query: ``/index.php?id=7``. No page stands there."""
 
     def __post_init__(self) -> None:
         """Convert all times to local time.

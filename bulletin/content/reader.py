@@ -6,8 +6,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from bulletin.content.alt_texts import (
+    MISSING_ALT_TEXT,
+    MISSING_ALT_WARNING,
+    add_alt_texts,
+    create_alt_warnings,
+)
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
@@ -62,6 +69,7 @@ class ContentReader:
         self._file_check = PlainFileCheck(root)
         self.sections = sections
         self._settings = settings
+        self._alt_texts_since = parse_date(settings.alt_texts_since) if settings.alt_texts_since else None
         self._body_parser = BodyParser(markdown, site, settings.video_hosts)
         self._builders: dict[type, Callable[[str, FrontMatterReader, ParsedBody], Article | Page | None]] = {
             Article: self._build_article,
@@ -99,15 +107,35 @@ class ContentReader:
             keys,
             {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(keys)},
         )
-        body, problems = self._body_parser.parse_body(name, document.body, document.body_line)
+        is_archived = kind.model is Article and self._is_archived(document.front_matter.values.get("date"))
+        body, problems = self._body_parser.parse_body(
+            name, document.body, document.body_line, needs_alt=not is_archived
+        )
+        lines_without_alt: tuple[int, ...] = ()
+        if is_archived:
+            body, lines_without_alt = add_alt_texts(body)
+            if fields.has_value("cover") and not fields.has_value("cover_alt"):
+                document.front_matter.values["cover_alt"] = MISSING_ALT_TEXT
+                lines_without_alt = (fields.find_line("cover"), *lines_without_alt)
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
         warnings = _find_warnings(fields, document, body.html, silenced)
+        if lines_without_alt and MISSING_ALT_WARNING not in silenced:
+            warnings += create_alt_warnings(name, lines_without_alt)
         is_draft = fields.status in DRAFT_STATUSES
         return ParsedFile(
             source, item, (*fields.problems, *problems), files, is_draft, warnings, silenced
         )
+
+    def _is_archived(self, date: object) -> bool:
+        """Tell if the images of an article of ``date`` may lack alternative texts."""
+        if self._alt_texts_since is None or not isinstance(date, str):
+            return False
+        try:
+            return parse_date(date) < self._alt_texts_since
+        except ValueError:  # reported when the date is read
+            return False
 
     def _build_article(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Article | None:
         title = fields.read_required_string("title", "tiêu đề")
@@ -156,6 +184,7 @@ class ContentReader:
         topic = (
             fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
         )
+        aliases, request_aliases = fields.read_all_aliases()
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
@@ -168,7 +197,7 @@ class ContentReader:
             "attachments": fields.read_attachments(),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
-            "corrections": fields.read_corrections(), "aliases": fields.read_aliases(),
+            "corrections": fields.read_corrections(), "aliases": aliases, "request_aliases": request_aliases,
             "address_line": fields.find_line("slug", "title"),
             "author_line": fields.find_line("author", "authors"),
             "alias_line": fields.find_line("aliases"),
@@ -185,10 +214,11 @@ class ContentReader:
         if slug and (is_reserved_address(get_page_address(slug)) or slug.isdecimal()):
             fields.add_problem("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
+        aliases, request_aliases = fields.read_all_aliases()
         page = Page(
             source, title, slug, body,
             fields.read_string("summary"), fields.read_integer("order"), fields.read_status(), fields.read_datetime("modified"),
-            fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
+            fields.read_attachments(), aliases, fields.find_line("slug", "title"), fields.find_line("aliases"), request_aliases,
         )  # fmt: skip
         return page if title and slug else None
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES
+from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.markup.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST
 from bulletin.settings.tables import InvalidValueError
 
@@ -29,6 +30,12 @@ class ContentSettings:
     ``file_types`` also checks the bytes of each file. A suffix in ``EXECUTABLE_SUFFIXES`` is an error.
     """
 
+    alt_texts_since: str = ""
+    """First day of the articles whose images need an alternative text: ``2026-07-01``.
+
+    Images of older articles may lack one, and are counted in one warning. If it is empty, every image needs one.
+    """
+
     video_hosts: tuple[str, ...] = (YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST)
     """Hosts of the videos that a body may embed.
 
@@ -37,7 +44,12 @@ class ContentSettings:
     """
 
     def __post_init__(self) -> None:
-        """Check suffixes and hosts. Raise InvalidValueError."""
+        """Check suffixes, hosts and the day. Raise InvalidValueError."""
+        if self.alt_texts_since:
+            try:
+                parse_date(self.alt_texts_since)
+            except ValueError as error:
+                raise InvalidValueError("alt_texts_since", f"phải là một ngày như 2026-07-01: {error}".rstrip(".")) from None
         for suffix in self.attachment_types:
             if not isinstance(suffix, str) or not _SUFFIX_PATTERN.fullmatch(suffix):
                 raise InvalidValueError(

@@ -14,7 +14,7 @@ from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.git import read_content_commit
-from bulletin.publishing.schedule import NotDueError, find_not_due_reason
+from bulletin.publishing.schedule import NotDueError, find_latest_time, find_not_due_reason
 from bulletin.publishing.site_trees import TreeRecord
 from bulletin.publishing.unpublished_content import read_content_stamps
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
@@ -119,6 +119,7 @@ def _publish(
                     site,
                     PUBLISH_SETTINGS_FILE,
                     build_time,
+                    latest_time=find_latest_time(workspace, build_time),
                     lock=lock,
                     debug=debug,
                     say=say,

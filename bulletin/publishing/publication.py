@@ -26,7 +26,7 @@ from bulletin.publishing.partial_publish import (
     describe_hidden_files,
 )
 from bulletin.publishing.record_commit import commit_records
-from bulletin.publishing.release.release import Release, ReleaseMetadata
+from bulletin.publishing.release.release import Release, ReleaseMetadata, parse_release_time
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
@@ -107,7 +107,9 @@ class Publication:
                     publisher, content_index, withdrawn, read_other_digests(site, Path(table["THEME"]))
                 )
                 self._describe_changes(guard.current_release, metadata, content_index)
-                staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
+                staged_site = steps.prepare_for_target(
+                    workspace, staged_site, target, say, guard.current_release
+                )
                 result = self._release(
                     target, staged_site, metadata, place.releases_to_keep, guard.current_release
                 )
@@ -260,6 +262,7 @@ class Publication:
             read_next_change(self.site, PUBLISH_SETTINGS_FILE),
             held_release,
             content_fingerprint=compute_fingerprint(stamps) if content_index else "",
+            latest_time=parse_release_time(result.release.id),
         )
         with report_errors_after_activation(result.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
             if content_index:

@@ -47,6 +47,8 @@ class PublishSchedule:
     """The release of a rollback since. Until an editor publishes, nothing is due."""
     content_fingerprint: str = ""
     """Fingerprint of the articles and campaigns. It is empty if the build left no content index."""
+    latest_time: datetime | None = None
+    """The time in the id of the newest release, which no clock that is set back makes earlier."""
 
     @classmethod
     def read(cls, workspace: Workspace) -> Self | None:
@@ -55,7 +57,7 @@ class PublishSchedule:
             table = json.loads(read_bytes_if_file(_get_file(workspace)) or b"")
             if table.pop("seal", "") not in ("", _seal(table)):  # an older note has none
                 return None
-            next_time = table["next"]
+            next_time, latest = table["next"], table.get("latest")  # an older note has no latest time
             return cls(
                 datetime.fromisoformat(table["published"]),
                 ScheduledChange(datetime.fromisoformat(next_time), table.get("why", ""))
@@ -63,6 +65,7 @@ class PublishSchedule:
                 else None,
                 str(table["held"]),
                 str(table.get("content", "")),  # an older note has none
+                datetime.fromisoformat(latest) if latest else None,
             )
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
@@ -75,6 +78,7 @@ class PublishSchedule:
             "why": self.next_change.reason if self.next_change else "",
             "held": self.held_release,
             "content": self.content_fingerprint,
+            "latest": self.latest_time.isoformat() if self.latest_time else None,
         }
         replace_cache_file(_get_file(workspace), json.dumps({**table, "seal": _seal(table)}).encode())
 
@@ -122,6 +126,18 @@ class DueAnswer(NamedTuple):
     """Vietnamese sentence; empty if a publish is due."""
     problem: str = ""
     """Vietnamese sentence on articles whose hours are unknown; empty without such articles."""
+
+
+def find_latest_time(workspace: Workspace, now: datetime) -> datetime:
+    """Return the latest time that is known to have passed.
+
+    It is ``now``, or the time of the newest release.
+    A release that is newer than the clock tells that the clock was set back.
+    """
+    schedule = PublishSchedule.read(workspace)
+    if schedule is None:
+        return now
+    return max(now, schedule.published_at, schedule.latest_time or now)
 
 
 def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | None" = None) -> str:

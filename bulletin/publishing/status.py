@@ -18,7 +18,7 @@ from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError
 from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
 from bulletin.publishing.release.release import DamagedReleaseError
-from bulletin.publishing.schedule import PublishSchedule
+from bulletin.publishing.schedule import PublishSchedule, find_latest_time
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.workspace import Workspace
 from bulletin.text.formatting import format_date, format_moment
@@ -87,7 +87,7 @@ def _describe_schedule(schedule: PublishSchedule | None, now: datetime) -> Itera
 
 
 def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: datetime) -> Iterator[str]:
-    report = check_content(workspace.content, settings, now)
+    report = check_content(workspace.content, settings, now, find_latest_time(workspace, now))
     faulty_paths = {problem.path for problem in (*report.problems, *report.draft_problems)}
     articles = report.library.active_articles
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bulletin.build.content_index import ContentIndex
@@ -27,14 +29,19 @@ from bulletin.publishing.inspection.page_links import SiteOrigin
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import DigestCache
+from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release
+from bulletin.publishing.schedule import find_latest_time
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
-from bulletin.text.formatting import format_count
+from bulletin.text.formatting import format_count, format_names
+from bulletin.views.nginx_maps import REQUEST_MAP_PATH, read_requests
 
 FindingLister = Callable[[Findings], Iterable[str]]
+_MAX_NAMED_REQUESTS = 5
+"""Old addresses with a query that are named. The others are counted."""
 MAX_SHOWN_PROBLEMS = 50
 """Problems of the output that are shown; an editor reads no more than the first screens."""
 
@@ -107,16 +114,56 @@ def inspect_build(
 
 
 def prepare_for_target(
-    workspace: Workspace, staged_site: StagedSite, target: Target, say: MessageCallback
+    workspace: Workspace,
+    staged_site: StagedSite,
+    target: Target,
+    say: MessageCallback,
+    current: Release | None = None,
 ) -> StagedSite:
     """Fit the files to the server of ``target``.
 
     Our own server gets compressed files and server maps. Other servers get neither.
+    Say which old addresses with a query redirect no longer, compared with the ``current`` release.
     """
+    requests = _read_staged_requests(staged_site)
     if not target.can_serve_compressed:
+        if requests:
+            say(
+                f"{format_count(len(requests))} địa chỉ cũ có phần sau dấu “?” (aliases) không chuyển hướng được ở "
+                f"{target.name}, vì nơi ấy chỉ có tệp. "
+                "Chúng vẫn ghi trong bài; muốn dùng, hãy đăng lên máy chủ nginx theo deploy/README.md."
+            )
         return staged_site.exclude_type(FileType.SERVER_MAP)
+    if current and (lost := _find_lost_requests(staged_site, requests, target, current)):
+        say(
+            f"{format_count(len(lost))} địa chỉ cũ có phần sau dấu “?” thôi chuyển hướng: "
+            f"{format_names(lost, _MAX_NAMED_REQUESTS, 'địa chỉ')}. Nếu xóa nhầm, hãy ghi lại vào aliases."
+        )
     with display_progress(say) as pipe:
         return CompressionCache(workspace.cache / "compressed").add_compressed_files(staged_site, pipe)
+
+
+def _read_staged_requests(staged_site: StagedSite) -> dict[str, str]:
+    """Return the old addresses that only our own server redirects, by their keys."""
+    if REQUEST_MAP_PATH not in staged_site.manifest.entries:
+        return {}
+    return read_requests(staged_site.get_file_path(REQUEST_MAP_PATH).read_text(encoding="utf-8"))
+
+
+def _find_lost_requests(
+    staged_site: StagedSite, requests: Mapping[str, str], target: Target, current: Release
+) -> list[str]:
+    """Return the old addresses with a query that only the current release redirects."""
+    entry = current.manifest.entries.get(REQUEST_MAP_PATH)
+    if entry is None or entry == staged_site.manifest.entries.get(REQUEST_MAP_PATH):
+        return []
+    with TemporaryDirectory(prefix="bulletin-") as folder:
+        try:
+            target.download(current, [REQUEST_MAP_PATH], Path(folder))
+        except DamagedReleaseError:  # ./inv verify tells it
+            return []
+        former = read_requests(Path(folder, REQUEST_MAP_PATH).read_text(encoding="utf-8"))
+    return [form for key, form in former.items() if key not in requests]
 
 
 def check_content_and_addresses(
@@ -146,7 +193,8 @@ def _check_content(
 
     Raise UserError if a problem stops a publish.
     """
-    report = check_content(workspace.content, table, build_time)
+    latest_time = find_latest_time(workspace, build_time)
+    report = check_content(workspace.content, table, build_time, latest_time)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
     for line in list_all(report.findings):
         say(line)

@@ -10,8 +10,9 @@ from bulletin.content.addresses import normalize_source
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, get_file_path, get_image_path, parse_attributes
 from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, get_video_host_name, parse_video_url
 from bulletin.content.models import ParsedBody
-from bulletin.context.site_context import SiteContext
-from bulletin.urls import parse_internal_link
+from bulletin.content.request_aliases import find_request_key, get_request_key
+from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.urls import find_page_address, parse_internal_link
 from bulletin.view_models.components import BodyParts, EmbeddedVideo, ResponsiveImage
 
 _CUT = re.compile(f"{VIDEO_FIGURE_PATTERN.pattern}|{IMAGE_TAG_PATTERN.pattern}")
@@ -113,14 +114,27 @@ def _find_target(target: str, context: SiteContext) -> tuple[str, str] | None:
     if match is None:
         return None
     address, fragment = match
+    if "?" in target and (requested := _index_requests(context).get(find_request_key(target))):
+        return requested, _get_fragment(requested, fragment, context)
     parts = urlsplit(target)
     if address.startswith("/files/"):
         return get_file_path(target), target.removeprefix(parts.path)
+    address = find_page_address(address, context.addresses.__contains__)
     if address not in context.addresses:
         return None
     return address, (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "") + _get_fragment(
         address, fragment, context
     )
+
+
+@cache_per_build
+def _index_requests(context: SiteContext) -> dict[str, str]:
+    """Return the addresses of published items by the keys of their request aliases."""
+    return {
+        get_request_key(request): item.address
+        for item in context.archive.content_items
+        for request in item.request_aliases
+    }
 
 
 def _get_fragment(address: str, fragment: str, context: SiteContext) -> str:

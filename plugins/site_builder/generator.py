@@ -25,6 +25,7 @@ from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts
+from bulletin.clock import read_latest_time
 from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
@@ -69,7 +70,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         parsed_files = [row.parsed_file for row in rows.values()]
         library = build_library(folder, parsed_files)
         campaigns, ad_problems = read_campaigns(self._root, self._image_library.get_info)
-        found = find_content_problems(folder, library, parsed_files, self.settings, self._image_library)
+        found = find_content_problems(
+            folder,
+            library,
+            parsed_files,
+            self.settings,
+            self._image_library,
+            latest_time=read_latest_time(build_time),
+        )
         problems, draft_problems = separate_drafts(folder, parsed_files, (*found, *ad_problems))
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):

@@ -320,3 +320,21 @@ def test_read_item_of_page_returns_all_keys(site: SmallSite) -> None:
     assert found.modified == parse_datetime("2026-11-20")
     assert found.modified is not None
     assert found.modified.utcoffset() == timedelta(hours=7)
+
+
+@pytest.mark.parametrize(
+    ("line", "paths", "requests"),
+    [
+        ("/cu/, /cu.html", ("/cu/", "/cu.html"), ()),
+        ('"/a.php?x=1,2;y=3"', (), ("/a.php?x=1,2;y=3",)),
+        ('"/a.php?x=1,2, /cu/; /b?y"', ("/cu/",), ("/a.php?x=1,2", "/b?y")),
+        ('["/cu?", "/?p=1", "/?p=1#a", "/cu"]', ("/cu",), ("/?p=1",)),
+    ],
+)
+def test_read_item_with_aliases_tells_those_with_a_query(
+    site: SmallSite, line: str, paths: tuple[str, ...], requests: tuple[str, ...]
+) -> None:
+    site.write_article("tin", aliases=line)
+    report = site.check_content()
+    (article,) = report.library.articles
+    assert (report.problems, article.aliases, article.request_aliases) == ((), paths, requests)

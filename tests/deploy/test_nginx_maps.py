@@ -53,6 +53,45 @@ def test_nginx_redirects_aliases_with_301_after_a_reload(site: Workspace, nginx:
     assert nginx.fetch("/2026/11/MOT/").status == 200
 
 
+REQUESTS = [
+    "/index.php?language=vi&nv=news&op=tin-tuc/tin-tu-trang-cu-11", "/?p=1164", "/Default.aspx?tabid=120&ItemID=4711",
+    "/tin-tức.aspx?bài=ảnh", "/cu?ID={AB-1}",
+]  # fmt: skip
+
+
+def test_nginx_redirects_requests_with_a_query_after_a_reload(site: Workspace, nginx: NginxServer) -> None:
+    write_dated_article(site, "cu", aliases=str([*REQUESTS, "/tin-tuc/tin-4711.aspx", "/releases/1.94.1"]))
+    publish(site, NOON + timedelta(minutes=90))
+    page = nginx.fetch("/tin-tuc/tin-4711.aspx/")
+    assert b'content="0; url=/2026/11/cu/"' in page.body
+    nginx.reload()
+    for path in (
+        "/index.php?language=vi&nv=news&op=tin-tuc/tin-tu-trang-cu-11",
+        "/index.php?language=vi&nv=news&op=tin-tuc%2Ftin-tu-trang-cu-11",
+        "/?p=1164",
+        "/?p=1164&fbclid=IwAR0x_y",
+        "/?p=1164&utm_source=zalo&utm_medium=zalo&zarsrc=30",
+        "/default.aspx?TabID=120&itemid=4711",
+        "/tin-t%E1%BB%A9c.aspx?b%C3%A0i=%E1%BA%A3nh",
+        "/tin-t%e1%bb%a9c.aspx?b%c3%a0i=%e1%ba%a3nh",
+        "/cu?ID={AB-1}",
+        "/cu/?ID=%7BAB-1%7D",
+        "/tin-tuc/tin-4711.aspx",
+        "/releases/1.94.1",
+    ):
+        assert get_redirect(nginx.fetch(path)) == (301, "/2026/11/cu/"), path
+    for path, status in (
+        ("/?p=1165", 200),
+        ("/?p=1164&x=2", 200),
+        ("/?fbclid=1", 200),
+        ("/2026/11/cu/?p=1164", 200),
+        ("/index.php", 404),
+        ("/index.php?nv=news", 404),
+        ("/.nginx/requests.map", 404),
+    ):
+        assert get_redirect(nginx.fetch(path)) == (status, ""), path
+
+
 def test_nginx_sends_410_with_the_notice_after_a_reload(site: Workspace, nginx: NginxServer) -> None:
     write_dated_article(site, "hai", aliases="[/tin-cu/hai/]")
     publish(site, NOON + timedelta(hours=2))

@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,8 @@ from urllib.parse import quote
 
 import pytest
 
-from bulletin.content.frontmatter.aliases import MAX_ALIAS_BYTES
+from bulletin.content.frontmatter.aliases import MAX_ALIAS_BYTES, AliasError, parse_request_alias
+from bulletin.content.request_aliases import get_request_key
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import SiteContext
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps
@@ -95,6 +97,27 @@ def normalize_address(address: str) -> str:
 SIZES = "".join(re.findall(r"^map_hash_.+\n", NGINX_CONF_FILE.read_text(encoding="utf-8"), re.MULTILINE))
 OLD_SIZES = "map_hash_bucket_size 1024;\nmap_hash_max_size 32768;\n"
 """Sizes in older copies of deploy/nginx.conf."""
+
+
+@pytest.mark.servers
+def test_nginx_with_odd_requests_redirects_each_to_its_target(tmp_path: Path) -> None:
+    found: dict[str, str] = {}  # by key, because nginx ignores case
+    for address in generate_odd_addresses(COUNT // 4, seed=29):
+        with suppress(AliasError):
+            request = parse_request_alias(f"/index.php?{address[1:].replace('#', '%23')}")
+            found.setdefault(get_request_key(request), request)
+    requests = list(found.values())
+    assert len(requests) > COUNT // 8
+    articles = [
+        create_test_article(f"tin-{number}", request_aliases=tuple(requests[number::100]))
+        for number in range(100)
+    ]
+    write_maps(create_test_context(articles), tmp_path / "public/current")
+    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx:
+        assert "[" not in (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
+        for number in range(0, len(requests), len(requests) // REQUESTED):
+            response = nginx.fetch(requests[number])
+            assert response.headers.get("location") == f"/2026/11/tin-{number % 100}/", requests[number]
 
 
 @pytest.mark.servers

@@ -89,11 +89,17 @@ def write_site(folder: Path) -> None:
         "404.html": render_plain_page("Không có trang này"),
         "fragments/latest.html": FRAGMENT,
         "tim-kiem/index.html": render_plain_page("Tìm"),
-        "cu/1/index.html": f'{HEAD}<meta http-equiv="refresh" content="0; url=/2026/11/untouched/"></html>',
+        **dict.fromkeys(
+            ("cu/1/index.html", "cu/tin-1.aspx/index.html"),
+            f'{HEAD}<meta http-equiv="refresh" content="0; url=/2026/11/untouched/"></html>',
+        ),
         "2026/11/go/index.html": f"{HEAD}{NOTICE}</html>",
         ".nginx/redirects.map": "".join(
-            f'"{item}" "/2026/11/untouched/";\n' for item in ("/cu/1/", "/cu/1", "/cu/1/index.html")
+            f'"{item}{end}" "/2026/11/untouched/";\n'
+            for item in ("/cu/1", "/cu/tin-1.aspx")
+            for end in ("/", "", "/index.html")
         ),
+        ".nginx/requests.map": '"/index.php?id=1" "/2026/11/untouched/";\n',
         ".nginx/gone.map": "".join(f'"/2026/11/go{end}" "1";\n' for end in ("/", "", "/index.html")),
     }
     for path, text in files.items():

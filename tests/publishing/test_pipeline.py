@@ -212,6 +212,7 @@ def test_publish_compresses_files_only_for_own_server(tmp_path: Path) -> None:
         "index.html.gz",
         "index.html.br",
         ".nginx/redirects.map",
+        ".nginx/requests.map",
         ".nginx/gone.map",
     } <= own_files.keys()
     assert (own_site.root / "public/current/index.html.br").read_bytes() != b""
@@ -220,7 +221,14 @@ def test_publish_compresses_files_only_for_own_server(tmp_path: Path) -> None:
     git_site = create_small_site(
         tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git", **OFFICE_SETTINGS
     )
-    entries = publish(git_site, NOON).release.manifest.entries.values()
+    write_article(git_site, "cu", aliases='["/?p=1", "/index.php?op=a/b", "/tin-7.aspx"]')
+    messages: list[str] = []
+    release = publish(git_site, NOON, messages.append).release
+    entries = release.manifest.entries.values()
+    assert [message[:60] for message in messages if "địa chỉ cũ" in message] == [
+        "2 địa chỉ cũ có phần sau dấu “?” (aliases) không chuyển hướn"
+    ]
+    assert "tin-7.aspx/index.html" in release.manifest.entries
     assert {FileType.PAGE, FileType.FEED} < {entry.file_type for entry in entries}
     assert not any(entry.file_type in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)
 

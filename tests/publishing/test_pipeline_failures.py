@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.targets.folder.target import FolderTarget
@@ -187,6 +188,22 @@ def test_publish_clock_set_back_keeps_order_of_releases(tmp_path: Path) -> None:
     target = FolderTarget(site.root / "public")
     assert second.id > first.id
     assert target.current_id() == target.release_ids()[-1] == second.id
+
+
+def test_publish_clock_set_back_accepts_changes_before_the_newest_release(tmp_path: Path) -> None:
+    site = create_small_site(tmp_path, has_search=False)
+    file = write_dated_article(site, "hai", date="2026-01-01 08:00", modified=f"{NOON:%Y-%m-%d %H:%M}")
+    publish(site, NOON, print)
+    for number in range(2):  # the newest release stays newer than the clock
+        write_dated_article(site, f"tin-{number}", date="2026-01-01 08:00")
+        assert publish(site, NOON - timedelta(days=3, hours=number), print).is_new
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("modified: 2026", "modified: 2027"), encoding="utf-8"
+    )
+    messages: list[str] = []
+    with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
+        publish(site, NOON - timedelta(days=3), messages.append)
+    assert messages[0].startswith("content/articles/hai.md:6: Ngày cập nhật còn ở tương lai: 24/11/2027.")
 
 
 def test_publish_damaged_cache_equals_clean_publish(

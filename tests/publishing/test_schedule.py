@@ -10,7 +10,12 @@ import pytest
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UnknownOutcomeError
 from bulletin.publishing.pipeline import publish, publish_if_due
-from bulletin.publishing.schedule import PublishSchedule, find_not_due_reason, hold_scheduled_publish
+from bulletin.publishing.schedule import (
+    PublishSchedule,
+    find_latest_time,
+    find_not_due_reason,
+    hold_scheduled_publish,
+)
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.workspace import Workspace
 from bulletin.publishing.workspace_lock import hold_lock_file
@@ -58,6 +63,21 @@ def test_find_not_due_reason_clock_set_back_is_empty(workspace_with_schedule: Wo
 def test_find_not_due_reason_unreadable_note_is_empty(workspace_with_schedule: Workspace, text: str) -> None:
     (workspace_with_schedule.cache / "publishing/due.json").write_text(text, encoding="utf-8")
     assert not find_not_due_reason(workspace_with_schedule, NOON)
+
+
+def test_find_latest_time_without_note_is_now(tmp_path: Path) -> None:
+    assert find_latest_time(Workspace(tmp_path), NOON) == NOON
+
+
+@pytest.mark.parametrize("release_time", [None, NOON - HOUR, NOON + HOUR])
+def test_find_latest_time_is_the_latest_of_clock_publish_and_release(
+    tmp_path: Path, release_time: datetime | None
+) -> None:
+    workspace = Workspace(tmp_path)
+    PublishSchedule(NOON, None, latest_time=release_time).write(workspace)
+    known = max(NOON, release_time or NOON)
+    assert find_latest_time(workspace, NOON - 2 * HOUR) == known
+    assert find_latest_time(workspace, NOON + 2 * HOUR) == NOON + 2 * HOUR
 
 
 def test_find_not_due_reason_without_next_change_is_never_empty(tmp_path: Path) -> None:

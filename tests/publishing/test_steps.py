@@ -203,3 +203,13 @@ def test_withdraw_address_that_a_draft_has_too_takes_the_published_article(
     harness.withdraw("/2026/11/xua/")
     withdrawn = (harness.site.content / "withdrawn.yml").read_text("utf-8")
     assert "address: /2026/11/cu/" in withdrawn
+
+
+def test_publish_says_which_requests_redirect_no_longer(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", aliases='["/?p=1", "/a.php?x=b/c", "/a?y"]')
+    assert "thôi chuyển hướng" not in harness.publish()
+    write_dated_article(harness.site, "cu", aliases='["/?p=1"]')
+    write_dated_article(harness.site, "moi", aliases='["/A.php?x=b%2Fc"]')
+    assert "1 địa chỉ cũ có phần sau dấu “?” thôi chuyển hướng: /a/?y. Nếu xóa nhầm" in harness.publish()
+    write_dated_article(harness.site, "moi", "Khác.", aliases='["/A.php?x=b%2Fc"]')
+    assert "thôi chuyển hướng" not in harness.publish()

@@ -1,9 +1,11 @@
 import os
 import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bulletin.clock import VIETNAM_TZ, read_build_time, read_latest_time
 from bulletin.publishing.subprocess_env import build_child_environment
 
 
@@ -25,3 +27,10 @@ def test_child_environment_keeps_variables_of_this_process(
     monkeypatch.setenv("GIT_DIR", str(tmp_path))
     build_child_environment()
     assert os.environ["GIT_DIR"] == str(tmp_path)
+
+
+def test_child_environment_hands_over_both_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
+    for name, value in build_child_environment(now, now + timedelta(days=3)).items():
+        monkeypatch.setenv(name, value)
+    assert (read_build_time(), read_latest_time(now)) == (now, now + timedelta(days=3))

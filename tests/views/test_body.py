@@ -16,7 +16,13 @@ from tests.factories import (
 )
 
 ARTICLES = (
-    create_test_article("dich", "## Kết quả\n\nx", tags=("Đảng viên",), aliases=("/cu/",)),
+    create_test_article(
+        "dich",
+        "## Kết quả\n\nx",
+        tags=("Đảng viên",),
+        aliases=("/cu/", "/tin-4711.aspx"),
+        request_aliases=("/?p=7",),
+    ),
     create_test_article("kin", status="hidden", aliases=("/kin-cu/",)),
     create_test_article("nhap", status="draft", tags=("Nháp",)),
 )
@@ -49,6 +55,10 @@ def render_body(markdown: str, siteurl: str = SITE_URL, articles: Sequence[Artic
         ("{static}/images/x.jpg", "/images/x-640.jpg"),
         ("/cu/", "/cu/"),
         ("/kin-cu/", "/kin-cu/"),
+        ("/tin-4711.aspx", "/tin-4711.aspx/"),
+        ("/?p=7", "/2026/11/dich/"),
+        ("/?p=7#muc-ket-qua", "/2026/11/dich/#muc-ket-qua"),
+        ("/?p=8", "/?p=8"),
         ("/", "/"),
         ("/chu-de/dang-vien/", "/chu-de/dang-vien/"),
         ("/tim-kiem/?q=đảng", "/tim-kiem/?q=%C4%91%E1%BA%A3ng"),

@@ -25,14 +25,15 @@ CHANGES = st.one_of(
     st.tuples(st.just("date"), st.integers(-400, 4).map(lambda hours: shift_time(hours * 7))),
     st.tuples(st.just("modified"), st.just(shift_time(0))),
     st.tuples(st.just("expires"), st.integers(-3, 3).map(shift_time)),
-    st.tuples(st.just("aliases"), st.sampled_from([(), ("/cu/",), ("/2026/11/cu.html",)])),
+    st.tuples(st.just("aliases"), st.sampled_from([(), ("/cu/",), ("/2026/11/cu.html",), ("/tin.aspx",)])),
+    st.tuples(st.just("request_aliases"), st.sampled_from([(), ("/?p=7",), ("/a.php?p=7",)])),
     st.tuples(st.just("slug"), st.sampled_from(["khac", "khac-nua"])),
 )
 Edits = list[tuple[int, tuple[str, Any]]]
 EDITS = st.lists(st.tuples(st.sampled_from(NUMBERS), CHANGES), max_size=6)
 LINKS = [
     "",
-    "Xem [tin](/2026/11/tin-03/).",
+    "Xem [tin](/2026/11/tin-03/), [cũ](/?p=7), [cũ](/a.php?p=7), [cũ](/tin.aspx).",
     "Xem [tin]({filename}/articles/tin-05.md#muc-a), [ngày](/luu-tru/2026/11/#ngay-22).",
 ]
 

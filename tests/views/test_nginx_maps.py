@@ -5,7 +5,14 @@ import pytest
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.feeds import NginxMapView
-from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps, remove_map_rows
+from bulletin.views.nginx_maps import (
+    GONE_MAP_PATH,
+    REDIRECT_MAP_PATH,
+    REQUEST_MAP_PATH,
+    plan_nginx_maps,
+    read_requests,
+    remove_map_rows,
+)
 from tests.factories import SITE_URL, create_test_article, create_test_context, shift_time
 from tests.theme.rendering import render_view
 
@@ -28,6 +35,49 @@ def test_redirect_map_holds_every_form_of_an_alias() -> None:
     assert build_map_views(context)[REDIRECT_MAP_PATH].rows == (
         ("/cu/tin/", target), ("/cu/tin", target), ("/cu/tin/index.html", target), ("/tin-tức/cũ.html", target),
     )  # fmt: skip
+
+
+def test_redirect_map_holds_addresses_with_the_ending_of_another_system() -> None:
+    context = create_test_context([create_test_article("tin", aliases=("/tin-7.aspx", "/1.94.1"))])
+    target = "/2026/11/tin/"
+    assert build_map_views(context)[REDIRECT_MAP_PATH].rows == (
+        ("/1.94.1/", target), ("/1.94.1", target), ("/1.94.1/index.html", target),
+        ("/tin-7.aspx/", target), ("/tin-7.aspx", target), ("/tin-7.aspx/index.html", target),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("base", ["", "/ban-tin"])
+def test_request_map_holds_every_form_of_a_request(base: str) -> None:
+    article = create_test_article("tin", request_aliases=("/?p=7", "/index.php?op=a/b&id=7", "/cũ?x=1"))
+    context = create_test_context([article], siteurl=f"{SITE_URL}{base}")
+    views, target = build_map_views(context), f"{base}/2026/11/tin/"
+    assert views[REQUEST_MAP_PATH].rows == tuple(
+        (base + form, target)
+        for form in ("/?p=7", "/cũ/?x=1", "/cũ?x=1", "/index.php?op=a%2Fb&id=7", "/index.php?op=a/b&id=7")
+    )
+    assert views[REDIRECT_MAP_PATH].rows == ()
+    text = render_view("server_map.txt", views[REQUEST_MAP_PATH])
+    assert list(read_requests(text).values()) == ["/index.php?op=a%2Fb&id=7", "/cũ/?x=1", "/?p=7"] or base
+    assert len(read_requests(remove_map_rows(text, {"/2026/11/khac/", "/"}, base))) == 3
+    assert read_requests(remove_map_rows(text, {"/2026/11/tin/"}, base)) == {}
+
+
+def test_request_map_leaves_out_a_request_of_two_articles() -> None:
+    articles = [
+        create_test_article("mot", request_aliases=("/?p=A", "/?p=1")),
+        create_test_article("hai", request_aliases=("/?p=a", "/?p=2")),
+    ]
+    rows = build_map_views(create_test_context(articles))[REQUEST_MAP_PATH].rows
+    assert rows == (("/?p=1", "/2026/11/mot/"), ("/?p=2", "/2026/11/hai/"))
+
+
+def test_request_map_leaves_out_articles_that_readers_do_not_get() -> None:
+    articles = [
+        create_test_article("nhap", status="draft", request_aliases=("/?p=1",)),
+        create_test_article("kin", status="hidden", request_aliases=("/?p=2",)),
+    ]
+    rows = build_map_views(create_test_context(articles))[REQUEST_MAP_PATH].rows
+    assert rows == (("/?p=2", "/2026/11/kin/"),)
 
 
 def test_redirect_map_of_a_site_with_a_base_path_begins_with_it() -> None:

@@ -1,15 +1,17 @@
-"""Dates as editors write them, in ISO order or as day/month/year."""
+"""Dates as editors and other systems write them: day/month/year or year first."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from bulletin.clock import VIETNAM_TZ
 
-_ISO_DATE = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
+_YEAR_FIRST_DATE = re.compile(
+    r"(?P<y>\d{4})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})(?:(?:[T,]| )\s*(?P<t>.+))?", re.IGNORECASE
+)
 _OFFICE_DATE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
 _TIME = re.compile(
     r"(?P<h>\d{1,2})(?::(?=\d)|\s*(?:giờ|h|g)\s*)(?P<min>\d{2})?(?::(?P<s>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
 )
 ACCEPTED_DATE_FORMATS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
 EPOCH = datetime(1970, 1, 1, tzinfo=VIETNAM_TZ)
@@ -22,7 +24,7 @@ def parse_datetime(text: str, *, end_of_day: bool = False) -> datetime:
     A date without a time means the start of the day. With ``end_of_day``, it means the start of the next day.
     Raise ValueError with a Vietnamese sentence if ``text`` is no date.
     """
-    found = _ISO_DATE.fullmatch(text.strip()) or _OFFICE_DATE.fullmatch(text.strip())
+    found = _YEAR_FIRST_DATE.fullmatch(text.strip()) or _OFFICE_DATE.fullmatch(text.strip())
     if not found:
         raise ValueError(f"“{text}” không phải là ngày giờ.")
     try:
@@ -55,7 +57,7 @@ def parse_date(text: str) -> date:
 def _parse_time_zone(text: str | None) -> timezone:
     if not text:
         return VIETNAM_TZ
-    if text == "Z":
+    if text in ("Z", "UTC", "GMT"):
         return UTC
     sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[3:].strip(":") or 0)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
-from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
@@ -14,6 +14,7 @@ from bulletin.content.models import STATUSES, Attachment, Correction, FileRefere
 from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.web_addresses import find_web_address_fault
+from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
 from bulletin.text.suggestions import suggest_known_word
@@ -29,6 +30,7 @@ _STATUS_WORDS: dict[str, Status] = {
     "xuất bản": "published",
 }
 """Vietnamese words for a status, each with the status that it means."""
+_ALIAS_SEPARATOR = re.compile(r"[;,]\s*(?=/)")
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -227,13 +229,21 @@ class FrontMatterReader:
 
     def read_aliases(self) -> tuple[str, ...]:
         """Return the aliases as paths from the root of the site."""
-        aliases = []
-        for text in self.read_names("aliases"):
+        return self.read_all_aliases()[0]
+
+    def read_all_aliases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the aliases as paths from the root of the site, and those with a query."""
+        paths: dict[str, None] = {}
+        requests: dict[str, None] = {}
+        for text in self._list_aliases():
             try:
-                aliases.append(parse_alias(text))
+                if split_query(text)[1]:
+                    requests[parse_request_alias(text)] = None
+                else:
+                    paths[parse_alias(text.removesuffix("?"))] = None
             except AliasError as error:
                 self.add_problem("aliases", error.message, error.remedy)
-        return tuple(aliases)
+        return tuple(paths), tuple(requests)
 
     def read_origin(self) -> Origin | None:
         """Return the source of a reprinted article: a name, or ``{name, url}``."""
@@ -284,6 +294,17 @@ class FrontMatterReader:
                 self.file_references.append(create_file_reference(path, line))
                 found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
         return tuple(found)
+
+    def _list_aliases(self) -> tuple[str, ...]:
+        """Return the texts of the aliases.
+
+        One line may hold several, each with a slash at its start. A query may have commas and semicolons.
+        """
+        value = self.front_matter.values.get("aliases")
+        if not isinstance(value, str) or "?" not in value:
+            return self.read_names("aliases")
+        texts = (self._clean_string("aliases", text) for text in _ALIAS_SEPARATOR.split(value))
+        return tuple(dict.fromkeys(filter(None, texts)))
 
     def _clean_string(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without unsafe characters."""

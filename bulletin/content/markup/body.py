@@ -83,9 +83,14 @@ class BodyParser:
         self._site_link = re.compile(f'href="(?:{site_prefixes})(?:/(?![/\\\\])|(?=["?#]))', re.IGNORECASE)
         self._site_link_with_slashes = re.compile(f'href="((?:{site_prefixes})//[^"]*)"', re.IGNORECASE)
 
-    def parse_body(self, name: str, body: str, first_line: int) -> tuple[ParsedBody, tuple[Problem, ...]]:
-        """Parse ``body``, which begins on ``first_line`` of the file ``name``."""
-        rows = SourceLines(name, body, first_line)
+    def parse_body(
+        self, name: str, body: str, first_line: int, *, needs_alt: bool = True
+    ) -> tuple[ParsedBody, tuple[Problem, ...]]:
+        """Parse ``body``, which begins on ``first_line`` of the file ``name``.
+
+        ``needs_alt`` is False if images may lack an alternative text.
+        """
+        rows = SourceLines(name, body, first_line, needs_alt)
         problems = list(find_unsafe_characters(body, rows))
         source = UNSAFE_CHARACTERS_PATTERN.sub("", body) if problems else body
         problem = find_complexity_problem(source)

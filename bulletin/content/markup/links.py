@@ -42,6 +42,8 @@ class SourceLines:
     file_name: str
     body: str
     first_line: int
+    needs_alt: bool = True
+    """False if images may lack an alternative text."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield the lines."""
@@ -153,7 +155,7 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
         source = values.get("src", "")
-        if source and not values.get("alt", "").strip():
+        if rows.needs_alt and source and not values.get("alt", "").strip():
             yield rows.create_problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",

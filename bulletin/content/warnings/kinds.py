@@ -133,6 +133,12 @@ _KINDS = (
         "Hãy đăng bản PDF lưu từ Word, hoặc nhận dạng chữ (OCR) rồi đăng.",
     ),
     WarningKind(
+        "missing-alt",
+        "{0} ảnh ở {1} bài cũ chưa có lời mô tả; ảnh đầu tiên ở đây.",
+        "Hãy thêm lời mô tả, bài nhiều người đọc trước; muốn xem từng ảnh, tạm xóa alt_texts_since ở "
+        "pelicanconf.py rồi chạy ./inv check --all.",
+    ),
+    WarningKind(
         "ad-shape",
         "Ảnh “{0}” ({1}) không cùng tỷ lệ với khung của vị trí {2} trên {3}, mép ảnh sẽ bị cắt.",
         "{4}",

@@ -85,6 +85,7 @@ def start_build_process(
     settings: str,
     build_time: datetime,
     *,
+    latest_time: datetime | None = None,
     options: Sequence[str] = (),
     lock: int | None = None,
     debug: bool = False,
@@ -95,6 +96,7 @@ def start_build_process(
     An exception of the caller ends the build.
     ``settings`` is the name of the settings file, and ``options`` are further options of Pelican.
     ``build_time`` is handed over as the one reading of the clock.
+    ``latest_time`` is later if the clock was set back after a publish.
     The output of Pelican is shown if the build fails or is verbose.
     Tracebacks are shown with ``debug`` only.
     Warnings fail the build, because Pelican only warns of a plugin that does not load.
@@ -102,7 +104,7 @@ def start_build_process(
     command = [sys.executable, "-m", "pelican", "content", "-s", settings]
     command += ["-o", workspace.get_output_folder(settings).name]
     command += ["--fatal", "warnings", *options]
-    variables = build_child_environment(build_time)
+    variables = build_child_environment(build_time, latest_time or build_time)
     if workspace.origin:
         command += ["-e", f"CACHE_PATH={json.dumps(str(workspace.cache))}"]
         # Plugins and modules that the settings import stand beside the settings of the editor.

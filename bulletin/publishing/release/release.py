@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.release.manifest import Manifest
 
 RELEASE_ID_TIME_FORMAT = "%Y%m%d-%H%M%S"
@@ -184,6 +185,10 @@ def compare_articles(
 def create_release_id(published_at: datetime, manifest: Manifest, last: str | None) -> str:
     """Return an id that sorts after ``last``, even if the clock was set back."""
     if last:
-        before = datetime.strptime(last[:15], RELEASE_ID_TIME_FORMAT).replace(tzinfo=published_at.tzinfo)
-        published_at = max(published_at, before + timedelta(seconds=1))
-    return f"{published_at.strftime(RELEASE_ID_TIME_FORMAT)}-{manifest.digest[:8]}"
+        published_at = max(published_at, parse_release_time(last) + timedelta(seconds=1))
+    return f"{published_at.astimezone(VIETNAM_TZ).strftime(RELEASE_ID_TIME_FORMAT)}-{manifest.digest[:8]}"
+
+
+def parse_release_time(release_id: str) -> datetime:
+    """Return the local time in a release id."""
+    return datetime.strptime(release_id[:15], RELEASE_ID_TIME_FORMAT).replace(tzinfo=VIETNAM_TZ)

@@ -14,6 +14,7 @@ PRIVATE_ADDRESSES = (
     "/.bulletin.json",
     "/.nginx/gone.map",
     "/.nginx/redirects.map",
+    "/.nginx/requests.map",
     "/.releases/current",
     "/.git/config",
     "/.env",

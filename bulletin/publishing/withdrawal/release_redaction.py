@@ -20,7 +20,7 @@ from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.withdrawal.search_redaction import redact_search_index
 from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, redact_text
 from bulletin.urls import convert_address_to_path, convert_path_to_address
-from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, remove_map_rows
+from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, REQUEST_MAP_PATH, remove_map_rows
 
 _TEXT_TYPES = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
 _NAMED_TYPES = (FileType.IMAGE, FileType.ATTACHMENT)
@@ -88,12 +88,12 @@ class ReleaseRedaction:
         """Update the map of withdrawn addresses and remove redirects to them."""
         if GONE_MAP_PATH in self._reference.manifest.entries:
             self._copy_notice(GONE_MAP_PATH)
-        if REDIRECT_MAP_PATH in self._entries:
-            self._target.download(self._release, [REDIRECT_MAP_PATH], self._old)
-            text = (self._old / REDIRECT_MAP_PATH).read_text(encoding="utf-8")
+        for path in {REDIRECT_MAP_PATH, REQUEST_MAP_PATH} & self._entries.keys():
+            self._target.download(self._release, [path], self._old)
+            text = (self._old / path).read_text(encoding="utf-8")
             redacted = remove_map_rows(text, self._withdrawn.addresses, self._withdrawn.base_path)
             if redacted != text:
-                self._write_file(REDIRECT_MAP_PATH, redacted.encode())
+                self._write_file(path, redacted.encode())
 
     def _redact_file(self, path: str, withdrawn: WithdrawnAddresses) -> None:
         """Redact one text file. Raise RemainingReferenceError if a link would stay."""

@@ -23,6 +23,10 @@ FORMS = (
     "{0.day}-{0.month}-{0.year} {0.hour}g{0:%M}",
     "{0.day}.{0.month}.{0.year}, {0:%H}:{0:%M}",
     "  {0:%d}/{0:%m}/{0.year}   {0:%H}:{0:%M} ",
+    "{0.year}/{0:%m}/{0:%d} {0:%H}:{0:%M}",
+    "{0.year}/{0.month}/{0.day}, {0.hour}h{0:%M}",
+    "{0.year}.{0:%m}.{0:%d} {0:%H}:{0:%M}:00",
+    "{0.year}.{0.month}.{0.day}, {0.hour} giờ {0:%M}",
 )
 
 
@@ -38,6 +42,10 @@ def test_parse_datetime_of_each_form_returns_the_same_time(moment: Any, form: An
         "2019-12-03 00:30:00.000Z",
         "2019-12-03 09:30+0900",
         "2019-12-02 17:30:00 -07:00",
+        "2019/12/03 00:30:00 UTC",
+        "2019-12-03 00:30:00 GMT",
+        "2019-12-03 07:30:00+07",
+        "2019/12/03 07:30:00 +0700",
         "2019-12-03 07:30:00",
     ],
 )
@@ -47,7 +55,8 @@ def test_parse_datetime_with_time_zone_returns_local_time(text: str) -> None:
 
 
 def test_parse_datetime_without_time_returns_start_or_end_of_day() -> None:
-    assert parse_datetime("3/12/2019") == datetime(2019, 12, 3, tzinfo=VIETNAM_TZ)
+    for text in ("3/12/2019", "2019/12/03", "2019/12/3", "2019.12.03"):
+        assert parse_datetime(text) == datetime(2019, 12, 3, tzinfo=VIETNAM_TZ)
     assert parse_datetime("2019-12-31", end_of_day=True) == datetime(2020, 1, 1, tzinfo=VIETNAM_TZ)
     assert parse_datetime("2019-12-03 07:30", end_of_day=True) == EXPECTED
 
@@ -66,6 +75,9 @@ def test_parse_datetime_of_last_second_of_year_stays_in_year() -> None:
         ("2019-12", "không phải là ngày giờ"),
         ("2019-02-30", "Không có ngày 30/02/2019"),
         ("31/04/2019", "Không có ngày 31/04/2019"),
+        ("2019/31/12", "Không có ngày 12/31/2019"),
+        ("2019/12-03", "không phải là ngày giờ"),
+        ("2019.12", "không phải là ngày giờ"),
         ("12/31/2019", "Không có ngày 12/31/2019"),
         ("0000-01-01", "Không có ngày"),
         ("1019-12-03", "Năm 1019"),

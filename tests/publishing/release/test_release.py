@@ -10,6 +10,7 @@ from bulletin.publishing.release.release import (
     DamagedReleaseError,
     Release,
     create_release_id,
+    parse_release_time,
 )
 from tests.publishing.helpers import PUBLISH_TIME, write_output
 
@@ -78,3 +79,4 @@ def test_create_release_id_after_a_clock_change_sorts_after_the_last() -> None:
     first = create_release_id(PUBLISH_TIME, empty, None)
     assert first == f"20261123-120000-{empty.digest[:8]}"
     assert create_release_id(PUBLISH_TIME - timedelta(days=1), empty, first) > first
+    assert parse_release_time(first) == PUBLISH_TIME

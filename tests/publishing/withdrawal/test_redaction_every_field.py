@@ -30,6 +30,7 @@ DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
 FIELDS = (
     "tieude", "tomtat", "tacgia", "tacgiahai", "nguon", "nguondiachi", "the", "thehai", "dongsukien", "anhbia", "motaanh",
     "chuthich", "tep", "tentep", "dinhchinh", "doan", "muc", "anhtrong", "motatrong", "lienket", "khac",
+    "yeucau",
 )  # fmt: skip
 ADDRESSES = ("slug", "diachicu")
 """Fields with the words of addresses, which keep a notice."""
@@ -71,7 +72,7 @@ def write_article_with_words(site: Workspace, number: int, version: str = "") ->
         cover=f"images/{words['anhbia']}.png", cover_alt=words["motaanh"], cover_caption=words["chuthich"],
         attachments=f"[{{file: files/{words['tep']}.pdf, title: {words['tentep']}}}]",
         corrections=f"[{{date: {DATES[number]}, text: {words['dinhchinh']}}}]",
-        aliases=f"[/{create_word('diachicu', number)}/, /{month}/{create_word('slug', number, 'cu')}/]",
+        aliases=f"[/{create_word('diachicu', number)}/, /{month}/{create_word('slug', number, 'cu')}/, '/?p={words['yeucau']}']",
     )  # fmt: skip
     return f"/{month}/{slug}/"
 
