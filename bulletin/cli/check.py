@@ -52,11 +52,8 @@ def describe_check(site: Workspace, now: datetime) -> dict[str, object]:
     Its key ``findings`` has the tables of ``describe_findings``.
     ``messages`` has the other lines, of which the last sums up.
     ``is_publishable`` is false if a publish would be refused.
-
-    Raises:
-        UserError: The settings cannot be read.
+    If the settings cannot be read, there are no findings, and a message says why.
     """
-    table, settings = _load_settings(site)
     messages: list[str] = []
     result: dict[str, object] = {"is_publishable": True, "findings": [], "messages": messages}
 
@@ -65,6 +62,7 @@ def describe_check(site: Workspace, now: datetime) -> dict[str, object]:
         return ()
 
     try:
+        table, settings = _load_settings(site)
         check_content_and_addresses(site, table, now, messages.append, keep_findings)
         require_publishable_settings(table, settings)
     except UserError as error:

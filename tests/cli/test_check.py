@@ -91,3 +91,12 @@ def test_check_site_with_a_fault_says_that_no_link_was_asked(site: Workspace) ->
     with pytest.raises(UserError) as caught:
         check_site(site, NOW)
     assert "--links" not in str(caught.value)
+
+
+def test_describe_check_of_settings_that_cannot_be_used_says_why(tmp_path: Path) -> None:
+    result = describe_check(create_small_site(tmp_path, has_search=False, SITEURL="bantin"), NOW)
+    messages = result["messages"]
+    assert isinstance(messages, list)
+    assert (result["is_publishable"], result["findings"]) == (False, [])
+    assert len(messages) == 1
+    assert "SITEURL không dùng được: “bantin”" in messages[0]
