@@ -305,10 +305,12 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "", 
 )
 def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
-    from bulletin.cli.new_article import create_article
+    from bulletin.cli.new_article import create_article, explain_dropped_words
 
     file = create_article(SITE.content, title, section, read_build_time())
     print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")
+    if hint := explain_dropped_words(title):
+        print(hint)
     print(
         "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
     )

@@ -2,10 +2,10 @@
 
 import json
 import re
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
+from bulletin.content.character_problems import find_character_problems
 from bulletin.content.content_types import ARTICLE_TYPE, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import split_front_matter
@@ -14,12 +14,11 @@ from bulletin.content.markup.lint import BODY_PLACEHOLDER
 from bulletin.content.scan import UnreadableTextError, read_text, scan_content, select_markdown_files
 from bulletin.content.sections import read_sections
 from bulletin.errors import UserError, escape_unprintable, explain_file_error
-from bulletin.text.slugs import MAX_SLUG_LENGTH, slugify
+from bulletin.text.letters import normalize_letters
+from bulletin.text.slugs import MAX_SLUG_LENGTH, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, normalize_alias
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
-"""Characters without a width, which text copied from web pages often holds. They can be dropped."""
 _EMOJI_JOINER = "\u200d"
 """Character that joins the parts of one emoji."""
 _FRONT_MATTER_LENGTH = 100_000
@@ -40,7 +39,7 @@ def create_article(content: Path, title: str, section: str, now: datetime) -> Pa
     Raises:
         UserError: The title makes no address, the section is unknown, or the address is taken.
     """
-    title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
+    title = " ".join(normalize_letters(title).split())
     slug = _make_slug(title)
     name = _find_section_name(content, section)
     file = content / ARTICLE_TYPE.folder / f"{now:%Y}" / f"{now:%m}" / f"{slug}.md"
@@ -66,6 +65,15 @@ def create_article(content: Path, title: str, section: str, now: datetime) -> Pa
     return file
 
 
+def explain_dropped_words(title: str) -> str:
+    """Return a sentence on the words that the address of a new article lacks."""
+    words = ", ".join(f"“{word}”" for word in find_dropped_words(title))
+    return (
+        words
+        and f"Địa chỉ của bài bỏ chữ không viết được: {words}. Cần thì sửa dòng slug, trước khi xuất bản."
+    )
+
+
 def _make_slug(title: str) -> str:
     """Return the slug of a title, cut at a word if it is too long.
 
@@ -89,8 +97,9 @@ def _refuse_problems(text: str, title: str) -> None:
     """Raise UserError if a check would report the front matter of ``text``."""
     fields = FrontMatterReader("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
     read, _ = fields.read_required_string("title", "tiêu đề"), fields.read_slug(title)
-    if fields.problems or read != title:
-        found = f"{fields.problems[0].message} {fields.problems[0].remedy}" if fields.problems else ""
+    problems = [*find_character_problems("", text), *fields.problems]
+    if problems or read != title:
+        found = f"{problems[0].message} {problems[0].remedy}" if problems else ""
         raise UserError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
 
 
@@ -150,7 +159,7 @@ def _find_section_name(content: Path, wanted: str) -> str:
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
             + "\n".join(f"  {name}" for name in sections.list_names())
         )
-    section = sections.find_section(wanted)
+    section = sections.find_section(normalize_letters(wanted))
     if section is None:
         raise UserError(
             f"Không có chuyên mục “{wanted}”. {suggest_known_word(wanted, sections.list_names())}"

@@ -7,7 +7,7 @@ from itertools import chain
 from bulletin import urls
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
-from bulletin.text.unicode_forms import normalize_unicode
+from bulletin.text.letters import normalize_letters
 
 
 def collect_addresses(
@@ -70,9 +70,9 @@ def collect_day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, fro
 def normalize_source(source: str) -> str:
     """Return a source as ``{filename}`` links name it.
 
-    Reason: macOS decomposes the letters of file names.
+    Reason: macOS decomposes the letters of file names, and the text of an article is in the normal form.
     """
-    return normalize_unicode("NFC", source)
+    return normalize_letters(source)
 
 
 def get_alias_addresses(item: Article | Page) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""Fast path for Markdown, with cheaper versions of seven parts of Python-Markdown.
+"""Fast path for Markdown, with cheaper versions of six parts of Python-Markdown.
 
 The output is the same to the byte. ``tests/content/test_fast_markdown.py`` compares it with the library.
-The first five parts look for a character without which the part of the library has no effect.
+The first four parts look for a character without which the part of the library has no effect.
 The syntax of extensions that a site adds is always searched.
 
 ``FastMarkdown`` replaces the block parser and the inline processor. ``FastProcessors`` replaces
-three preprocessors and the processor of abbreviations.
+two preprocessors and the processor of abbreviations.
 
 Reason: most articles are plain sentences, and the library tries each pattern on each paragraph.
 The library takes 1.35 ms for an article of ``bench/corpus.py``, this module 0.30 ms. The parts save these shares of the time
@@ -13,7 +13,6 @@ of the library.
 
 - ``FastInlineProcessor``: 40 %.
 - ``FastBlockParser``: 28 %.
-- ``_FastRawHtml``: 3.7 %.
 - ``_FastWhitespace``: 3.7 %.
 - ``_FastFencedCode``: 2.6 %.
 - ``serialize_html``: 1.0 %, a hundredth of a cold build.
@@ -46,7 +45,7 @@ from markdown.extensions.abbr import AbbrBlockprocessor, AbbrTreeprocessor
 from markdown.extensions.def_list import DefListIndentProcessor, DefListProcessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteInlineProcessor
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHtmlProcessor
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import (
@@ -109,7 +108,7 @@ they can accept other blocks.
 _MARK = r"\s#*+:>=_\[\-"
 """First characters of lines that can be more than plain text, for example of a heading, list or quotation."""
 _FIRST = re.compile(rf"[{_MARK}\d{STX}]|\Z")
-_FURTHER = re.compile(rf"\n(?:[{_MARK}]|\Z)")
+_FURTHER = re.compile(rf"\n(?:[{_MARK}]|\d{{1,9}}\.[ ]|\Z)")
 PATTERN_MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
     (AutomailInlineProcessor, AUTOMAIL_RE): "<",
@@ -129,6 +128,8 @@ PATTERN_MARKS: dict[tuple[type[Pattern], str], str] = {
 """A text that each match of a pattern contains, by class and regular expression of the pattern."""
 
 
+DELIMITER_TYPES: set[type[Pattern]] = {DelimiterProcessor}
+"""Processors of emphasis, which match only their tokens."""
 _VALUELESS = BOOLEAN_ATTRIBUTES["html"]
 _ORDINARY = frozenset("blockquote div em h2 h3 h4 li ol p strong table tbody td th thead tr ul".split())
 """Elements that have an end tag and escaped text."""
@@ -206,14 +207,13 @@ class FastMarkdown(Markdown):
 
 
 class FastProcessors(Extension):
-    """Replaces four processors of extensions that are already loaded."""
+    """Replaces three processors of extensions that are already loaded."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the processors with the priorities of Python-Markdown."""
         fenced: Any = md.preprocessors["fenced_code_block"]
         md.preprocessors.register(_FastWhitespace(md), "normalize_whitespace", 30)
         md.preprocessors.register(_FastFencedCode(md, fenced.config), "fenced_code_block", 25)
-        md.preprocessors.register(_FastRawHtml(md), "html_block", 20)
         abbreviations: Any = md.treeprocessors["abbr"]
         md.treeprocessors.register(_FastAbbreviations(md, abbreviations.abbrs), "abbr", 7)
 
@@ -274,7 +274,11 @@ class FastInlineProcessor(InlineProcessor):
         marks = [get_pattern_marks(pattern) for pattern in patterns]
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
             return super().run(tree, ancestors)
-        present = [mark for mark in dict.fromkeys(chain(*marks)) if mark in text]
+        present = [
+            mark
+            for mark in dict.fromkeys(chain(*marks))
+            if mark[0] in text and (len(mark) == 1 or (mark[-1] in text and mark in text))
+        ]  # the search for a single character is much faster
         if "[^" in text:  # settings of an extension can put any markup into the number of a footnote
             return self._run_on_marked(tree, present)
         possible: Registry[Pattern] = Registry()
@@ -303,8 +307,8 @@ def get_pattern_marks(pattern: Pattern) -> tuple[str, ...]:
 
     A text that the pattern matches contains one of the marks.
     """
-    if type(pattern) is DelimiterProcessor:
-        return tuple(pattern.tokens)
+    if type(pattern) in DELIMITER_TYPES:
+        return tuple(pattern.tokens)  # type: ignore[attr-defined]  # all these types have tokens
     mark = PATTERN_MARKS.get((type(pattern), pattern.pattern))
     return (mark,) if mark else ()
 
@@ -330,12 +334,6 @@ class _FastFencedCode(FencedBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
         return super().run(lines) if "`" in source or "~" in source else lines
-
-
-class _FastRawHtml(HtmlBlockPreprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        source = "\n".join(lines)
-        return super().run(lines) if "<" in source or "&" in source else lines
 
 
 class _FastAbbreviations(AbbrTreeprocessor):

@@ -12,13 +12,13 @@ from bulletin.content.addresses import (
     get_alias_addresses,
     normalize_source,
 )
+from bulletin.content.ambiguous_names import find_ambiguous_names
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem, ProblemText
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.content.sections import Sections
 from bulletin.content.web_addresses import find_address_fault, repair_web_address
 from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
-from bulletin.text.slugs import slugify
 from bulletin.text.formatting import format_date
 from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
 from bulletin.urls import find_page_address, get_listing_address, is_reserved_address, parse_internal_link
@@ -81,7 +81,7 @@ def check_cross_references(library: Library, content: str = "content") -> tuple[
         *_find_duplicate_addresses(library, content),
         *_find_nested_addresses(library, content),
         *_find_withdrawn_addresses(library, content),
-        *_find_ambiguous_authors(library, content),
+        *find_ambiguous_names(library.articles, content),
         *_find_broken_links(library, content),
     )
 
@@ -207,26 +207,6 @@ def _list_parent_folders(address: str) -> Iterator[str]:
     while end > 0:
         yield address[:end]
         end = address.find("/", end + 1)
-
-
-def _find_ambiguous_authors(library: Library, content: str) -> Iterator[Problem]:
-    """Yield authors whose names differ only in diacritics.
-
-    Reason: both names would share one author page.
-    """
-    names: dict[str, tuple[str, Article]] = {}
-    spelled = {name for article in library.articles for name in article.authors}
-    if len({slugify(name) for name in spelled}) == len(spelled):
-        return
-    for article in sorted(library.articles, key=lambda article: (article.is_draft, article.sort_key)):
-        for name in article.authors:
-            first, other = names.setdefault(slugify(name), (name, article))
-            if first.casefold() != name.casefold():
-                yield Problem(
-                    f"{content}/{article.source}", article.author_line,
-                    f"Tác giả “{name}” trùng địa chỉ với “{first}” ở {content}/{other.source}.",
-                    "Nếu là một người, hãy viết tên giống nhau; nếu là hai người, hãy thêm đơn vị vào một tên.",
-                )  # fmt: skip
 
 
 def _find_broken_links(library: Library, content: str) -> Iterator[Problem]:

@@ -120,6 +120,8 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """Line of the slug in the source, or of the title if there is no slug."""
     author_line: int = 1
     alias_line: int = 1
+    tag_line: int = 1
+    topic_line: int = 1
     request_aliases: tuple[str, ...] = ()
     """Old addresses with a query: ``/index.php?id=7``. No page stands there."""
 

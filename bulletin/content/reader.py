@@ -13,6 +13,7 @@ from bulletin.content.alt_texts import (
     create_alt_warnings,
 )
 from bulletin.content.attachments.references import find_file_references
+from bulletin.content.character_problems import read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
@@ -20,11 +21,13 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.lint import BODY_PLACEHOLDER
+from bulletin.content.image_texts import ALT_PLACEHOLDER, PLACEHOLDER_PROBLEM, find_image_text_problems
+from bulletin.content.markup.links import SourceLines
+from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
 from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
+from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path
 from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.checked_text import CheckedText
@@ -83,7 +86,7 @@ class ContentReader:
         try:
             if not self._file_check.is_plain_file(source):
                 resolve_reference(self._root, source)
-            text = read_text(path)
+            text, character_problems = read_readable_text(path, name)
         except PathError as error:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
@@ -93,7 +96,7 @@ class ContentReader:
         try:
             document = split_front_matter(text)
         except YamlError as error:
-            return _report_unreadable_file(source, name, error, text)
+            return _report_unreadable_file(source, name, error, text, character_problems)
         keys = kind.front_matter_keys
         foreign = {
             key: other.plural
@@ -117,6 +120,11 @@ class ContentReader:
             if fields.has_value("cover") and not fields.has_value("cover_alt"):
                 document.front_matter.values["cover_alt"] = MISSING_ALT_TEXT
                 lines_without_alt = (fields.find_line("cover"), *lines_without_alt)
+        if fields.has_value("attachments"):  # a document is enough
+            problems = tuple(problem for problem in problems if problem.message != EMPTY_BODY_MESSAGE)
+        if "<img" in body.html:
+            rows = SourceLines(name, document.body, document.body_line)
+            problems = (*problems, *find_image_text_problems(body.html, rows))
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
@@ -125,7 +133,7 @@ class ContentReader:
             warnings += create_alt_warnings(name, lines_without_alt)
         is_draft = fields.status in DRAFT_STATUSES
         return ParsedFile(
-            source, item, (*fields.problems, *problems), files, is_draft, warnings, silenced
+            source, item, (*character_problems, *fields.problems, *problems), files, is_draft, warnings, silenced
         )
 
     def _is_archived(self, date: object) -> bool:
@@ -164,8 +172,10 @@ class ContentReader:
             fields.add_problem(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
-                'Hãy thêm dòng cover_alt: "nói rõ trong ảnh có gì".',
+                f'Hãy thêm dòng cover_alt: "{ALT_PLACEHOLDER}".',
             )
+        if cover_alt == ALT_PLACEHOLDER:
+            fields.add_problem("cover_alt", *PLACEHOLDER_PROBLEM)
         status, approved_by = fields.read_status(), fields.read_string("approved_by")
         if self._settings.require_approval and status in ("published", "hidden") and not approved_by:
             fields.add_problem(
@@ -201,6 +211,8 @@ class ContentReader:
             "address_line": fields.find_line("slug", "title"),
             "author_line": fields.find_line("author", "authors"),
             "alias_line": fields.find_line("aliases"),
+            "tag_line": fields.find_line("tags"),
+            "topic_line": fields.find_line("topic"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None
@@ -243,15 +255,18 @@ def _find_warnings(
 
 
 def _report_unreadable_file(
-    source: str, name: str, error: UnreadableTextError | YamlError, text: str
+    source: str,
+    name: str,
+    error: UnreadableTextError | YamlError,
+    text: str,
+    other_problems: tuple[Problem, ...] = (),
 ) -> ParsedFile:
     """Return the parsed file of a file that cannot become an item.
 
     ``text`` is as much of the file as can be read.
     """
-    return ParsedFile(
-        source, None, (create_unreadable_problem(name, error),), is_draft=is_marked_as_draft(text)
-    )
+    problems = (*other_problems, create_unreadable_problem(name, error))
+    return ParsedFile(source, None, problems, is_draft=is_marked_as_draft(text))
 
 
 def create_content_reader(

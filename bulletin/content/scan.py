@@ -13,7 +13,7 @@ from bulletin.content.paths import PathError, is_ignored_name, resolve_reference
 from bulletin.content.problems import Problem
 from bulletin.errors import explain_os_error, is_utf8
 from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stable_stamp
-from bulletin.text.unicode_forms import normalize_unicode
+from bulletin.text.letters import normalize_letters
 
 _TEXT_SUFFIXES = (".md", ".yml", ".yaml")
 """Suffixes of text files. A folder with such a name is a problem."""
@@ -65,7 +65,7 @@ class UnreadableTextError(Exception):
 
 
 def read_text(path: Path) -> str:
-    """Return the text of ``path`` in Unicode NFC, with Unix line ends.
+    """Return the text of ``path`` with normal letters and Unix line ends.
 
     A byte order mark of Windows is dropped. Pipes and devices are not opened, because reading them could block.
     Raise UnreadableTextError, OSError.
@@ -95,7 +95,7 @@ def read_text(path: Path) -> str:
         raise UnreadableTextError(line, text=_unify_line_ends(text)) from None
     if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII characters decodes as UTF-8 too
         raise UnreadableTextError(text.count("\n", 0, text.index("\0")) + 1)
-    return normalize_unicode("NFC", _unify_line_ends(text))
+    return normalize_letters(_unify_line_ends(text))
 
 
 def _unify_line_ends(text: str) -> str:

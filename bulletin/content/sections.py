@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bulletin.content.character_problems import read_readable_text
+from bulletin.content.frontmatter.lint import strip_invisible
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify, strip_diacritics
+from bulletin.content.scan import UnreadableTextError, get_display_path
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
 _RESERVED_SLUGS = frozenset({"tat-ca"})
@@ -59,7 +62,8 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     """Read the sections in ``root/sections.yml``, and their problems."""
     name = get_display_path(root, "sections.yml")
     try:
-        data = parse_yaml(read_text(root / "sections.yml"))
+        text, character_problems = read_readable_text(root / "sections.yml", name)
+        data = parse_yaml(strip_invisible(text))
     except FileNotFoundError:
         return Sections(), (
             Problem(
@@ -71,7 +75,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
         )
     except (UnreadableTextError, YamlError) as error:
         return Sections(), (create_unreadable_problem(name, error),)
-    problems = ProblemList()
+    problems = ProblemList(character_problems)
     top = tuple(_read_sections(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
     names = set[str]()
@@ -143,6 +147,9 @@ def _has_valid_keys(item: YamlMapping, name: str, problems: ProblemList) -> bool
             message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             problems.append(Problem(name, line, message, "Hãy xóa rồi gõ lại dòng này."))
             return False
+        elif key in PLAIN_TEXT_KEYS and (plain := remove_markup(item.values[key])) != item.values[key]:
+            message = f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{item.values[key]}”."
+            problems.append(Problem(name, line, message, f"Hãy viết “{plain}”."))
     return True
 
 
@@ -156,6 +163,13 @@ def _read_section(
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
+    if not item.values.get("slug") and (lost := find_dropped_words(title)):
+        words = ", ".join(f"“{word}”" for word in lost)
+        message = f"Tên chuyên mục có chữ không viết được trong địa chỉ: {words}."
+        problems.append(
+            Problem(name, item.line, message, "Hãy thêm dòng slug: … viết không dấu, như slug: tin-quoc-te.")
+        )
+        return None
     if slug in _RESERVED_SLUGS or len(slug) > MAX_SLUG_LENGTH:
         message = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _RESERVED_SLUGS else 'quá dài'}."
         problems.append(

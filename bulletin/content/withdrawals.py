@@ -10,12 +10,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from bulletin.content.character_problems import read_readable_text
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
+from bulletin.content.frontmatter.lint import strip_invisible
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.content.scan import UnreadableTextError, get_display_path
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import normalize_alias
 
@@ -95,7 +97,8 @@ def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
     """
     name = get_display_path(root, WITHDRAWALS_FILE)
     try:
-        data = parse_yaml(read_text(root / WITHDRAWALS_FILE))
+        text, character_problems = read_readable_text(root / WITHDRAWALS_FILE, name)
+        data = parse_yaml(strip_invisible(text))
     except FileNotFoundError:
         return Withdrawals(), ()
     except (UnreadableTextError, YamlError) as error:
@@ -109,7 +112,7 @@ def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
                 "Hãy bắt đầu mỗi bài bằng “- address: …”.",
             ),
         )
-    entries, problems = [], []
+    entries, problems = [], list(character_problems)
     for item in data or ():
         try:
             entries.append(_read_entry(item))

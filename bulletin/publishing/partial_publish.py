@@ -35,8 +35,8 @@ from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.text.formatting import format_moment, format_names
+from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match
-from bulletin.text.unicode_forms import normalize_unicode
 
 MAX_NAMED_FILES = 5
 """Files that a message names. The others are counted."""
@@ -175,7 +175,7 @@ def _choose_files(
     """
     chosen: dict[str, None] = {}
     unchanged = []
-    by_form = {normalize_unicode("NFC", path): path for path in changes.files}
+    by_form = {normalize_letters(path): path for path in changes.files}
     for name in names:
         paths = list(_list_paths(workspace.root, name))
         found = [
@@ -224,9 +224,9 @@ def _list_paths(root: Path, name: str) -> Iterator[str]:
         candidates.insert(0, PurePosixPath(absolute.relative_to(with_root).as_posix()))
     for candidate in candidates:
         if ".." not in candidate.parts and candidate.parts:
-            yield normalize_unicode("NFC", str(candidate))
+            yield normalize_letters(str(candidate))
             if candidate.parts[0] != "content":
-                yield normalize_unicode("NFC", f"content/{candidate}")
+                yield normalize_letters(f"content/{candidate}")
 
 
 def _find_needed_files(

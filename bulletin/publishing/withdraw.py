@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
@@ -32,6 +33,7 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.publishing.workspace_lock import hold_lock_file
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.text.formatting import format_moment
+from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match
 from bulletin.urls import get_listing_address, is_reserved_address
 
@@ -135,7 +137,8 @@ def record_withdrawal(
     A scheduled article is refused, because an article dated after its withdrawal counts as a new one.
     Raise UserError or OSError.
     """
-    path = request.address.removeprefix(siteurl).strip("/")
+    typed = unquote(normalize_letters(request.address)).strip()
+    path = typed.removeprefix(siteurl).partition("#")[0].strip("/")
     address = f"/{path}/" if path else "/"
     item = _find_item(library, address)
     withdrawn_address = (

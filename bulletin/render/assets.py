@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from bulletin import urls
 from bulletin.errors import UserError
 from bulletin.storage.file_system import find_in_folders
 
+_LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
+_LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
+_BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
 _REQUIRED_FILES = ("js/search.js", "images/icon.svg", "images/share.png")
 
 
@@ -60,11 +64,48 @@ def _create_asset(name: str, data: bytes) -> ThemeAsset:
 
 
 def _minify_css(css: bytes) -> bytes:
-    """Remove comments, indentation and empty lines from a stylesheet.
+    """Remove comments, indentation, empty lines and layers from a stylesheet.
 
     No string of the theme's stylesheets contains the marks of a comment.
     """
-    return re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL))
+    return unwrap_layers(re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL)))
+
+
+def unwrap_layers(css: bytes) -> bytes:
+    """Return a stylesheet without cascade layers.
+
+    The rules of each layer stand together, in the order of the layers.
+    Rules outside all layers come last, because they win over each layer (CSS Cascading Level 5, 6.4).
+    Reason: a browser without layers, such as Chrome 98 or Safari 15.3, ignores everything in them.
+    """
+    order = [name.strip() for found in _LAYER_ORDER.finditer(css) for name in found[1].split(b",")]
+    rules: dict[bytes, list[bytes]] = {name: [] for name in order}
+    outside, end = [], 0
+    for found in _LAYER_START.finditer(css):
+        if found.start() < end:
+            continue
+        close = _find_closing_brace(css, found.end())
+        rules.setdefault(found[1], []).append(css[found.end() : close].strip(b"\n"))
+        outside.append(css[end : found.start()])
+        end = close + 1
+    outside.append(css[end:])
+    blocks = [
+        *chain.from_iterable(rules.values()),
+        *(_LAYER_ORDER.sub(b"", text).strip() for text in outside),
+    ]
+    return b"\n".join(filter(None, blocks))
+
+
+def _find_closing_brace(css: bytes, start: int) -> int:
+    """Return the position of the brace that closes a block. Raise UserError."""
+    depth = 1
+    for found in _BRACE_OR_STRING.finditer(css, start):
+        if found[0] in b"{}":
+            depth += 1 if found[0] == b"{" else -1
+            if not depth:
+                return found.start()
+    line = css.count(b"\n", 0, start) + 1
+    raise UserError(f"Bảng kiểu của giao diện (theme/static/css/) thiếu dấu }} cho @layer ở dòng {line}.")
 
 
 def _join_files(files: Iterable[Path]) -> bytes:

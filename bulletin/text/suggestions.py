@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from bulletin.text.slugs import slugify, strip_diacritics
 
@@ -11,6 +11,8 @@ _MAX_WORD_LENGTH = 300
 
 Reason: the comparison takes time that grows with the square of the length.
 """
+_SLIP_LIKENESS, _SLIP_LEAD = 0.8, 0.04
+"""Least ratio of difflib of a slip of typing, and its lead over the ratio of any other word."""
 MAX_COMPARED_WORDS = 100
 """Most words that ``ClosestMatchIndex`` compares one word with."""
 
@@ -25,6 +27,35 @@ def find_closest_match(word: str, known: Iterable[str], likeness: float = 0.6) -
 
     """
     return _find_closest(word, {strip_diacritics(candidate): candidate for candidate in known}, likeness)
+
+
+def find_slip(word: str, known: Iterable[str], likeness: float = _SLIP_LIKENESS) -> str | None:
+    """Return the one known word that ``word`` surely is a slip of, or None.
+
+    Two letters may have changed their places. Words that are alike are no slips: ``updated`` is not ``date``.
+    """
+    folded = {strip_diacritics(candidate): candidate for candidate in known}
+    plain = strip_diacritics(word)
+    if plain in folded:
+        return folded[plain]
+    if not plain or len(plain) > _MAX_WORD_LENGTH:
+        return None
+    ratios = sorted(((_compare(plain, candidate), candidate) for candidate in folded), reverse=True)
+    (best, found), *others = ratios or [(0.0, "")]
+    lead = best - others[0][0] if others else 1.0
+    return folded[found] if best >= likeness and (lead >= _SLIP_LEAD or best > 0.9) else None
+
+
+def _compare(word: str, candidate: str) -> float:
+    """Return how alike two words are, from 0 to 1."""
+    if len(candidate) > _MAX_WORD_LENGTH:
+        return 0.0
+    if len(word) == len(candidate) and word != candidate:
+        places = [place for place in range(len(word)) if word[place] != candidate[place]]
+        if len(places) == 2 and places[1] == places[0] + 1 and word[places[0]] == candidate[places[1]]:
+            return 0.95  # two letters changed their places
+    matcher = SequenceMatcher(None, candidate, word, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _SLIP_LIKENESS else 0.0
 
 
 class ClosestMatchIndex:
@@ -107,12 +138,14 @@ def suggest_correction(word: str, near: str, otherwise: str, before: str = "") -
 
 
 def suggest_known_word(word: str, known: Iterable[str], noun: str = "giá trị") -> str:
-    """Return the remedy for an unknown word: the closest known word, or all words.
+    """Return the remedy for an unknown word: the word that was meant, or all words.
 
     ``noun`` says what the words are.
     """
     choices = list(known)
+    meant = find_slip(word, choices)
+    if meant is not None:
+        return f"Hãy viết “{meant}”."
     near = find_closest_match(word, choices)
-    if near is not None:
-        return f"Hãy viết “{near}”."
-    return f"Các {noun} dùng được: {', '.join(f'“{choice}”' for choice in choices)}."
+    question = f"Có phải là “{near}” không? " if near else ""
+    return f"{question}Các {noun} dùng được: {', '.join(f'“{choice}”' for choice in choices)}."

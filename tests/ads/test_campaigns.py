@@ -64,15 +64,15 @@ def test_read_campaigns_faulty_file_does_not_hide_valid_ones(tmp_path: Path) -> 
 
 
 FAULTS = [
-    ({"slt": "footer"}, 8, "Không có khóa “slt”", "Hãy viết “slot”"),
+    ({"slt": "footer"}, 8, "Không có khóa “slt”", "Đã có “slot” ở dòng 2, hãy xóa một trong hai dòng"),
     ({"slot": "sidebars"}, 2, "Không có vị trí quảng cáo “sidebars”", "Hãy viết “sidebar”"),
     ({"slot": "Cột bên"}, 2, "“Cột bên”", "Hãy viết “sidebar”"),
     ({"slot": "xyz"}, 2, "“xyz”", "“leaderboard”, “sidebar”, “in-list”, “footer”"),
-    ({"start": "2026-02-30"}, 6, "30/02/2026", "Hãy viết start: 2026-11-23"),
+    ({"start": "2026-02-30"}, 6, "30/02/2026", "Hãy viết như start: 2026-11-23"),
     ({"start": "hôm nay"}, 6, "hôm nay", "23/11/2026"),
     ({"start": "2026-11-23 07:30"}, 6, "không ghi giờ", "Hãy viết start:"),
-    ({"end": "31/04/2026"}, 7, "31/04/2026", "Hãy viết end:"),
-    ({"end": "9999-12-31"}, 7, "9999", "Hãy viết end:"),
+    ({"end": "31/04/2026"}, 7, "31/04/2026", "Hãy viết như end:"),
+    ({"end": "9999-12-31"}, 7, "9999", "Hãy viết như end:"),
     ({"end": "2026-11-22"}, 7, "trước ngày bắt đầu", "Hãy sửa"),
     ({"link": "example.vn/cho"}, 5, "“example.vn/cho”", "Hãy viết https://example.vn/cho"),
     ({"link": "//example.vn/cho"}, 5, "“//example.vn/cho”", "Hãy viết https://example.vn/cho"),

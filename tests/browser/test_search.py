@@ -31,6 +31,23 @@ def test_search_with_d_finds_words_with_barred_d(page: Page, address: str) -> No
     assert "ảng viên" in page.locator("main").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("\u00d0ảng viên", "Đảng viên"),
+        ("T\u00e1\u00adnh\u200b Linh", "Tánh Linh"),
+        ("Ta\u0301nh Linh", "Tánh Linh"),
+        ("\uff34ánh \U0001d40binh", "Tánh Linh"),
+    ],
+)
+def test_search_for_another_form_of_letters_searches_the_normal_form(
+    page: Page, address: str, words: str, meant: str
+) -> None:
+    open_search(page, address, words)
+    assert page.locator(".search input[type=search]").input_value() == meant
+    assert page.locator(".search__result").count() > 0
+
+
 def test_search_result_shows_title_excerpt_date_and_section(page: Page, address: str) -> None:
     open_search(page, address, "Tánh Linh")
     first = page.locator(".search__result").first

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bulletin.cli.new_article import create_article
+from bulletin.cli.new_article import create_article, explain_dropped_words
 from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.text.slugs import MAX_SLUG_LENGTH
@@ -167,3 +167,12 @@ def test_create_article_names_a_path_that_is_no_folder(content: Path, make: Call
     with pytest.raises(UserError, match="articles") as caught:
         create_article(content, "Một bài", "Hỏi đáp", NOW)
     assert not find_english_words(str(caught.value))
+
+
+@pytest.mark.parametrize(("title", "word"), [("Thăm Москва", "“Москва”"), ("Gặp gỡ 北京 2026", "“北京”")])
+def test_explain_dropped_words_names_words_without_an_address(title: str, word: str) -> None:
+    assert word in explain_dropped_words(title)
+
+
+def test_explain_dropped_words_of_latin_letters_returns_nothing() -> None:
+    assert explain_dropped_words("Đại hội Đảng bộ – buôn Ƀuôr, 25ºC") == ""

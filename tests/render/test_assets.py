@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.render.assets import load_theme_assets
+from bulletin.render.assets import load_theme_assets, unwrap_layers
 from tests.factories import ROOT
 
 
@@ -77,3 +77,34 @@ def test_load_theme_assets_of_the_repository_returns_all_names() -> None:
         "icon",
         "share",
     }
+
+
+def test_unwrap_layers_sorts_rules_by_the_order_of_the_layers() -> None:
+    css = b"""@layer base, print;
+@layer print { p { color: red; } }
+a { b: c; }
+@layer other { q { content: "}"; } }
+@layer base { @media (width > 1px) { h1 { d: e; } } }
+@layer base { h2 { content: '\\'{'; } }"""
+    assert unwrap_layers(css).split(b"\n") == [
+        b" @media (width > 1px) { h1 { d: e; } } ",
+        b" h2 { content: '\\'{'; } ",
+        b" p { color: red; } ",
+        b' q { content: "}"; } ',
+        b"a { b: c; }",
+    ]
+
+
+def test_unwrap_layers_without_layers_changes_nothing() -> None:
+    assert unwrap_layers(b"a { b: c; }") == b"a { b: c; }"
+
+
+def test_unwrap_layers_without_a_closing_brace_names_the_line() -> None:
+    with pytest.raises(UserError, match="thiếu dấu } cho @layer ở dòng 2"):
+        unwrap_layers(b"a { }\n@layer base { b { }")
+
+
+def test_stylesheet_of_the_theme_needs_no_cascade_layers() -> None:
+    css = load_theme_assets([ROOT / "theme/static"])["stylesheet"].data
+    assert b"@layer" not in css
+    assert css.count(b"{") == css.count(b"}") > 100

@@ -19,9 +19,10 @@ from tests.images.photo_factory import draw_image, encode_image
 pytestmark = pytest.mark.slow
 
 HOSTILE = (
-    "Họp \" onerror='x' ><img src=x onerror=alert(1)></title></script><script>alert(1)</script>]]>--><!--"
-    "{{ 7*7 }}&lt;b&gt;%00"
+    'Họp " onerror=\'x\' ><img src=x onerror=alert(1) ""></title x></script x><script x>alert(1)</script x>]]>--><!--'
+    "{{ 7*7 }}&ltb&gt%00"
 )
+"""Tags and entities in forms that browsers read and that the check of fields leaves alone."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 HTML = "{http://www.w3.org/1999/xhtml}"
 

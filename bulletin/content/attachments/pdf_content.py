@@ -1,5 +1,6 @@
 """Finder of slips in PDF files: scans without text, comments, authors."""
 
+import errno
 import logging
 from collections.abc import Iterator
 from itertools import islice
@@ -41,8 +42,10 @@ def find_pdf_slips(path: Path) -> list[DocumentSlip]:
             return list(_find_slips(PdfReader(stream)))
     except TimeLimitError:
         return []
-    except OSError:
-        raise
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a damaged table names a place before the file
+            raise
+        return []
     except Exception:  # a damaged or locked file makes pypdf raise errors of many kinds
         return []
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -21,6 +20,7 @@ from bulletin.content.models import FileReference, ParsedBody
 from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem, ProblemText
 from bulletin.content.scan import NOT_A_FILE_PROBLEM
+from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match, is_same_name, suggest_correction
 
 ImageCheck = Callable[[str], ProblemText | None]
@@ -182,8 +182,8 @@ def suggest_file(root: Path, path: Path, folders: Sequence[str]) -> str:
     for folder in dict.fromkeys((path.parent, *(root / name for name in folders))):
         names = sorted(file.name for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
         place = folder.relative_to(root).as_posix()
-        if any(unicodedata.normalize("NFC", name) == path.name != name for name in names):
-            # macOS decomposed the letters of the name, which looks the same
+        if any(normalize_letters(name) == path.name != name for name in names):
+            # macOS decomposed the letters, or Ð stands for Đ: the name looks the same
             return f"Hãy đổi tên tệp trong {place}/, chỉ dùng chữ không dấu."
         near = next((name for name in names if is_same_name(name, path.name)), None) or find_closest_match(
             path.name, names, _MIN_SIMILARITY

@@ -7,7 +7,12 @@ from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
+from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
+from bulletin.content.frontmatter.lint import format_text_line
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
+from bulletin.content.frontmatter.name_lists import explain_nested_list, find_torn_name, write_collection
+from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
@@ -16,7 +21,8 @@ from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
+from bulletin.text.letters import fold_name
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
 _STATUS_WORDS: dict[str, Status] = {
@@ -66,7 +72,7 @@ class FrontMatterReader:
         for key, line in front_matter.lines.items():
             if key not in known and not self.problems.is_full:
                 self.problems.append(
-                    Problem(name, line, *_create_unknown_key_problem(key, known, elsewhere or {}))
+                    Problem(name, line, *explain_unknown_key(key, front_matter, known, elsewhere or {}))
                 )
 
     def add_problem(self, key: str, message: str, remedy: str = "", line: int | None = None) -> None:
@@ -90,10 +96,13 @@ class FrontMatterReader:
         if isinstance(value, str):
             return self._clean_string(key, value, line)
         if value is not None:
+            typed = write_collection(key, value)
             self.add_problem(
                 key,
                 f"“{key}” phải là một dòng chữ.",
-                f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
+                f"Hãy viết {format_text_line(key, typed)}"
+                if typed
+                else f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
                 line,
             )
         return ""
@@ -128,21 +137,32 @@ class FrontMatterReader:
             items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
-                    self.add_problem(
-                        key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai]."
-                    )
+                    self.add_problem(key, *explain_nested_list(key, value))
                 elif name := self._clean_string(key, item):
                     found[name] = None
         return tuple(found)
 
     def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return one of ``names`` for each slug, and report names without a slug."""
+        """Return ``names`` without repeats, and report names without a slug.
+
+        Different names of one slug are kept, because the check of all articles reports them.
+        """
         kept: dict[str, str] = {}
+        if key != "topic":
+            for name in ("author", "authors") if key == "authors" else (key,):
+                if torn := find_torn_name(name, self.front_matter.values.get(name)):
+                    self.add_problem(name, *torn)
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
                 self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
+            elif lost := find_dropped_words(name):
+                self.add_problem(
+                    key,
+                    f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
+                    "Hãy viết tên ấy bằng chữ Việt.",
+                )
             elif slugify(name):
-                kept.setdefault(slugify(name), name)
+                kept.setdefault(fold_name(name), name)
             else:
                 self.add_problem(
                     key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
@@ -157,7 +177,9 @@ class FrontMatterReader:
         try:
             return parse_datetime(text, end_of_day=end_of_day)
         except ValueError as error:
-            self.add_problem(key, f"{key}: {error}", f"Hãy viết như {ACCEPTED_DATE_FORMATS}.")
+            meant = propose_date(text)
+            remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}."
+            self.add_problem(key, f"{key}: {error}", remedy)
             return None
 
     def read_featured(self) -> Literal["", "featured", "lead"]:
@@ -212,6 +234,12 @@ class FrontMatterReader:
             )
             return ""
         slug = text or slugify(title)
+        if title and not text and slug and (lost := find_dropped_words(title)):
+            self.add_problem(
+                "title",
+                f"Tiêu đề có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
+                f"Hãy thêm dòng slug: … viết không dấu, như slug: {slug[:40].strip('-')}.",
+            )
         if title and not slug:
             self.add_problem(
                 "title",
@@ -312,7 +340,16 @@ class FrontMatterReader:
             message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             self.add_problem(key, message, "Hãy xóa rồi gõ lại dòng này.", line)
             text = UNSAFE_CHARACTERS_PATTERN.sub("", text)
-        return collapse_whitespace(text)
+        cleaned = collapse_whitespace(text)
+        is_whole = isinstance(line, int) or isinstance(self.front_matter.values.get(key), str)
+        if key in PLAIN_TEXT_KEYS and (plain := remove_markup(cleaned)) != cleaned:
+            self.add_problem(
+                key,
+                f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{cleaned}”.",
+                f"Hãy viết {format_text_line(key, plain)}" if is_whole else f"Hãy viết “{plain}”.",
+                line,
+            )
+        return cleaned
 
     def _read_correction_date(self, item: YamlMapping) -> date | None:
         text = self.read_string("date", item)
@@ -320,9 +357,9 @@ class FrontMatterReader:
             return parse_date(text)
         except ValueError as error:
             message = str(error) if text else "Đính chính chưa có ngày."
-            self.add_problem(
-                "corrections", message, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line)
-            )
+            meant = propose_date(text)[: len("2019-12-05")]
+            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05."
+            self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
             return None
 
     def _read_mappings(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
@@ -347,11 +384,3 @@ class FrontMatterReader:
                         key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line
                     )
         return mappings
-
-
-def _create_unknown_key_problem(
-    key: str, known: Sequence[str], elsewhere: Mapping[str, str]
-) -> tuple[str, str]:
-    if key in elsewhere:
-        return f"“{key}” chỉ dùng ở {elsewhere[key]}.", "Hãy xóa dòng này."
-    return f"Không có khóa “{key}”.", suggest_known_word(key, known, "khóa")

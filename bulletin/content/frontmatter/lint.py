@@ -3,21 +3,29 @@
 import re
 
 from bulletin.content.content_types import FRONT_MATTER_KEYS
+from bulletin.content.frontmatter.line_proposals import LIST_KEYS, MAPPING_KEYS, escape_yaml_value, quote_yaml_value, strip_quotes
 from bulletin.content.frontmatter.yaml import YamlError
 
-_NO_SPACE = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
+_NO_SPACE = re.compile(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
+_TEXT_KEY = "(?:title|summary|cover_alt|cover_caption|approved_by)"
 _NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
 _INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
 """A line with a complete value, which the next line cannot continue."""
-_POSSIBLE_SLIP = re.compile(rf"#|^[a-z_]+:(?:\S|\s+&)|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
+_POSSIBLE_SLIP = re.compile(rf"#|^[a-z_]+:(?:\S|\s+[&!])|^{_TEXT_KEY}:\s+[\[{{]|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
 """A part that each front matter with a slip has. Other front matter is not searched by line."""
 _PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
-_UNQUOTED_VALUE = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
-_YAML_ANCHOR = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
-"""A value that YAML reads as an anchor."""
+_UNQUOTED_VALUE = re.compile(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_QUOTED_VALUE_AND_REST = (
+    rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)"""
+)
+"""A value of which YAML drops the words behind a quotation mark."""
+_YAML_SIGN = (
+    rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
+)
+"""A value that YAML reads as an anchor, a tag, a list or a mapping."""
 _KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
 """Keys whose values have no #, so that a # begins an intended comment."""
 _COMMENT = re.compile(r"(?:^|\s)#")
@@ -45,31 +53,33 @@ def lint_front_matter(text: str, first_line: int) -> None:
         return
     for line, row in enumerate(text.split("\n"), first_line):
         no_space = _NO_SPACE.fullmatch(row)
-        if no_space and no_space["key"] in FRONT_MATTER_KEYS:
+        if no_space and no_space["key"].lower() in FRONT_MATTER_KEYS:
             raise YamlError(
                 line,
                 f"Thiếu dấu cách sau “{no_space['key']}:”.",
-                f"Hãy viết {_format_line(no_space['key'], no_space['value'].strip())}",
+                f"Hãy viết {format_line(no_space['key'].lower(), no_space['value'].strip())}",
             )
         if no_colon := _NO_COLON.fullmatch(row):
             raise YamlError(
                 line,
                 f"Thiếu dấu hai chấm sau “{no_colon['key']}”.",
-                f"Hãy viết {_format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
+                f"Hãy viết {format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
             )
-        if (anchor := _YAML_ANCHOR.fullmatch(row)) and anchor["key"] in FRONT_MATTER_KEYS:
-            value = anchor["value"].strip().replace('"', '\\"')
+        if found := re.fullmatch(_YAML_SIGN, row, re.IGNORECASE):
+            key, value = (found["key"] or found["text_key"]).lower(), (found["value"] or found["text"]).strip()
+            if key in FRONT_MATTER_KEYS:
+                raise YamlError(
+                    line,
+                    f"Giá trị của “{key}” bắt đầu bằng dấu {value[0]} nên phải đặt trong ngoặc kép.",
+                    f"Hãy viết {key}: {quote_yaml_value(value)}.",
+                )
+        unquoted = _UNQUOTED_VALUE.fullmatch(row) or re.fullmatch(_QUOTED_VALUE_AND_REST, row, re.IGNORECASE)
+        key = unquoted["key"].lower() if unquoted else ""
+        if unquoted and key not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
             raise YamlError(
                 line,
-                f"Giá trị của “{anchor['key']}” bắt đầu bằng dấu & nên phải đặt trong ngoặc kép.",
-                f'Hãy viết {anchor["key"]}: "{value}".',
-            )
-        unquoted = _UNQUOTED_VALUE.fullmatch(row)
-        if unquoted and unquoted["key"] not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
-            raise YamlError(
-                line,
-                f"Ở “{unquoted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-                f'Hãy đặt trong ngoặc kép: {unquoted["key"]}: "{unquoted["value"].strip()}".',
+                f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
+                f"Hãy đặt trong ngoặc kép: {key}: {escape_yaml_value(strip_quotes(unquoted['value'].strip()))}.",
             )
 
 
@@ -95,13 +105,20 @@ def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError |
     return None
 
 
-def _format_line(key: str, value: str) -> str:
+def format_line(key: str, value: str) -> str:
     """Return a line ``key: value``, with quotes if YAML needs them."""
     row = f"{key}: {value or '…'}"
-    if not value or value[0] in "[{" or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):
+    is_collection = value[:1] in ("[", "{") and key in LIST_KEYS | MAPPING_KEYS
+    if not value or is_collection or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):
         return row
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{key}: "{escaped}"'
+    return f"{key}: {quote_yaml_value(value)}"
+
+
+def format_text_line(key: str, text: str) -> str:
+    """Return a line ``key: value`` that YAML reads as ``text``."""
+    row = f"{key}: {text or '…'}"
+    is_plain = text[:1] not in ("[", "{") and row.isprintable() and _PLAIN_LINE.fullmatch(row)
+    return row if is_plain else f"{key}: {escape_yaml_value(text)}"
 
 
 def lint_body_start(body: str, first_line: int, *, fenced: bool) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 
 import yaml
 
+from bulletin.content.frontmatter.line_proposals import propose_line, quote_yaml_value, strip_quotes
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
+from bulletin.text.letters import normalize_letters
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -39,6 +41,8 @@ _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 _SHORT_LENGTH = 2_000
 """Characters of a text that is too short for a deep nesting."""
+_MAX_PROPOSAL_LENGTH = 20_000
+"""Characters of a text that is parsed again to test a proposal."""
 _MAX_DEPTH = 100
 """Maximum nesting of longer YAML. Content files need three levels."""
 _MAX_EVENTS = 200_000
@@ -67,7 +71,7 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
             if len(text) > _SHORT_LENGTH:
                 _check_size(text, first_line)
             node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else _build_value(node, first_line, set())
+            return None if node is None else _build_value(node, first_line, set(), has_escapes="\\" in text)
     except RecursionError:
         raise _create_depth_error(first_line) from None
     except TimeLimitError:
@@ -110,7 +114,7 @@ def create_duplicate_key_error(line: int, key: str) -> YamlError:
     return YamlError(line, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
 
 
-def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
+def _build_value(node: yaml.Node, first_line: int, seen: set[int], *, has_escapes: bool) -> Any:
     """Return the value of ``node``.
 
     ``seen`` has the ids of the collections so far. A repeated one is a YAML alias, which may contain itself.
@@ -123,14 +127,15 @@ def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
             "Hãy đặt cả giá trị trong ngoặc kép.",
         )
     if isinstance(node, yaml.ScalarNode):
-        return node.value
+        # An escape such as \u00d0 can be a letter of another form.
+        return normalize_letters(node.value) if has_escapes and node.style == '"' else node.value
     if id(node) in seen:
         raise YamlError(
             line, "Không dùng được cách viết tắt bằng & và * của YAML.", "Hãy viết lại đủ, không dùng & và *."
         )
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_build_value(item, first_line, seen) for item in node.value]
+        return [_build_value(item, first_line, seen, has_escapes=has_escapes) for item in node.value]
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
@@ -139,7 +144,8 @@ def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
             raise YamlError(key_line, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
         if key.value in values:
             raise create_duplicate_key_error(key_line, key.value)
-        values[key.value], lines[key.value] = _build_value(value, first_line, seen), key_line
+        values[key.value] = _build_value(value, first_line, seen, has_escapes=has_escapes)
+        lines[key.value] = key_line
     return YamlMapping(values, lines, line)
 
 
@@ -157,10 +163,11 @@ def _find_unclosed_error(text: str, first_line: int, error: yaml.MarkedYAMLError
         return None
     if problem is not None and problem.line == mark.line and rows[mark.line][problem.column :].strip():
         return None  # another character on the same line is the problem
+    proposal = _find_readable_line(text, mark.line)
     return YamlError(
         mark.line + first_line,
         f"Dấu {opening} mở ra mà chưa đóng lại.",
-        f"Hãy thêm dấu {_CLOSING[opening]} vào cuối phần ấy.",
+        f"Hãy viết {proposal}" if proposal else f"Hãy thêm dấu {_CLOSING[opening]} vào cuối phần ấy.",
     )
 
 
@@ -172,27 +179,48 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
     key, _, rest = row.partition(":")
     key = key.strip().removeprefix("- ").lstrip()
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
-        # The quotation marks of Word have no meaning in YAML.
-        quoted = rest.strip().strip("“”").replace('"', '\\"')
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f'Hãy viết {key}: "{quoted}".',
+            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(rest.strip())}.",
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
     in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
     if value and ("cannot start any token" in str(error.problem) or in_quotes or _SPECIAL_START.match(value)):
-        inner = value[1:-1] if in_quotes and value[-1] == '"' else value
-        doubled = inner.replace("'", "''")
-        return YamlError(
-            line,
-            f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
-            f"Hãy viết {key}: '{doubled}'.",
-        )
+        doubled = strip_quotes(value).replace("'", "''")
+        if _is_readable(text, line - first_line, f"{key}: '{doubled}'"):
+            return YamlError(
+                line,
+                f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
+                f"Hãy viết {key.lower() if key.isascii() else key}: '{doubled}'.",
+            )
+    proposal = _find_readable_line(text, line - first_line)
     return YamlError(
         line,
         f"{name} không đúng cú pháp YAML.",
-        "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
+        f"Hãy viết {proposal}"
+        if proposal
+        else "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
     )
+
+
+def _find_readable_line(text: str, number: int) -> str:
+    """Return a readable proposal for a line, counted from 0, or nothing."""
+    rows = text.split("\n")
+    proposal = propose_line(rows[number]) if number < len(rows) else ""
+    return proposal if proposal and _is_readable(text, number, proposal) else ""
+
+
+def _is_readable(text: str, number: int, line: str) -> bool:
+    """Tell if the text up to a line can be parsed, once ``line`` stands there."""
+    if len(text) > _MAX_PROPOSAL_LENGTH:
+        return False
+    rows = text.split("\n")
+    indent = re.match(r"\s*(?:- )?", rows[number])
+    try:
+        yaml.compose("\n".join((*rows[:number], f"{indent[0] if indent else ''}{line}")), Loader=_Loader)
+    except yaml.YAMLError:
+        return False
+    return True

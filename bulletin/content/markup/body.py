@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from bulletin.content.markup.angle_brackets import escape_unknown_tags
 from bulletin.content.markup.complexity_limits import (
     NESTING_PROBLEM,
     ComplexityError,
@@ -19,6 +20,7 @@ from bulletin.content.markup.complexity_limits import (
     create_slow_text_problem,
     find_complexity_problem,
 )
+from bulletin.content.markup.foreign_html import add_house_prefix, translate_foreign_html
 from bulletin.content.markup.links import (
     UNSAFE_CHARACTERS_PATTERN,
     SourceLines,
@@ -28,9 +30,11 @@ from bulletin.content.markup.links import (
     find_unsafe_characters,
     strip_comments_and_code,
 )
-from bulletin.content.markup.lint import find_footnote_problems, find_removed_elements
-from bulletin.content.markup.markdown import create_markdown_converter
+from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
+from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
+from bulletin.content.markup.loss import LOSING_SIGNS, find_lost_words
+from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
@@ -73,6 +77,8 @@ class BodyParser:
         """
         self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
+        self._has_own_extensions = bool(set(self._settings.get("extensions", ())).difference(MARKDOWN_EXTENSIONS))
+        """True if extensions of the site may write other words than the editor."""
         self._markdown = create_markdown_converter(self._settings)
         site_prefixes = "|".join(
             (
@@ -116,23 +122,30 @@ class BodyParser:
         Raise ComplexityError, RecursionError, TimeLimitError.
         """
         unsafe = visible = self._convert_markdown(source)
+        lost_texts = take_lost_texts(self._markdown)
         clean, problems, found = unsafe, list[Problem](), tuple[Reference, ...]()
         if not is_clean_html(unsafe):
-            unsafe = remove_vimeo_script(unsafe)
+            unsafe = translate_foreign_html(remove_vimeo_script(unsafe))
             check_html_complexity(unsafe, source)
             visible = strip_comments_and_code(unsafe)
-            clean, problems = self._clean_html(unsafe, visible, rows)
+            clean, problems = self._clean_html(
+                escape_unknown_tags(unsafe) if "<" in source else unsafe, visible, rows
+            )
             del problems[MAX_PROBLEMS:]
-            clean = _LINK_OR_IMAGE.sub(self._replace_markers, clean).strip()
+            clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean)).strip()
             found = tuple(extract_references(clean, rows))
         ids = [html.unescape(value) for value in _ID.findall(clean)] if ' id="' in clean else []
         text = ParsedBody(
             clean, _get_first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean)
         )
         slips = chain(
-            _find_problems(visible, text, ids, bool(problems), rows), self._find_slash_problems(clean, rows)
+            (rows.create_problem(*lost) for lost in lost_texts),
+            _find_problems(visible, text, ids, bool(problems), rows),
+            self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
+        if not problems and not self._has_own_extensions and any(sign in source for sign in LOSING_SIGNS):
+            problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))
         return text, problems
@@ -208,7 +221,7 @@ def _find_problems(
     if not (
         body.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty
     ):
-        yield rows.create_problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
+        yield rows.create_problem("", EMPTY_BODY_MESSAGE, "Hãy viết thân bài bên dưới phần khai báo.")
     yield from find_id_problems(ids, rows)
     yield from find_footnote_problems(clean, body.anchors, rows)
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from bulletin.content.markup.fences import blank_fenced_code
 
 MAX_OPEN_BRACKETS = 100
 """Maximum number of open brackets of one kind in a paragraph, and of open tags in a text."""
@@ -296,7 +296,7 @@ def count_marker_runs(text: str, mark: str) -> int:
 def _find_definitions(body: str) -> list[int]:
     """Return the positions of headings and definitions outside fenced code."""
     if "```" in body or "~~~" in body:
-        body = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda found: " " * len(found[0]), body)
+        body = blank_fenced_code(body)
     return [found.start() for found in _DEFINITION_START.finditer(body)]
 
 

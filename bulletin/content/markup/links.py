@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
-from bulletin.text.slugs import slugify
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have."""
@@ -190,14 +189,14 @@ def find_written_address(address: str, rows: SourceLines) -> str:
 
 
 def find_id_problems(ids: list[str], rows: SourceLines) -> Iterator[Problem]:
-    """Yield ids that occur twice or that the page around the body may use."""
+    """Yield ids that occur twice."""
     for name, count in Counter(ids).items() if ids else ():
-        if not name.startswith(("muc-", "fn:", "fnref")):
+        if count > 1:
+            written = name if rows.has_text(name) else name.removeprefix("muc-")
             yield rows.create_problem(
-                name, f"Tên mục “#{name}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(name)}}}."
+                next((text for text in (f'"{written}"', f"#{written}") if rows.has_text(text)), written),
+                f"Hai mục cùng tên “#{written}”.", "Hãy đổi một trong hai tên."
             )
-        elif count > 1:
-            yield rows.create_problem(name, f"Hai mục cùng tên “#{name}”.", "Hãy đổi một trong hai tên.")
 
 
 def find_unsafe_characters(body: str, rows: SourceLines) -> Iterator[Problem]:

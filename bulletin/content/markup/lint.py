@@ -8,6 +8,8 @@ from bulletin.content.problems import Problem
 
 BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 """Text that ``./inv new`` writes into the body of a new article."""
+EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
+"""Message of a body without text and images."""
 _REMOVED_ELEMENTS = (
     (
         "video audio embed object applet frame frameset",

@@ -20,6 +20,9 @@ from bulletin.content.markup.complexity_limits import (
     ComplexityProblem,
     count_marker_runs,
 )
+from bulletin.content.markup.dialect import apply_dialect
+from bulletin.content.markup.html_blocks import HtmlBlocks
+from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -76,9 +79,14 @@ class BulletinExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the tree rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
+        take_lost_texts(md)
+        apply_dialect(md)
         source = _SourceRecorder(md)
         # Before any preprocessor changes the source:
         md.preprocessors.register(source, "bulletin_source", 1000)
+        # Behind html_block (20), which fills the stash:
+        inner = HtmlBlocks(md, lambda: create_markdown_converter({}))
+        md.preprocessors.register(inner, "bulletin_html_blocks", 19)
         # Before any processor repeats definitions:
         md.treeprocessors.register(_DefinitionLimits(md, source), "bulletin_definitions", 60)
         # Before inline (20):

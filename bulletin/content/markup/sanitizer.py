@@ -9,6 +9,7 @@ import re
 import nh3
 
 from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
+from bulletin.text.letters import is_usual_text, normalize_letters
 from bulletin.text.unicode_forms import is_normalized, normalize_unicode
 
 ALLOWED_TAGS = frozenset(
@@ -23,6 +24,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "ol": {"start", "reversed", "type"},
+    "li": {"value"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "scope", "headers"},
     "col": {"span"},
@@ -30,9 +32,8 @@ _ATTRIBUTES = {
 }
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 _CLASSES = {
-    "td": _ALIGNMENTS,
-    "th": _ALIGNMENTS,
-    "div": {"footnote"},
+    **dict.fromkeys("p td th h2 h3 h4 h5 h6 caption li".split(), _ALIGNMENTS),
+    "div": {"footnote", *_ALIGNMENTS},
     "a": {"footnote-ref", "footnote-backref"},
     "figure": {"figure"},
 }
@@ -55,17 +56,18 @@ _CLEANER, _FRAME_CLEANER, _VIDEO_CLEANER = (
     _create_cleaner(videos=True),
 )
 _TAG = re.compile(r"(<[^>]*>)")
+_EMPTY_CLASS = re.compile(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class=""')
 _TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*"
 """Text that nh3 does not change: no markup, no entity, no invisible character, no named space."""
 _STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
 _SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
 _ITEMS = rf"\n(?:<li>(?:{_SENTENCES}|\n<p>{_SENTENCES}</p>\n)</li>\n)*"
 _BLOCKS = (
-    rf'\n|<(p|h[2-6])(?: id="[a-z0-9_-]+")?>{_SENTENCES}</\1>',
+    rf'\n|<(p|h[2-6])(?: id="muc-[a-z0-9_-]+")?>{_SENTENCES}</\1>',
     rf"<(ul|ol)>{_ITEMS}</\2>",
 )
 _CLEAN_HTML = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
-"""Complete paragraphs, headings and lists without attributes other than ids."""
+"""Complete paragraphs, headings and lists without attributes other than ids of the house."""
 
 
 def is_clean_html(raw: str) -> bool:
@@ -89,7 +91,11 @@ def sanitize_html(raw: str, *, videos: bool = False) -> str:
     """
     cleaner = _VIDEO_CLEANER if videos else _CLEANER
     clean = cleaner.clean(raw)
+    if ' class=""' in clean:  # nh3 leaves an attribute without its forbidden classes
+        clean = _EMPTY_CLASS.sub(r"\1", clean)
     visible = _compose_letters(UNSAFE_CHARACTERS_PATTERN.sub("", clean))
+    if "&" in raw and not is_usual_text(visible):  # an entity such as &ETH; can be a letter of any form
+        visible = "".join(map(normalize_letters, _TAG.split(visible)))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
         return visible
     return _compose_letters(cleaner.clean(visible))

@@ -1,4 +1,4 @@
-"""Finder of addresses that stand in a text and are no links."""
+"""Finder of addresses that stand in a block of HTML and are no links."""
 
 import html
 import re
@@ -49,7 +49,6 @@ def _trim(address: str) -> str:
 
 
 def _write_link(address: str) -> str:
-    """Return a link in Markdown."""
-    if address.lower().startswith("www."):
-        return f"[{address}](https://{address})"
-    return f"<{address}>"
+    """Return a link in HTML, because Markdown makes a link of an address."""
+    target = address if "://" in address else f"https://{address}"
+    return f'<a href="{target}">{address}</a>'

@@ -62,7 +62,7 @@ def _find_tables(text: CheckedText) -> Iterator[Slip]:
             continue
         row = text.find_row(lines[start], first)
         first = row.line + 1
-        yield Slip(row.line, _explain_table(rows, is_glued=start > 0))
+        yield Slip(row.line, _explain_table(rows))
 
 
 def find_tab_rows(text: CheckedText) -> Iterable[Slip]:
@@ -110,19 +110,15 @@ def _propose_item(mark: str, rest: str) -> str:
     return f"{mark[:-1]}. {rest}" if mark[:-1].isdecimal() else f"- {rest}"
 
 
-def _explain_table(rows: Sequence[str], *, is_glued: bool) -> tuple[str, str]:
+def _explain_table(rows: Sequence[str]) -> tuple[str, str]:
     """Return the cause and the remedy for printed rows of a table."""
     columns = len(_CELL_SEPARATOR.findall(rows[0].rstrip("|"))) or 1
     rule = _write_rule_row(columns)
-    has_rule = len(rows) > 1 and _RULE_ROW.fullmatch(rows[1]) is not None
-    if has_rule and is_glued:
-        return "dính vào dòng chữ phía trên", "Hãy để một dòng trống phía trên dòng này"
-    if has_rule:
+    if len(rows) > 1 and _RULE_ROW.fullmatch(rows[1]):
         return "dòng thứ hai không cùng số cột với dòng đầu", f"Hãy viết dòng thứ hai là {rule}"
-    above = "để một dòng trống phía trên và " if is_glued else ""
     if len(rows) > 1 and not any(character.isalnum() for character in rows[1]):
-        return "dòng thứ hai không viết bằng dấu gạch nối", f"Hãy {above}viết dòng thứ hai là {rule}"
-    return "thiếu dòng thứ hai", f"Hãy {above}thêm ngay dưới dòng này: {rule}"
+        return "dòng thứ hai không viết bằng dấu gạch nối", f"Hãy viết dòng thứ hai là {rule}"
+    return "thiếu dòng thứ hai", f"Hãy thêm ngay dưới dòng này: {rule}"
 
 
 def _write_rule_row(columns: int) -> str:

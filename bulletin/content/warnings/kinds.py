@@ -9,7 +9,9 @@ from typing import NamedTuple
 from bulletin.content.warnings.addresses import find_bare_addresses
 from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
 from bulletin.content.warnings.checked_text import CheckedText, Slip
+from bulletin.content.warnings.definitions import find_unused_definitions
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.marks import find_leftover_marks
 from bulletin.content.warnings.office_text import (
     find_closing_marks,
     find_headings_in_capitals,
@@ -59,6 +61,18 @@ _KINDS = (
         "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
         "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
         find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "leftover-marks",
+        "Dấu sẽ hiện ra trên trang như đã gõ: “{0}”.",
+        "{1}",
+        find_leftover_marks,
+    ),
+    WarningKind(
+        "unused-definition",
+        "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi [{1}].",
+        "Hãy ghi [{1}] ở câu cần liên kết, hoặc xóa dòng này; muốn in cả dòng thì viết \\[{1}]: ….",
+        find_unused_definitions,
     ),
     WarningKind(
         "tab-rows",

@@ -59,10 +59,14 @@ def _find_rows(rows: Iterable[tuple[int, str]]) -> Iterator[Slip]:
 
 
 def _has_syllables(row: str, convert: Callable[[str], str]) -> bool:
-    """Tell if most words with characters of Latin-1 become syllables."""
+    """Tell if most words with characters of Latin-1 become syllables.
+
+    Most of these words are no syllables before. Reason: “Bài có chú thích” is a text in Unicode.
+    """
     words = [word for word in _WORD.findall(row) if _HIGH.search(word)]
-    count = sum(1 for word in words if _is_syllable(convert(word)))
-    return count >= _MIN_SYLLABLES and count >= 0.8 * len(words)
+    syllables = [word for word in words if _is_syllable(convert(word))]
+    strange = sum(1 for word in syllables if not _is_syllable(word))
+    return strange >= _MIN_SYLLABLES and strange > len(words) / 2 and len(syllables) >= 0.8 * len(words)
 
 
 def _convert_tcvn3(word: str) -> str:

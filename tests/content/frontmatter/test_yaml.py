@@ -45,14 +45,27 @@ def test_parse_yaml_with_tab_reports_it() -> None:
         ("a: [b", "]"),
         ("a: [[b, c]\nd: e\nf: g", "]"),
         ("{a: b", "}"),
-        ("a: 'b\nc: d", "'"),
-        ('a: "b\nc: d\ne: f', '"'),
         ('a: [b, "c]\nd: e', '"'),
     ],
 )
 def test_parse_yaml_with_unclosed_mark_reports_its_line(text: str, sign: str) -> None:
     error = expect_yaml_error(text, first_line=2)
     assert (error.line, error.remedy) == (2, f"Hãy thêm dấu {sign} vào cuối phần ấy.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 'b\nc: d", 'a: "b"'),
+        ('a: "b\nc: d\ne: f', 'a: "b"'),
+        ('tags: [b, "c]\nd: e', "tags: [b, c]"),
+        ("tags: [[b, c]\nd: e\nf: g", "tags: [b, c]"),
+        ("title: [Ảnh\nd: e", 'title: "[Ảnh"'),
+    ],
+)
+def test_parse_yaml_with_unclosed_mark_of_a_known_value_proposes_the_line(text: str, line: str) -> None:
+    error = expect_yaml_error(text, first_line=2)
+    assert (error.line, error.remedy) == (2, f"Hãy viết {line}")
 
 
 @pytest.mark.parametrize("text", ["a: [b] \nc", "- a\nb: c", "a: [b, c] d"])
@@ -138,3 +151,8 @@ def test_parse_yaml_with_too_many_values_raises_error() -> None:
     error = expect_yaml_error("- a: b\n" * 100_000)
     assert "giá trị" in error.message
     assert error.line > 1
+
+
+def test_parse_yaml_puts_letters_of_escapes_into_the_normal_form() -> None:
+    text = r'{a: "\u00d0\u1ea1i h\u1ed9i", b: "ti\u00adnh", c: C:\u00d0}'
+    assert parse_yaml(text).values == {"a": "Đại hội", "b": "tinh", "c": r"C:\u00d0"}

@@ -23,6 +23,8 @@ OWN = {
     "abbr": {"title"},
     "img": {"src", "alt", "title"},
     "ol": {"start", "reversed", "type"},
+    "li": {"value", "class"},
+    **dict.fromkeys(("p", "h2", "h3", "h4", "h5", "h6", "caption"), {"class"}),
     "td": {"colspan", "rowspan", "headers", "class"},
     "th": {"colspan", "rowspan", "scope", "headers", "class"},
     "col": {"span"},

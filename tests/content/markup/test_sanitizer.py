@@ -61,6 +61,12 @@ def test_sanitize_html_of_clean_html_returns_it(raw: Any) -> None:
         assert sanitize_html(raw) == raw
 
 
+def test_sanitize_html_puts_letters_of_entities_into_the_normal_form() -> None:
+    assert sanitize_html("<p>&ETH;ại hội ti&shy;nh&#8203; &#208;ảng &amp; 10&nbsp;000</p>") == (
+        "<p>Đại hội tinh Đảng &amp; 10&nbsp;000</p>"
+    )
+
+
 def test_is_clean_html_of_each_character_agrees_with_sanitizer() -> None:
     codes = (
         *range(0x400),

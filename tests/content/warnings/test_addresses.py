@@ -8,10 +8,9 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
 @pytest.mark.parametrize(
     ("body", "advice"),
     [
-        ("Xem https://a.vn/b.", "Hãy viết <https://a.vn/b>."),
-        ("(https://a.vn/x(y)).", "Hãy viết <https://a.vn/x(y)>."),
-        ("**http://a.vn/?a=1&b=2**", "Hãy viết <http://a.vn/?a=1&b=2>."),
-        ("Trang www.a.vn, mục một", "Hãy viết [www.a.vn](https://www.a.vn)."),
+        ("<p>Xem https://a.vn/b.</p>", 'Hãy viết <a href="https://a.vn/b">https://a.vn/b</a>.'),
+        ("<p>(https://a.vn/x(y)).</p>", 'Hãy viết <a href="https://a.vn/x(y)">https://a.vn/x(y)</a>.'),
+        ("<div>Trang www.a.vn, mục một</div>", 'Hãy viết <a href="https://www.a.vn">www.a.vn</a>.'),
     ],
 )
 def test_bare_address_advice_is_the_link(body: str, advice: str) -> None:
@@ -26,6 +25,7 @@ def test_bare_address_advice_is_the_link(body: str, advice: str) -> None:
     "body",
     [
         "<https://a.vn/>",
+        "Xem https://a.vn/ và www.b.vn.",
         "[https://a.vn](https://a.vn) và [b](http://b.vn)",
         "`https://a.vn`",
         "```\nhttps://a.vn\n```",
@@ -40,5 +40,5 @@ def test_address_that_is_no_text_is_not_told(body: str) -> None:
 
 
 def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
-    body = "[Trang](https://a.vn/x)\n\nTức là https://a.vn/x"
+    body = "[Trang](https://a.vn/x)\n\n<p>Tức là https://a.vn/x</p>"
     assert list_warnings_of(body)["bare-address"][0] == BODY_LINE + 2

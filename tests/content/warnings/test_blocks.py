@@ -8,16 +8,12 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
 @pytest.mark.parametrize(
     "body",
     [
-        "Các đơn vị:\n- Xã Một\n- Xã Hai",
-        "Các đơn vị:\n- Xã Một",
-        "Các đơn vị gồm\n* Xã Một\n* Xã Hai",
-        "Hội nghị nghe:\n1. Báo cáo\n2. Tham luận",
         "Ba nội dung:\n– Một là;\n– Hai là;",
         "Ba nội dung:\n• Một là;\n• Hai là;",
         "Ba nội dung\n1) Một là;\n2) Hai là;",
         "Ba nội dung\na) Một là;\nb) Hai là;",
-        "**Các đơn vị:**\n- `Xã` **Một**\n- [Xã Hai](https://a.vn)",
-        "> Các đơn vị:\n> - Xã Một\n> - Xã Hai",
+        "**Các đơn vị:**\n– `Xã` **Một**\n– [Xã Hai](https://a.vn)",
+        "> Các đơn vị:\n> – Xã Một\n> – Xã Hai",
     ],
 )
 def test_list_in_paragraph_is_told_at_its_first_item(body: str) -> None:
@@ -30,6 +26,8 @@ def test_list_in_paragraph_is_told_at_its_first_item(body: str) -> None:
     "body",
     [
         "Các đơn vị:\n\n- Xã Một\n- Xã Hai",
+        "Các đơn vị:\n- Xã Một\n- Xã Hai",
+        "Hội nghị nghe:\n1. Báo cáo\n2. Tham luận",
         "- Xã Một\n- Xã Hai\n    - Thôn Ba\n    - Thôn Bốn",
         "1. Báo cáo\n2. Tham luận",
         "Cuộc họp ngày\n- một ngày mưa - kết thúc sớm.",
@@ -50,7 +48,7 @@ def test_list_in_paragraph_proposes_marks_of_markdown() -> None:
 
 
 def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
-    line, text = list_warnings_of("Một:\n- a\n- b\n\nHai:\n- c\n- d")["list-in-paragraph"]
+    line, text = list_warnings_of("Một:\n– a\n– b\n\nHai:\n– c\n– d")["list-in-paragraph"]
     assert line == BODY_LINE + 1
     assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")
 
@@ -61,7 +59,6 @@ def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
         ("| Xã | Số |\n| A | 1 |\n| B | 2 |", "thêm ngay dưới dòng này: | --- | --- |."),
         ("| Xã | Số |\n| — | — |\n| B | 2 |", "viết dòng thứ hai là | --- | --- |."),
         ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", "viết dòng thứ hai là | --- | --- | --- |."),
-        ("Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |", "để một dòng trống phía trên dòng này."),
     ],
 )
 def test_table_as_text_advice_makes_a_table(body: str, advice: str) -> None:
@@ -75,6 +72,7 @@ def test_table_as_text_advice_makes_a_table(body: str, advice: str) -> None:
     [
         "| Xã | Số |\n| --- | ---: |\n| A | 1 |",
         "Xã | Số\n--- | ---\nA | 1",
+        "Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |",
         "Giá trị |x| và |y| bằng nhau.",
         "```\n| a | b |\n| c | d |\n```",
     ],

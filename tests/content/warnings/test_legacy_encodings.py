@@ -28,6 +28,9 @@ def test_old_encoding_is_named(text: str, name: str) -> None:
         "Jag är på väg till Göteborg och höra båda två, där är det också fött på örat.",
         "Det første året på øya får både små og store høre på køer og følge båten.",
         "La col·lecció i l’il·lusió són a l’ampliació del Paral·lel.",
+        "Bài có chú thích",
+        "Báo cáo tình hình các xã vùng sâu: có tám xã, chín bí thư.",
+        "Tháng này, các đoàn thể nói gì về mô hình hòa giải?",
         "Tiến sĩ Đặng Văn nói: “Où êtes-vous, là ?”",
     ],
 )

@@ -12,7 +12,7 @@ from bulletin.content.warnings.warning import ContentWarning, list_warnings
 from tests.content.warnings.samples import create_checked_text
 from tests.factories import ROOT, SmallSite
 
-BARE = "Xem https://a.vn/b."
+BARE = "<p>Xem https://a.vn/b.</p>"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_check_warning_is_no_problem_and_names_file_line_and_name(site: SmallSit
     assert report.problems == ()
     assert list(map(str, report.warnings)) == [
         "content/articles/tin.md:8: cảnh báo [bare-address]: Địa chỉ “https://a.vn/b” không bấm được. "
-        "Hãy viết <https://a.vn/b>."
+        'Hãy viết <a href="https://a.vn/b">https://a.vn/b</a>.'
     ]
 
 

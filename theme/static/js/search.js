@@ -42,6 +42,20 @@ const spellings = (words) =>
     [[]],
   ).map((parts) => parts.join(" "));
 
+// The same normal form as that of the articles (bulletin/text/letters.py): Đ for Ð, plain letters for styled and
+// full-width ones, no signs without a width.
+const eths = { "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ" };
+const normalize = (words) =>
+  words
+    .normalize("NFC")
+    .replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/gu, "")
+    .replace(/[\u2102-\u2134\u2160-\u217f\ufb00-\ufb06\uff10-\uff5a\u{1d400}-\u{1d7ff}]/gu, (sign) =>
+      /^[\p{L}\p{N}]/u.test(sign) ? sign.normalize("NFKC") : sign)
+    .replace(/(\p{Ll}?)([\u00d0\u0189\u00f0\u0256])/gu, (both, before, letter) => (before ? both : eths[letter]))
+    .normalize("NFC")
+    .replace(/\s+/g, " ")
+    .trim();
+
 const find = async (words) => {
   const pagefind = await load();
   const answers = await Promise.all(spellings(words).map((spelling) => pagefind.search(spelling)));
@@ -104,7 +118,7 @@ const start = () => {
   };
 
   const search = async () => {
-    const words = (new URLSearchParams(location.search).get("q") ?? "").normalize("NFC").trim();
+    const words = normalize(new URLSearchParams(location.search).get("q") ?? "");
     const mine = ++turn;
     input.value = words;
     list.replaceChildren();

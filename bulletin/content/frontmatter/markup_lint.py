@@ -1,0 +1,50 @@
+"""HTML and marks of Markdown in texts of the front matter.
+
+These texts are printed as they are typed.
+"""
+
+import html
+import re
+from html.entities import html5
+
+from bulletin.content.markup.angle_brackets import get_html_tag_pattern
+
+PLAIN_TEXT_KEYS = frozenset(
+    "title summary cover_alt cover_caption author authors tags topic text name category approved_by source"
+    " description advertiser alt".split()
+)
+"""Keys of texts that readers see."""
+_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
+_MARKS = (
+    (r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1"),
+    (r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)", r"\1"),
+    (r"\[([^\[\]]+)\] \((?:https?://|/)[^()\s]*\)", r"\1"),
+    (r"\[\[([^\[\]]+)\]\]", r"\1"),
+    (r"\{\{[<%][^{}]*[>%]\}\}", ""),
+    (r"\[\^[^\[\]\s]+\]", ""),
+    (r"(?:(?<![\w%*()])|(?<=[^\W\d_])(?=..\w))\*\*(?=[^*)]*[^\W\d_])([^*]*)(?<!\()\*\*", r"\1"),
+    (r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])", r"\2"),
+    (r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])", r"\2"),
+    (r"~~(?=\S)([^~]*\S)~~", r"\1"),
+    (r"`([^`]+)`", r"\1"),
+    (r"^#{1,6} +", ""),
+    (r"\\([*_`~\[\]#<>])", r"\1"),
+)
+"""Marks of Markdown, with the text that they stand around."""
+
+
+def remove_markup(text: str) -> str:
+    """Return the text that an editor means, without HTML and marks of Markdown."""
+    if not _POSSIBLE_MARKUP.search(text):
+        return text
+    end = text.rfind("-->") + 3  # later starts of comments would be searched to the end
+    plain = get_html_tag_pattern().sub("", re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text)
+    for pattern, meant in _MARKS:
+        plain = re.sub(pattern, meant, plain)
+    plain = _ENTITY.sub(_decode_entity, plain)
+    return " ".join(plain.split())
+
+
+def _decode_entity(found: re.Match[str]) -> str:
+    return html.unescape(found[0]) if found[0][1] == "#" or found[0][1:] in html5 else found[0]

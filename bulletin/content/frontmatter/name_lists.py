@@ -1,0 +1,68 @@
+"""Lists of names that YAML reads in another way than the editor."""
+
+import re
+from collections.abc import Iterator
+
+from bulletin.content.frontmatter.line_proposals import (
+    clean_name,
+    find_unmatched_marks,
+    format_list_line,
+    split_names,
+)
+from bulletin.content.frontmatter.yaml import YamlMapping
+from bulletin.content.problems import ProblemText
+
+_SEPARATOR = re.compile("[,;]")
+_MARKS = frozenset("[](){}\"“”")
+_KEYS_OF_ONE_NAME = frozenset({"category", "topic", "cover", "status", "slug"})
+
+
+def explain_nested_list(key: str, value: object) -> ProblemText:
+    """Return the problem of a list that has something else than names."""
+    names = [*_list_names(value)]
+    line = format_list_line(key, names) if names else f"{key}: [một, hai]."
+    return f"“{key}” phải là danh sách các tên.", f"Hãy viết {line}"
+
+
+def find_torn_name(key: str, value: object) -> ProblemText | None:
+    """Return the problem of the first name with half a pair of brackets, or None."""
+    if not isinstance(value, str | list):
+        return None
+    items = _SEPARATOR.split(value) if isinstance(value, str) else value
+    torn = next((item for item in items if isinstance(item, str) and _is_torn(item.strip())), None)
+    if torn is None:
+        return None
+    names = split_names(value) if isinstance(value, str) else [*map(clean_name, _list_names(value))]
+    return (
+        f"Ở “{key}” có dấu ngoặc không thành đôi: “{torn.strip()}”.",
+        f"Hãy viết {format_list_line(key, [name for name in names if name])}",
+    )
+
+
+def write_collection(key: str, value: object) -> str:
+    """Return the text that YAML reads as a short list or mapping, or nothing.
+
+    An example is ``[Ảnh]``. A list of one category is the category.
+    """
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if key in _KEYS_OF_ONE_NAME:
+            return value[0] if len(value) == 1 else ""
+        return f"[{', '.join(value)}]"
+    if isinstance(value, YamlMapping) and not any(value.values.values()):
+        return f"{{{', '.join(value.values)}}}"
+    return ""
+
+
+def _is_torn(name: str) -> bool:
+    """Tell if a name begins or ends with a mark that has no partner in it."""
+    ends = name[:1] + name[-1:]
+    return not _MARKS.isdisjoint(ends) and not find_unmatched_marks(name).isdisjoint((0, len(name) - 1))
+
+
+def _list_names(value: object) -> Iterator[str]:
+    """Yield the strings in a list of lists."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _list_names(item)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,44 @@
+"""Alternative texts and captions of images, which are plain text as titles are."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from bulletin.content.frontmatter.markup_lint import remove_markup
+from bulletin.content.markup.links import IMAGE_TAG_PATTERN, SourceLines, parse_attributes
+from bulletin.content.problems import Problem
+
+_CAPTION = re.compile(r"<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+ALT_PLACEHOLDER = "nói rõ trong ảnh có gì"
+"""Words that stand for an alternative text in messages."""
+PLACEHOLDER_PROBLEM = ("Lời mô tả ảnh còn là câu mẫu.", "Hãy viết trong ảnh có gì.")
+"""Message and remedy for an image with these words."""
+_CAPTION_NOUN, _ALT_NOUN = "Chú thích ảnh", "Lời mô tả ảnh"
+
+
+def find_image_text_problems(clean: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield alternative texts and captions with HTML, marks or a placeholder.
+
+    ``clean`` is the clean HTML of a body.
+    """
+    for tag in IMAGE_TAG_PATTERN.finditer(clean):
+        values = parse_attributes(tag)
+        target = values.get("src", "").lstrip("/")
+        if values.get("alt") == ALT_PLACEHOLDER:
+            yield rows.create_problem(target, *PLACEHOLDER_PROBLEM)
+        yield from _check_text(_ALT_NOUN, values.get("alt", ""), target, rows)
+        yield from _check_text(_CAPTION_NOUN, values.get("title", ""), target, rows)
+        if caption := _CAPTION.match(clean, tag.end() + (clean[tag.end() : tag.end() + 1] == "\n")):
+            yield from _check_text(_CAPTION_NOUN, html.unescape(_TAG.sub("", caption[1])), target, rows)
+
+
+def _check_text(noun: str, text: str, target: str, rows: SourceLines) -> Iterator[Problem]:
+    typed = " ".join(text.split())
+    plain = remove_markup(typed)
+    if plain != typed:
+        yield rows.create_problem(
+            target,
+            f"{noun} in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{typed}”.",
+            f"Hãy viết “{plain}”." if plain else "Hãy viết bằng chữ.",
+        )

@@ -1,0 +1,74 @@
+"""Web addresses that stand in a text and become links, as on GitHub."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
+
+from bulletin.content.fast_markdown import PATTERN_MARKS
+
+_HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
+_REST = r"(?:[/?#](?:(?!&lt;|&gt;|\x02k|\ufffe)[^\s<>\"“”|\\])*)?"
+_BEFORE = r"(?<![\w@/.:=-])"
+_PATTERNS = {
+    "://": rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_REST}",
+    "www.": rf"{_BEFORE}www\.(?i:{_HOST}){_REST}",
+}
+"""Patterns of addresses, by a mark that each of them contains."""
+_LINK_TAG = re.compile(r"<a[\s>]")
+_LINK_LENGTH = 500
+"""Characters before an address in which the tag of its link is looked for."""
+_SENTENCE_MARKS = ".,;:!?…*_~'’”»"
+"""Marks behind an address that belong to the sentence."""
+
+
+def register_bare_addresses(md: Markdown) -> None:
+    """Add the patterns of bare addresses to ``md``."""
+    for number, pattern in enumerate(_PATTERNS.values()):
+        # Behind links (160) and tags (90), before entities (80):
+        md.inlinePatterns.register(
+            BareAddressProcessor(pattern, md), f"bulletin_bare_address_{number}", 86 - number
+        )
+
+
+class BareAddressProcessor(InlineProcessor):
+    """Makes a link of an address."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Return a link with the position of the address, or None inside a link of HTML."""
+        if self._is_in_html_link(data[: m.start(0)]):
+            return None, None, None
+        address = _trim_address(m[0])
+        link = Element("a")
+        link.set("href", address if "://" in address else f"https://{address}")
+        link.text = AtomicString(address)
+        return link, m.start(0), m.start(0) + len(address)
+
+    def _is_in_html_link(self, before: str) -> bool:
+        """Tell if the last tag of a link in the text ``before`` opens a link."""
+        nodes: dict[str, Any] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]  # a registry has the base class
+        tags = self.md.htmlStash.rawHtmlBlocks
+        for key in reversed(INLINE_PLACEHOLDER_RE.findall(before[-_LINK_LENGTH:])):
+            found = HTML_PLACEHOLDER_RE.search(node) if isinstance(node := nodes.get(key), str) else None
+            tag = str(tags[int(found[1])]).lower() if found else ""
+            if tag.startswith("</a") or _LINK_TAG.match(tag):
+                return not tag.startswith("</")
+        return False
+
+
+def _trim_address(address: str) -> str:
+    """Return an address without the marks of the sentence behind it."""
+    address = address.rstrip(_SENTENCE_MARKS)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_SENTENCE_MARKS)
+    return address
+
+
+PATTERN_MARKS.update({(BareAddressProcessor, pattern): mark for mark, pattern in _PATTERNS.items()})

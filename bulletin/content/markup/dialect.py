@@ -1,0 +1,71 @@
+"""Rules in which the dialect differs from Python-Markdown.
+
+``docs/markdown.md`` has the table of the rules, with what GitHub and Pandoc do.
+Most rules replace one pattern of the library. Lists and tables have block processors of their own.
+"""
+
+import re
+from typing import Any
+
+from markdown import Markdown
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
+
+from bulletin.content.fast_markdown import PATTERN_MARKS, PROCESSOR_MARKS
+from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
+from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.emphasis import register_emphasis
+from bulletin.content.markup.fences import Fences
+from bulletin.content.markup.line_starts import LineStarts
+from bulletin.content.markup.lists import ListProcessor
+from bulletin.content.markup.raw_html import WholeTailHtml
+from bulletin.content.markup.tables import WholeTableProcessor
+
+_ESCAPED = "\"$%&',;<=^|~"
+"""Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""
+_BACKSLASH_BREAK = r"\\\n"
+_HEADING = re.compile(
+    r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
+)
+"""A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
+ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
+"""Attributes in braces. Words in braces are text."""
+REFERENCE_PATTERN = re.compile(
+    r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
+    r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
+    re.MULTILINE,
+)
+"""A definition of an address. A word without a sign of addresses is text."""
+
+
+def apply_dialect(md: Markdown) -> None:
+    """Change the parts of ``md``."""
+    md.ESCAPED_CHARS = list(dict.fromkeys((*md.ESCAPED_CHARS, *_ESCAPED, TEXT_BRACKET)))
+    blocks = md.parser.blockprocessors
+    heading: Any = blocks["hashheader"]
+    heading.RE = _HEADING
+    reference: Any = blocks["reference"]
+    reference.RE = REFERENCE_PATTERN
+    register_emphasis(md)
+    attributes: Any = md.treeprocessors["attr_list"]
+    attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
+    attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
+    attributes.INLINE_RE = re.compile(f"^{ATTRIBUTES}")
+    md.inlinePatterns.register(
+        SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185
+    )
+    register_bare_addresses(md)
+    md.preprocessors.register(WholeTailHtml(md), "html_block", 20)
+    # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
+    md.preprocessors.register(Fences(md), "bulletin_fences", 26)
+    md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
+    md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
+    md.postprocessors.register(TextBrackets(md), "bulletin_text_brackets", 5)
+    for name in ("indent", "olist", "ulist"):
+        blocks.deregister(name, strict=False)
+    blocks.register(ListProcessor(md.parser), "bulletin_lists", 73)
+    table: Any = blocks["table"]
+    blocks.register(WholeTableProcessor(md.parser, table.config), "table", 75)
+
+
+PROCESSOR_MARKS.update({ListProcessor: "", WholeTableProcessor: "|"})
+PATTERN_MARKS[SubstituteTagInlineProcessor, _BACKSLASH_BREAK] = "\\\n"

@@ -1,0 +1,84 @@
+"""Emphasis: which stars, underscores and tildes are marks, and which are text."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import DelimiterProcessor
+
+from bulletin.content.fast_markdown import DELIMITER_TYPES
+
+_OPENS = r"(?![\s*,;:)\]}])(?!$)"
+_CLOSES = r"(?<!^)(?<![\s*(\[{])"
+_STAR_START = (
+    rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
+)
+_STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
+_UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
+_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
+_TILDE_START = rf"(?<![\d~])~~(?!~){_OPENS}"
+_TILDE_END = rf"{_CLOSES}(?<!~)~~(?![\d~])"
+
+
+def _create_boundary(start: str, end: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<ambiguous>(?={end}){start})|(?P<end>{end})|(?P<start>{start})")
+
+
+_BOUNDARIES = {
+    "*": _create_boundary(_STAR_START, _STAR_END),
+    "_": _create_boundary(_UNDERSCORE_START, _UNDERSCORE_END),
+    "~": _create_boundary(_TILDE_START, _TILDE_END),
+}
+"""Signs that open or close an emphasis.
+
+A sign between a digit and the words outside is one of multiplication. A single star inside a word is no emphasis.
+``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
+"""
+
+
+def register_emphasis(md: Markdown) -> None:
+    """Replace the processor of emphasis of ``md``."""
+    old: Any = md.delimiters
+    old.add("~", "del", double=True)
+    for token, boundary in _BOUNDARIES.items():
+        if token in old.delimiters:  # an extension of a site may take it away
+            old.delimiters[token].boundary = boundary
+    md.inlinePatterns.register(EmphasisProcessor(md, old), "em_strong", 60)
+
+
+class EmphasisProcessor(DelimiterProcessor):
+    """Makes emphasis, also beside signs that are text.
+
+    The library pairs all signs of a text at once, and then takes each further match for the next pair.
+    """
+
+    def __init__(self, md: Markdown, old: Any) -> None:
+        first, *others = old.tokens
+        super().__init__(first, "strong,em", md)
+        for token in others:
+            self.add(token, "strong,em")
+        self.delimiters = old.delimiters
+        self._paired_length = 0
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Return the emphasis that begins at a match, with its range.
+
+        A sign that is text has a range alone.
+        """
+        if not self.regions:
+            self._paired_length = len(data)
+            made: tuple[Element | None, int | None, int | None] = super().handleMatch(m, data)
+            return made
+        expected = self.cache_pos + len(data) - self._paired_length
+        if m.start(0) >= expected:
+            return super().handleMatch(m, data)
+        end = m.start(0)
+        while end < expected and data[end] == m[0]:
+            end += 1
+        return None, m.start(0), end
+
+
+DELIMITER_TYPES.add(EmphasisProcessor)

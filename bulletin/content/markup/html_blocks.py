@@ -1,0 +1,104 @@
+"""Markdown inside blocks of HTML.
+
+Text behind an empty line is read as CommonMark reads it. Other text keeps its lines, and only its inline marks are read.
+Blocks without marks stay as they are, so that pages of other systems do not change.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import Registry
+
+from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
+
+_RAW_ELEMENTS = frozenset("pre script style textarea iframe svg math object video audio title xmp".split())
+_INLINE_PARENTS = frozenset("p h1 h2 h3 h4 h5 h6 summary caption dt legend".split())
+"""Elements that may contain no other blocks."""
+_BLOCKS = (
+    "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p section summary table tbody td tfoot th thead tr ul"
+)
+_TAG = (
+    r"(?is)"
+    rf"<!--.*?-->|\x02wzxhzdk:\d+\x03|<(?P<end>/?)(?P<name>{'|'.join((*_BLOCKS.split(), *_RAW_ELEMENTS))})"
+    r"""(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*+>"""
+)
+_INLINE_MARK = re.compile(
+    r"\[[^\[\]\n]*\]\(|\*\*[^\s*]|(?<![\w*])\*[^\s*)][^*\n]*\*|(?<![\w_])_[^\s_)][^_\n]*_(?!\w)|~~\S"
+)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_CODE = re.compile(r"<(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
+
+
+class HtmlBlocks(Preprocessor):
+    """Converts the Markdown in blocks of HTML, which stand in the stash."""
+
+    def __init__(self, md: Markdown, create_converter: Callable[[], Markdown]) -> None:
+        super().__init__(md)
+        self._create_converter = create_converter
+        self._converters: dict[bool, Markdown] = {}
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Convert the blocks in the stash."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(stash):
+            if isinstance(block, str) and (_INLINE_MARK.search(block) or _EMPTY_LINE.search(block)):
+                stash[number] = "".join(self._convert_block(block))
+        return lines
+
+    def _convert_block(self, block: str) -> Iterator[str]:
+        place, parent, is_raw, pending = 0, "", "", ""
+        for found in re.finditer(_TAG, block):
+            text, tag = block[place : found.start()], found[0]
+            place = found.end()
+            name = (found["name"] or "").lower()
+            converted = text if is_raw else self._convert_text(text, parent)
+            if parent == "p" and pending and converted.lstrip().startswith("<figure"):
+                # A paragraph may not contain a figure:
+                pending = f"<div{pending[2:]}"
+                tag = "</div>" if found["end"] and name == "p" else tag
+            yield pending
+            yield converted
+            pending = tag
+            if is_raw:
+                is_raw = "" if found["end"] and name == is_raw else is_raw
+            elif name in _RAW_ELEMENTS and not found["end"]:
+                is_raw = name
+            if name:
+                parent = "" if found["end"] else name
+        yield pending
+        yield block[place:] if is_raw else self._convert_text(block[place:], parent)
+
+    def _convert_text(self, text: str, parent: str) -> str:
+        """Return the HTML of a text between two tags of blocks."""
+        if not text.strip() or _CODE.search(text) or "\x02" in text:
+            return text
+        has_blocks = parent not in _INLINE_PARENTS and _EMPTY_LINE.search(text) is not None
+        if not has_blocks and not _INLINE_MARK.search(text):
+            return text
+        converter = self._get_converter(has_blocks)
+        made = converter.reset().convert(text.strip("\n"))
+        for lost in take_lost_texts(converter):
+            report_lost_text(self.md, *lost)
+        if has_blocks:
+            return f"\n{made}\n"
+        found = _PARAGRAPH.fullmatch(made)
+        inner = found[1] if found and "<p>" not in found[1] else made
+        start = text[: len(text) - len(text.lstrip())]
+        return f"{start}{inner}{text[len(text.rstrip()) :]}"
+
+    def _get_converter(self, has_blocks: bool) -> Markdown:
+        """Return a converter of blocks, or of inline marks alone."""
+        if has_blocks not in self._converters:
+            converter = self._create_converter()
+            if not has_blocks:
+                processors, paragraphs = converter.parser.blockprocessors, Registry[BlockProcessor]()
+                paragraphs.register(processors["empty"], "empty", 100)
+                paragraphs.register(processors["paragraph"], "paragraph", 10)
+                converter.parser.blockprocessors = paragraphs
+            self._converters[has_blocks] = converter
+        return self._converters[has_blocks]

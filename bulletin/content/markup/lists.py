@@ -1,0 +1,220 @@
+"""Lists as CommonMark reads them, with the numbers that the editor typed.
+
+Python-Markdown nests items by four blanks only, wants an empty line above a list, and counts the items itself.
+"""
+
+import re
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.blockprocessors import BlockProcessor
+
+from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING_PROBLEM, ComplexityError
+from bulletin.content.markup.fences import normalize_fences
+
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.)(?P<blanks>[ ]+)(?=\S)")
+"""The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2)."""
+_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,})[ ]*$")
+_POSSIBLE_ITEM = re.compile(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
+_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>|\x02wzxhzdk:\d+\x03$)")
+"""A line that ends a list without an empty line."""
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_LEAST_INDENT = 2
+"""Blanks behind the mark of an item from which a line belongs to the item."""
+
+
+class _Mark(NamedTuple):
+    """The mark of an item."""
+
+    indent: int
+    width: int
+    """Characters up to the text."""
+    number: int | None
+    """The typed number, or None for a bullet."""
+
+
+class _Item:
+    """An item of a list, with its lines."""
+
+    def __init__(self, mark: _Mark, text: str) -> None:
+        self.mark = mark
+        self.lines = [text]
+
+
+def _read_mark(line: str) -> _Mark | None:
+    found = _ITEM.match(line)
+    if found is None or _RULE.match(line):
+        return None
+    number = found["number"]
+    indent = len(found["indent"])
+    width = len(found[0]) - indent
+    if len(found["blanks"]) > 4:  # noqa: PLR2004  # CommonMark, 5.2
+        width -= len(found["blanks"]) - 1
+    return _Mark(indent, width, None if number is None else int(number))
+
+
+class ListProcessor(BlockProcessor):
+    """Reads lists of bullets and of numbers."""
+
+    _lines: list[str] = []
+    _start: int | None = None
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Tell if the block has a list."""
+        if _POSSIBLE_ITEM.search(block) is None:
+            return False
+        self._lines = block.split("\n")
+        self._start = _find_start(self._lines, self._is_in_item())
+        return self._start is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse a list, with the text above it and the following blocks that belong to it."""
+        if len(self.parser.state) > MAX_OPEN_BRACKETS:
+            raise ComplexityError(NESTING_PROBLEM)
+        blocks.pop(0)
+        rest, start = self._lines, self._start
+        is_in_item = self._is_in_item()
+        while rest:  # a block that is joined again for each list would take too long
+            if start is None:
+                blocks.insert(0, "\n".join(rest))
+                return
+            if start:
+                self.parser.parseBlocks(parent, ["\n".join(rest[:start])])
+            reader = _ListReader(rest[start])
+            rest = reader.read_lines(rest[start:])
+            while not rest and blocks and reader.is_continued_by(blocks[0]):
+                rest = reader.read_lines(["", *blocks.pop(0).split("\n")])
+            self._write_list(parent, reader.items)
+            start = _find_start(rest, is_in_item)
+
+    def _is_in_item(self) -> bool:
+        return self.parser.state.isstate("list") or self.parser.state.isstate("looselist")
+
+    def _write_list(self, parent: Element, items: list[_Item]) -> None:
+        numbers = [item.mark.number for item in items if item.mark.number is not None]
+        element = SubElement(parent, "ol" if numbers else "ul")
+        is_loose = any(_is_loose(item, item is items[-1]) for item in items)
+        for item in items:
+            made = SubElement(element, "li")
+            self.parser.state.set("looselist" if is_loose else "list")
+            self.parser.parseBlocks(made, self._split_blocks(item.lines))
+            self.parser.state.reset()
+        if not numbers or set(numbers) == {1}:
+            return  # “1.” before each item asks for a count, on GitHub too
+        if numbers[0] != 1:
+            element.set("start", str(numbers[0]))
+        expected = numbers[0]
+        for made, number in zip(element, numbers, strict=True):
+            if number != expected:
+                made.set("value", str(number))
+            expected = number + 1
+
+    def _split_blocks(self, lines: list[str]) -> list[str]:
+        """Return the blocks of an item, with its fenced code in the stash."""
+        if len(lines) == 1:
+            return lines
+        text = "\n".join(lines).strip("\n")
+        if _FENCE.search(text):
+            fenced: Any = self.parser.md.preprocessors["fenced_code_block"]
+            text = "\n".join(fenced.run(normalize_fences(text.split("\n")))).strip("\n")
+        return [block.strip("\n") for block in text.split("\n\n") if block.strip()]
+
+
+class _ListReader:
+    """Collects the items of one list."""
+
+    def __init__(self, first_line: str) -> None:
+        mark = _read_mark(first_line)
+        assert mark is not None
+        self._is_numbered = mark.number is not None
+        self.items: list[_Item] = []
+
+    def read_lines(self, lines: list[str]) -> list[str]:
+        """Add lines to the list. Return those that do not belong to it."""
+        for number, line in enumerate(lines):
+            if not line.strip():
+                self.items[-1].lines.append("")
+            elif not self._add_line(line):
+                return lines[number:]
+        return []
+
+    def is_continued_by(self, block: str) -> bool:
+        """Tell if the first line of a block belongs to the list."""
+        line = block.lstrip("\n").partition("\n")[0]
+        return bool(line.strip()) and self._belongs(line)
+
+    def _belongs(self, line: str) -> bool:
+        return self._is_inside(line) or self._is_sibling(_read_mark(line))
+
+    def _is_inside(self, line: str) -> bool:
+        """Tell if a line is indented into the last item."""
+        if not self.items:
+            return False
+        return _count_indent(line) >= self.items[-1].mark.indent + _LEAST_INDENT
+
+    def _is_sibling(self, mark: _Mark | None) -> bool:
+        return mark is not None and (mark.number is not None) == self._is_numbered
+
+    def _add_line(self, line: str) -> bool:
+        if self._is_inside(line):
+            item = self.items[-1]
+            item.lines.append(line[min(_count_indent(line), item.mark.width + item.mark.indent) :])
+            return True
+        mark = _read_mark(line)
+        if mark is not None:
+            if not self._is_sibling(mark):
+                return False
+            self.items.append(_Item(mark, line[mark.indent + mark.width :]))
+            return True
+        if not self.items[-1].lines[-1] or _OTHER_BLOCK.match(line) or _RULE.match(line):
+            return False
+        self.items[-1].lines.append(line.lstrip())
+        return True
+
+
+def _count_indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _find_start(lines: list[str], is_in_item: bool) -> int | None:
+    """Return the number of the line at which a list begins, or None.
+
+    Inside an item, the indentation shows that a number begins a list.
+    """
+    for number, line in enumerate(lines):
+        mark = _read_mark(line)
+        if mark is not None and (number == 0 or is_in_item or _interrupts(lines, number, mark)):
+            return number
+    return None
+
+
+def _interrupts(lines: list[str], number: int, mark: _Mark) -> bool:
+    """Tell if an item ends the paragraph above it.
+
+    A number other than 1 can be a part of a sentence. It begins a list if a colon or another number tells so.
+    """
+    above = lines[number - 1]
+    if mark.number is None or mark.number == 1 or above.rstrip(" *_").endswith(":"):
+        return True
+    if number + 1 == len(lines):
+        return False
+    following = _read_mark(lines[number + 1])
+    return following is not None and following.number == mark.number + 1
+
+
+def _is_loose(item: _Item, is_last: bool) -> bool:
+    """Tell if blocks of an item, or the item and the next, stand apart."""
+    lines = item.lines
+    last = len(lines)
+    while last > 0 and not lines[last - 1]:
+        last -= 1
+    if last < len(lines) and not is_last:
+        return True
+    has_list = False
+    for number, line in enumerate(lines[:last]):
+        if number and not lines[number - 1]:
+            in_list = has_list and (line.startswith("  ") or _read_mark(line) is not None)
+            if line and not in_list:
+                return True
+        has_list = has_list or (number > 0 and _read_mark(line) is not None)
+    return False

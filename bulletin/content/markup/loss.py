@@ -1,0 +1,101 @@
+"""Words of a body that stand nowhere on its page.
+
+The other modules keep the text of each known form, or report it. This check compares the result with the source.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
+from urllib.parse import unquote
+
+from bulletin.content.markup.angle_brackets import get_html_tag_pattern
+from bulletin.content.markup.dialect import ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
+from bulletin.content.problems import Problem
+from bulletin.text.letters import normalize_letters
+from bulletin.text.unicode_forms import normalize_unicode
+
+# Most builds compile none of these patterns:
+_COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
+_REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
+"""Elements that ``lint`` and ``video_embeds`` report or replace."""
+_ABBREVIATION = r"(?m)^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$"
+_FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
+_ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
+"""Number of an item, which a browser prints."""
+_LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
+"""Address and title of a link. ``links`` checks the address."""
+_LABEL = r"(?m)^[ ]{0,3}\[([^\[\]\n]+)\]:"
+_LABEL_USE = r"(?<=\])[ ]?\[([^\[\]\n]+)\]"
+"""Name of an address behind the text of a link."""
+_TABLE_OF_CONTENTS = "[TOC]"
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"<[^>]*>")
+LOSING_SIGNS = ("<", "{", "&", "]:", "[^")
+"""Signs of the forms that can hide words. A text without them is not compared."""
+_MAX_COMPARED = 3_000
+"""Words of a text that is compared word by word."""
+_MAX_WORDS = 3
+"""Lost words that a message names."""
+
+
+def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield a problem for each line with words that ``clean`` HTML lacks."""
+    source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
+    for pattern in (
+        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, ATTRIBUTES, _FENCE,
+        _ITEM_NUMBER, _LINK_TARGET,
+    ):  # fmt: skip
+        source = re.sub(pattern, _keep_lines, source)
+    labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
+    source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
+    printed = normalize_letters(unquote(html.unescape(clean)))
+    counts = Counter(_WORD.findall(printed))
+    joined = "".join(_WORD.findall(html.unescape(_TAG.sub("", clean))))
+    lines = normalize_letters(unquote(html.unescape(source.replace(_TABLE_OF_CONTENTS, "")))).split("\n")
+    missing = Counter(word for line in lines for word in _WORD.findall(line))
+    missing = Counter(
+        {
+            word: count - counts[word]
+            for word, count in missing.items()
+            if count > counts[word] and count > joined.count(word)
+        }
+    )
+    if not missing:
+        return
+    for number, words in _find_lines(lines, _WORD.findall(html.unescape(_TAG.sub(" ", clean))), missing):
+        yield Problem(
+            rows.file_name,
+            rows.first_line + number,
+            f"Chữ ở dòng này sẽ không hiện trên trang: “{' '.join(words[:_MAX_WORDS])}”.",
+            "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
+        )
+
+
+def _find_lines(
+    lines: list[str], printed: list[str], missing: Counter[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the numbers of lines with ``missing`` words, and these words.
+
+    A lost word may stand at another place of the page. So the words are compared with the ``printed`` ones in their order.
+    """
+    written = [(number, word) for number, line in enumerate(lines) for word in _WORD.findall(line)]
+    places = range(len(written))
+    if len(written) <= _MAX_COMPARED:
+        matcher = SequenceMatcher(None, [word for _, word in written], printed, autojunk=False)
+        kept = {place for start, _, size in matcher.get_matching_blocks() for place in range(start, start + size)}
+        places_of_lost = [place for place in places if place not in kept]
+    else:
+        places_of_lost = list(places)
+    for number, group in groupby(places_of_lost, key=lambda place: written[place][0]):
+        words = [word for place in group if missing[word := written[place][1]] > 0]
+        if words:
+            missing.subtract(words)
+            yield number, words
+
+
+def _keep_lines(found: re.Match[str]) -> str:
+    return " " + "\n" * found[0].count("\n")

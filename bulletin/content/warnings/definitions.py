@@ -1,0 +1,25 @@
+"""Finder of definitions of addresses that no sentence uses."""
+
+from collections.abc import Iterable, Iterator
+
+from bulletin.content.markup.dialect import REFERENCE_PATTERN
+from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+from bulletin.text.plain_text import collapse_whitespace
+
+
+def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
+    """Return lines such as ``[1]: https://…`` without a use of ``[1]``."""
+    return _find_definitions(text) if "[" in text.body and "]:" in text.body else ()
+
+
+def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    source = "\n".join(row.text for row in text.rows)
+    lowered = collapse_whitespace(source.lower())
+    for found in REFERENCE_PATTERN.finditer(source):
+        label = found[1]
+        if label.startswith("^"):
+            continue
+        name = f"[{collapse_whitespace(label.lower())}]"
+        if lowered.count(name) == lowered.count(f"{name}:"):
+            line = next((row.line for row in text.rows if f"[{label}]:" in row.text), text.body_line)
+            yield Slip(line, (shorten_text(found[0].strip().split("\n")[0]), label))

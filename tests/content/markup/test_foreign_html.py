@@ -1,0 +1,90 @@
+"""Tests of anchors and alignments that other systems write."""
+
+import pytest
+
+from bulletin.content.markup.body import BodyParser
+
+_PARSER = BodyParser()
+
+
+def parse_to_html(body: str) -> str:
+    parsed, problems = _PARSER.parse_body("content/articles/tin.md", body, 1)
+    assert problems == ()
+    return parsed.html
+
+
+def test_ids_get_the_prefix_together_with_their_links() -> None:
+    note = '<p>Một<sup><a href="#fn1" id="ref1">1</a></sup></p>\n\n<p id="fn1">Hai <a href="#ref1">↩</a></p>'
+    assert parse_to_html(note) == (
+        '<p>Một<sup><a href="#muc-fn1" id="muc-ref1">1</a></sup></p>\n\n'
+        '<p id="muc-fn1">Hai <a href="#muc-ref1">↩</a></p>'
+    )
+
+
+def test_anchors_of_word_become_ids() -> None:
+    note = '<p>Một<a href="#_ftn1" name="_ftnref1">[1]</a></p>\n\n<p><a name="_ftn1"></a>Hai <a href="#_ftnref1">↩</a></p>'
+    assert parse_to_html(note) == (
+        '<p>Một<a href="#muc-_ftn1" id="muc-_ftnref1">[1]</a></p>\n\n'
+        '<p><a id="muc-_ftn1"></a>Hai <a href="#muc-_ftnref1">↩</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('<p id="">Một</p>', "<p>Một</p>"),
+        ('<p id="Mục 1">Một</p>', '<p id="muc-muc-1">Một</p>'),
+        ('<p id="muc-a">Một</p>', '<p id="muc-a">Một</p>'),
+        ("## Một {#hai}", '<h2 id="muc-hai">Một</h2>'),
+        ("## Một\n\n[Xem](#mot)", '<h2 id="muc-mot">Một</h2>\n<p><a href="#muc-mot">Xem</a></p>'),
+        ('<a name="x" id="y">Một</a>', '<p><a id="muc-y">Một</a></p>'),
+        (
+            '<table><tr><th id="x">A</th></tr><tr><td headers="x">1</td></tr></table>',
+            '<table><tbody><tr><th id="muc-x">A</th></tr><tr><td headers="muc-x">1</td></tr></tbody></table>',
+        ),
+    ],
+)
+def test_id_is_one_of_the_house(typed: str, printed: str) -> None:
+    assert parse_to_html(typed) == printed
+
+
+def test_link_to_an_id_that_the_text_lacks_stays() -> None:
+    assert parse_to_html('<p id="a">Một <a href="#b">hai</a></p>') == '<p id="muc-a">Một <a href="#b">hai</a></p>'
+
+
+def test_footnotes_of_markdown_keep_their_ids() -> None:
+    made = parse_to_html('Một[^1] <a href="#fn1" id="fnref1">1</a>\n\n<p id="fn1">x</p>\n\n[^1]: Hai')
+    for part in ('id="fn:1"', 'href="#fn:1"', 'id="fnref:1"', 'href="#fnref:1"', 'id="muc-fn1"', 'href="#muc-fn1"'):
+        assert part in made
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('<p align="right">a</p>', '<p class="align-right">a</p>'),
+        ("<P ALIGN=Center>a</P>", '<p class="align-center">a</p>'),
+        ('<p style="color: red; text-align:center">a</p>', '<p class="align-center">a</p>'),
+        ('<p class="x" style="text-align: right;">a</p>', '<p class="align-right">a</p>'),
+        ('<p style="text-align: justify">a</p>', "<p>a</p>"),
+        ('<p style="vertical-align: right">a</p>', "<p>a</p>"),
+        ("<center>a</center>", '<div class="align-center">a</div>'),
+        ('<h2 align="center">a</h2>', '<h2 class="align-center">a</h2>'),
+        (
+            '<table><tr><td align="right">1</td></tr></table>',
+            '<table><tbody><tr><td class="align-right">1</td></tr></tbody></table>',
+        ),
+    ],
+)
+def test_alignment_becomes_a_class(typed: str, printed: str) -> None:
+    assert parse_to_html(typed) == printed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["<div>Gửi <tên cơ quan></div>", "<td>`<tên>`</td>", "<p>Xem <https://a.vn> nhé</p>", "<p>Gửi <a@b.vn></p>", "<div><Enter></div>"],
+)
+def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
+    printed = parse_to_html(typed)
+    for name in ("tên cơ quan", "tên", "https://a.vn", "a@b.vn", "Enter"):
+        if f"<{name}>" in typed:
+            assert f"&lt;{name}&gt;" in printed

@@ -1,0 +1,71 @@
+"""Tests of Markdown inside blocks of HTML."""
+
+import pytest
+
+from bulletin.content.markup.body import BodyParser
+
+_PARSER = BodyParser()
+
+
+def parse_to_html(body: str) -> str:
+    return _PARSER.parse_body("content/articles/tin.md", body, 1)[0].html
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (
+            '<center>![Ảnh](/images/a.jpg "Chú thích")</center>',
+            '<div class="align-center"><figure class="figure"><img alt="Ảnh" src="/images/a.jpg">\n'
+            "<figcaption>Chú thích</figcaption></figure></div>",
+        ),
+        (
+            "<p>*Ảnh: An* – xem [bài](/2026/11/x/)</p>",
+            '<p><em>Ảnh: An</em> – xem <a href="/2026/11/x/">bài</a></p>',
+        ),
+        (
+            '<p align="center">![Ảnh](/images/a.jpg)</p>',
+            '<div class="align-center"><figure class="figure"><img alt="Ảnh" src="/images/a.jpg">\n</figure></div>',
+        ),
+        (
+            "<table><tr><td>**Xã A**</td><td>1. ~~x~~</td></tr></table>",
+            "<table><tbody><tr><td><strong>Xã A</strong></td><td>1. <del>x</del></td></tr></tbody></table>",
+        ),
+        ("<div>\n\n**Một** <b>hai</b>\n\n- ba\n\n</div>", "<div>\n<p><strong>Một</strong> <b>hai</b></p>\n<ul>\n<li>ba</li>\n</ul>\n</div>"),
+        (
+            "<details>\n<summary>Một</summary>\n\nHai\n\n</details>",
+            "<details>\n<summary>Một</summary>\n<p>Hai</p>\n</details>",
+        ),
+        ("<div>\n<p>\n\n**Một**\n\n</p>\n</div>", "<div>\n<p>\n\n<strong>Một</strong>\n\n</p>\n</div>"),
+    ],
+)
+def test_markdown_in_a_block_of_html_is_read(typed: str, printed: str) -> None:
+    assert parse_to_html(typed) == printed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<div>\n<p>Một (*) hai (*)</p>\n\n<p>3*4*5</p>\n\n</div>",
+        "<pre>\n**Một**\n\nhai\n</pre>",
+        "<div><code>**x** [a](b)</code></div>",
+        "<p>tên_tệp_mới [1]</p>",
+    ],
+)
+def test_html_without_marks_stays(typed: str) -> None:
+    assert parse_to_html(typed) == typed.replace("<pre>\n", "<pre>")
+
+
+def test_fenced_code_in_a_block_of_html_stays() -> None:
+    assert "<pre><code>*x*\n</code></pre>" in parse_to_html("<div>\n\n```\n*x*\n```\n\n**a**\n\n</div>")
+
+
+def test_table_cell_without_column_in_a_block_of_html_is_an_error() -> None:
+    body = "<div>\n\n| a | b |\n| --- | --- |\n| 1 | 2 | ba |\n\n</div>"
+    (problem,) = _PARSER.parse_body("content/articles/tin.md", body, 1)[1]
+    assert (problem.line, "“ba” sẽ mất" in problem.message) == (5, True)
+
+
+def test_missing_picture_in_a_block_of_html_is_a_reference() -> None:
+    body = _PARSER.parse_body("content/articles/tin.md", "<center>![Ảnh](/images/a.jpg)</center>", 1)[0]
+    assert [reference.target for reference in body.references] == ["/images/a.jpg"]

@@ -1,0 +1,58 @@
+"""Tests of the comparison between the words of a source and those of its page."""
+
+import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.links import SourceLines
+from bulletin.content.markup.loss import find_lost_words
+
+_PARSER = BodyParser()
+
+
+def list_lost_words(body: str, clean: str) -> list[tuple[int, str]]:
+    found = find_lost_words(clean, SourceLines("content/articles/tin.md", body, 1))
+    return [(problem.line, problem.message.partition("“")[2].partition("”")[0]) for problem in found]
+
+
+def test_lost_words_are_told_at_their_line() -> None:
+    body = "Nguyễn Văn A phát biểu.\n\nÔng Nguyễn Văn A và bà Trần Thị B."
+    clean = "<p>Nguyễn Văn A phát biểu.</p>\n<p>Ông và bà Trần Thị B.</p>"
+    assert list_lost_words(body, clean) == [(3, "Nguyễn Văn A")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- ghi chú --> Một", "Một [hai](/x/ 'ba')", "[a]: https://a.vn\n\nMột [hai][a]", "*[HU]: Huyện ủy\n\nHU họp", "# Một {#muc-hai .lop}",
+        "```py\nx\n```", "2. Một\n5. Hai", "<p style='color: red'>Một</p>", "Một[^1]\n\n[^1]: Hai", "![Một](/images/hai.png)",
+        "**Hội**nghị", "Một &amp; hai&nbsp;ba &lt;tên&gt;", "[TOC]\n\n## Một", "{: .lop }\nMột", "<table><tr><td>Một</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_words_that_are_no_text_are_not_missed(body: str) -> None:
+    assert list_lost_words(body, _PARSER.parse_body("a", body, 1)[0].html) == []
+
+
+class _OtherWords(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [line.replace("Huyện", "Tỉnh") for line in lines]
+
+
+class _OtherWordsExtension(Extension):
+    """Extension of a site that writes another word."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
+        md.preprocessors.register(_OtherWords(md), "other words", 28)
+
+
+def test_parse_body_with_an_extension_of_the_site_compares_nothing() -> None:
+    body, problems = BodyParser({"extensions": [_OtherWordsExtension()]}).parse_body("a", "<b>Huyện</b>", 1)
+    assert (body.html, problems) == ("<p><b>Tỉnh</b></p>", ())
+
+
+def test_parse_body_with_a_note_twice_tells_the_one_that_is_lost() -> None:
+    body = "Một[^1] hai.\n\n[^1]: Nguồn thứ nhất\n[^1]: Báo cáo khác"
+    (problem,) = _PARSER.parse_body("content/articles/tin.md", body, 5)[1]
+    assert (problem.line, "“Nguồn thứ nhất”" in problem.message) == (7, True)

@@ -1,0 +1,44 @@
+"""Tests of the warning about marks that readers would see."""
+
+import pytest
+
+from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Một **Hội nghị ** hai", "** Hội nghị** hai", "Một **Hội nghị hai", "Kết quả** là", "Một __Hội nghị __ hai", "Một *Hội nghị * hai",
+        "[Báo] (https://a.vn)", "[Báo] (/2026/11/x/)", "##Kết quả", "Một ~~bỏ", "[[Trang chủ]]", "{{< youtube x >}}", "{% include x %}",
+        '[caption id="x"]Ảnh[/caption]', "[gallery]", "[b]đậm[/b]", "- [ ] việc", "::: note", "!!! note", "> [!NOTE]", "```\nmã",
+        "<a href=https://a.vn chữ", "<span giữa>**",
+    ],
+)  # fmt: skip
+def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
+    line, text = list_warnings_of(f"Đoạn đầu.\n\n{mark}")["leftover-marks"]
+    assert line == BODY_LINE + 2
+    assert "sẽ hiện ra trên trang" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Hội nghị** và *đại hội* __lớn__ ~~bỏ~~ `**mã`", "3*4*5 m, 2**3, 95%* và 5%*", "(*) Ghi chú (**)", "* * *", "Họ tên: ____ (____)",
+        "#Hashtag #TanhLinh", "\\*\\*Một \\[a](b) \\## \\~~", "Theo [1] và [2]; {a}", "x<y và y>z, <tên cơ quan>", "*Ghi chú: số liệu tạm tính.",
+        "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
+        "Mật khẩu: ****", "Tỷ lệ 1:2, a::b", "Số 5 *", "<div>\n\n**đậm**\n\n</div>",
+    ],
+)  # fmt: skip
+def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
+    assert "leftover-marks" not in list_warnings_of(body)
+
+
+def test_unused_definition_is_told_at_its_line() -> None:
+    line, text = list_warnings_of("Một [a].\n\n[a]: https://a.vn\n[Nguồn]: https://b.vn")["unused-definition"]
+    assert line == BODY_LINE + 3
+    assert "“[Nguồn]: https://b.vn”" in text
+
+
+@pytest.mark.parametrize("use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]"])
+def test_used_definition_is_not_told(use: str) -> None:
+    assert "unused-definition" not in list_warnings_of(f"Một {use}.\n\n[a]: /images/a.png")
