@@ -16,7 +16,7 @@ from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, writ
 
 pytestmark = pytest.mark.slow
 NOW = read_build_time()
-FAULT, SLIP = "Xem [bài](/2026/11/khong-co/).", "Xem https://a.vn/b nhé."
+FAULT, SLIP = "Xem [bài](/2026/11/khong-co/).", "<p>Xem https://a.vn/b nhé.</p>"
 WITHOUT_TELEPHONE = OFFICE_SETTINGS["BULLETIN"] | {"telephone": ""}
 
 
@@ -31,7 +31,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 def test_describe_check_has_each_finding_and_the_last_sentence(site: Workspace) -> None:
-    write_dated_article(site, "tin", f"{SLIP} {FAULT}")
+    write_dated_article(site, "tin", f"{SLIP}\n\n{FAULT}")
     write_dated_article(site, "nhap", FAULT, status="draft")
     result = describe_check(site, NOW)
     findings = result["findings"]

@@ -136,7 +136,7 @@ def test_check_with_faulty_draft_passes_and_tells_it(harness: PublishHarness) ->
 
 def test_publish_with_warnings_publishes_and_tells_them_each_time(harness: PublishHarness) -> None:
     """Publish twice: the second build has nothing to do, so it reads no content."""
-    write_dated_article(harness.site, "tin", "Xem https://a.vn/b.")
+    write_dated_article(harness.site, "tin", "<p>Xem https://a.vn/b.</p>")
     write_dated_article(harness.site, "nhap", "Hết./.", status="draft")
     for path in harness.site.content.rglob("*"):
         os.utime(path, (OLD_MTIME, OLD_MTIME))
@@ -153,7 +153,7 @@ def test_publish_with_warnings_publishes_and_tells_them_each_time(harness: Publi
 
 
 def test_check_tells_warnings_before_the_problem_that_stops(harness: PublishHarness) -> None:
-    write_dated_article(harness.site, "tin", "Xem https://a.vn/b và [bài](/2026/11/khong-co/).")
+    write_dated_article(harness.site, "tin", "<p>Xem https://a.vn/b.</p>\n\nXem [bài](/2026/11/khong-co/).")
     messages: list[str] = []
     table = load_pelican_settings(harness.site.root / "publishconf.py")
     with pytest.raises(UserError, match=r"^Nội dung có 1 lỗi\. "):
