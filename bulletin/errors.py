@@ -10,7 +10,8 @@ from pathlib import Path
 
 TEMP_FILE_PATTERN = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
 """Path of a temporary file: folder, final name and process id."""
-_REPOSITORY = f"{Path(__file__).resolve().parents[1]}/"
+_PACKAGE = Path(__file__).resolve().parent
+"""This package, in its repository or in the environment of a site."""
 _ASK_ADMINISTRATOR = "hãy hỏi người quản trị máy"
 _CHECK_NETWORK = "hãy kiểm tra đường mạng"
 _CHECK_DISK = "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa"
@@ -113,10 +114,13 @@ def explain_error(error: Exception) -> str:
 
 
 def _format_place(error: Exception) -> str:
-    """Return the last line of a traceback in this repository; empty for none."""
-    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    own_frames = [frame for frame in frames if frame[0].startswith(_REPOSITORY) and "/.venv/" not in frame[0]]
-    return f" ({own_frames[-1][0].removeprefix(_REPOSITORY)}:{own_frames[-1][1]})" if own_frames else ""
+    """Return the last line of a traceback in this package; empty for none."""
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    own_frames = [(file, line) for file, line in frames if file.is_relative_to(_PACKAGE)]
+    if not own_frames:
+        return ""
+    file, line = own_frames[-1]
+    return f" ({file.relative_to(_PACKAGE.parent).as_posix()}:{line})"
 
 
 def explain_file_error(error: OSError) -> str:

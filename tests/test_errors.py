@@ -5,10 +5,12 @@ import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bulletin.errors import escape_unprintable, explain_file_error, explain_os_error
+from bulletin import errors
+from bulletin.errors import escape_unprintable, explain_error, explain_file_error, explain_os_error
 from tests.english_words import find_english_words
 
 
@@ -72,3 +74,18 @@ def test_explain_file_error_loop_of_links_names_path(tmp_path: Path) -> None:
         explain_file_error(caught.value)
         == f"{tmp_path}/a: liên kết dẫn vòng về chính nó; hãy xóa liên kết ấy"
     )
+
+
+def test_explain_error_in_the_environment_of_a_site_names_the_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    packages = tmp_path / ".venv/0.2.0/lib/python3.12/site-packages"
+    monkeypatch.setattr(errors, "_PACKAGE", packages / "bulletin")
+    programs: dict[str, dict[str, Any]] = {}
+    for name, line in {"bulletin/urls.py": "run()", "jinja2/loaders.py": "1 / 0"}.items():
+        code = compile(f"def call(run):\n    {line}\n", str(packages / name), "exec")
+        exec(code, programs.setdefault(name, {}))  # noqa: S102
+    inner = programs["jinja2/loaders.py"]["call"]
+    with pytest.raises(ZeroDivisionError) as caught:
+        programs["bulletin/urls.py"]["call"](lambda: inner(None))
+    assert explain_error(caught.value).startswith("Lỗi ngoài dự kiến của chương trình (bulletin/urls.py:2). ")

@@ -90,6 +90,34 @@ def load_inv() -> ModuleType:
     return module
 
 
+def write_product_copy(folder: Path, version: str) -> Path:
+    """Write a copy of the bulletin without git, as an office without a network has it."""
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n', encoding="utf-8")
+    (folder / "requirements.lock").touch()
+    return folder
+
+
+def test_inv_takes_a_copy_of_the_version_that_the_site_names(tmp_path: Path) -> None:
+    copy = write_product_copy(tmp_path / "bản sao", "0.3.0")
+    load_inv().Product(str(copy), "0.3.0").fetch(tmp_path, tmp_path / "to", {})
+    assert (tmp_path / "to/pyproject.toml").read_bytes() == (copy / "pyproject.toml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [('[project]\nversion = "0.3.0"\n', "0.3.0"), ("[project", "?"), ("project = 1", "?")]
+)
+def test_inv_refuses_a_copy_of_another_version(tmp_path: Path, text: str, found: str) -> None:
+    copy, inv = write_product_copy(tmp_path / "bản sao", "0.3.0"), load_inv()
+    (copy / "pyproject.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(inv.CannotPrepareError) as caught:
+        inv.Product(str(copy), "0.2.0").fetch(tmp_path, tmp_path / "to", {})
+    assert f"có bản {found}, còn bulletin.toml ghi bản 0.2.0. Hãy chép bản 0.2.0 vào thư mục" in str(
+        caught.value
+    )
+    assert not (tmp_path / "to").exists()
+
+
 @pytest.fixture(scope="module")
 def prepared_checkout(tmp_path_factory: pytest.TempPathFactory) -> InvCheckout:
     """Return a workspace with a prepared environment, which takes seconds to create."""
@@ -114,6 +142,15 @@ def test_inv_blocks_ctrl_c_until_tasks_py_can_answer(prepared_checkout: InvCheck
     tasks.write_text(program, encoding="utf-8")
     assert prepared_checkout.run("publish").stdout == "True\n"
     tasks.write_text(before, encoding="utf-8")
+
+
+def test_inv_hands_on_the_folder_in_which_it_was_typed(prepared_checkout: InvCheckout) -> None:
+    tasks = prepared_checkout.root / "tasks.py"
+    before = tasks.read_text(encoding="utf-8")
+    tasks.write_text("import os; print(os.environ['BULLETIN_CALLER_FOLDER'])", encoding="utf-8")
+    answer = prepared_checkout.run("init", BULLETIN_CALLER_FOLDER="/khac")
+    tasks.write_text(before, encoding="utf-8")
+    assert answer.stdout == f"{prepared_checkout.root.parent}\n"
 
 
 def test_inv_installs_test_packages_only_for_test_commands(prepared_checkout: InvCheckout) -> None:

@@ -11,7 +11,6 @@ Reason: the list of commands appears quickly, and a broken plugin breaks only th
 
 import sys
 from contextlib import ExitStack, suppress
-from functools import partial
 from json import dumps
 from typing import TYPE_CHECKING
 
@@ -123,30 +122,17 @@ def check(
     links: bool = False,
 ) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from bulletin.content.findings import FindingChoice, list_findings
-    from bulletin.publishing.settings.requirements import require_publishable_settings
-    from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
-    from bulletin.publishing.steps import check_content_and_addresses, check_for_programs
-    from bulletin.publishing.targets.s3.settings import S3Settings
+    from bulletin.cli.check import check_site, describe_check
 
-    table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
-    settings = PublishSettings.from_pelican(table)
-    S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
     if links and json:
         raise UserError("--links và --json không đi cùng nhau. Hãy chọn một.")
-    if json:
-        result = check_for_programs(SITE, table, read_build_time())
-        print(dumps(result, ensure_ascii=False, indent=1))
-        if not result["is_publishable"]:
-            raise Exit(code=1)
+    if not json:
+        check_site(SITE, read_build_time(), kind=kind, is_complete=all, has_links=links)
         return
-    list_chosen = partial(list_findings, choice=FindingChoice(kind, all))
-    check_content_and_addresses(SITE, table, read_build_time(), list_all=list_chosen)
-    require_publishable_settings(table, settings)  # last, so that a new site can check its content
-    if links:
-        from bulletin.publishing.external_links.command import check_external_links
-
-        check_external_links(SITE, table, settings.siteurl, read_build_time(), print)
+    result = describe_check(SITE, read_build_time())
+    print(dumps(result, ensure_ascii=False, indent=1))
+    if not result["is_publishable"]:
+        raise Exit(code=1)
 
 
 @define_command(
@@ -389,7 +375,7 @@ def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool
     from bulletin.cli.upgrade import go_back, upgrade_site
 
     if back:
-        go_back(SITE)
+        go_back(SITE, read_build_time())
     else:
         upgrade_site(SITE, number, read_build_time(), is_applied=apply)
 

@@ -5,7 +5,6 @@ The ``tasks.py`` of the bulletin adds them to the commands of a site.
 
 import subprocess
 import sys
-from pathlib import Path
 
 from invoke.context import Context
 
@@ -22,14 +21,15 @@ from bulletin.publishing.subprocess_env import build_child_environment
         "folder": "Thư mục của trang mới, chưa có hoặc còn trống.",
         "name": "Tên trang.",
         "organisation": "Cơ quan quản lý trang.",
-        "governing_body": "Cơ quan chủ quản, nếu khác với phần cuối của tên cơ quan quản lý.",
+        "governing_body": "Cơ quan chủ quản; không ghi thì lấy trong tên cơ quan quản lý, từ chữ Tỉnh ủy hay Đảng ủy.",
         "responsible": "Họ tên người chịu trách nhiệm nội dung.",
         "responsible_title": "Chức vụ của người ấy.",
         "address": "Địa chỉ cơ quan.",
         "telephone": "Điện thoại.",
         "email": "Thư điện tử.",
         "siteurl": "Địa chỉ mà bạn đọc mở, như https://bantin.co-quan.vn.",
-        "source": "Nơi trang mới lấy phần mềm: địa chỉ git hoặc thư mục; không ghi thì là kho này.",
+        "source": "Nơi trang mới lấy phần mềm: địa chỉ git hoặc thư mục; không ghi thì là nơi kho này được git clone về "
+        "(nếu nơi ấy đã có bản đang chạy), hoặc chính thư mục này.",
     },
 )
 def init(
@@ -48,7 +48,7 @@ def init(
     source: str = "",
 ) -> None:
     """Tạo trang riêng của một cơ quan trong thư mục mới: ./inv init ~/ban-tin."""
-    from bulletin.cli.new_site import create_site_and_report
+    from bulletin.cli.new_site import create_site_and_report, resolve_typed_path
 
     answers = {
         "name": name,
@@ -61,7 +61,7 @@ def init(
         "email": email,
         "siteurl": siteurl,
     }
-    create_site_and_report(Path(folder).expanduser().absolute(), answers, source, read_build_time())
+    create_site_and_report(resolve_typed_path(folder), answers, source, read_build_time())
 
 
 @define_command()

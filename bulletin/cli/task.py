@@ -17,6 +17,7 @@ from invoke.main import program as invoke_program
 from bulletin.cli.command_help import Command
 from bulletin.cli.log_lines import stamp_log_lines, stamp_log_text
 from bulletin.cli.program import STOPPED, STOPPED_CODE, program
+from bulletin.cli.terminal import is_reader_gone
 from bulletin.errors import escape_unprintable, explain_error
 
 
@@ -46,8 +47,10 @@ def define_command(*, stamps_log: bool = False, **options: Any) -> Callable[[Cal
                     body(*arguments, **values)
             except KeyboardInterrupt:
                 raise Exit(STOPPED, STOPPED_CODE) from None
+            except Exit:
+                raise  # the command has said why it ends
             except Exception as error:
-                if is_debugging():
+                if is_debugging() or (isinstance(error, BrokenPipeError) and is_reader_gone(sys.stdout)):
                     raise
                 message = "\n".join(map(escape_unprintable, explain_error(error).split("\n")))
                 raise Exit(stamp_log_text(message, sys.stderr) if stamps_log else message, 1) from error

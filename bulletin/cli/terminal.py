@@ -9,8 +9,10 @@ import codecs
 import io
 import locale
 import os
+import select
 import sys
 import unicodedata
+from typing import TextIO
 
 _HANDLER = "bulletin-plain"
 _SIGNS = str.maketrans(
@@ -24,6 +26,18 @@ def configure_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=_find_encoding(stream), errors=_HANDLER, line_buffering=True)
+
+
+def is_reader_gone(stream: TextIO) -> bool:
+    """Tell if ``stream`` is a pipe without a reader (``./inv status | head``)."""
+    if not hasattr(select, "poll"):
+        return False
+    try:
+        poll = select.poll()
+        poll.register(stream, 0)
+        return any(event & select.POLLERR for _, event in poll.poll(0))
+    except (OSError, ValueError):  # no file of the system, or a closed one
+        return False
 
 
 def _find_encoding(stream: io.TextIOWrapper) -> str:

@@ -7,18 +7,17 @@ from datetime import datetime
 from bulletin.errors import UserError
 from bulletin.product.page_comparison import PageComparison
 from bulletin.product.source import ProductVersion, read_site_version
+from bulletin.product.trial import TRIAL_FOLDER, Trial, try_version
 from bulletin.product.upgrade import (
-    TRIAL_FOLDER,
-    Trial,
     change_version,
     choose_version,
     commit_change,
     get_previous_version,
     is_newer,
     remove_old_environments,
-    try_version,
 )
 from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace_lock import hold_lock_file
 
 _SHOWN_PAGES, _SHOWN_NAMES = 10, 3
 REPORT_FILE = "bao-cao.txt"
@@ -48,7 +47,7 @@ def upgrade_site(site: Workspace, number: str, now: datetime, *, is_applied: boo
         flush=True,
     )
     trial = try_version(site, version, now)
-    for line in _describe_trial(trial):
+    for line in _describe_trial(trial, present):
         print(line)
     _write_report(site, trial)
     if trial.build_error or not trial.is_check_clean:
@@ -59,14 +58,16 @@ def upgrade_site(site: Workspace, number: str, now: datetime, *, is_applied: boo
     if not is_applied:
         print(f"Chưa đổi gì. Đổi hẳn: ./inv upgrade {version.version} --apply")
         return
-    _change_and_report(site, version, f"Dùng phần mềm bản tin {version.version}")
+    with hold_lock_file(site.lock_file, "upgrade", now):
+        _change_and_report(site, version, f"Dùng phần mềm bản tin {version.version}")
     print("Quay lại bản cũ: ./inv upgrade --back")
 
 
-def go_back(site: Workspace) -> None:
+def go_back(site: Workspace, now: datetime) -> None:
     """Return to the version before the last change. Raise UserError."""
-    previous = get_previous_version(site)
-    _change_and_report(site, previous, f"Quay lại phần mềm bản tin {previous.version}")
+    with hold_lock_file(site.lock_file, "upgrade", now):
+        previous = get_previous_version(site)
+        _change_and_report(site, previous, f"Quay lại phần mềm bản tin {previous.version}")
 
 
 def _change_and_report(site: Workspace, version: ProductVersion, subject: str) -> None:
@@ -79,7 +80,7 @@ def _change_and_report(site: Workspace, version: ProductVersion, subject: str) -
     print("Bạn đọc chưa thấy gì khác cho đến lần ./inv publish sau.")
 
 
-def _describe_trial(trial: Trial) -> Iterator[str]:
+def _describe_trial(trial: Trial, present: ProductVersion) -> Iterator[str]:
     if trial.changelog:
         yield f"\n{trial.changelog}\n"
     if trial.changed_overrides:
@@ -89,6 +90,10 @@ def _describe_trial(trial: Trial) -> Iterator[str]:
         yield f"check với bản {trial.version.version}:\n{trial.check_report}"
     if trial.build_error:
         yield f"Dựng với bản {trial.version.version}:\n{trial.build_error}"
+    elif trial.present_error:
+        yield trial.present_error
+        yield f"Bản đang dùng ({present.version}) không dựng được trang (lý do ở trên), bản {trial.version.version} thì được."
+        yield f"Vì vậy chưa so được từng trang. Hãy xem trang dựng thử ở {TRIAL_FOLDER}/new/output-publish/."
     if trial.comparison:
         yield from _describe_comparison(trial.comparison, _SHOWN_PAGES)
         yield f"Kể đủ trong {TRIAL_FOLDER}/{REPORT_FILE}. Trang dựng thử ở {TRIAL_FOLDER}/new/output-publish/."
@@ -126,6 +131,7 @@ def _note_rest(count: int, limit: int | None) -> Iterator[str]:
 
 
 def _write_report(site: Workspace, trial: Trial) -> None:
-    lines = list(_describe_comparison(trial.comparison, None)) if trial.comparison else [trial.build_error]
+    errors = [trial.build_error, trial.present_error]
+    lines = list(_describe_comparison(trial.comparison, None)) if trial.comparison else errors
     report = site.root / TRIAL_FOLDER / REPORT_FILE
     report.write_text("\n".join([trial.check_report, *lines, ""]), encoding="utf-8")

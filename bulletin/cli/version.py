@@ -1,8 +1,10 @@
 """Tell which version of the bulletin runs here, and which one made the live site."""
 
 import platform
+import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from pathlib import Path
 
 from bulletin.errors import UserError
 from bulletin.product.source import (
@@ -15,6 +17,9 @@ from bulletin.publishing.release.release import DamagedReleaseError
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.workspace import Workspace
 from bulletin.version import get_running_version
+
+_TEMPLATES = Path(__file__).parents[1] / "theme" / "templates"
+"""The templates that an office may copy and override."""
 
 
 def describe_versions(site: Workspace, create_target: Callable[[], Target]) -> Iterator[str]:
@@ -36,12 +41,19 @@ def describe_versions(site: Workspace, create_target: Callable[[], Target]) -> I
     running = get_running_version()
     if running != product.version:
         yield f"Đang cài: {running}, khác với {PRODUCT_FILE}. Hãy chạy lại bằng ./inv để cài đúng bản."
+    yield f"Môi trường Python: {_shorten(Path(sys.prefix), site)}"
+    yield f"Khuôn gốc của giao diện: {_shorten(_TEMPLATES, site)}"
     yield f"Pelican {version('pelican')}, Python {platform.python_version()}"
     yield f"Trang: {site.root}"
     try:
         yield f"Bản đang phát hành: {_describe_release(create_target())}"
     except (UserError, DamagedReleaseError) as error:
         yield f"Bản đang phát hành: không đọc được ({error})"
+
+
+def _shorten(path: Path, site: Workspace) -> Path:
+    """Return a path as a person types it in the folder of the site."""
+    return path.relative_to(site.root) if path.is_relative_to(site.root) else path
 
 
 def _describe_release(target: Target) -> str:

@@ -89,6 +89,7 @@ def list_findings(findings: Findings, choice: FindingChoice = FindingChoice()) -
     Raises:
         FindingKindError: There are findings, and none of the wanted kind.
     """
+    every = findings
     if choice.kind:
         findings = _select_kind(findings, choice.kind)
     is_counted = findings.total > MAX_LISTED and not (choice.kind or choice.is_complete)
@@ -104,6 +105,15 @@ def list_findings(findings: Findings, choice: FindingChoice = FindingChoice()) -
         yield from list_some(findings.draft_problems, "lỗi")
     if is_counted:
         yield "Kể hết mọi chỗ: ./inv check --all"
+    yield from _count_hidden(every, findings)
+
+
+def _count_hidden(every: Findings, listed: Findings) -> Iterator[str]:
+    """Yield a line with the numbers of findings of other kinds."""
+    groups = zip(every, listed, ("lỗi", "lỗi của bài nháp", "cảnh báo", "cảnh báo ở bài nháp"), strict=True)
+    counts = [f"{format_count(len(all_) - len(some))} {noun}" for all_, some, noun in groups if len(all_) > len(some)]
+    if counts:
+        yield f"Loại khác, không kể ở đây: {', '.join(counts)}. Kể hết mọi chỗ: ./inv check --all"
 
 
 def describe_findings(findings: Findings) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from bulletin.context.settings import SiteSettings
 from bulletin.errors import UserError, explain_file_error
@@ -15,6 +16,7 @@ from bulletin.product.source import ProductVersion, write_site_version
 from bulletin.publishing.git import quote_error, run_git
 from bulletin.publishing.settings.settings import PublishSettings
 from bulletin.settings.tables import InvalidValueError, SettingError
+from bulletin.text.unicode_forms import normalize_unicode
 
 TEMPLATE = Path(__file__).parent / "template"
 """Folder with the files of a new site."""
@@ -30,7 +32,7 @@ ANSWER_LABELS = {
     "siteurl": "Địa chỉ của trang (https://…)",
 }
 """The answers in the order of the questions, as an office calls them."""
-OPTIONAL_ANSWERS = ("governing_body", "responsible_title")
+OPTIONAL_ANSWERS = ("responsible_title",)
 _BRANCH = "main"
 _COMMIT_SUBJECT = "Trang mới"
 _RENAMED_FILES = {
@@ -45,7 +47,7 @@ _FIRST_ARTICLE = "content/first_article.md.txt"
 _FILLED_FILES = {"pelicanconf.py.txt", "publishconf.py.txt", _FIRST_ARTICLE}
 """Files of the template with places for the answers."""
 _GOVERNING_BODY = re.compile(
-    r"\b(?:tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy|ủy ban nhân dân)\b.*", re.IGNORECASE
+    r"\b(?:(?:tỉnh|thành|đảng|huyện|quận) (?:ủy|uỷ)|(?:ủy|uỷ) ban nhân dân|ubnd)\b.*", re.IGNORECASE
 )
 """The name of a governing body within the name of its organisation: Ban Tổ chức *Tỉnh ủy Lâm Đồng*."""
 
@@ -65,7 +67,7 @@ class SiteAnswers:
     siteurl: str
     """Address of the published site."""
     governing_body: str = ""
-    """Body above the organisation; guessed from its name if empty."""
+    """Body above the organisation; if empty, the one that the name of the organisation holds."""
     responsible_title: str = ""
 
     def __post_init__(self) -> None:
@@ -74,62 +76,77 @@ class SiteAnswers:
         Raises:
             UserError: An answer is missing or cannot be used.
         """
-        for field in fields(self):
-            object.__setattr__(self, field.name, " ".join(getattr(self, field.name).split()))
-        object.__setattr__(self, "siteurl", self.siteurl.rstrip("/"))
+        for name in ANSWER_LABELS:
+            object.__setattr__(self, name, tidy_answer(name, getattr(self, name)))
         if not self.governing_body:
             object.__setattr__(self, "governing_body", guess_governing_body(self.organisation))
         missing = [name for name in ANSWER_LABELS if name not in OPTIONAL_ANSWERS and not getattr(self, name)]
         if missing:
-            options = " ".join(f'--{name} "…"' for name in missing)
+            options = " ".join(f'{_format_option(name)} "…"' for name in missing)
             labels = ", ".join(ANSWER_LABELS[name].lower() for name in missing)
             raise UserError(f"Còn thiếu: {labels}. Hãy thêm vào lệnh: {options}")
-        for field in fields(self):
-            _refuse_invisible(field.name, getattr(self, field.name))
-        try:
-            SiteSettings(organisation=self.organisation, telephone=self.telephone, email=self.email)
-        except InvalidValueError as error:
-            raise UserError(f"--{error}.") from error
-        try:
-            PublishSettings(self.siteurl)
-        except SettingError as error:
-            raise UserError(
-                f"--siteurl “{self.siteurl}” không phải là địa chỉ mà bạn đọc mở. "
-                "Hãy viết như --siteurl https://bantin.co-quan.vn"
-            ) from error
+        for name in ANSWER_LABELS:
+            if fault := find_answer_fault(name, getattr(self, name)):
+                raise UserError(f"{_format_option(name)} {fault}.")
 
 
-def _refuse_invisible(name: str, text: str) -> None:
-    """Raise UserError if an answer has a character without a form."""
+def tidy_answer(name: str, text: str) -> str:
+    """Return an answer in the normal form of Unicode, on one line."""
+    text = " ".join(normalize_unicode("NFC", text).split())
+    return text.rstrip("/") if name == "siteurl" else text
+
+
+def find_answer_fault(name: str, text: str) -> str:
+    """Return why a tidy answer cannot be used, with a remedy; nothing if it can.
+
+    An empty answer has no fault.
+    """
     if found := [char for char in text if not char.isprintable()]:
-        raise UserError(
-            f"--{name.replace('_', '-')} có ký tự không nhìn thấy được (U+{ord(found[0]):04X}). "
-            "Hãy gõ lại, không dán từ nơi khác."
-        )
+        code = f"U+{ord(found[0]):04X}"
+        return f"có ký tự không nhìn thấy được ({code}). Hãy gõ lại, không dán từ nơi khác"
+    try:
+        if text and name == "siteurl":
+            PublishSettings(text)
+        elif name in ("telephone", "email"):
+            values: dict[str, Any] = {"organisation": "", name: text}
+            SiteSettings(**values)
+    except InvalidValueError as error:
+        return str(error).removeprefix(error.key).strip()
+    except SettingError:
+        return f"“{text}” không phải là địa chỉ mà bạn đọc mở. Hãy viết như https://bantin.co-quan.vn"
+    return ""
 
 
 def guess_governing_body(organisation: str) -> str:
-    """Return the governing body that the name of an organisation holds.
+    """Return the governing body that the name of an organisation holds, or nothing.
 
-    Without one, return the organisation itself.
+    The name is in the normal form NFC.
     """
     found = _GOVERNING_BODY.search(organisation)
-    body = found[0] if found else organisation
-    return body[:1].upper() + body[1:]
+    return found[0][:1].upper() + found[0][1:] if found else ""
+
+
+def _format_option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def require_free_folder(folder: Path) -> None:
-    """Raise UserError if ``folder`` holds anything but a repository without a commit."""
+    """Raise UserError if ``folder`` holds anything but a repository without history."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise UserError(f"{folder} là một tệp. Hãy chọn thư mục khác.")
     if {item.name for item in folder.iterdir()} - {".git"}:
         raise UserError(f"Thư mục {folder} đã có tệp. Hãy chọn một thư mục mới, hoặc thư mục trống.")
+    if (folder / ".git").exists() and run_git(folder, "for-each-ref", "--count=1").stdout.strip():
+        raise UserError(
+            f"Kho git ở {folder} đã có lịch sử, dù chưa có tệp nào trong thư mục. Hãy chọn một thư mục mới, "
+            "hoặc bản sao của một kho trống."
+        )
 
 
-def create_site(folder: Path, answers: SiteAnswers, product: ProductVersion, now: datetime) -> bool:
-    """Create the site in ``folder``; tell if its first commit was made.
+def create_site(folder: Path, answers: SiteAnswers, product: ProductVersion, now: datetime) -> str:
+    """Create the site in ``folder``; return why git refused the first commit.
 
     Args:
         folder: A folder that is new, empty, or an empty clone.
@@ -177,10 +194,10 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _commit_all(folder: Path) -> bool:
-    """Make the repository and its first commit; tell if the commit was made.
+def _commit_all(folder: Path) -> str:
+    """Make the repository and its first commit; return the words of git if it refused.
 
-    git refuses a commit if it knows no name of the person.
+    git refuses a commit if it knows no name of the person, for example.
     """
     try:
         if not (folder / ".git").exists():
@@ -194,7 +211,8 @@ def _commit_all(folder: Path) -> bool:
             f"Đã tạo trang ở {folder}, nhưng máy thiếu git. Hãy cài (Debian, Ubuntu: sudo apt install git), "
             f"rồi gõ trong thư mục ấy: git init -b {_BRANCH} && git add --all && git commit -m {_quote(_COMMIT_SUBJECT)}"
         ) from error
-    return run_git(folder, "commit", "--quiet", "-m", _COMMIT_SUBJECT).returncode == 0
+    answer = run_git(folder, "commit", "--quiet", "-m", _COMMIT_SUBJECT)
+    return quote_error(answer) if answer.returncode else ""
 
 
 def _require_success(answer: subprocess.CompletedProcess[str]) -> None:

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from bulletin.storage.file_system import walk_files
@@ -74,7 +75,8 @@ def _strip_digest(text: str) -> str:
 def _compare_texts(old: str, new: str) -> Iterator[str]:
     """Yield the lines of visible text that differ."""
     difference = difflib.unified_diff(_list_text_lines(old), _list_text_lines(new), lineterm="", n=0)
-    lines = [line for line in difference if not line.startswith(("---", "+++", "@@"))]
+    # The first two lines name the texts. A line of a page begins with - or +, so @@ is no line of a page.
+    lines = [line for line in islice(difference, 2, None) if not line.startswith("@@")]
     yield from lines[:_MAX_LINES]
     if len(lines) > _MAX_LINES:
         yield f"… và {len(lines) - _MAX_LINES} dòng nữa"

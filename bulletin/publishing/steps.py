@@ -8,7 +8,7 @@ from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.check import check_content
-from bulletin.content.findings import Findings, describe_findings, list_findings
+from bulletin.content.findings import Findings, list_findings
 from bulletin.content.library import Library
 from bulletin.content.settings import ContentSettings
 from bulletin.errors import UserError
@@ -182,29 +182,6 @@ def check_content_and_addresses(
         raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
 
 
-def check_for_programs(
-    workspace: Workspace, table: Mapping[str, Any], build_time: datetime
-) -> dict[str, object]:
-    """Check as ``check_content_and_addresses``; return a table for other programs.
-
-    Its key ``findings`` has the tables of ``describe_findings``.
-    ``messages`` has the other lines, of which the last sums up. ``is_publishable`` is false if there are problems.
-    """
-    messages: list[str] = []
-    result: dict[str, object] = {"is_publishable": True, "findings": [], "messages": messages}
-
-    def keep_findings(findings: Findings) -> Iterable[str]:
-        result["findings"] = describe_findings(findings)
-        return ()
-
-    try:
-        check_content_and_addresses(workspace, table, build_time, messages.append, keep_findings)
-    except UserError as error:
-        result["is_publishable"] = False
-        messages.append(str(error))
-    return result
-
-
 def _check_content(
     workspace: Workspace,
     table: Mapping[str, Any],
@@ -227,7 +204,7 @@ def _check_content(
         drafts = len(report.draft_problems)
         besides = f", không kể {format_count(drafts)} lỗi của bài nháp" if drafts else ""
         raise UserError(
-            f"Nội dung có {format_count(len(report.problems))} lỗi{besides}. Hãy sửa các chỗ nêu trên rồi chạy lại."
+            f"Nội dung có {format_count(len(report.problems))} lỗi{besides}. Hãy sửa rồi chạy lại."
         )
     say(_summarize_content(content_index, len(report.draft_problems)))
     return library, content_index

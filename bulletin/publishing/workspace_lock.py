@@ -17,7 +17,7 @@ from bulletin.storage.file_lock import hold_file_lock
 
 _NOTE_END = re.compile(r", tiến trình [0-9]+\0*$")
 """The end of each note on the holder of a lock."""
-_PURPOSES = ("build", "clean", "publish", "rollback", "withdraw")
+_PURPOSES = ("build", "clean", "publish", "rollback", "upgrade", "withdraw")
 """The commands that take locks."""
 _STARTED_PATTERN = re.compile(rf"(?:{'|'.join(_PURPOSES)})[ ,][^\n]{{0,200}}")
 _MAX_NOTE_LENGTH = 500

@@ -23,6 +23,11 @@ _TYPE_NAMES = {
 }
 """Vietnamese names of the types of settings."""
 
+_MIN_KEY_LIKENESS = 0.75
+"""Ratio of difflib above which a key is a misspelt one: ``cup`` is ``cups``, ``hotline`` is not ``tagline``."""
+_FREE_KEY = "extra"
+"""Key of a table that takes anything, for the templates of an office."""
+
 
 class SettingError(UserError):
     """A setting cannot be used. The message has file, line, fault and remedy."""
@@ -66,9 +71,12 @@ def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
         if key in replaced_keys:
             raise SettingError.for_setting(name, f"{name} không còn khóa “{key}”. {replaced_keys[key]}", key)
         if key not in known:
-            raise SettingError.for_setting(
-                name, f"{name} không có khóa “{key}”. {suggest_setting_value(str(key), known, 'khóa')}", key
-            )
+            remedy = suggest_setting_value(str(key), known, "khóa", _MIN_KEY_LIKENESS)
+            if _FREE_KEY in known:
+                remedy += (
+                    f' Điều khác cho khuôn trang thì để trong {_FREE_KEY}: "{_FREE_KEY}": {{"{key}": "…"}}.'
+                )
+            raise SettingError.for_setting(name, f"{name} không có khóa “{key}”. {remedy}", key)
     for key, field in known.items():
         if key not in table and field.default is MISSING and field.default_factory is MISSING:
             raise SettingError.for_setting(name, f"{name} thiếu khóa “{key}”. Hãy thêm khóa này vào bảng.")

@@ -1,4 +1,6 @@
+import os
 import sqlite3
+import sys
 
 import pytest
 from invoke.context import Context
@@ -52,3 +54,33 @@ def test_command_with_any_error_prints_no_words_of_python(error: Exception) -> N
     assert type(error).__name__ not in message
     assert message.isprintable()
     assert "ãy " in message or "có thể vừa bị xóa" in message
+
+
+def test_command_that_ends_with_a_code_of_its_own_says_nothing_more() -> None:
+    def body(_context: Context) -> None:
+        raise Exit(code=3)
+
+    with pytest.raises(Exit) as caught:
+        define_command()(body).body(Context())
+    assert (caught.value.code, caught.value.message) == (3, None)
+
+
+def test_command_without_a_reader_ends_with_the_error_of_the_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    def body(_context: Context) -> None:
+        print("x", flush=True)
+
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8", buffering=1) as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        with pytest.raises(BrokenPipeError):
+            define_command()(body).body(Context())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writer)  # takes what is left to write
+
+
+def test_command_whose_server_hung_up_says_so() -> None:
+    def body(_context: Context) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    with pytest.raises(Exit, match="chương trình nhận dữ liệu đã dừng"):
+        define_command()(body).body(Context())

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.cli.terminal import configure_streams
+from bulletin.cli.terminal import configure_streams, is_reader_gone
 from tests.english_words import find_english_words
 from tests.sample_site import ROOT
 
@@ -154,3 +154,15 @@ def test_configure_streams_strips_marks_for_ascii() -> None:
     configure_streams()
     text = "Đã xuất bản “bài” – 3 tệp… → xong"
     assert text.encode("ascii", "bulletin-plain") == b'Da xuat ban "bai" - 3 tep... -> xong'
+
+
+def test_is_reader_gone_is_true_for_a_pipe_without_a_reader_only(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w", encoding="utf-8") as pipe:
+        assert not is_reader_gone(pipe)
+        os.close(reader)
+        assert is_reader_gone(pipe)
+    assert not is_reader_gone(pipe)  # closed
+    assert not is_reader_gone(io.StringIO())
+    with (tmp_path / "log").open("w", encoding="utf-8") as file:
+        assert not is_reader_gone(file)

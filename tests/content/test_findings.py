@@ -80,7 +80,9 @@ def test_list_findings_complete_lists_each_of_many() -> None:
 def test_list_findings_of_a_kind_lists_each_of_it_alone(words: str) -> None:
     problems = create_problems(40)
     findings = Findings((*problems, *create_problems(3, "Thiếu tiêu đề.")), warnings=(create_warning(),))
-    assert list(list_findings(findings, FindingChoice(words))) == list(map(str, problems))
+    *listed, counts = list_findings(findings, FindingChoice(words))
+    assert listed == list(map(str, problems))
+    assert counts == "Loại khác, không kể ở đây: 3 lỗi, 1 cảnh báo. Kể hết mọi chỗ: ./inv check --all"
 
 
 def test_list_findings_of_a_warning_name_lists_it_with_drafts() -> None:

@@ -195,6 +195,18 @@ def test_stock_pelican_builds_the_site(site: Path, settings: str, tmp_path: Path
     assert (tmp_path / "out/2026/11/tin-moi/index.html").exists()
 
 
+def test_version_names_the_environment_and_the_templates_to_copy(
+    product: ProductRepository, site: Path
+) -> None:
+    lines = product.run_site(site, "version").stdout.splitlines()
+    places = dict(line.split(": ", 1) for line in lines if ": " in line)
+    environment, templates = places["Môi trường Python"], places["Khuôn gốc của giao diện"]
+    assert environment.startswith(".venv/0.2.0-")
+    assert (site / environment / "bin/python").exists()
+    assert templates.startswith(f"{environment}/")
+    assert (site / templates / "components/footer.html").is_file()
+
+
 def test_upgrade_tells_what_changes_and_changes_nothing(product: ProductRepository, site: Path) -> None:
     write_article(site, "Tin đầu tiên")
     footer = site / "theme/templates/components/footer.html"
@@ -240,14 +252,40 @@ def test_upgrade_leaves_a_tasks_file_of_the_office_alone(product: ProductReposit
     assert (site / "tasks.py").read_bytes() == own
 
 
+def write_settings_for_all_but(site: Path, version: str) -> None:
+    """Write settings that one version refuses, in a package of the office."""
+    (site / "thiet_lap").mkdir()
+    rows = (
+        "from importlib.metadata import version",
+        f'EXTRA = {{"x": 1}} if version("bulletin") == "{version}" else {{}}',
+    )
+    (site / "thiet_lap/rieng.py").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write("\nfrom thiet_lap.rieng import EXTRA\nBULLETIN |= EXTRA\n")
+
+
 def test_upgrade_that_breaks_the_site_is_not_applied(product: ProductRepository, site: Path) -> None:
-    footer = site / "theme/templates/components/footer.html"
-    footer.parent.mkdir()
-    footer.write_text("{% macro footer(site) %}{{ site.khong_co }}{% endmacro %}", encoding="utf-8")
+    write_settings_for_all_but(site, "0.3.0")
     answer = product.run_site(site, "upgrade", "--apply")
     assert answer.returncode == 1
-    assert "Bản 0.3.0 chưa dùng được" in answer.stderr or "không dựng được trang" in answer.stderr
+    assert answer.stderr.endswith(
+        "Bản 0.3.0 chưa dùng được với trang này (lý do ở trên). Trang vẫn chạy bản 0.2.0. "
+        "Hãy sửa những chỗ ấy rồi thử lại.\n"
+    )
+    assert "BULLETIN không có khóa “x”" in answer.stdout
     assert product.run_site(site, "version").stdout.startswith("Phần mềm bản tin 0.2.0 (")
+
+
+def test_upgrade_mends_a_site_that_the_present_version_does_not_build(
+    product: ProductRepository, site: Path
+) -> None:
+    write_settings_for_all_but(site, "0.2.0")
+    answer = product.run_site(site, "upgrade", "--apply")
+    assert answer.returncode == 0, answer.stderr
+    assert (
+        "Bản đang dùng (0.2.0) không dựng được trang (lý do ở trên), bản 0.3.0 thì được.\n" in answer.stdout
+    )
+    assert product.run_site(site, "check").returncode == 0
 
 
 def test_upgrade_to_an_unknown_version_lists_the_versions(product: ProductRepository, site: Path) -> None:

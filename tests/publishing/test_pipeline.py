@@ -99,7 +99,7 @@ def test_publish_content_problem_writes_nothing(tmp_path: Path) -> None:
     write_article(workspace, "mot", date="hôm qua")
     messages, error = expect_refusal(workspace)
     assert "content/articles/mot.md:3: " in messages
-    assert "Hãy sửa các chỗ nêu trên" in error
+    assert error == "Nội dung có 1 lỗi. Hãy sửa rồi chạy lại."
     assert not workspace.publish_output.exists()
     assert not list((workspace.root / "public/releases").iterdir())
 
@@ -111,7 +111,7 @@ def test_publish_content_problem_is_reported_before_target_error(tmp_path: Path)
     write_article(workspace, "mot", date="hôm qua")
     messages, error = expect_refusal(workspace)
     assert "content/articles/mot.md:3: " in messages
-    assert error == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
+    assert error == "Nội dung có 1 lỗi. Hãy sửa rồi chạy lại."
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,23 @@ class TeaSettings:
     sugar: bool = False
 
 
+@dataclass(frozen=True)
+class OpenSettings:
+    """Settings with a key for anything."""
+
+    tagline: str = ""
+    extra: Any = None
+
+
+def test_load_settings_of_a_key_like_no_other_lists_all_and_names_the_free_one() -> None:
+    with pytest.raises(SettingError) as caught:
+        load_settings(OpenSettings, "TEA", {"hotline": "0252 382 1234"})
+    assert str(caught.value).endswith(
+        "TEA không có khóa “hotline”. Các khóa dùng được: tagline, extra. "
+        'Điều khác cho khuôn trang thì để trong extra: "extra": {"hotline": "…"}.'
+    )
+
+
 def test_load_settings_returns_dataclass() -> None:
     assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "cups": 3}) == TeaSettings("sen", 3)
 

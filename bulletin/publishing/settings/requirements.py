@@ -23,9 +23,9 @@ _IMPRINT_EXAMPLES = {
 }
 """Example values of the keys in IMPRINT_LABELS, for messages."""
 _LAW = "Nghị định 174/2026/NĐ-CP, Điều 93"
-_RUN_AGAIN = "Chưa xuất bản. Hãy sửa các dòng ấy rồi chạy lại."
+_RUN_AGAIN = "Thiết lập này chưa xuất bản được. Hãy sửa các dòng ấy rồi chạy lại."
 _TRY_FOLDER = (
-    "Chưa xuất bản. Hãy thay chữ mẫu ở các dòng ấy bằng thông tin của cơ quan rồi chạy lại. "
+    "Thiết lập này chưa xuất bản được. Hãy thay chữ mẫu ở các dòng ấy bằng thông tin của cơ quan rồi chạy lại. "
     'Chỉ muốn xem thử trên máy này thì viết PUBLISH_TO = "public" trong publishconf.py.'
 )
 

@@ -25,6 +25,8 @@ DEFAULT_RELEASES_TO_KEEP = 10
 
 _PREFIX = "PUBLISH_"
 _SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3", "PUBLISH_COMMIT", "ALERT_TO")
+_TABLE_NAMES = ("BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "ENGINE", "THEME_STATIC_OVERRIDES")
+"""Settings of the bulletin that Pelican does not know."""
 _MIN_LIKENESS = 0.85
 """Ratio of difflib above which a name is a misspelt one of ours.
 
@@ -212,17 +214,18 @@ def _require_known_names(table: Mapping[str, Any]) -> None:
 
     In publishconf.py any unknown ``PUBLISH_…`` is an error.
     In pelicanconf.py, which themes and plugins share, ``PUBLISH_DATE`` may belong to a theme.
+    In both files a name close to one of ours is an error: ``NEIGHBOUR``.
     Reason: a misspelt setting would be ignored without a message.
     """
     from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  # imports all of Pelican
 
     for name in table:
-        if name in DEFAULT_CONFIG or name in _SETTING_NAMES:
+        if name in DEFAULT_CONFIG or name in _SETTING_NAMES or name in _TABLE_NAMES:
             continue
-        if find_closest_match(name, _SETTING_NAMES, _MIN_LIKENESS) or (
-            name.startswith(_PREFIX) and _is_in_publish_settings(name)
-        ):
-            remedy = suggest_setting_value(name, _SETTING_NAMES, "thiết lập", _MIN_LIKENESS)
+        near = find_closest_match(name, (*_SETTING_NAMES, *_TABLE_NAMES), _MIN_LIKENESS)
+        if near or (name.startswith(_PREFIX) and _is_in_publish_settings(name)):
+            names = (near,) if near else _SETTING_NAMES
+            remedy = suggest_setting_value(name, names, "thiết lập", _MIN_LIKENESS)
             raise SettingError.for_setting(name, f"Không có thiết lập “{name}”. {remedy}")
 
 

@@ -201,7 +201,7 @@ def test_watch_command_stopped_by_a_person_sends_nothing(workspace: Workspace, w
 
 def test_report_failure_text_stands_alone(workspace: Workspace, webhook: Webhook) -> None:
     watch = CommandWatch(workspace, COMMAND, NOON)
-    watch.report_failure(UserError("Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."))
+    watch.report_failure(UserError("Trang dựng ra có 1 chỗ hỏng. Hãy sửa các chỗ nêu trên rồi chạy lại."))
     assert webhook.received[0]["text"].endswith("Hãy sửa các chỗ mà lệnh kể rồi chạy lại.")
     assert next(describe_failures(workspace)).endswith("Hãy sửa các chỗ mà lệnh kể rồi chạy lại.")
 

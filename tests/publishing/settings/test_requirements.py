@@ -44,7 +44,7 @@ def read_refusal(folder: Path) -> list[str]:
     with pytest.raises(SettingError) as caught:
         require_publishable_site(folder)
     *lines, advice = str(caught.value).split("\n")
-    assert advice.startswith("Chưa xuất bản. Hãy ")
+    assert advice.startswith("Thiết lập này chưa xuất bản được. Hãy ")
     return lines
 
 

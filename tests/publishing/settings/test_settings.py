@@ -156,6 +156,8 @@ def test_load_pelican_settings_other_cache_is_refused(tmp_path: Path) -> None:
         ("PUBLSH_TO", "Hãy viết PUBLISH_TO."),
         ("PUBLISHKEEP", "Hãy viết PUBLISH_KEEP."),
         ("SITE_URL", "Hãy viết SITEURL."),
+        ("NEIGHBOUR", "Hãy viết NEIGHBOURS."),
+        ("BULETIN", "Hãy viết BULLETIN."),
     ],
 )
 def test_from_pelican_misspelt_setting_is_refused(tmp_path: Path, name: str, remedy: str) -> None:

@@ -1,0 +1,79 @@
+"""Check content, addresses and settings for ``./inv check``."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bulletin.content.findings import FindingChoice, Findings, describe_findings, list_findings
+from bulletin.errors import UserError
+from bulletin.publishing.settings.requirements import require_publishable_settings
+from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
+from bulletin.publishing.steps import check_content_and_addresses
+from bulletin.publishing.targets.s3.settings import S3Settings
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+
+
+def check_site(
+    site: Workspace, now: datetime, *, kind: str = "", is_complete: bool = False, has_links: bool = False
+) -> None:
+    """Check the site and print what was found.
+
+    Args:
+        site: The workspace.
+        now: The build time.
+        kind: Words of the kind of findings that are listed; empty for every kind.
+        is_complete: List every finding one by one.
+        has_links: Ask other sites for linked addresses too.
+
+    Raises:
+        UserError: A publish would be refused.
+    """
+    table, settings = _load_settings(site)
+    list_chosen = partial(list_findings, choice=FindingChoice(kind, is_complete))
+    try:
+        check_content_and_addresses(site, table, now, list_all=list_chosen)
+        require_publishable_settings(table, settings)  # last, so that a new site can check its content
+    except UserError as error:
+        if not has_links:
+            raise
+        raise UserError(
+            f"{error}\nChưa hỏi trang nào khác: --links chỉ hỏi khi không còn gì cản xuất bản."
+        ) from error
+    if has_links:
+        from bulletin.publishing.external_links.command import check_external_links  # noqa: PLC0415  # rarely needed
+
+        check_external_links(site, table, settings.siteurl, now, print)
+
+
+def describe_check(site: Workspace, now: datetime) -> dict[str, object]:
+    """Check the site and return a table for other programs.
+
+    Its key ``findings`` has the tables of ``describe_findings``.
+    ``messages`` has the other lines, of which the last sums up.
+    ``is_publishable`` is false if a publish would be refused.
+    If the settings cannot be read, there are no findings, and a message says why.
+    """
+    messages: list[str] = []
+    result: dict[str, object] = {"is_publishable": True, "findings": [], "messages": messages}
+
+    def keep_findings(findings: Findings) -> tuple[str, ...]:
+        result["findings"] = describe_findings(findings)
+        return ()
+
+    try:
+        table, settings = _load_settings(site)
+        check_content_and_addresses(site, table, now, messages.append, keep_findings)
+        require_publishable_settings(table, settings)
+    except UserError as error:
+        result["is_publishable"] = False
+        messages += str(error).split("\n")
+    return result
+
+
+def _load_settings(site: Workspace) -> tuple[Mapping[str, Any], PublishSettings]:
+    """Return Pelican's settings and those of a publish. Raise UserError."""
+    table = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
+    settings = PublishSettings.from_pelican(table)
+    S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
+    return table, settings
