@@ -1,4 +1,4 @@
-"""Tests of an audio player: requests, policy of the server, size, accessibility, print."""
+"""Audio in an article, served with the policy of the web server."""
 
 import io
 import wave
