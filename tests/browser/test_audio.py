@@ -1,4 +1,4 @@
-"""Tests of an audio player: requests, policy of the server, size, accessibility, print."""
+"""Tests of an audio player: requests, policy, size, accessibility, print."""
 
 import io
 import wave

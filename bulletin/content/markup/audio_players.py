@@ -1,4 +1,4 @@
-"""Audio players: ``<audio>`` of an own file, as other systems write it, becomes a link with a class.
+"""Audio players: ``<audio>`` of an own file becomes a link with a class.
 
 The body keeps only the address of the file and its name. So the file is checked and copied like any linked file.
 
@@ -63,7 +63,7 @@ def _get_address(found: re.Match[str]) -> str:
 
 
 def _create_name(inner: str, address: str) -> str:
-    """Return the HTML text of the link: the text in the player, or the name of the file."""
+    """Return the HTML text of the link, from the player or from the file name."""
     text = collapse_whitespace(html.unescape(_TAG.sub(" ", inner)))
     if not text or _MEANINGLESS_NAME.fullmatch(text):
         text = f"Nghe tệp {get_file_path(address).rsplit('/', 1)[-1]}"
@@ -71,7 +71,10 @@ def _create_name(inner: str, address: str) -> str:
 
 
 def _find_problems(written: str, target: str, rows: SourceLines) -> Iterator[Problem]:
-    """Yield the problem of a player with the address ``written``, which names ``target``."""
+    """Yield the problem of a player.
+
+    ``target`` is the address ``written``, without Pelican's markers and SITEURL.
+    """
     place = find_written_address(written, rows) if written else "<audio"
     path = get_file_path(target)
     suffix = path.rsplit(".", 1)[-1].lower()
