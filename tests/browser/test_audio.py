@@ -1,4 +1,4 @@
-"""Audio in an article, served with the policy of the web server."""
+"""Tests of an audio player: requests, policy, size, accessibility, print."""
 
 import io
 import wave

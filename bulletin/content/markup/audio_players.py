@@ -8,8 +8,9 @@ A page makes a player of the link. Feeds show the plain link, and the search ind
 import html
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
-from bulletin.content.markup.links import SourceLines, find_written_address, get_file_path, parse_attributes
+from bulletin.content.markup.links import SourceLines, find_written_address, parse_attributes
 from bulletin.content.problems import Problem
 from bulletin.text.plain_text import collapse_whitespace
 
@@ -63,22 +64,26 @@ def _get_address(found: re.Match[str]) -> str:
 
 
 def _create_name(inner: str, address: str) -> str:
-    """Return the HTML text of the link: that in the player, or the file name."""
+    """Return the HTML text of the link, from the player or from the file name."""
     text = collapse_whitespace(html.unescape(_TAG.sub(" ", inner)))
     if not text or _MEANINGLESS_NAME.fullmatch(text):
-        text = f"Nghe tệp {get_file_path(address).rsplit('/', 1)[-1]}"
+        text = f"Nghe tệp {_get_file_name(address)}"
     return html.escape(text, quote=False)
+
+
+def _get_file_name(address: str) -> str:
+    """Return the decoded name of a file. The host of ``address`` may be invalid."""
+    return unquote(re.split("[?#]", address, maxsplit=1)[0].rpartition("/")[2])
 
 
 def _find_problems(written: str, target: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield the problem of a player.
 
-    ``written`` is its address as it stands in the text, and ``target`` the file that it names.
+    ``target`` is the address ``written``, without Pelican's markers and SITEURL.
     """
     place = find_written_address(written, rows) if written else "<audio"
-    path = get_file_path(target)
-    suffix = path.rsplit(".", 1)[-1].lower()
-    name = path.rsplit("/", 1)[-1]
+    name = _get_file_name(target)
+    suffix = name.rpartition(".")[2].lower()
     example = name if suffix in AUDIO_SUFFIXES and _PLAIN_NAME.fullmatch(name) else "tên-tệp.mp3"
     remedy = f'Hãy chép tệp vào content/files/ và viết <audio controls src="/files/{example}"></audio>.'
     if not written:
@@ -93,6 +98,6 @@ def _find_problems(written: str, target: str, rows: SourceLines) -> Iterator[Pro
     elif suffix not in AUDIO_SUFFIXES:
         yield rows.create_problem(
             place,
-            f"Thẻ <audio> không phát được tệp loại .{suffix}: “{written}”.",
+            f"Thẻ <audio> không phát được tệp “{written}”.",
             f"Hãy dùng tệp {', '.join(AUDIO_SUFFIXES)}, hoặc đặt một liên kết: [Mở tệp]({written}).",
         )
