@@ -122,8 +122,8 @@ def test_livereload_tells_the_warnings_of_a_draft_in_its_mark(
 ) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(address + DRAFT)
-    write_dated_article(site, "nhap", "Xem https://vi-du.vn/trang.", status="draft")
-    page.get_by_text("cảnh báo [bare-address]").wait_for()
+    write_dated_article(site, "nhap", "Đoạn đầu.\n\nTổ chức thực hiện./.", status="draft")
+    page.get_by_text("cảnh báo [closing-mark]").wait_for()
     require_no_overflow(page)
     require_accessible(page)
     page.goto(address)
