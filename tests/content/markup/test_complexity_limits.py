@@ -40,7 +40,6 @@ pytestmark = pytest.mark.slow
         ("# a\n\n" + "[TOC]\n\n" * 100, "dấu “[TOC]”", 5),
         ("*a " * (MAX_MARKERS["*"] + 1), "dấu “*”", 3),
         ("a\n\n<p " + "".join(f"a{i}=b " for i in range(9_000)) + ">", "hơn 1000 thuộc tính", 5),
-        ("a\n\n# b {: " + "".join(f"a{i}=b " for i in range(9_000)) + "}", "hơn 1000 thuộc tính", 5),
         ("a\n\n" + "".join(f"<html a{i}=b>" for i in range(2_000)), "hơn 1000 thuộc tính", 5),
         ("a\n\n" + "<b a='>' " * 2_000, "không có “>”", 5),
         ("a\n\n" + "a  \n" * 40_000, "quá nhiều dấu", 5),

@@ -105,6 +105,24 @@ def test_lone_name_beside_an_element_is_text(typed: str, printed: str) -> None:
     assert convert_like_us(typed) == f"<p>{printed}</p>"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Chữ\n{nam=2026}", "**Đậm**{nam=2026} nữa", "**Điều 5**{a=7}b", "## Kết quả {nam=2026}", "- b\n{x=5}", "[a](/x/){so=5}",
+        "**a**{.5}", "**a**{#b nam=2026}", '**a**{title="Lễ hội"}', "b\n{: onclick=x }",
+    ],
+)  # fmt: skip
+def test_braces_with_another_name_are_text(typed: str) -> None:
+    braces = typed[typed.index("{") :].replace('"', "'")
+    assert braces in convert_like_us(typed)
+    assert list_our_problems(typed) == []
+
+
+@pytest.mark.parametrize("braces", ["{#b}", "{ #b .c }", "{width=300px height='20'}", '{: lang="vi" style="a: b" .c}'])
+def test_braces_with_attributes_are_no_text(braces: str) -> None:
+    assert "{" not in convert_like_us(f"![a](/images/a.png){braces}")
+
+
 def test_angle_brackets_in_a_field_are_printed() -> None:
     assert '<img alt="&lt;tên&gt;"' in convert_like_us("![<tên>](/images/a.png)").replace("'", '"')
     assert "&lt;Kết quả&gt;" in convert_like_us("## <Kết quả>")
