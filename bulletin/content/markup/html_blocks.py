@@ -18,8 +18,9 @@ _RAW_ELEMENTS = frozenset("pre script style textarea iframe svg math object vide
 _INLINE_PARENTS = frozenset("p h1 h2 h3 h4 h5 h6 summary caption dt legend".split())
 """Elements that may contain no other blocks."""
 _BLOCKS = (
-    "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body canvas caption center col colgroup dd details dialog div dl dt fieldset figcaption"
+    " figure footer form group h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main map menu nav noscript ol option"
+    " output p progress section summary table tbody td tfoot th thead tr ul"
 )
 _TAG = (
     r"(?is)"
@@ -52,6 +53,10 @@ class HtmlBlocks(Preprocessor):
 
     def _convert_block(self, block: str) -> Iterator[str]:
         place, parent, is_raw, pending = 0, "", "", ""
+        if re.search(_TAG, block) is None:
+            # An element of an extension. Its text would never get shorter:
+            yield block
+            return
         for found in re.finditer(_TAG, block):
             text, tag = block[place : found.start()], found[0]
             place = found.end()

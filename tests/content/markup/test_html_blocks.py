@@ -1,8 +1,10 @@
 """Tests of Markdown inside blocks of HTML."""
 
 import pytest
+from markdown import Markdown
 
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.markdown import create_markdown_converter
 
 _PARSER = BodyParser()
 
@@ -54,6 +56,24 @@ def test_markdown_in_a_block_of_html_is_read(typed: str, printed: str) -> None:
 )
 def test_html_without_marks_stays(typed: str) -> None:
     assert parse_to_html(typed) == typed.replace("<pre>\n", "<pre>")
+
+
+@pytest.mark.parametrize("name", sorted(Markdown().block_level_elements))
+def test_markdown_below_each_block_element_ends(name: str) -> None:
+    for typed in (f"<{name}>\n\n**Một**", f"<{name}>**Một**</{name}>", f"<div><{name}>\n\n**Một**\n\n</{name}></div>"):
+        _, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
+        assert "quá nhiều cấp" not in "".join(map(str, problems))
+
+
+@pytest.mark.parametrize("name", ["group", "hgroup", "menu", "output", "progress"])
+def test_markdown_in_a_removed_block_element_is_read(name: str) -> None:
+    assert "<strong>Một</strong>" in parse_to_html(f"<{name}>\n\n**Một**\n\n</{name}>")
+
+
+def test_block_element_of_an_extension_stays() -> None:
+    converter = create_markdown_converter({})
+    converter.block_level_elements.append("khung")
+    assert converter.convert("<khung>\n\n**Một**\n\n</khung>") == "<khung>\n\n**Một**\n\n</khung>"
 
 
 def test_fenced_code_in_a_block_of_html_stays() -> None:
