@@ -35,6 +35,11 @@ REFERENCE_PATTERN = re.compile(
     re.MULTILINE,
 )
 """A definition of an address. A word without a sign of addresses is text."""
+_ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
+_ABBREVIATION_BLOCK = re.compile(rf"^{_ABBREVIATION}", re.MULTILINE)
+"""An abbreviation. A label with a blank, or a further star, makes text of the line."""
+ABBREVIATION_PATTERN = re.compile(rf"^(?:[ >+\d.-]|\*[ ])*{_ABBREVIATION}", re.MULTILINE)
+"""An abbreviation in a source, also in lists and quotations."""
 
 
 def apply_dialect(md: Markdown) -> None:
@@ -45,6 +50,8 @@ def apply_dialect(md: Markdown) -> None:
     heading.RE = _HEADING
     reference: Any = blocks["reference"]
     reference.RE = REFERENCE_PATTERN
+    abbreviation: Any = blocks["abbr"]
+    abbreviation.RE = _ABBREVIATION_BLOCK
     register_emphasis(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")

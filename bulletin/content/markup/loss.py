@@ -12,7 +12,7 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
-from bulletin.content.markup.dialect import ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.letters import normalize_letters
@@ -22,7 +22,6 @@ from bulletin.text.unicode_forms import normalize_unicode
 _COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
-_ABBREVIATION = r"(?m)^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$"
 _FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""
@@ -46,10 +45,11 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
     for pattern in (
-        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, ATTRIBUTES, _FENCE,
+        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, ATTRIBUTES, _FENCE,
         _ITEM_NUMBER, _LINK_TARGET,
     ):  # fmt: skip
         source = re.sub(pattern, _keep_lines, source)
+    source = ABBREVIATION_PATTERN.sub(lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source)
     labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = normalize_letters(unquote(html.unescape(clean)))
@@ -73,6 +73,11 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
             f"Chữ ở dòng này sẽ không hiện trên trang: “{' '.join(words[:_MAX_WORDS])}”.",
             "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
         )
+
+
+def is_used_abbreviation(label: str, clean: str) -> bool:
+    """Tell if ``clean`` HTML explains an abbreviation."""
+    return f">{html.escape(label, quote=False)}</abbr>" in clean
 
 
 def _find_lines(

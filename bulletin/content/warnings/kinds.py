@@ -70,8 +70,8 @@ _KINDS = (
     ),
     WarningKind(
         "unused-definition",
-        "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi [{1}].",
-        "Hãy ghi [{1}] ở câu cần liên kết, hoặc xóa dòng này; muốn in cả dòng thì viết \\[{1}]: ….",
+        "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi {1}.",
+        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: ….",
         find_unused_definitions,
     ),
     WarningKind(

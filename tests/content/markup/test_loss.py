@@ -56,3 +56,20 @@ def test_parse_body_with_a_note_twice_tells_the_one_that_is_lost() -> None:
     body = "Một[^1] hai.\n\n[^1]: Nguồn thứ nhất\n[^1]: Báo cáo khác"
     (problem,) = _PARSER.parse_body("content/articles/tin.md", body, 5)[1]
     assert (problem.line, "“Nguồn thứ nhất”" in problem.message) == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("*[Theo TTXVN]:* Hội nghị họp ngày 5-6.", "<em>[Theo TTXVN]:</em> Hội nghị họp ngày 5-6."),
+        ("*[Ảnh]: Đại hội Đảng bộ xã* diễn ra sáng 5-6", "<em>[Ảnh]: Đại hội Đảng bộ xã</em> diễn ra sáng 5-6"),
+        ("- *[1] : Theo Báo*", "<em>[1] : Theo Báo</em>"),
+        ("> *[1]:* Theo Báo", "<em>[1]:</em> Theo Báo"),
+    ],
+)
+def test_italics_in_the_form_of_an_abbreviation_are_text(body: str, text: str) -> None:
+    assert text in _PARSER.parse_body("a", body, 1)[0].html
+
+
+def test_explanation_of_an_abbreviation_that_is_lost_is_told() -> None:
+    assert list_lost_words("*[HU]: Huyện ủy\n\nHU họp", '<p><abbr title="Tỉnh">HU</abbr> họp</p>') == [(1, "Huyện ủy")]
