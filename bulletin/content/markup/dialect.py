@@ -27,6 +27,8 @@ _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
+_QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
+"""A line of a quotation. Right before a figure, the sign means “more than”."""
 ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
 """Attributes in braces. Words in braces are text."""
 REFERENCE_PATTERN = re.compile(
@@ -48,6 +50,8 @@ def apply_dialect(md: Markdown) -> None:
     blocks = md.parser.blockprocessors
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
+    quotation: Any = blocks["quote"]
+    quotation.RE = _QUOTATION
     reference: Any = blocks["reference"]
     reference.RE = REFERENCE_PATTERN
     abbreviation: Any = blocks["abbr"]

@@ -19,6 +19,8 @@ _RULE_ROW = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 _CELL_SEPARATOR = re.compile(r"(?<!\\)\|")
 _TABS = re.compile(r"\t+")
 _MARKER_BEFORE_TAB = re.compile(r"^\s*(?:[-*+•·–—▪\uf0a7\uf0b7]|\d+[.)]|[a-zđ][.)])\t+")
+_COMPARISON = re.compile(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!\d)")
+"""A quotation that begins with a figure and no number of an item."""
 _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table. With more tabs, two lines do."""
 
@@ -76,6 +78,20 @@ def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
         if count > 2 and len(rows) > 1 or count == 2 and len(rows) >= _MIN_ROWS_OF_TWO_CELLS:
             head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in _split_at_tabs(rows[0])))
             yield Slip(rows[0].line, (str(len(rows)), head, _write_rule_row(count)))
+
+
+def find_comparisons_as_quotations(text: CheckedText) -> Iterable[Slip]:
+    """Return quotations that begin with a figure, as ``> 65 tuổi`` does."""
+    return _find_comparisons(text) if "<blockquote" in text.html and ">" in text.body else ()
+
+
+def _find_comparisons(text: CheckedText) -> Iterator[Slip]:
+    above = ""
+    for row in text.rows:
+        if _COMPARISON.match(row.text) and not above.startswith(">"):
+            written = row.text.lstrip(" -*+").strip()
+            yield Slip(row.line, (shorten_text(written), f"\\{shorten_text(written, 30)}"))
+        above = row.text.lstrip()
 
 
 def _split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:

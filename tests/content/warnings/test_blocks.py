@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,17 @@ def test_tab_rows_of_word_propose_a_table() -> None:
 )
 def test_tabs_that_make_no_table_are_not_told(body: str) -> None:
     assert "tab-rows" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize("body", ["> 65 tuổi: 12 người", "- > 5 triệu có 3 hộ", "> 1.000 hộ\n> 2.000 hộ"])
+def test_figure_behind_the_sign_of_a_quotation_is_told_with_what_prints_the_sign(body: str) -> None:
+    line, text = list_warnings_of(f"Có:\n\n{body}")["comparison-as-quotation"]
+    assert line == BODY_LINE + 2
+    advised = text.rpartition("viết “")[2].removesuffix("”.")
+    assert advised == "\\" + body.removeprefix("- ").split("\n")[0]
+    assert "<blockquote" not in create_checked_text(advised).html
+
+
+@pytest.mark.parametrize("body", ["> 1. Một\n> 2. Hai", "> Lời Bác\n> 65 năm trước", ">5 triệu", "```\n> 5\n```\n\n> a"])
+def test_quotation_without_a_figure_at_its_start_is_not_told(body: str) -> None:
+    assert "comparison-as-quotation" not in list_warnings_of(body)
