@@ -64,7 +64,7 @@ _KINDS = (
     WarningKind(
         "list-in-paragraph",
         "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
-        "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
+        "{1}.",
         find_lists_in_paragraphs,
     ),
     WarningKind(
