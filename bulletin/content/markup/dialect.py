@@ -34,12 +34,19 @@ ATTRIBUTES = (
     rf"""|(?:{_ATTRIBUTE_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))[ ]*)+)\}}"""
 )
 """Attributes in braces. Words and other names in braces are text."""
+_QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
+"""A line of a quotation. Right before a figure, the sign means “more than”."""
 REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
     re.MULTILINE,
 )
 """A definition of an address. A word without a sign of addresses is text."""
+_ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
+_ABBREVIATION_BLOCK = re.compile(rf"^{_ABBREVIATION}", re.MULTILINE)
+"""An abbreviation. A label with a blank, or a further star, makes text of the line."""
+ABBREVIATION_PATTERN = re.compile(rf"^(?:[ >+\d.-]|\*[ ])*{_ABBREVIATION}", re.MULTILINE)
+"""An abbreviation in a source, also in lists and quotations."""
 
 
 def apply_dialect(md: Markdown) -> None:
@@ -48,8 +55,12 @@ def apply_dialect(md: Markdown) -> None:
     blocks = md.parser.blockprocessors
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
+    quotation: Any = blocks["quote"]
+    quotation.RE = _QUOTATION
     reference: Any = blocks["reference"]
     reference.RE = REFERENCE_PATTERN
+    abbreviation: Any = blocks["abbr"]
+    abbreviation.RE = _ABBREVIATION_BLOCK
     register_emphasis(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")

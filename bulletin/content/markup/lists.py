@@ -16,7 +16,7 @@ _ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.)
 """The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2)."""
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,})[ ]*$")
 _POSSIBLE_ITEM = re.compile(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
-_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>|\x02wzxhzdk:\d+\x03$)")
+_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>(?![\d=])|\x02wzxhzdk:\d+\x03$)")
 """A line that ends a list without an empty line."""
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_INDENT = 2

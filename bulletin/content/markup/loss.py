@@ -12,7 +12,8 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
-from bulletin.content.markup.dialect import ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.letters import normalize_letters
@@ -22,16 +23,21 @@ from bulletin.text.unicode_forms import normalize_unicode
 _COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
-_ABBREVIATION = r"(?m)^[ ]{0,3}\*\[[^\[\]\n]*\][ ]?:.*$"
 _FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
 """Address and title of a link. ``links`` checks the address."""
+_ADDRESS = rf"(?m)(?![ ]*\[\^){REFERENCE_PATTERN.pattern}"
+"""Definition of an address. That of a footnote has text."""
 _LABEL = r"(?m)^[ ]{0,3}\[([^\[\]\n]+)\]:"
 _LABEL_USE = r"(?<=\])[ ]?\[([^\[\]\n]+)\]"
 """Name of an address behind the text of a link."""
 _TABLE_OF_CONTENTS = "[TOC]"
+_DEFINITION = re.compile(
+    r"^(?:[ ]{0,3}(?:>|[-*+](?=[ ])|\d{1,9}\.(?=[ ])))*[ ]{0,3}(?P<line>(?P<name>\*?\[[^\[\]\n]+\]):[ ]*(?P<text>.*))$",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 LOSING_SIGNS = ("<", "{", "&", "]:", "[^")
@@ -44,26 +50,26 @@ _MAX_WORDS = 3
 
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
+    if repeated := [*_find_repeated_definitions(rows)]:
+        yield from repeated
+        return
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
     for pattern in (
-        _COMMENT, _REMOVED, get_html_tag_pattern(), REFERENCE_PATTERN, _ABBREVIATION, ATTRIBUTES, _FENCE,
+        _COMMENT, _REMOVED, get_html_tag_pattern(), _ADDRESS, ATTRIBUTES, _FENCE,
         _ITEM_NUMBER, _LINK_TARGET,
     ):  # fmt: skip
         source = re.sub(pattern, _keep_lines, source)
+    source = ABBREVIATION_PATTERN.sub(lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source)
     labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = normalize_letters(unquote(html.unescape(clean)))
     counts = Counter(_WORD.findall(printed))
-    joined = "".join(_WORD.findall(html.unescape(_TAG.sub("", clean))))
     lines = normalize_letters(unquote(html.unescape(source.replace(_TABLE_OF_CONTENTS, "")))).split("\n")
-    missing = Counter(word for line in lines for word in _WORD.findall(line))
-    missing = Counter(
-        {
-            word: count - counts[word]
-            for word, count in missing.items()
-            if count > counts[word] and count > joined.count(word)
-        }
-    )
+    written = Counter(word for line in lines for word in _WORD.findall(line))
+    missing = written - counts
+    if missing:
+        joined = _join_other_words(clean, written)
+        missing = Counter({word: count for word, count in missing.items() if count > joined.count(word)})
     if not missing:
         return
     for number, words in _find_lines(lines, _WORD.findall(html.unescape(_TAG.sub(" ", clean))), missing):
@@ -73,6 +79,45 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
             f"Chữ ở dòng này sẽ không hiện trên trang: “{' '.join(words[:_MAX_WORDS])}”.",
             "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
         )
+
+
+def _join_other_words(clean: str, written: Counter[str]) -> str:
+    """Return the words of ``clean`` HTML that are not the ``written`` ones.
+
+    Parts of words become one word if the markup between them is no text.
+    """
+    words = _WORD.findall(normalize_letters(html.unescape(_TAG.sub("", clean))))
+    others = Counter(words) - written
+    return "".join(word for word in words if others[word])
+
+
+def _find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
+    """Yield definitions whose label has another text above.
+
+    Reason: only the last of them has an effect.
+    """
+    source, known = blank_fenced_code(rows.body), dict[str, tuple[int, str]]()
+    for found in _DEFINITION.finditer(source):
+        name, text = found["name"], found["text"].strip()
+        is_note = name.startswith("[^")
+        pattern = ABBREVIATION_PATTERN if name.startswith("*") else REFERENCE_PATTERN
+        if not is_note and not pattern.match(found["line"]):
+            continue
+        line = rows.first_line + source.count("\n", 0, found.start())
+        first, known_text = known.setdefault(name.lower() if name.startswith("[") else name, (line, text))
+        if line > first and (is_note or text != known_text):
+            remedy = "Hãy đặt số khác" if is_note else "Hãy xóa một trong hai dòng, hoặc đặt tên khác"
+            yield Problem(
+                rows.file_name,
+                line,
+                f"{name} đã có ở dòng {first}, nên chỉ một trong hai dòng có tác dụng.",
+                f"{remedy} cho dòng này và cho chỗ dùng nó.",
+            )
+
+
+def is_used_abbreviation(label: str, clean: str) -> bool:
+    """Tell if ``clean`` HTML explains an abbreviation."""
+    return f">{html.escape(label, quote=False)}</abbr>" in clean
 
 
 def _find_lines(

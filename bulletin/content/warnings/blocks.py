@@ -7,9 +7,21 @@ from itertools import groupby
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
-_MARKER_AFTER_LINE = re.compile(rf"\n{_MARKER}")
+_BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅☑👉\uf0a7\uf0b7\uf0d8"
+_LETTER = r"(?=[^\W\d_])"
+_ANY_MARKER = (
+    rf"(?:(?P<bullet>[{_BULLETS}]|o(?=[ \t\xa0]))"
+    r"|(?P<number>\(?\d{1,3}(?:[.)]|[/-](?=[ \t\xa0]|[^\W\d_])))"
+    r"|(?P<kept>(?:\d{1,2}\.){2,4}|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
+)
+"""A mark as editors and Word type it. ``kept`` are letters and numbers that no list of Markdown can print."""
+_ITEM = re.compile(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
+_MARKER_AFTER_LINE = re.compile(rf"\n{_ITEM.pattern}")
 """A part that each list inside a paragraph has."""
 _MARKER_AT_START = re.compile(_MARKER)
+"""A mark that makes a list of a single line below a colon."""
+_DIALOGUE = re.compile(r"[–—].*[.?!…]”?$")
+_KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
 _MARKDOWN_MARKER = re.compile(r"[-*+] |\d{1,2}\. ")
 _BLOCK_START = re.compile(r"^(?:</?[a-z][^>]*>)+")
 _BLOCK_END = re.compile(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
@@ -19,6 +31,8 @@ _RULE_ROW = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 _CELL_SEPARATOR = re.compile(r"(?<!\\)\|")
 _TABS = re.compile(r"\t+")
 _MARKER_BEFORE_TAB = re.compile(r"^\s*(?:[-*+•·–—▪\uf0a7\uf0b7]|\d+[.)]|[a-zđ][.)])\t+")
+_COMPARISON = re.compile(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!\d)")
+"""A quotation that begins with a figure and no number of an item."""
 _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table. With more tabs, two lines do."""
 
@@ -37,14 +51,14 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
     for block in _split_blocks(text.lines_of_html):
         numbers = [number for number, line in enumerate(block) if _is_item(block, number, line)]
         is_list = len(numbers) > 1 or any(
-            number and strip_tags(block[number - 1]).endswith(":") for number in numbers
+            number and _MARKER_AT_START.match(block[number]) and strip_tags(block[number - 1]).endswith(":")
+            for number in numbers
         )
         if is_list:
             item = strip_tags(block[numbers[0]])
             row = text.find_row(item, first)
             first = row.line + 1
-            mark, _, rest = item.partition(" ")
-            yield Slip(row.line, (shorten_text(item), _propose_item(mark, shorten_text(rest, 30))))
+            yield Slip(row.line, (shorten_text(item), _propose_remedy(item)))
 
 
 def find_tables_as_text(text: CheckedText) -> Iterable[Slip]:
@@ -78,6 +92,20 @@ def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
             yield Slip(rows[0].line, (str(len(rows)), head, _write_rule_row(count)))
 
 
+def find_comparisons_as_quotations(text: CheckedText) -> Iterable[Slip]:
+    """Return quotations that begin with a figure, as ``> 65 tuổi`` does."""
+    return _find_comparisons(text) if "<blockquote" in text.html and ">" in text.body else ()
+
+
+def _find_comparisons(text: CheckedText) -> Iterator[Slip]:
+    above = ""
+    for row in text.rows:
+        if _COMPARISON.match(row.text) and not above.startswith(">"):
+            written = row.text.lstrip(" -*+").strip()
+            yield Slip(row.line, (shorten_text(written), f"\\{shorten_text(written, 30)}"))
+        above = row.text.lstrip()
+
+
 def _split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield the lines of each block of HTML that has text."""
     block: list[str] = []
@@ -99,15 +127,20 @@ def _is_item(block: Sequence[str], number: int, line: str) -> bool:
     if number and _HARD_BREAK.search(block[number - 1]):
         return False  # the editor wants a line of its own
     visible = line if number else _BLOCK_START.sub("", line)
-    if not _MARKER_AT_START.match(visible):
+    if not _ITEM.match(visible):
         return False
     # The first line with a mark of Markdown would be a list, unless a backslash prevents it.
     return number > 0 or not _MARKDOWN_MARKER.match(visible)
 
 
-def _propose_item(mark: str, rest: str) -> str:
-    """Return an item as Markdown reads it."""
-    return f"{mark[:-1]}. {rest}" if mark[:-1].isdecimal() else f"- {rest}"
+def _propose_remedy(item: str) -> str:
+    """Return how to write the items, with the letter or number of ``item``."""
+    found = _ITEM.match(item)
+    if found is None or found["kept"] or _DIALOGUE.match(item):
+        return _KEEP_REMEDY
+    mark = f"{found['number'].strip('(.)/-')}." if found["number"] else "-"
+    rest = shorten_text(item[found.end() :], 30)
+    return f"Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{mark} {rest}”"
 
 
 def _explain_table(rows: Sequence[str]) -> tuple[str, str]:

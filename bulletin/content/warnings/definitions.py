@@ -1,14 +1,18 @@
-"""Finder of definitions of addresses that no sentence uses."""
+"""Finder of definitions of addresses and abbreviations that no sentence uses."""
 
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.markup.dialect import REFERENCE_PATTERN
+from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, REFERENCE_PATTERN
+from bulletin.content.markup.loss import is_used_abbreviation
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 from bulletin.text.plain_text import collapse_whitespace
 
 
 def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
-    """Return lines such as ``[1]: https://…`` without a use of ``[1]``."""
+    """Return lines such as ``[1]: https://…`` without a use of ``[1]``.
+
+    ``*[BCH]: Ban Chấp hành`` is another, if no sentence has ``BCH``.
+    """
     return _find_definitions(text) if "[" in text.body and "]:" in text.body else ()
 
 
@@ -22,4 +26,10 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
         name = f"[{collapse_whitespace(label.lower())}]"
         if lowered.count(name) == lowered.count(f"{name}:"):
             line = next((row.line for row in text.rows if f"[{label}]:" in row.text), text.body_line)
-            yield Slip(line, (shorten_text(found[0].strip().split("\n")[0]), label))
+            written = shorten_text(found[0].strip().split("\n")[0])
+            yield Slip(line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]"))
+    for found in ABBREVIATION_PATTERN.finditer(source):
+        label = found["abbr"]
+        if not is_used_abbreviation(label, text.html):
+            line = next(row.line for row in text.rows if found[0] == row.text)
+            yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))

@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bulletin.content.warnings.addresses import find_bare_addresses
-from bulletin.content.warnings.blocks import find_lists_in_paragraphs, find_tab_rows, find_tables_as_text
+from bulletin.content.warnings.blocks import (
+    find_comparisons_as_quotations,
+    find_lists_in_paragraphs,
+    find_tab_rows,
+    find_tables_as_text,
+)
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
@@ -59,8 +64,14 @@ _KINDS = (
     WarningKind(
         "list-in-paragraph",
         "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
-        "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{1}”.",
+        "{1}.",
         find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "comparison-as-quotation",
+        "Dòng này sẽ in thành đoạn trích, không có dấu >: “{0}”.",
+        "Nếu > là dấu lớn hơn, hãy viết “{1}”.",
+        find_comparisons_as_quotations,
     ),
     WarningKind(
         "leftover-marks",
@@ -70,8 +81,8 @@ _KINDS = (
     ),
     WarningKind(
         "unused-definition",
-        "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi [{1}].",
-        "Hãy ghi [{1}] ở câu cần liên kết, hoặc xóa dòng này; muốn in cả dòng thì viết \\[{1}]: ….",
+        "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi {1}.",
+        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: ….",
         find_unused_definitions,
     ),
     WarningKind(

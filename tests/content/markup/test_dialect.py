@@ -186,3 +186,8 @@ def test_bare_address_in_other_marks_is_no_link(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["[https://a.vn](https://b.vn)", "<a href='https://b.vn'>https://a.vn</a>"])
 def test_bare_address_in_a_link_stays_one_link(typed: str) -> None:
     assert convert_like_us(typed) == "<p><a href='https://b.vn'>https://a.vn</a></p>"
+
+
+@pytest.mark.parametrize("text", [">5 triệu", ">= 5 triệu", "- một\n>5 hai", "> Trích\n>5 triệu"])
+def test_sign_right_before_a_figure_is_printed(text: str) -> None:
+    assert convert_like_us(text).count("&gt;") == 1

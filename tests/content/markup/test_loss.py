@@ -52,7 +52,55 @@ def test_parse_body_with_an_extension_of_the_site_compares_nothing() -> None:
     assert (body.html, problems) == ("<p><b>Tỉnh</b></p>", ())
 
 
-def test_parse_body_with_a_note_twice_tells_the_one_that_is_lost() -> None:
-    body = "Một[^1] hai.\n\n[^1]: Nguồn thứ nhất\n[^1]: Báo cáo khác"
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("[^1]: 18-NQ/TW", "[^1]: 19-NQ/TW", "[^1]"),
+        ("> [^1]: Nguồn thứ nhất", "[^1]: Báo cáo khác", "[^1]"),
+        ("[a]: https://a.vn", "[A]: https://b.vn", "[A]"),
+        ("*[HU]: Huyện ủy", "*[HU]: Hội ủng hộ", "*[HU]"),
+    ],
+)
+def test_parse_body_with_a_label_twice_tells_the_second_line(first: str, second: str, name: str) -> None:
+    use = "[^1]" if name == "[^1]" else "[a]"
+    body = f"HU họp {use}.\n\n{first}\n\n{second}"
     (problem,) = _PARSER.parse_body("content/articles/tin.md", body, 5)[1]
-    assert (problem.line, "“Nguồn thứ nhất”" in problem.message) == (7, True)
+    assert (problem.line, f"{name} đã có ở dòng 7" in problem.message) == (9, True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Xem [a].\n\n[a]: https://a.vn\n[a]: https://a.vn",
+        "Xem[^1].\n\n[^1]: Một\n\n```\n[^1]: Hai\n```",
+        "[Ghi chú]: xem\n\n[Ghi chú]: đọc",
+        "[^1][^2]\n\n[^1]: 18-NQ/TW\n[^2]: 19-NQ/TW",
+    ],
+)
+def test_parse_body_with_labels_of_one_meaning_tells_nothing(body: str) -> None:
+    assert _PARSER.parse_body("a", body, 1)[1] == ()
+
+
+def test_lost_figure_that_is_a_part_of_another_is_told() -> None:
+    assert list_lost_words("Năm 2026\n\n20 hồ sơ", "<p>Năm 2026</p>\n<p>hồ sơ</p>") == [(3, "20")]
+
+
+def test_word_whose_parts_markup_joins_is_not_told() -> None:
+    assert list_lost_words("quốc<o:p></o:p>gia", "<p>quốcgia</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("*[Theo TTXVN]:* Hội nghị họp ngày 5-6.", "<em>[Theo TTXVN]:</em> Hội nghị họp ngày 5-6."),
+        ("*[Ảnh]: Đại hội Đảng bộ xã* diễn ra sáng 5-6", "<em>[Ảnh]: Đại hội Đảng bộ xã</em> diễn ra sáng 5-6"),
+        ("- *[1] : Theo Báo*", "<em>[1] : Theo Báo</em>"),
+        ("> *[1]:* Theo Báo", "<em>[1]:</em> Theo Báo"),
+    ],
+)
+def test_italics_in_the_form_of_an_abbreviation_are_text(body: str, text: str) -> None:
+    assert text in _PARSER.parse_body("a", body, 1)[0].html
+
+
+def test_explanation_of_an_abbreviation_that_is_lost_is_told() -> None:
+    assert list_lost_words("*[HU]: Huyện ủy\n\nHU họp", '<p><abbr title="Tỉnh">HU</abbr> họp</p>') == [(1, "Huyện ủy")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
 def test_list_in_paragraph_is_told_at_its_first_item(body: str) -> None:
     line, text = list_warnings_of(f"Đoạn đầu.\n\n{body}")["list-in-paragraph"]
     assert line == BODY_LINE + 3
-    assert "dòng trống phía trên" in text
+    assert "dòng trống" in text
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,55 @@ def test_tab_rows_of_word_propose_a_table() -> None:
 )
 def test_tabs_that_make_no_table_are_not_told(body: str) -> None:
     assert "tab-rows" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize("body", ["> 65 tuổi: 12 người", "- > 5 triệu có 3 hộ", "> 1.000 hộ\n> 2.000 hộ"])
+def test_figure_behind_the_sign_of_a_quotation_is_told_with_what_prints_the_sign(body: str) -> None:
+    line, text = list_warnings_of(f"Có:\n\n{body}")["comparison-as-quotation"]
+    assert line == BODY_LINE + 2
+    advised = text.rpartition("viết “")[2].removesuffix("”.")
+    assert advised == "\\" + body.removeprefix("- ").split("\n")[0]
+    assert "<blockquote" not in create_checked_text(advised).html
+
+
+@pytest.mark.parametrize("body", ["> 1. Một\n> 2. Hai", "> Lời Bác\n> 65 năm trước", ">5 triệu", "```\n> 5\n```\n\n> a"])
+def test_quotation_without_a_figure_at_its_start_is_not_told(body: str) -> None:
+    assert "comparison-as-quotation" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize(
+    ("mark", "advised"),
+    [
+        ("-", "- "), ("+", "- "), ("*", "- "), ("▪ ", "- "), ("➢ ", "- "), ("✓ ", "- "), ("o ", "- "), ("− ", "- "), ("‒ ", "- "), ("–", "- "),
+        ("1.", "1. "), ("1/ ", "1. "), ("1- ", "1. "), ("(1) ", "1. "), ("1)", "1. "), ("100) ", "100. "),
+    ],
+)  # fmt: skip
+def test_list_of_editors_and_word_is_told_with_a_mark_of_markdown(mark: str, advised: str) -> None:
+    line, text = list_warnings_of(f"Gồm:\n{mark}Một\n{mark}Hai")["list-in-paragraph"]
+    assert line == BODY_LINE + 1
+    assert text.endswith(f"Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{advised}Một”.")
+    assert "<li>Một</li>" in create_checked_text(f"Gồm:\n\n{advised}Một\n{advised}Hai").html
+
+
+@pytest.mark.parametrize("mark", ["a) ", "a. ", "A) ", "I. ", "II- ", "1.1. ", "đ) "])
+def test_list_of_letters_is_told_with_an_empty_line_that_keeps_them(mark: str) -> None:
+    line, text = list_warnings_of(f"Gồm:\n{mark}Một\n{mark}Hai")["list-in-paragraph"]
+    assert line == BODY_LINE + 1
+    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+    assert f"<p>{mark}Một</p>" in create_checked_text(f"Gồm:\n\n{mark}Một\n\n{mark}Hai").html
+
+
+def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
+    _, text = list_warnings_of("– Tôi rất vui.\n– Vì sao ạ?")["list-in-paragraph"]
+    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Giảm còn\n-5 độ, rồi\n-6 độ.", "Có\n1/12 hộ và\n5-6 xã và\n1.200 người và\n+84 số.", "Xã đạt 19/19\n1. 200 hộ.",
+        "Theo\nA Một và\nI Hai.", "Bài *nghiêng\nhai* và\n*ba* và\n*bốn*.", "Gồm\n-Một đoạn.", "o ép\nông o",
+    ],
+)  # fmt: skip
+def test_prose_with_figures_at_the_start_of_lines_is_not_told(body: str) -> None:
+    assert "list-in-paragraph" not in list_warnings_of(body)

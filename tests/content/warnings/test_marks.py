@@ -42,3 +42,14 @@ def test_unused_definition_is_told_at_its_line() -> None:
 @pytest.mark.parametrize("use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]"])
 def test_used_definition_is_not_told(use: str) -> None:
     assert "unused-definition" not in list_warnings_of(f"Một {use}.\n\n[a]: /images/a.png")
+
+
+@pytest.mark.parametrize("start", ["", "- ", "> "])
+def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> None:
+    line, text = list_warnings_of(f"Một.\n\n{start}*[Nguồn]: 2.026 hồ sơ")["unused-definition"]
+    assert (line, "hoặc" in text) == (BODY_LINE + 2, False)
+    assert text.endswith("muốn in cả dòng thì viết \\*[Nguồn]: ….")
+
+
+def test_abbreviation_with_a_use_is_not_told() -> None:
+    assert "unused-definition" not in list_warnings_of("BCH họp.\n\n*[BCH]: Ban Chấp hành")
