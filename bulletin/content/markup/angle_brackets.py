@@ -34,13 +34,13 @@ Word writes others, with a colon.
 """
 _BLOCK_NAMES = frozenset(
     "address article aside blockquote center details div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup"
-    " legend main map menu nav ol pre search section summary table ul".split()
+    " legend main map menu nav ol pre section summary table ul".split()
 )
 """Blocks that ``unclosed_tags`` reports at the start of a line if they have no end tag."""
 _LONE_NAMES = frozenset(
-    "applet area audio base bgsound body br canvas caption col colgroup dd dt embed form frame frameset head hr html iframe img"
-    " li link math meta noembed noframes noscript object option p param picture plaintext rb rp rt rtc script select source"
-    " style svg tbody td template textarea tfoot th thead title tr track video wbr xmp".split()
+    "applet audio base bgsound body br canvas caption col colgroup dd dt embed form frame frameset head hr html iframe img"
+    " li link math meta noembed noframes noscript object option p plaintext rb rp rt rtc script select"
+    " style svg tbody td template textarea tfoot th thead title tr video wbr xmp".split()
 )
 """Elements that need no end tag, and those that other modules report."""
 _PAIRED_NAMES = _HTML_NAMES - _BLOCK_NAMES - _LONE_NAMES

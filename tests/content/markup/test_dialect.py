@@ -85,7 +85,7 @@ def test_angle_brackets_between_other_marks_are_printed(typed: str, printed: str
     "typed",
     [
         "Lớp <I> và lớp <II>", "Loại <S> tốt", "Nhóm <B>: 5 xã", "Điểm <U>", "x <Q> 5", "a<b>c", "<A> x", "<Time> <Menu> <input>",
-        "Chọn <Menu> rồi", "Bảng <Table> x", "5` <S> `` 6",
+        "Chọn <Menu> rồi", "Bảng <Table> x", "5` <S> `` 6", "<Search> x", "a <Source> <Area> <Picture>",
     ],
 )  # fmt: skip
 def test_lone_name_of_an_element_in_a_sentence_is_text(typed: str) -> None:
