@@ -19,7 +19,7 @@ _FAULT_COUNTS_FILE = "fault-counts.txt"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start slow tests first, with offices of their own and whole sites at the beginning.
+    """Start slow tests first, those of offices and whole sites before others.
 
     Reason: no test process then waits for a last slow test of another process.
     """

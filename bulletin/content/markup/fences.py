@@ -24,7 +24,7 @@ class Fences(Preprocessor):
 def normalize_fences(lines: list[str]) -> list[str]:
     """Return ``lines`` with plain fences. A fence without an end stays text."""
     made, place = list[str](), 0
-    for start, end in _find_fences(lines):
+    for start, end in find_fences(lines):
         made += map(_indent_open_fence, lines[place:start])
         opening = _OPENING.fullmatch(lines[start])
         assert opening is not None
@@ -41,7 +41,7 @@ def normalize_fences(lines: list[str]) -> list[str]:
 def blank_fenced_code(source: str) -> str:
     """Return ``source`` with blanks in place of fenced code."""
     lines = source.split("\n")
-    for start, end in _find_fences(lines):
+    for start, end in find_fences(lines):
         lines[start : end + 1] = [" " * len(line) for line in lines[start : end + 1]]
     return "\n".join(lines)
 
@@ -54,7 +54,7 @@ def _indent_open_fence(line: str) -> str:
     return f" {line}" if line.startswith(("```", "~~~")) else line
 
 
-def _find_fences(lines: list[str]) -> Iterator[tuple[int, int]]:
+def find_fences(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of the first and the last line of each fenced code."""
     number, open_fences = 0, set[str]()
     while number < len(lines):

@@ -23,7 +23,11 @@ from bulletin.text.unicode_forms import normalize_unicode
 _COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
-_FENCE = r"(?m)^[ ]*(?:```|~~~).*$"
+_FENCE = (
+    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*)?"""
+    r"""(?:[ ]+(?:[a-z_-]+(?:=(?:"[^"\n]*"|'[^'\n]*'|\S+))?|\{[^}\n]*\}))*)[ ]*$"""
+)
+"""A fence with a language and options. Other words behind a fence are text."""
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
@@ -40,7 +44,7 @@ _DEFINITION = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
-LOSING_SIGNS = ("<", "{", "&", "]:", "[^")
+LOSING_SIGNS = ("<", "{", "&", "]:", "[^", "```", "~~~")
 """Signs of the forms that can hide words. A text without them is not compared."""
 _MAX_COMPARED = 3_000
 """Words of a text that is compared word by word."""

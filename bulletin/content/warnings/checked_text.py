@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from bulletin.content.markup.fences import find_fences
 from bulletin.content.markup.links import strip_comments_and_code
 
 _TAIL_LENGTH = 1500
 """Characters of the end of a body. “Nơi nhận” and signatures of one page take less."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_OF_CODE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _KEY_LENGTHS = (40, 10)
@@ -65,16 +65,9 @@ class CheckedText:
     @cached_property
     def rows(self) -> tuple[SourceRow, ...]:
         """The lines of the body that are no fenced code."""
-        rows, fence = [], ""
-        for line, text in enumerate(self.body.split("\n"), self.body_line):
-            found = _FENCE.match(text)
-            if fence:
-                if found and found[1].startswith(fence) and not text[found.end() :].strip(" `~"):
-                    fence = ""
-            elif found:
-                fence = found[1]
-            else:
-                rows.append(SourceRow(line, text))
+        rows = [SourceRow(line, text) for line, text in enumerate(self.body.split("\n"), self.body_line)]
+        for start, end in reversed([*find_fences(self.body.split("\n"))]):
+            del rows[start : end + 1]
         return tuple(rows)
 
     @cached_property

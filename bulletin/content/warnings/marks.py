@@ -95,7 +95,5 @@ def _find_source_line(text: CheckedText, shown: str) -> int | None:
         place = row.text.find(start)
         if place >= 0:
             return row.line if row.text[place - 1 : place] != "\\" or not place else None
-    if start.startswith("```") and start in text.body:  # code without an end is no row
-        return text.body_line + text.body.count("\n", 0, text.body.index(start))
     is_wanted = f"\\{start[:1]}" in text.body or (start[:1] in "<&" and "&" in text.body)
     return None if is_wanted else text.find_row(shown).line

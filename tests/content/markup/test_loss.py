@@ -104,3 +104,14 @@ def test_italics_in_the_form_of_an_abbreviation_are_text(body: str, text: str) -
 
 def test_explanation_of_an_abbreviation_that_is_lost_is_told() -> None:
     assert list_lost_words("*[HU]: Huyện ủy\n\nHU họp", '<p><abbr title="Tỉnh">HU</abbr> họp</p>') == [(1, "Huyện ủy")]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_words_behind_a_fence_are_told(fence: str) -> None:
+    (problem,) = _PARSER.parse_body("a", f"Một\n\n{fence}Nghị quyết 5\nx\n{fence}", 1)[1]
+    assert (problem.line, "“Nghị quyết 5”" in problem.message) == (3, True)
+
+
+@pytest.mark.parametrize("info", ["py", "js run", ".html", "c++", 'py title="Một hai"', "{ .py .lop }", "py {.lop}", ""])
+def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
+    assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()

@@ -153,3 +153,8 @@ def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
 )  # fmt: skip
 def test_prose_with_figures_at_the_start_of_lines_is_not_told(body: str) -> None:
     assert "list-in-paragraph" not in list_warnings_of(body)
+
+
+def test_line_below_a_fence_without_an_end_is_told_at_its_line() -> None:
+    body = "Tin.\n\n```\nmã\n\nGồm:\n– Một\n– Hai"
+    assert list_warnings_of(body)["list-in-paragraph"][0] == BODY_LINE + 6
