@@ -58,6 +58,10 @@ _MARKS = (
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)",
         "Hãy sửa thẻ cho đúng, như <a href=\"https://…\">; muốn in dấu < thì viết \\<.",
     ),
+    _Mark(
+        r"<!--[^\n]{0,60}",
+        "Lời ghi riêng trong <!-- … --> phải viết liền, không có dòng trống ở giữa; đừng để bạn đọc thấy.",
+    ),
     _Mark(r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –."),
 )
 
