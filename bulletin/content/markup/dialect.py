@@ -29,6 +29,8 @@ _HEADING = re.compile(
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
 _QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
 """A line of a quotation. Right before a figure, the sign means “more than”."""
+_UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
+"""A heading with a line of signs below. One sign is an empty item, or text."""
 ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
 """Attributes in braces. Words in braces are text."""
 REFERENCE_PATTERN = re.compile(
@@ -50,6 +52,8 @@ def apply_dialect(md: Markdown) -> None:
     blocks = md.parser.blockprocessors
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
+    underlined: Any = blocks["setextheader"]
+    underlined.RE = _UNDERLINED_HEADING
     quotation: Any = blocks["quote"]
     quotation.RE = _QUOTATION
     reference: Any = blocks["reference"]
