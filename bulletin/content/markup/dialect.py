@@ -36,6 +36,8 @@ ATTRIBUTES = (
 """Attributes in braces. Words and other names in braces are text."""
 _QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
 """A line of a quotation. Right before a figure, the sign means “more than”."""
+_UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
+"""A heading with a line of signs below. One sign is an empty item, or text."""
 REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
@@ -55,6 +57,8 @@ def apply_dialect(md: Markdown) -> None:
     blocks = md.parser.blockprocessors
     heading: Any = blocks["hashheader"]
     heading.RE = _HEADING
+    underlined: Any = blocks["setextheader"]
+    underlined.RE = _UNDERLINED_HEADING
     quotation: Any = blocks["quote"]
     quotation.RE = _QUOTATION
     reference: Any = blocks["reference"]

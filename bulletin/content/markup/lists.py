@@ -12,8 +12,13 @@ from markdown.blockprocessors import BlockProcessor
 from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING_PROBLEM, ComplexityError
 from bulletin.content.markup.fences import normalize_fences
 
-_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.)(?P<blanks>[ ]+)(?=\S)")
-"""The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2)."""
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>0|[1-9]\d{0,8})\.)(?P<blanks>[ ]+)(?=\S)")
+"""The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2).
+
+No list prints 01, so it is text too.
+"""
+_EMPTY_ITEM = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|(?P<number>0|[1-9]\d{0,8})\.)[ ]*$")
+"""An item without text. It only continues a list."""
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,})[ ]*$")
 _POSSIBLE_ITEM = re.compile(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
 _OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>(?![\d=])|\x02wzxhzdk:\d+\x03$)")
@@ -51,6 +56,18 @@ def _read_mark(line: str) -> _Mark | None:
     if len(found["blanks"]) > 4:  # noqa: PLR2004  # CommonMark, 5.2
         width -= len(found["blanks"]) - 1
     return _Mark(indent, width, None if number is None else int(number))
+
+
+def _read_empty_mark(line: str, above: _Mark) -> _Mark | None:
+    """Return the mark of an item without text that follows the item ``above``."""
+    found = _EMPTY_ITEM.match(line)
+    if found is None:
+        return None
+    if found["number"] is None:
+        return _Mark(len(found["indent"]), 2, None)
+    number = int(found["number"])
+    is_next = above.number is not None and number == above.number + 1
+    return _Mark(len(found["indent"]), len(found["number"]) + 2, number) if is_next else None
 
 
 class ListProcessor(BlockProcessor):
@@ -160,7 +177,7 @@ class _ListReader:
             item = self.items[-1]
             item.lines.append(line[min(_count_indent(line), item.mark.width + item.mark.indent) :])
             return True
-        mark = _read_mark(line)
+        mark = _read_mark(line) or (_read_empty_mark(line, self.items[-1].mark) if self.items else None)
         if mark is not None:
             if not self._is_sibling(mark):
                 return False
@@ -205,6 +222,8 @@ def _interrupts(lines: list[str], number: int, mark: _Mark) -> bool:
 def _is_loose(item: _Item, is_last: bool) -> bool:
     """Tell if blocks of an item, or the item and the next, stand apart."""
     lines = item.lines
+    if not any(lines):
+        return len(lines) > 1 and not is_last
     last = len(lines)
     while last > 0 and not lines[last - 1]:
         last -= 1
@@ -212,7 +231,7 @@ def _is_loose(item: _Item, is_last: bool) -> bool:
         return True
     has_list = False
     for number, line in enumerate(lines[:last]):
-        if number and not lines[number - 1]:
+        if number > 1 and not lines[number - 1]:
             in_list = has_list and (line.startswith("  ") or _read_mark(line) is not None)
             if line and not in_list:
                 return True

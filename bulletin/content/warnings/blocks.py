@@ -11,8 +11,8 @@ _BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔
 _LETTER = r"(?=[^\W\d_])"
 _ANY_MARKER = (
     rf"(?:(?P<bullet>[{_BULLETS}]|o(?=[ \t\xa0]))"
-    r"|(?P<number>\(?\d{1,3}(?:[.)]|[/-](?=[ \t\xa0]|[^\W\d_])))"
-    r"|(?P<kept>(?:\d{1,2}\.){2,4}|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
+    r"|(?P<number>\(?(?:0|[1-9]\d{0,2})(?:[.)]|[/-](?=[ \t\xa0]|[^\W\d_])))"
+    r"|(?P<kept>(?:\d{1,2}\.){2,4}|\(?0\d[.)/-]|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
 )
 """A mark as editors and Word type it. ``kept`` are letters and numbers that no list of Markdown can print."""
 _ITEM = re.compile(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
@@ -22,7 +22,7 @@ _MARKER_AT_START = re.compile(_MARKER)
 """A mark that makes a list of a single line below a colon."""
 _DIALOGUE = re.compile(r"[–—].*[.?!…]”?$")
 _KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
-_MARKDOWN_MARKER = re.compile(r"[-*+] |\d{1,2}\. ")
+_MARKDOWN_MARKER = re.compile(r"[-*+] |(?:0|[1-9]\d?)\. ")
 _BLOCK_START = re.compile(r"^(?:</?[a-z][^>]*>)+")
 _BLOCK_END = re.compile(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
 _HARD_BREAK = re.compile(r"<br ?/?>$")

@@ -93,3 +93,25 @@ def test_item_of_a_number_holds_what_is_indented(indent: int) -> None:
     made = parse_to_html(f"1. a\n\n{' ' * indent}b\n\n2. c")
     assert made.count("<ol") == 1
     assert "<p>b</p>" in made
+
+
+@pytest.mark.parametrize(
+    ("body", "tree"),
+    [
+        ("- a\n-\n- b", "<ul><li>a</li><li></li><li>b</li></ul>"),
+        ("- a\n-\n  b\n- c", "<ul><li>a</li><li>b</li><li>c</li></ul>"),
+        ("- a\n  - b\n  -\n- c", "<ul><li>a<ul><li>b</li><li></li></ul></li><li>c</li></ul>"),
+        ("1. a\n2.\n3. b", "<ol><li>a</li><li></li><li>b</li></ol>"),
+        ("> - a\n> -\n> - b", "<blockquote><ul><li>a</li><li></li><li>b</li></ul></blockquote>"),
+        ("- a\n-\nb", "<ul><li>a</li><li></li></ul><p>b</p>"),
+    ],
+)
+def test_item_without_text_stays_an_item(body: str, tree: str) -> None:
+    assert "".join(read_tree(parse_to_html(body))) == tree
+
+
+@pytest.mark.parametrize("body", ["a\n-\nb", "a\n=", "-\n\na", "1. năm\n2026.", "01. Một", "Gồm:\n02. Hai", "- a\n\n-\n\n- b"])
+def test_mark_that_makes_no_item_is_printed(body: str) -> None:
+    made = re.sub(r"<[^>]*>", "", parse_to_html(body))
+    assert all(sign in made for sign in re.findall(r"(?m)^(?:[-=]|\d+\.)(?=$| M| H)", body))
+    assert "<h2" not in parse_to_html(body)
