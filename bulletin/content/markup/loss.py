@@ -108,7 +108,7 @@ def _find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
         if not is_note and not pattern.match(found["line"]):
             continue
         line = rows.first_line + source.count("\n", 0, found.start())
-        first, known_text = known.setdefault(name.lower() if name.startswith("[") else name, (line, text))
+        first, known_text = known.setdefault(name if is_note or name.startswith("*") else name.lower(), (line, text))
         if line > first and (is_note or text != known_text):
             remedy = "Hãy đặt số khác" if is_note else "Hãy xóa một trong hai dòng, hoặc đặt tên khác"
             yield Problem(

@@ -58,7 +58,7 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
             item = strip_tags(block[numbers[0]])
             row = text.find_row(item, first)
             first = row.line + 1
-            yield Slip(row.line, (shorten_text(item), _propose_remedy(item)))
+            yield Slip(row.line, (shorten_text(item), _propose_remedy(item, len(numbers) > 1)))
 
 
 def find_tables_as_text(text: CheckedText) -> Iterable[Slip]:
@@ -133,10 +133,13 @@ def _is_item(block: Sequence[str], number: int, line: str) -> bool:
     return number > 0 or not _MARKDOWN_MARKER.match(visible)
 
 
-def _propose_remedy(item: str) -> str:
-    """Return how to write the items, with the letter or number of ``item``."""
+def _propose_remedy(item: str, has_others: bool) -> str:
+    """Return how to write the items, with the letter or number of ``item``.
+
+    Several sentences with dashes may be dialogue.
+    """
     found = _ITEM.match(item)
-    if found is None or found["kept"] or _DIALOGUE.match(item):
+    if found is None or found["kept"] or (has_others and _DIALOGUE.match(item)):
         return _KEEP_REMEDY
     mark = f"{found['number'].strip('(.)/-')}." if found["number"] else "-"
     rest = shorten_text(item[found.end() :], 30)

@@ -74,6 +74,7 @@ def test_parse_body_with_a_label_twice_tells_the_second_line(first: str, second:
         "Xem [a].\n\n[a]: https://a.vn\n[a]: https://a.vn",
         "Xem[^1].\n\n[^1]: Một\n\n```\n[^1]: Hai\n```",
         "[Ghi chú]: xem\n\n[Ghi chú]: đọc",
+        "[^a][^A]\n\n[^a]: Một\n\n[^A]: Hai",
         "[^1][^2]\n\n[^1]: 18-NQ/TW\n[^2]: 19-NQ/TW",
     ],
 )

@@ -158,3 +158,7 @@ def test_prose_with_figures_at_the_start_of_lines_is_not_told(body: str) -> None
 def test_line_below_a_fence_without_an_end_is_told_at_its_line() -> None:
     body = "Tin.\n\n```\nmã\n\nGồm:\n– Một\n– Hai"
     assert list_warnings_of(body)["list-in-paragraph"][0] == BODY_LINE + 6
+
+
+def test_single_sentence_with_a_dash_below_a_colon_is_told_as_an_item() -> None:
+    assert list_warnings_of("Nội dung:\n– Một là.")["list-in-paragraph"][1].endswith("như “- Một là.”.")
