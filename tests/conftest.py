@@ -19,11 +19,18 @@ _FAULT_COUNTS_FILE = "fault-counts.txt"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start slow tests first, with those of whole sites at the beginning.
+    """Start slow tests first, those of offices and whole sites before others.
 
     Reason: no test process then waits for a last slow test of another process.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, "site" not in item.path.parts))
+    longest = ("product", "site")
+
+    def get_place(item: pytest.Item) -> tuple[bool, int]:
+        is_fast = item.get_closest_marker("slow") is None
+        folders = [number for number, name in enumerate(longest) if name in item.path.parts]
+        return is_fast, min(folders, default=len(longest))
+
+    items.sort(key=get_place)
 
 
 def pytest_collection_finish() -> None:

@@ -148,24 +148,29 @@ class FrontMatterReader:
         Different names of one slug are kept, because the check of all articles reports them.
         """
         kept: dict[str, str] = {}
+        line = self.find_line("author", "authors") if key == "authors" else None
         if key != "topic":
             for name in ("author", "authors") if key == "authors" else (key,):
                 if torn := find_torn_name(name, self.front_matter.values.get(name)):
                     self.add_problem(name, *torn)
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
-                self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
+                self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.", line)
             elif lost := find_dropped_words(name):
                 self.add_problem(
                     key,
                     f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
                     "Hãy viết tên ấy bằng chữ Việt.",
+                    line,
                 )
             elif slugify(name):
                 kept.setdefault(fold_name(name), name)
             else:
                 self.add_problem(
-                    key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
+                    key,
+                    f"“{name}” không có chữ cái nào để làm địa chỉ.",
+                    "Hãy viết tên có chữ hoặc số.",
+                    line,
                 )
         return tuple(kept.values())
 

@@ -29,6 +29,11 @@ _YAML_SIGN = (
 _KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
 """Keys whose values have no #, so that a # begins an intended comment."""
 _COMMENT = re.compile(r"(?:^|\s)#")
+_KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
+_ITEM = r"\s*(?P<start>(?:-\s+)?(?:[a-z_]+:\s+)?)(?P<value>.*)"
+"""An item of a list or a mapping, or the second line of a value."""
+_OPEN_QUOTATION = r"""\"(?:[^"\\]|\\.)*|'[^']*"""
+"""A value in quotation marks that goes on in the next line."""
 _KEY_IN_BODY = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
 INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, which Word and messengers insert."""
@@ -51,7 +56,13 @@ def lint_front_matter(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that YAML reads differently from the editor."""
     if not _POSSIBLE_SLIP.search(text):
         return
+    key_above, is_block = "", False
     for line, row in enumerate(text.split("\n"), first_line):
+        if found := _KEY_LINE.match(row):
+            key_above = found["key"].lower()
+            is_block = found["value"][:1] in ("|", ">") or bool(re.fullmatch(_OPEN_QUOTATION, found["value"]))
+        elif not is_block and key_above not in _KEYS_WITH_COMMENTS:
+            _refuse_comment_in_item(line, key_above, row)
         no_space = _NO_SPACE.fullmatch(row)
         if no_space and no_space["key"].lower() in FRONT_MATTER_KEYS:
             raise YamlError(
@@ -81,6 +92,23 @@ def lint_front_matter(text: str, first_line: int) -> None:
                 f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
                 f"Hãy đặt trong ngoặc kép: {key}: {escape_yaml_value(strip_quotes(unquoted['value'].strip()))}.",
             )
+
+
+def _refuse_comment_in_item(line: int, key: str, row: str) -> None:
+    """Raise YamlError if YAML drops the words behind a # in an item or a second line."""
+    found = re.fullmatch(_ITEM, row)
+    if not (found and _COMMENT.search(found["value"])) or row.lstrip().startswith("#"):
+        return
+    value = found["value"].strip()
+    if value.endswith(("]", "}", "],", '"', "'")) or re.fullmatch(_OPEN_QUOTATION, value):
+        return
+    start = found["start"].strip()
+    written = escape_yaml_value(strip_quotes(value))
+    raise YamlError(
+        line,
+        f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
+        f"Hãy đặt trong ngoặc kép: {start} {written}." if start else f"Hãy đặt cả câu trong ngoặc kép: {key}: \"…\".",
+    )
 
 
 def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError | None:

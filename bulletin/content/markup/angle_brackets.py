@@ -5,7 +5,9 @@ CommonMark prints it, but reads ``<Enter>`` as an element. GitHub then removes i
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
@@ -30,6 +32,19 @@ _HTML_NAMES = frozenset(
 
 Word writes others, with a colon.
 """
+_BLOCK_NAMES = frozenset(
+    "address article aside blockquote center details div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup"
+    " legend main map menu nav ol pre section summary table ul".split()
+)
+"""Blocks that ``unclosed_tags`` reports at the start of a line if they have no end tag."""
+_LONE_NAMES = frozenset(
+    "applet audio base bgsound body br canvas caption col colgroup dd dt embed form frame frameset head hr html iframe img"
+    " li link math meta noembed noframes noscript object option p plaintext rb rp rt rtc script select"
+    " style svg tbody td template textarea tfoot th thead title tr video wbr xmp".split()
+)
+"""Elements that need no end tag, and those that other modules report."""
+_PAIRED_NAMES = _HTML_NAMES - _BLOCK_NAMES - _LONE_NAMES
+"""Elements that do nothing without an end tag, as the ``I`` of ``Lớp <I>``."""
 _FLAGS = (
     "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
     "|ismap|itemscope|loop|markdown|multiple|muted|novalidate|noshade|nowrap|open|playsinline|readonly|required|reversed"
@@ -85,6 +100,12 @@ def _compile_html_marks() -> re.Pattern[str]:
     )
 
 
+_BARE_TAG = re.compile(r"<[a-z][a-z0-9]*+\s*+>", re.IGNORECASE | re.ASCII)
+"""A start tag without attributes."""
+_CODE = re.compile(r"`[^`\n]*`")
+_BLOCK_LINE = re.compile(rf"\s*</?(?:{'|'.join(sorted(_BLOCK_NAMES | _LONE_NAMES))})[\s/>]", re.IGNORECASE)
+
+
 class AngleBrackets(Preprocessor):
     """Replaces each ``<`` that begins no HTML, no address and no comment."""
 
@@ -110,7 +131,13 @@ def replace_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> 
 
     ``names`` are elements of extensions.
     """
-    return _replace(source, _compile_marks(names), TEXT_BRACKET)
+    tags, places = list[re.Match[str]](), list[int]()
+    for found in _find_marks(source, _compile_marks(names)):
+        if found.lastgroup == "text":
+            places.append(found.start())
+        elif found.lastgroup == "tag":
+            tags.append(found)
+    return _replace(source, sorted((*places, *_find_lone_tags(source, tags))), TEXT_BRACKET)
 
 
 def escape_unknown_tags(unsafe: str) -> str:
@@ -118,17 +145,55 @@ def escape_unknown_tags(unsafe: str) -> str:
 
     Reason: a block of HTML has no addresses of Markdown, which ``replace_angle_brackets`` leaves alone.
     """
-    return _replace(unsafe, _compile_html_marks(), "&lt;")
+    marks = _find_marks(unsafe, _compile_html_marks())
+    return _replace(unsafe, [found.start() for found in marks if found.lastgroup == "text"], "&lt;")
 
 
-def _replace(source: str, marks: re.Pattern[str], sign: str) -> str:
-    parts, kept, place = list[str](), 0, 0
-    last_end = source.rfind("-->")
+def _find_marks(source: str, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield all that begins with ``<`` outside comments."""
+    place, last_end = 0, source.rfind("-->")
     while found := marks.search(source, place):
         place = found.end()
-        if found.lastgroup == "text":
-            parts += (source[kept : found.start()], sign)
-            kept = place
-        elif found.lastgroup == "comment" and place <= last_end:
+        if found.lastgroup == "comment" and place <= last_end:
             place = source.find("-->", place) + len("-->")
-    return "".join((*parts, source[kept:]))
+        yield found
+
+
+def _find_lone_tags(source: str, tags: list[re.Match[str]]) -> Iterator[int]:
+    """Yield the places of start tags without attributes and end tags, which are text.
+
+    A block at the start of a line is none of them.
+    """
+    if not any(_BARE_TAG.fullmatch(tag[0]) for tag in tags):
+        return
+    codes = [found.span() for found in _CODE.finditer(source)]
+    code = 0
+    open_tags: dict[str, list[re.Match[str]]] = {}
+    lone_tags = list[re.Match[str]]()
+    for tag in tags:
+        while code < len(codes) and codes[code][1] <= tag.start():
+            code += 1
+        is_in_code = code < len(codes) and codes[code][0] < tag.start()
+        name = _read_name(tag)
+        if is_in_code or source[tag.start() - 1 : tag.start()] == "\\":
+            lone_tags.append(tag)
+        elif not tag[0].startswith("</"):
+            open_tags.setdefault(name, []).append(tag)
+        elif open_tags.get(name):
+            open_tags[name].pop()
+    for tag in chain(lone_tags, *open_tags.values()):
+        is_text = (name := _read_name(tag)) in _PAIRED_NAMES or (
+            name in _BLOCK_NAMES and not _BLOCK_LINE.match(source, source.rfind("\n", 0, tag.start()) + 1)
+        )
+        if is_text and _BARE_TAG.fullmatch(tag[0]):
+            yield tag.start()
+
+
+def _read_name(tag: re.Match[str]) -> str:
+    return re.split(r"[\s/>]", tag[0].lstrip("</"), maxsplit=1)[0].lower()
+
+
+def _replace(source: str, places: list[int], sign: str) -> str:
+    """Return ``source`` with ``sign`` for the ``<`` at each place."""
+    starts = (0, *(place + 1 for place in places))
+    return sign.join(source[start:end] for start, end in zip(starts, (*places, len(source)), strict=True))

@@ -11,7 +11,8 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 from bulletin.content.fast_markdown import PATTERN_MARKS
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
-_REST = r"(?:[/?#](?:(?!&lt;|&gt;|\x02k|\ufffe)[^\s<>\"“”|\\])*)?"
+_REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[^\s<>\"“”|\\])*)?"
+"""The rest of an address. Backslash escapes (\\x02 and digits) belong to it, and other placeholders do not."""
 _BEFORE = r"(?<![\w@/.:=-])"
 _PATTERNS = {
     "://": rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_REST}",

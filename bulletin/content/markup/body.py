@@ -59,7 +59,13 @@ _MARKER = re.compile(
 With more slashes behind the marker, the rest would name a host. Such a link stays unchanged, so that it is refused.
 """
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
-_FOOTNOTE_MARK = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
+_FOOTNOTE_MARK = re.compile(
+    r'<sup id="fnref[^>]*>.*?</sup>|<sup(?: [^>]*)?>\s*<a [^>]*href="#[^>]*>[^<]*</a>\s*</sup>', re.DOTALL
+)
+_STRUCK_TEXT = re.compile(r"<(del|s)(?: [^>]*)?>.*?</\1>", re.DOTALL)
+_LINE_BREAK = re.compile(r"<br */?>")
+_SUPERSCRIPT = re.compile(r"<sup>([-+0-9]+)</sup>")
+_SUPERSCRIPT_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -235,6 +241,16 @@ def _replace_marker(found: re.Match[str]) -> str:
     return f"{found[1]}source:" if found[2].lower() == "filename" else f"{found[1]}/"
 
 
+def _get_text(inner: str) -> str:
+    """Return the text of a paragraph in a list or feed, still with entities.
+
+    Footnote marks, players and struck words are left out, and 10<sup>6</sup> is 10⁶.
+    """
+    kept = AUDIO_LINK_PATTERN.sub("", _STRUCK_TEXT.sub("", _FOOTNOTE_MARK.sub("", inner)))
+    written = _SUPERSCRIPT.sub(lambda found: found[1].translate(_SUPERSCRIPT_SIGNS), kept)
+    return _TAG.sub("", _LINE_BREAK.sub(" ", written))
+
+
 def _get_first_paragraph(clean: str) -> str:
     end = 0
     while opening := _PARAGRAPH.search(clean, end):
@@ -243,7 +259,7 @@ def _get_first_paragraph(clean: str) -> str:
             break
         inner = clean[opening.end() : end]
         if "<" in inner:
-            inner = _TAG.sub("", AUDIO_LINK_PATTERN.sub("", _FOOTNOTE_MARK.sub("", inner)))
+            inner = _get_text(inner)
         if text := collapse_whitespace(html.unescape(inner)):
             return text
     return ""

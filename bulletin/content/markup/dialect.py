@@ -27,12 +27,17 @@ _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
+_ATTRIBUTE_NAMES = "id|class|lang|dir|href|src|width|height|style|align|target|rel|loading"
+"""Attributes that hide no word of a reader. ``title`` is none of them, because most elements lose it."""
+ATTRIBUTES = (
+    r"\{:?[ ]*((?:(?:#[\w:.-]+|\.[^\W\d][\w:.-]*"
+    rf"""|(?:{_ATTRIBUTE_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))[ ]*)+)\}}"""
+)
+"""Attributes in braces. Words and other names in braces are text."""
 _QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
 """A line of a quotation. Right before a figure, the sign means “more than”."""
 _UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
 """A heading with a line of signs below. One sign is an empty item, or text."""
-ATTRIBUTES = r"""\{:?[ ]*((?:(?:[#.][\w:.-]+|[a-zA-Z][\w:-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s}]+))[ ]*)+)\}"""
-"""Attributes in braces. Words in braces are text."""
 REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",

@@ -6,10 +6,12 @@ Blocks without marks stay as they are, so that pages of other systems do not cha
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
@@ -18,8 +20,9 @@ _RAW_ELEMENTS = frozenset("pre script style textarea iframe svg math object vide
 _INLINE_PARENTS = frozenset("p h1 h2 h3 h4 h5 h6 summary caption dt legend".split())
 """Elements that may contain no other blocks."""
 _BLOCKS = (
-    "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body canvas caption center col colgroup dd details dialog div dl dt fieldset figcaption"
+    " figure footer form group h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main map menu nav noscript ol option"
+    " output p progress section summary table tbody td tfoot th thead tr ul"
 )
 _TAG = (
     r"(?is)"
@@ -31,27 +34,46 @@ _INLINE_MARK = re.compile(
 )
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"<(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\[([^\[\]\n]+)\]")
 _PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
 
 
-class HtmlBlocks(Preprocessor):
-    """Converts the Markdown in blocks of HTML, which stand in the stash."""
+class HtmlBlocks(Treeprocessor):
+    """Converts the Markdown in blocks of HTML, which stand in the stash.
+
+    The tree exists then, so that definitions of addresses and footnotes outside of the blocks are known.
+    """
 
     def __init__(self, md: Markdown, create_converter: Callable[[], Markdown]) -> None:
         super().__init__(md)
         self._create_converter = create_converter
         self._converters: dict[bool, Markdown] = {}
 
-    def run(self, lines: list[str]) -> list[str]:
+    def run(self, _root: Element) -> None:
         """Convert the blocks in the stash."""
         stash = self.md.htmlStash.rawHtmlBlocks
         for number, block in enumerate(stash):
-            if isinstance(block, str) and (_INLINE_MARK.search(block) or _EMPTY_LINE.search(block)):
+            if isinstance(block, str) and (self._has_mark(block) or _EMPTY_LINE.search(block)):
                 stash[number] = "".join(self._convert_block(block))
-        return lines
+
+    def _has_mark(self, text: str) -> bool:
+        """Tell if a text has inline marks, or names of definitions."""
+        if _INLINE_MARK.search(text):
+            return True
+        notes = _get_footnotes(self.md).footnotes
+        if not notes and not self.md.references:
+            return False
+        return any(
+            label.strip().lower() in self.md.references or (label[0] == "^" and label[1:] in notes)
+            for label in _LABEL.findall(text)
+        )
 
     def _convert_block(self, block: str) -> Iterator[str]:
         place, parent, is_raw, pending = 0, "", "", ""
+        if re.search(_TAG, block) is None:
+            # An element of an extension. Its text would never get shorter:
+            yield block
+            return
         for found in re.finditer(_TAG, block):
             text, tag = block[place : found.start()], found[0]
             place = found.end()
@@ -78,10 +100,14 @@ class HtmlBlocks(Preprocessor):
         if not text.strip() or _CODE.search(text) or "\x02" in text:
             return text
         has_blocks = parent not in _INLINE_PARENTS and _EMPTY_LINE.search(text) is not None
-        if not has_blocks and not _INLINE_MARK.search(text):
+        if not has_blocks and not self._has_mark(text):
             return text
         converter = self._get_converter(has_blocks)
-        made = converter.reset().convert(text.strip("\n"))
+        converter.reset()
+        converter.references.update(self.md.references)
+        made = converter.convert(text.strip("\n"))
+        for label, definition in converter.references.items():
+            self.md.references.setdefault(label, definition)
         for lost in take_lost_texts(converter):
             report_lost_text(self.md, *lost)
         if has_blocks:
@@ -95,6 +121,9 @@ class HtmlBlocks(Preprocessor):
         """Return a converter of blocks, or of inline marks alone."""
         if has_blocks not in self._converters:
             converter = self._create_converter()
+            patterns: Any = converter.inlinePatterns
+            blocks: Any = converter.parser.blockprocessors
+            patterns["footnote"].footnotes = blocks["footnote"].footnotes = _get_footnotes(self.md)
             if not has_blocks:
                 processors, paragraphs = converter.parser.blockprocessors, Registry[BlockProcessor]()
                 paragraphs.register(processors["empty"], "empty", 100)
@@ -102,3 +131,9 @@ class HtmlBlocks(Preprocessor):
                 converter.parser.blockprocessors = paragraphs
             self._converters[has_blocks] = converter
         return self._converters[has_blocks]
+
+
+def _get_footnotes(md: Markdown) -> Any:
+    """Return the extension of footnotes, which the inner converters share."""
+    pattern: Any = md.inlinePatterns["footnote"]
+    return pattern.footnotes

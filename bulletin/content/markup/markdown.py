@@ -84,9 +84,9 @@ class BulletinExtension(Extension):
         source = _SourceRecorder(md)
         # Before any preprocessor changes the source:
         md.preprocessors.register(source, "bulletin_source", 1000)
-        # Behind html_block (20), which fills the stash:
+        # Behind the definitions of addresses and their limits (60), before the list of footnotes (50):
         inner = HtmlBlocks(md, lambda: create_markdown_converter({}))
-        md.preprocessors.register(inner, "bulletin_html_blocks", 19)
+        md.treeprocessors.register(inner, "bulletin_html_blocks", 55)
         # Before any processor repeats definitions:
         md.treeprocessors.register(_DefinitionLimits(md, source), "bulletin_definitions", 60)
         # Before inline (20):

@@ -58,12 +58,14 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     if found := next(
         (tag for tag in _find_open_blocks(raw) if has_unconverted or tag.name not in _OPTIONAL_END), None
     ):
-        same = next((tag for tag in _find_open_blocks(source) if tag.name == found.name), None)
+        names = ("div", "center") if found.name == "div" else (found.name,)  # ``foreign_html`` translates the latter
+        same = next((tag for tag in _find_open_blocks(source) if tag.name in names), None)
+        name = same.name if same else found.name
         yield _create_problem(
             rows,
-            same.place if same else max(source.lower().find(f"<{found.name}"), 0),
-            f"Thẻ <{found.name}> chưa được đóng, nên phần bài phía sau không hiện đúng.",
-            f"Hãy viết thêm </{found.name}> ở chỗ kết thúc, hoặc xóa thẻ ấy.",
+            same.place if same else max(source.lower().find(f"<{name}"), 0),
+            f"Thẻ <{name}> chưa được đóng, nên phần bài phía sau không hiện đúng.",
+            f"Hãy viết thêm </{name}> ở chỗ kết thúc, hoặc xóa thẻ ấy.",
         )
     if "<!--" in text or "&lt;!--" in text:
         place = source.find("<!--", source.rfind("-->") + 1)

@@ -95,7 +95,7 @@ def test_parse_body_with_form_removes_it() -> None:
 
 def test_parse_body_with_event_or_style_attributes_removes_them() -> None:
     assert parse_to_html('<p onclick="x" style="color:red" class="to" id="a">b</p>') == '<p id="muc-a">b</p>'
-    assert parse_to_html("b\n{: onclick=x .to #a }") == '<p id="muc-a">b</p>'
+    assert parse_to_html("b\n{: style=x .to #a }") == '<p id="muc-a">b</p>'
 
 
 @pytest.mark.parametrize(
@@ -371,3 +371,28 @@ def test_parse_body_of_valid_text_reports_nothing(body: str) -> None:
 def test_parse_body_with_entities_for_letters_reports_no_lost_word() -> None:
     body, problems = BodyParser().parse_body("tin.md", "&ETH;ại h&#7897;i ti&shy;nh a&#8203;b", 1)
     assert (body.html, problems) == ("<p>Đại hội tinh ab</p>", ())
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("Rừng 120 m<sup>2</sup>, 10<sup>6</sup> con.", "Rừng 120 m², 10⁶ con."),
+        ("Chữ[^1] và số.\n\n[^1]: Chú.", "Chữ và số."),
+        ('Luật<sup><a href="#muc-a">1</a></sup> mới.\n\n<p id="muc-a">Chú</p>', "Luật mới."),
+        ("Thu 5<br>7 tỷ.", "Thu 5 7 tỷ."),
+        ("Thu 5  \n7 tỷ.", "Thu 5 7 tỷ."),
+        ("~~Ngày 5~~ Ngày 6 họp.", "Ngày 6 họp."),
+    ],
+)
+def test_first_paragraph_keeps_figures_and_leaves_out_what_is_struck(body: str, summary: str) -> None:
+    assert parse_text(body)[0].first_paragraph == summary
+
+
+@pytest.mark.parametrize("address", ["https://a.vn/y", "https://a.vn/y?x=1"])
+def test_bare_address_ends_before_a_sign_of_the_program(address: str) -> None:
+    text, problems = parse_text(f"Chữ[^1].\n\n[^1]: Theo {address}")
+    assert problems == ()
+    assert [reference.target for reference in text.references] == [address]
+    text, problems = parse_text(f"Xem {address}&nbsp;5")
+    assert problems == ()
+    assert [reference.target for reference in text.references] == [address]

@@ -56,7 +56,7 @@ def test_angle_brackets_without_html_are_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<b>", "</b>", "<br/>", "<BR>", "<hr />", '<p align="center">', "<td width='50%'height=20>", "<o:p></o:p>", "<details open>",
+        "<b>a</b>", "</b>", "<br/>", "<BR>", "<hr />", '<p align="center">', "<td width='50%'height=20>", "<o:p></o:p>", "<details open>",
         '<a href="/x?a=1>2">', "<!-- <tên> -->", "[a](<tệp a.pdf>)", "[a]: <b>", "<https://a.vn/x>",
         "<a@b.vn>", "<mailto:a@b.vn>", "<div markdown>", "<javascript:x>", "<![if !supportLists]>",
     ],
@@ -73,11 +73,54 @@ def test_angle_brackets_of_html_and_addresses_stay(text: str) -> None:
         ("\\<tên> \\<b>", "&lt;tên&gt; &lt;b&gt;"),
         ("`<!--` <tên>", "<code>&lt;!--</code> &lt;tên&gt;"),
         ("*<tên>*", "<em>&lt;tên&gt;</em>"),
+        ("`<b>` <b>đậm `</b>`</b>", "<code>&lt;b&gt;</code> <b>đậm <code>&lt;/b&gt;</code></b>"),
         ("[<tên>](/x/ '<b>')", "<a href='/x/' title='&lt;b&gt;'>&lt;tên&gt;</a>"),
     ],
 )
 def test_angle_brackets_between_other_marks_are_printed(typed: str, printed: str) -> None:
     assert convert_like_us(typed) == f"<p>{printed}</p>"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Lớp <I> và lớp <II>", "Loại <S> tốt", "Nhóm <B>: 5 xã", "Điểm <U>", "x <Q> 5", "a<b>c", "<A> x", "<Time> <Menu> <input>",
+        "Chọn <Menu> rồi", "Bảng <Table> x", "5` <S> `` 6", "<Search> x", "a <Source> <Area> <Picture>",
+    ],
+)  # fmt: skip
+def test_lone_name_of_an_element_in_a_sentence_is_text(typed: str) -> None:
+    assert convert_like_us(typed) == f"<p>{html.escape(typed)}</p>"
+    assert list_our_problems(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Nhóm <B> và <b>đậm</b>", "Nhóm &lt;B&gt; và <b>đậm</b>"),
+        ("<b>một <B>hai</B></b> <b>", "<b>một <b>hai</b></b> &lt;b&gt;"),
+        ("<b>một\nhai</b> \\\\<B>", "<b>một\nhai</b> \\&lt;B&gt;"),
+    ],
+)
+def test_lone_name_beside_an_element_is_text(typed: str, printed: str) -> None:
+    assert convert_like_us(typed) == f"<p>{printed}</p>"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Chữ\n{nam=2026}", "**Đậm**{nam=2026} nữa", "**Điều 5**{a=7}b", "## Kết quả {nam=2026}", "- b\n{x=5}", "[a](/x/){so=5}",
+        "**a**{.5}", "**a**{#b nam=2026}", '**a**{title="Lễ hội"}', "b\n{: onclick=x }",
+    ],
+)  # fmt: skip
+def test_braces_with_another_name_are_text(typed: str) -> None:
+    braces = typed[typed.index("{") :].replace('"', "'")
+    assert braces in convert_like_us(typed)
+    assert list_our_problems(typed) == []
+
+
+@pytest.mark.parametrize("braces", ["{#b}", "{ #b .c }", "{width=300px height='20'}", '{: lang="vi" style="a: b" .c}'])
+def test_braces_with_attributes_are_no_text(braces: str) -> None:
+    assert "{" not in convert_like_us(f"![a](/images/a.png){braces}")
 
 
 def test_angle_brackets_in_a_field_are_printed() -> None:

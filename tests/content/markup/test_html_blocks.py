@@ -1,8 +1,12 @@
 """Tests of Markdown inside blocks of HTML."""
 
+import re
+
 import pytest
+from markdown import Markdown
 
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.markdown import create_markdown_converter
 
 _PARSER = BodyParser()
 
@@ -54,6 +58,54 @@ def test_markdown_in_a_block_of_html_is_read(typed: str, printed: str) -> None:
 )
 def test_html_without_marks_stays(typed: str) -> None:
     assert parse_to_html(typed) == typed.replace("<pre>\n", "<pre>")
+
+
+@pytest.mark.parametrize("name", sorted(Markdown().block_level_elements))
+def test_markdown_below_each_block_element_ends(name: str) -> None:
+    for typed in (f"<{name}>\n\n**Một**", f"<{name}>**Một**</{name}>", f"<div><{name}>\n\n**Một**\n\n</{name}></div>"):
+        _, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
+        assert "quá nhiều cấp" not in "".join(map(str, problems))
+
+
+@pytest.mark.parametrize("name", ["group", "hgroup", "menu", "output", "progress"])
+def test_markdown_in_a_removed_block_element_is_read(name: str) -> None:
+    assert "<strong>Một</strong>" in parse_to_html(f"<{name}>\n\n**Một**\n\n</{name}>")
+
+
+def test_block_element_of_an_extension_stays() -> None:
+    converter = create_markdown_converter({})
+    converter.block_level_elements.append("khung")
+    assert converter.convert("<khung>\n\n**Một**\n\n</khung>") == "<khung>\n\n**Một**\n\n</khung>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("<div>\n\n[a][1] và [1]\n\n</div>\n\n[1]: https://a.vn", '<a href="https://a.vn">a</a> và <a href="https://a.vn">1</a>'),
+        ("<p>Xem [báo][b]</p>\n\n[b]: https://a.vn", '<p>Xem <a href="https://a.vn">báo</a></p>'),
+        ("<div><div>\n\n[a]\n\n</div></div>\n\n[a]: https://a.vn", '<a href="https://a.vn">a</a>'),
+        ("<div>\n\n[a]: https://a.vn\n\n</div>\n\nXem [a].", '<p>Xem <a href="https://a.vn">a</a>.</p>'),
+    ],
+)
+def test_address_is_known_inside_and_outside_of_a_block_of_html(typed: str, printed: str) -> None:
+    body, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
+    assert printed in body.html
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Một[^a].\n\n<div>\n\nHai[^b]\n\n</div>\n\n<p>Ba[^c]</p>\n\n[^a]: Chú một\n\n[^b]: Chú hai\n[^c]: Chú ba",
+        "<div>\n\nMột[^a]. Hai[^b]. Ba[^c].\n\n[^a]: Chú một\n[^b]: Chú hai\n[^c]: Chú ba\n\n</div>",
+    ],
+)
+def test_footnotes_in_a_block_of_html_stand_in_one_list(typed: str) -> None:
+    body, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
+    assert problems == ()
+    numbers = re.findall(r'href="#fn:([abc])"[^>]*>(\d)</a>', body.html)
+    assert numbers == [("a", "1"), ("b", "2"), ("c", "3")]
+    assert re.findall(r"<p>Chú (\w+)", body.html) == ["một", "hai", "ba"]
 
 
 def test_fenced_code_in_a_block_of_html_stays() -> None:

@@ -51,7 +51,7 @@ def create_pieces(text: str) -> list[Piece]:
 _WORDS = create_pieces(
     r"""
 Chi bộ¦Đảng viên¦xã ¦Nguyễn Văn A¦năm 2026 ¦3*4*2,5¦12*30=360¦95%*¦, tăng 5%¦ (*) ¦½ ¦№ 5¦ 2**3 ¦1_2_3¦7~8¦30.10
-x<y ¦ y>z¦< 5 ¦<tên cơ quan>¦<Nguyễn Thị B>¦<Enter>¦<ngày/tháng/năm>¦<www.huyen.vn>¦<b và c>¦<hội thi@xa.vn>¦<<Truyện>>
+x<y ¦ y>z¦< 5 ¦<tên cơ quan>¦<Nguyễn Thị B>¦<Enter>¦<ngày/tháng/năm>¦<www.huyen.vn>¦<b và c>¦<hội thi@xa.vn>¦<<Truyện>>¦Loại <S> ¦<Time>¦x<u>y¦**đậm**{nam=7}¦{số=8}¦↵{nam=9}↵
 “Hội nghị”¦ (kỳ hai)¦ [Ảnh] ¦R&D¦AT&T;¦tên_tệp_mới¦ ____ ¦{họ tên}¦#Hashtag ¦C:\Tệp¦a\*b¦\<c¦"d"¦'e' ¦…¦ – ¦; ¦!¦?
 ⍽¦◌¦quốc⍽gia¦chữ◌số
 """

@@ -65,6 +65,13 @@ def test_parse_body_with_unclosed_block_reports_it(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["<center>Giữa", "<CENTER>\n\nGiữa", "<center style='x'>Giữa\n\nHết"])
+def test_parse_body_with_unclosed_centre_reports_it_as_typed(typed: str) -> None:
+    assert list_unclosed_tags(f"Một.\n\n<div>Hai</div>\n\n{typed}") == [
+        (5, "Thẻ <center> chưa được đóng, nên phần bài phía sau không hiện đúng.")
+    ]
+
+
 @pytest.mark.parametrize("name", ["p", "body"])
 def test_parse_body_with_block_that_needs_no_end_reads_what_follows(name: str) -> None:
     text, problems = READER.parse_body("content/articles/tin.md", f"<{name}>\n\nHai.\n\n![a](/images/x.jpg)", 1)
