@@ -1,3 +1,5 @@
+import gc
+from collections.abc import Iterator
 import re
 import signal
 import sys
@@ -12,6 +14,14 @@ from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.time_limit import REFERENCE_PACE, TimeLimit, TimeLimitError
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def stop_garbage_collection() -> Iterator[None]:
+    """Collect no garbage, because Hypothesis loses errors of the timer there."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def use_cpu(seconds: float) -> float:
