@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulletin.content.character_problems import find_character_problems
 from bulletin.content.content_types import ARTICLE_TYPE, FRONT_MATTER_KEYS, find_content_type
-from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
@@ -95,7 +95,7 @@ def _make_slug(title: str) -> str:
 
 def _refuse_problems(text: str, title: str) -> None:
     """Raise UserError if a check would report the front matter of ``text``."""
-    fields = FrontMatterReader("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
+    fields = ContentFields("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
     read, _ = fields.read_required_string("title", "tiêu đề"), fields.read_slug(title)
     problems = [*find_character_problems("", text), *fields.problems]
     if problems or read != title:
@@ -112,13 +112,13 @@ def _refuse_taken_address(content: Path, file: Path, address: str) -> None:
             text = read_text(content / source)
             if not _may_have_address(text, address):
                 continue
-            fields = FrontMatterReader("", split_front_matter(text).front_matter, tuple(FRONT_MATTER_KEYS))
+            fields = ContentFields("", split_front_matter(text).front_matter, tuple(FRONT_MATTER_KEYS))
         except (OSError, UnreadableTextError, YamlError):  # ./inv check reports such a file
             continue
         date, slug = fields.read_datetime("date"), fields.read_slug(fields.read_string("title"))
         kind = find_content_type(source)
         if (kind is ARTICLE_TYPE and date and get_article_address(date, slug) == address) or address in map(
-            normalize_alias, fields.read_aliases()
+            normalize_alias, fields.read_aliases()[0]
         ):
             raise UserError(
                 f"{kind.noun} {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."

@@ -17,7 +17,7 @@ from bulletin.content.character_problems import read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
-from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
@@ -74,7 +74,7 @@ class ContentReader:
         self._settings = settings
         self._alt_texts_since = parse_date(settings.alt_texts_since) if settings.alt_texts_since else None
         self._body_parser = BodyParser(markdown, site, settings.video_hosts)
-        self._builders: dict[type, Callable[[str, FrontMatterReader, ParsedBody], Article | Page | None]] = {
+        self._builders: dict[type, Callable[[str, ContentFields, ParsedBody], Article | Page | None]] = {
             Article: self._build_article,
             Page: self._build_page,
         }
@@ -104,7 +104,7 @@ class ContentReader:
             if other is not kind
             for key in other.front_matter_keys
         }
-        fields = FrontMatterReader(
+        fields = ContentFields(
             name,
             document.front_matter,
             keys,
@@ -145,7 +145,7 @@ class ContentReader:
         except ValueError:  # reported when the date is read
             return False
 
-    def _build_article(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Article | None:
+    def _build_article(self, source: str, fields: ContentFields, body: ParsedBody) -> Article | None:
         title = fields.read_required_string("title", "tiêu đề")
         category = fields.read_required_string("category", "chuyên mục")
         section = self.sections.find_section(category)
@@ -194,7 +194,7 @@ class ContentReader:
         topic = (
             fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
         )
-        aliases, request_aliases = fields.read_all_aliases()
+        aliases, request_aliases = fields.read_aliases()
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
@@ -220,13 +220,13 @@ class ContentReader:
         address = get_article_address(date, slug)
         return Article(source, title, slug, date, address, section.slug, body, summary, **rest)
 
-    def _build_page(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Page | None:
+    def _build_page(self, source: str, fields: ContentFields, body: ParsedBody) -> Page | None:
         title = fields.read_required_string("title", "tiêu đề")
         slug = fields.read_slug(title)
         if slug and (is_reserved_address(get_page_address(slug)) or slug.isdecimal()):
             fields.add_problem("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
-        aliases, request_aliases = fields.read_all_aliases()
+        aliases, request_aliases = fields.read_aliases()
         page = Page(
             source, title, slug, body,
             fields.read_string("summary"), fields.read_integer("order"), fields.read_status(), fields.read_datetime("modified"),
@@ -236,7 +236,7 @@ class ContentReader:
 
 
 def _find_warnings(
-    fields: FrontMatterReader, document: SourceDocument, html: str, silenced: tuple[str, ...]
+    fields: ContentFields, document: SourceDocument, html: str, silenced: tuple[str, ...]
 ) -> tuple[ContentWarning, ...]:
     """Return the warnings of a text that are not ``silenced``."""
     title = document.front_matter.values.get("title")

@@ -142,38 +142,6 @@ class FrontMatterReader:
                     found[name] = None
         return tuple(found)
 
-    def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return ``names`` without repeats, and report names without a slug.
-
-        Different names of one slug are kept, because the check of all articles reports them.
-        """
-        kept: dict[str, str] = {}
-        line = self.find_line("author", "authors") if key == "authors" else None
-        if key != "topic":
-            for name in ("author", "authors") if key == "authors" else (key,):
-                if torn := find_torn_name(name, self.front_matter.values.get(name)):
-                    self.add_problem(name, *torn)
-        for name in names:
-            if len(slugify(name)) > MAX_SLUG_LENGTH:
-                self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.", line)
-            elif lost := find_dropped_words(name):
-                self.add_problem(
-                    key,
-                    f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
-                    "Hãy viết tên ấy bằng chữ Việt.",
-                    line,
-                )
-            elif slugify(name):
-                kept.setdefault(fold_name(name), name)
-            else:
-                self.add_problem(
-                    key,
-                    f"“{name}” không có chữ cái nào để làm địa chỉ.",
-                    "Hãy viết tên có chữ hoặc số.",
-                    line,
-                )
-        return tuple(kept.values())
-
     def read_datetime(self, key: str, *, end_of_day: bool = False) -> datetime | None:
         """Return the time under ``key``, or None."""
         text = self.read_string(key)
@@ -186,22 +154,6 @@ class FrontMatterReader:
             remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}."
             self.add_problem(key, f"{key}: {error}", remedy)
             return None
-
-    def read_featured(self) -> Literal["", "featured", "lead"]:
-        """Return how the front page features the article.
-
-        ``true`` makes a featured article ("Tiêu điểm"), ``lead`` a lead story.
-        """
-        text = self.read_string("featured").lower()
-        if text == "lead":
-            return "lead"
-        if text not in _YES | _NO:
-            self.add_problem(
-                "featured",
-                f"“featured: {text}” không dùng được.",
-                "Hãy viết featured: true (Tiêu điểm) hoặc featured: lead (tin dẫn đầu trang nhất).",
-            )
-        return "featured" if text in _YES else ""
 
     def read_status(self) -> Status:
         """Return the status, ``published`` by default."""
@@ -224,121 +176,6 @@ class FrontMatterReader:
             return 0
         return int(text or 0)
 
-    def read_slug(self, title: str) -> str:
-        """Return the slug of the front matter, or the one made from ``title``."""
-        text = self.read_string("slug")
-        if "slug" in self.front_matter.values and not text:
-            self.add_problem(
-                "slug", "Slug còn trống.", f"Hãy viết slug: {slugify(title) or 'ten-bai'}, hoặc bỏ dòng này."
-            )
-        if text and not SLUG_PATTERN.fullmatch(text):
-            self.add_problem(
-                "slug",
-                f"Slug “{text}” không dùng được trong địa chỉ.",
-                f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}.",
-            )
-            return ""
-        slug = text or slugify(title)
-        if title and not text and slug and (lost := find_dropped_words(title)):
-            self.add_problem(
-                "title",
-                f"Tiêu đề có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
-                f"Hãy thêm dòng slug: … viết không dấu, như slug: {slug[:40].strip('-')}.",
-            )
-        if title and not slug:
-            self.add_problem(
-                "title",
-                "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
-                "Hãy thêm dòng slug: ten-bai.",
-            )
-        if len(slug) > MAX_SLUG_LENGTH:
-            key, noun = ("slug", "Slug") if text else ("title", "Tiêu đề")
-            message = f"{noun} quá dài để làm địa chỉ (nhiều nhất {MAX_SLUG_LENGTH} chữ)."
-            self.add_problem(
-                key, message, f"Hãy viết một dòng slug: … ngắn, như slug: {slug[:40].strip('-')}."
-            )
-            return ""
-        return slug
-
-    def read_aliases(self) -> tuple[str, ...]:
-        """Return the aliases as paths from the root of the site."""
-        return self.read_all_aliases()[0]
-
-    def read_all_aliases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the aliases as paths from the root of the site, and those with a query."""
-        paths: dict[str, None] = {}
-        requests: dict[str, None] = {}
-        for text in self._list_aliases():
-            try:
-                if split_query(text)[1]:
-                    requests[parse_request_alias(text)] = None
-                else:
-                    paths[parse_alias(text.removesuffix("?"))] = None
-            except AliasError as error:
-                self.add_problem("aliases", error.message, error.remedy)
-        return tuple(paths), tuple(requests)
-
-    def read_origin(self) -> Origin | None:
-        """Return the source of a reprinted article: a name, or ``{name, url}``."""
-        value = self.front_matter.values.get("source")
-        if not isinstance(value, YamlMapping):
-            name = self.read_string("source")
-            return Origin(name) if name else None
-        for key, line in value.lines.items():
-            if key not in ("name", "url") and not self.problems.is_full:
-                self.add_problem(
-                    "source",
-                    f"Không có khóa “{key}” ở nguồn.",
-                    suggest_known_word(key, ("name", "url"), "khóa"),
-                    line,
-                )
-        name, url = self.read_string("name", value), self.read_string("url", value)
-        if not name:
-            self.add_problem(
-                "source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}."
-            )
-        if url and (fault := find_web_address_fault(url)):
-            self.add_problem("source", f"Nguồn: {fault[0]}", fault[1])
-            url = ""
-        return Origin(name, url) if name else None
-
-    def read_corrections(self) -> tuple[Correction, ...]:
-        """Return the corrections, oldest first: a list of ``{date, text}``."""
-        found = []
-        for item in self._read_mappings("corrections", ("date", "text"), "2019-12-05"):
-            text, day = self.read_string("text", item), self._read_correction_date(item)
-            if not text:
-                self.add_problem("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
-            elif day:
-                found.append(Correction(day, text))
-        return tuple(sorted(found, key=lambda correction: correction.date))
-
-    def read_attachments(self) -> tuple[Attachment, ...]:
-        """Return the attachments (``{file, title}``), and note their file references."""
-        found = []
-        for item in self._read_mappings("attachments", ("file", "title"), "files/x.pdf"):
-            file, title = self.read_string("file", item), self.read_string("title", item)
-            if not file:
-                self.add_problem(
-                    "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
-                )
-            else:
-                path, line = normalize_reference(file), item.lines["file"]
-                self.file_references.append(create_file_reference(path, line))
-                found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
-        return tuple(found)
-
-    def _list_aliases(self) -> tuple[str, ...]:
-        """Return the texts of the aliases.
-
-        One line may hold several, each with a slash at its start. A query may have commas and semicolons.
-        """
-        value = self.front_matter.values.get("aliases")
-        if not isinstance(value, str) or "?" not in value:
-            return self.read_names("aliases")
-        texts = (self._clean_string("aliases", text) for text in _ALIAS_SEPARATOR.split(value))
-        return tuple(dict.fromkeys(filter(None, texts)))
-
     def _clean_string(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without unsafe characters."""
         if not text.isprintable() and UNSAFE_CHARACTERS_PATTERN.search(text):
@@ -355,37 +192,3 @@ class FrontMatterReader:
                 line,
             )
         return cleaned
-
-    def _read_correction_date(self, item: YamlMapping) -> date | None:
-        text = self.read_string("date", item)
-        try:
-            return parse_date(text)
-        except ValueError as error:
-            message = str(error) if text else "Đính chính chưa có ngày."
-            meant = propose_date(text)[: len("2019-12-05")]
-            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05."
-            self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
-            return None
-
-    def _read_mappings(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
-        """Return the list of mappings under ``key``.
-
-        ``example`` is a value of the first of the ``known`` keys, for messages.
-        """
-        value = self.front_matter.values.get(key) or []
-        items = value if isinstance(value, list) else [value]
-        mappings = [item for item in items if isinstance(item, YamlMapping)]
-        if len(mappings) < len(items):
-            first, second = known
-            example_lines = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
-            message = f"Mỗi mục của “{key}” phải có “{first}: …”."
-            if not isinstance(value, list):
-                message = f"“{key}” phải là danh sách."
-            self.add_problem(key, message, f"Hãy viết mỗi mục hai dòng: {example_lines}.")
-        for item in mappings:
-            for name, line in item.lines.items():
-                if name not in known and not self.problems.is_full:
-                    self.add_problem(
-                        key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line
-                    )
-        return mappings
