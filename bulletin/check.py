@@ -14,10 +14,11 @@ from bulletin.clock import read_build_time
 from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
+from bulletin.content.cross_references import check_cross_references
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
-from bulletin.content.library import Library, check_cross_references
+from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile

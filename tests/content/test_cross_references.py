@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.library import Library, check_cross_references
+from bulletin.content.cross_references import check_cross_references
+from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
 from tests.factories import SmallSite, create_sections, create_test_article
 

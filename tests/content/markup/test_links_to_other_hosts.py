@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
-from bulletin.content.library import Library, check_cross_references
+from bulletin.content.cross_references import check_cross_references
+from bulletin.content.library import Library
 from bulletin.content.markup.body import BodyParser
 from bulletin.urls import normalize_alias
 from bulletin.views.body import build_body, build_feed_body
