@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bulletin.content.problems import ProblemText
+from bulletin.text.letters import ZERO_WIDTH_SIGNS
 
 _PLAIN_ADDRESS = re.compile(
     r"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+(?::\d{1,4})?(?:[/?#][!#-\[\]-~]*)?", re.IGNORECASE
 )
 """Most addresses. They have no fault."""
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
-_INVISIBLE_SIGN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_INVISIBLE_SIGN = re.compile(f"[{ZERO_WIDTH_SIGNS}]")
 _BLANK = re.compile(r"[^\S\t\n\r]")
 _BACKSLASH = re.compile(r"[^?#]*\\")
 _NO_HOST = re.compile(r"//(?:[/?#]|$)")
@@ -25,6 +26,8 @@ _SCHEME_TWICE = re.compile(r"(?:https?:/*)?(https?):?/+(?=[^/])", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _MAIL_ADDRESS = re.compile(r"[^\s@,;“”\"'<>]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 _OWN_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0", re.IGNORECASE)
+_SENTENCE_MARKS = ".,;:!?…*_~&'’”»"
+"""Marks behind an address that belong to the sentence."""
 _COPY_REMEDY = "Hãy chép lại địa chỉ đầy đủ."
 
 
@@ -65,6 +68,14 @@ def repair_web_address(text: str) -> str:
     if twice:
         return f"{twice[1].lower()}://{cleaned[twice.end() :]}"
     return cleaned if cleaned.startswith(("http:", "https:", "//")) else text
+
+
+def trim_address(address: str) -> str:
+    """Return a bare address without the marks of the sentence behind it."""
+    address = address.rstrip(_SENTENCE_MARKS)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_SENTENCE_MARKS)
+    return address
 
 
 def _find_faults(address: str) -> Iterator[tuple[str, str]]:

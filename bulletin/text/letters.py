@@ -37,7 +37,10 @@ _STYLED_LETTER = (
 )
 """Letters and digits of mathematics, full-width ones, ligatures and Roman numerals (UAX #15, NFKC)."""
 _OTHER_SCRIPT = "\u0590-\u109f\u1100-\u1cff\u2190-\u2bff\u3000-\ud7ff\ufe00-\ufe0f\U00010000-\U0010ffff"
-_ZERO_WIDTH = "[\u00ad\u2060-\u2064\ufeff]" + f"|(?<![{_OTHER_SCRIPT}])[\u200b-\u200f]"
+_MEANINGLESS_SIGNS, _JOINERS = "\u00ad\u2060-\u2064\ufeff", "\u200b-\u200f"
+ZERO_WIDTH_SIGNS = _MEANINGLESS_SIGNS + _JOINERS
+"""Ranges of all signs without a width, for a set of a pattern."""
+_ZERO_WIDTH = f"[{_MEANINGLESS_SIGNS}]|(?<![{_OTHER_SCRIPT}])[{_JOINERS}]"
 """Signs without a width: soft hyphens, joiners, marks of direction.
 
 Behind an emoji or a letter of Khmer or Arabic, some of them have a meaning.

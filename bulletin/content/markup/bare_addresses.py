@@ -9,6 +9,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from bulletin.content.fast_markdown import PATTERN_MARKS
+from bulletin.content.web_addresses import trim_address
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
 _REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[^\s<>\"“”|\\])*)?"
@@ -22,8 +23,6 @@ _PATTERNS = {
 _LINK_TAG = re.compile(r"<a[\s>]")
 _LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
-_SENTENCE_MARKS = ".,;:!?…*_~'’”»"
-"""Marks behind an address that belong to the sentence."""
 
 
 def register_bare_addresses(md: Markdown) -> None:
@@ -46,7 +45,7 @@ class BareAddressProcessor(InlineProcessor):
         """Return a link with the position of the address, or None inside a link of HTML."""
         if self._is_in_html_link(data[: m.start(0)]):
             return None, None, None
-        address = _trim_address(m[0])
+        address = trim_address(m[0])
         link = Element("a")
         link.set("href", address if "://" in address else f"https://{address}")
         link.text = AtomicString(address)
@@ -62,14 +61,6 @@ class BareAddressProcessor(InlineProcessor):
             if tag.startswith("</a") or _LINK_TAG.match(tag):
                 return not tag.startswith("</")
         return False
-
-
-def _trim_address(address: str) -> str:
-    """Return an address without the marks of the sentence behind it."""
-    address = address.rstrip(_SENTENCE_MARKS)
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(_SENTENCE_MARKS)
-    return address
 
 
 PATTERN_MARKS.update({(BareAddressProcessor, pattern): mark for mark, pattern in _PATTERNS.items()})

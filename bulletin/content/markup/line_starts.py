@@ -7,11 +7,12 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
+from bulletin.text.letters import ZERO_WIDTH_SIGNS
+
 _BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_SIGNS = "\u200b-\u200d\u2060\ufeff\xad"
-_START = rf"(?m)^[ \t{_BLANKS}{_SIGNS}]*[{_BLANKS}{_SIGNS}][ \t{_BLANKS}{_SIGNS}]*"
-_SIGN = rf"[{_SIGNS}]"
-_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{_SIGNS}]+"
+_START = rf"(?m)^[ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*[{_BLANKS}{ZERO_WIDTH_SIGNS}][ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*"
+_SIGN = rf"[{ZERO_WIDTH_SIGNS}]"
+_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{ZERO_WIDTH_SIGNS}]+"
 _EMPTY_LINE = r"(?m)^ +$"
 
 

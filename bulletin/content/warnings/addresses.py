@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from bulletin.content.web_addresses import trim_address
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 
 _LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
@@ -11,8 +12,7 @@ _TAG = re.compile(r"<[^>]*>")
 _ADDRESS = re.compile(
     r"(?<![\w@/.:=-])(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)", re.IGNORECASE
 )
-_END_MARKS = ".,;:!?…*_'’”»&"
-"""Marks behind an address that belong to the sentence."""
+
 
 
 def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
@@ -26,7 +26,7 @@ def _find_addresses(text: CheckedText) -> Iterator[Slip]:
     visible = _TAG.sub(" ", _LINK.sub(" ", text.visible_html))
     known = set[str]()
     for found in _ADDRESS.finditer(visible):
-        address = _trim(html.unescape(found[0]))
+        address = trim_address(html.unescape(found[0]))
         if address in known or len(address) < len("www.a.vn"):
             continue
         known.add(address)
@@ -38,14 +38,6 @@ def _find_line(text: CheckedText, address: str) -> int:
     found = re.search(rf"(?<![(<`\"'=/.\w]){re.escape(address)}", text.body)
     position = found.start() if found else max(text.body.find(address), 0)
     return text.body_line + text.body.count("\n", 0, position)
-
-
-def _trim(address: str) -> str:
-    """Return an address without the marks of the sentence behind it."""
-    address = address.rstrip(_END_MARKS)
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(_END_MARKS)
-    return address
 
 
 def _write_link(address: str) -> str:
