@@ -53,6 +53,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(params=[320, 1280])
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Tab for the page, as wide as a narrow phone and as a desktop."""
+    page = context.new_page()
+    page.set_viewport_size({"width": request.param, "height": 800})
+    yield page
+    page.close()
+
+
 def open_all(
     context: BrowserContext, addresses: Mapping[str, str], prepare: Prepare | None = None
 ) -> dict[str, Page]:

@@ -9,14 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from bulletin.publishing.verification.security_headers import build_content_security_policy
-from bulletin.views.body import build_body
-from tests.factories import create_body, create_test_context
-from tests.theme.example_components import STATIC_FOLDER
-from tests.theme.rendering import create_jinja_environment
+from tests.browser.prose_page import ADDRESS, answer_with_prose
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "https://bantin.example.vn/"
 TEXT = (
     "Mời bạn đọc nghe.\n\n"
     '<audio autoplay loop src="/files/loi-phat-bieu.wav">Lời phát biểu khai mạc</audio>'
@@ -24,16 +20,6 @@ TEXT = (
 )
 POLICY = build_content_security_policy("/").replace("style-src 'self'", "style-src 'unsafe-inline'")
 """The policy of the server, for a page with its styles in it."""
-
-
-def render_audio_page() -> str:
-    prose = create_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
-    style = "".join(file.read_text("utf-8") for file in sorted((STATIC_FOLDER / "css").glob("*.css")))
-    return (
-        f"<!doctype html><html lang=vi><head><title>Bài</title><meta name=viewport content='width=device-width'>"
-        f"<style>{style}</style></head>"
-        f"<body><main><h1>Bài</h1>{prose(body=build_body(create_body(TEXT), create_test_context()))}</main></body></html>"
-    )
 
 
 def create_silence() -> bytes:
@@ -50,24 +36,11 @@ def create_silence() -> bytes:
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Browser context that gets a page with audio, under the policy of the server."""
-    context, html, silence = browser.new_context(), render_audio_page(), create_silence()
-    headers = {"content-security-policy": POLICY}
-    context.route(
-        ADDRESS,
-        lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers),
-    )
+    context, silence = browser.new_context(), create_silence()
+    answer_with_prose(context, TEXT, POLICY)
     context.route(f"{ADDRESS}files/*", lambda route: route.fulfill(body=silence, content_type="audio/wav"))
     yield context
     context.close()
-
-
-@pytest.fixture(params=[320, 1280])
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Tab for the page, as wide as a narrow phone and as a desktop."""
-    page = context.new_page()
-    page.set_viewport_size({"width": request.param, "height": 800})
-    yield page
-    page.close()
 
 
 def test_audio_is_requested_and_plays_only_when_the_reader_starts_it(page: Page) -> None:

@@ -8,14 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from bulletin.content.markup.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
-from bulletin.views.body import build_body
-from tests.factories import create_body, create_test_context
-from tests.theme.example_components import STATIC_FOLDER
-from tests.theme.rendering import create_jinja_environment
+from tests.browser.prose_page import ADDRESS, answer_with_prose
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "https://bantin.example.vn/"
 TEXT = (
     "Mời bạn đọc xem phim.\n\n"
     '<iframe src="https://www.youtube.com/embed/aaaaaaaaaaa?si=x" title="Lễ hội Nghinh Ông ở cửa biển Phan Thiết"></iframe>'
@@ -27,42 +23,17 @@ ONE_WIDTH = pytest.mark.parametrize("page", [320], indirect=True)
 """Mark of tests that no style for a width concerns."""
 
 
-def render_video_page() -> str:
-    prose = create_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
-    style = "".join(file.read_text("utf-8") for file in sorted((STATIC_FOLDER / "css").glob("*.css")))
-    return (
-        f"<!doctype html><html lang=vi><head><title>Bài</title><style>{style}</style></head>"
-        f"<body><main><h1>Bài</h1>{prose(body=build_body(create_body(TEXT), create_test_context()))}</main></body></html>"
-    )
-
-
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Browser context that gets a page with a video, under the policy of the server.
 
     A route answers for the host of the video.
     """
-    context, html = browser.new_context(), render_video_page()
-    context.route(
-        ADDRESS,
-        lambda route: route.fulfill(
-            body=html,
-            content_type="text/html; charset=utf-8",
-            headers={"content-security-policy": POLICY},
-        ),
-    )
+    context = browser.new_context()
+    answer_with_prose(context, TEXT, POLICY)
     context.route("https://www.youtube-nocookie.com/**", answer_for_video_host)
     yield context
     context.close()
-
-
-@pytest.fixture(params=[320, 1280])
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Tab for the page, as wide as a narrow phone and as a desktop."""
-    page = context.new_page()
-    page.set_viewport_size({"width": request.param, "height": 800})
-    yield page
-    page.close()
 
 
 def answer_for_video_host(route: Route) -> None:

@@ -3,10 +3,9 @@
 The time must not grow with the square of the length. Reason: a document of a kilobyte unpacks to a megabyte.
 """
 
-import gc
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ import pytest
 from bulletin.content.attachments import office_content, pdf_content
 from bulletin.content.warnings.documents import inspect_document
 from tests.content.attachments.office_factory import PDF_TEXT, create_package, create_pdf
+
+pytestmark = pytest.mark.usefixtures("stop_garbage_collection")
 
 SIZE = 100_000
 """Bytes of the longer form. A square took ten seconds for most patterns."""
@@ -61,14 +62,6 @@ PDF_FORMS: dict[str, Callable[[int], bytes]] = {
     ),
     "pages": lambda size: PDF_TEXT.replace(b"[3 0 R]", b"[" + b"3 0 R " * (size // 6) + b"]"),
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def stop_garbage_collection() -> Iterator[None]:
-    """Collect no garbage, because Hypothesis loses errors of the timer there."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 def create_page(operators: bytes) -> bytes:

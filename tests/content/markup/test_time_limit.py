@@ -1,5 +1,3 @@
-import gc
-from collections.abc import Iterator
 import re
 import signal
 import sys
@@ -13,15 +11,7 @@ from bulletin.content.markup import time_limit
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.time_limit import REFERENCE_PACE, TimeLimit, TimeLimitError
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def stop_garbage_collection() -> Iterator[None]:
-    """Collect no garbage, because Hypothesis loses errors of the timer there."""
-    gc.disable()
-    yield
-    gc.enable()
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stop_garbage_collection")]
 
 
 def use_cpu(seconds: float) -> float:
