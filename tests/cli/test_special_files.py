@@ -15,7 +15,7 @@ from types import FrameType
 import pytest
 
 import tasks
-from bulletin.cli import commands
+from bulletin.cli import commands, publish_commands
 from bulletin.cli.program import InvProgram
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Workspace
@@ -97,7 +97,8 @@ def copy_site(published_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def copy(number: int) -> Path:
         root = Path(shutil.copytree(published_site, tmp_path / str(number) / "site", symlinks=True))
-        monkeypatch.setattr(commands, "SITE", Workspace(root))
+        for module in (commands, publish_commands):
+            monkeypatch.setattr(module, "SITE", Workspace(root))
         monkeypatch.chdir(root)
         return root
 

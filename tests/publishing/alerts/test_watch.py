@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
-from bulletin.cli import commands
+from bulletin.cli import publish_commands
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UserError
 from bulletin.publishing.alerts.watch import (
@@ -130,12 +130,12 @@ def test_due_publish_that_comes_late_sends_one_alert(
     tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = create_small_site(tmp_path, has_search=False, ALERT_TO=webhook.address)
-    monkeypatch.setattr(commands, "SITE", site)
-    commands.publish(Context())
+    monkeypatch.setattr(publish_commands, "SITE", site)
+    publish_commands.publish(Context())
     for _ in range(2):
         past = datetime.now(VIETNAM_TZ) - timedelta(hours=1)
         PublishSchedule(past - timedelta(hours=1), ScheduledChange(past, "bài hẹn giờ")).write(site)
-        commands.publish(Context(), due=True)
+        publish_commands.publish(Context(), due=True)
     (alert,) = webhook.received
     assert "./inv publish --due trên máy " in alert["text"]
     assert "chạy muộn 60 phút" in alert["text"]
@@ -227,15 +227,15 @@ def test_due_publish_with_an_unreadable_new_article_sends_one_alert(
     tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = create_small_site(tmp_path, ALERT_TO=webhook.address)
-    monkeypatch.setattr(commands, "SITE", site)
-    commands.publish(Context())
+    monkeypatch.setattr(publish_commands, "SITE", site)
+    publish_commands.publish(Context())
     write_dated_article(site, "hong", date="2099-11-30 07:00", category="Mục lạ")
     for _ in range(2):
-        commands.publish(Context(), due=True)
+        publish_commands.publish(Context(), due=True)
     (alert,) = webhook.received
     assert "bài mới máy chưa đọc được nên chưa biết giờ đăng: content/articles/hong.md" in alert["text"]
     write_dated_article(site, "hong", date="2099-11-30 07:00")
-    commands.publish(Context(), due=True)
+    publish_commands.publish(Context(), due=True)
     assert "đã làm được trở lại" in webhook.received[1]["text"]
 
 
@@ -244,13 +244,13 @@ def test_publish_of_an_altered_site_sends_an_alert(
     tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, is_due: bool
 ) -> None:
     site = create_small_site(tmp_path, ALERT_TO=webhook.address)
-    monkeypatch.setattr(commands, "SITE", site)
-    commands.publish(Context())
+    monkeypatch.setattr(publish_commands, "SITE", site)
+    publish_commands.publish(Context())
     assert webhook.received == []
     (site.root / "public/current/robots.txt").unlink()
     (site.root / "public/current/robots.txt").write_text("Lạ", encoding="utf-8")
     if is_due:
         (site.cache / "publishing/due.json").unlink()  # so that a publish is due
-    commands.publish(Context(), due=is_due)
+    publish_commands.publish(Context(), due=is_due)
     (alert,) = webhook.received
     assert "thấy tệp của trang đang chạy đã bị sửa, thêm hoặc mất ở máy chủ" in alert["text"]
