@@ -3,7 +3,7 @@
 import re
 
 _WORDS = re.compile(
-    r"\b(the|an|is|are|was|not|too|many|such|file|files|directory|cannot|can't|couldn't|symbolic|levels|permission|denied"
+    r"\b(the|(?-i:an)|is|are|was|not|too|many|such|file|files|directory|cannot|can't|couldn't|symbolic|levels|permission|denied"
     r"|database|disk|image|malformed|read-?only|unable|open|traceback|\w*error|\w*exception|\w*warning|maximum|recursion"
     r"|decode|encode|codec|invalid|unexpected|expected|found|missing|failed|during|handling|most recent|argument"
     r"|object|NoneType|bytes|operation|resource|device|argument|unknown|value|mapping|values|token|scanning|parsing)\b",

@@ -11,7 +11,10 @@ ADDRESS = "https://bantin.example.vn/"
 
 
 def answer_with_prose(context: BrowserContext, text: str, policy: str) -> None:
-    """Answer ``ADDRESS`` with a page of ``text``, under a Content-Security-Policy that allows its styles."""
+    """Answer ``ADDRESS`` with a page of ``text``.
+
+    ``policy`` is a Content-Security-Policy that allows its styles.
+    """
     html, headers = render_prose_page(text), {"content-security-policy": policy}
     context.route(
         ADDRESS,
