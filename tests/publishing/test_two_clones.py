@@ -1,4 +1,4 @@
-"""A simulated month of an editor's clone and a timer's clone.
+"""A simulated month of two editors' clones and a timer's clone.
 
 ``BULLETIN_PLAYS=50 .venv/bin/pytest tests/publishing/test_two_clones.py`` plays fifty months.
 """
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bulletin.publishing.pipeline import publish, publish_if_due
 from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.workspace import Workspace
 from tests.fork_server import Popen
 from tests.publishing.harness import FIRST_PUBLISH_TIME
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
@@ -27,7 +28,7 @@ TIMER_INTERVAL = timedelta(minutes=5)
 
 
 class Month:
-    """A shared repository, two clones, a place for readers, and a clock."""
+    """A shared repository, clones of two editors and a timer, public folder, clock."""
 
     def __init__(self) -> None:
         self._patch = pytest.MonkeyPatch()
@@ -38,33 +39,38 @@ class Month:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self.public = folder / "public"
-        self.editor, self.timer = create_clones(folder, "an", "may")
+        first, self.timer = create_clones(folder, "an", "may")
+        run_git(folder, "clone", "--quiet", "kho.git", "binh")
+        self._editors = (first, Workspace(folder / "binh"))
         self.now = FIRST_PUBLISH_TIME
         self.articles: dict[str, datetime] = {}
         """Pushed articles that are not withdrawn, with their hours."""
         self.withdrawn: set[str] = set()
         self.count = 0
-        publish(self.editor, self.now, lambda _: None)
+        publish(first, self.now, lambda _: None)
 
     def write_article(self, number: int) -> None:
         """Write an article for one of the last three hours or the next forty, and push it."""
         self.count += 1
+        editor = self._choose_editor(number)
         slug, hour = f"bai-{self.count}", self.now + timedelta(hours=number % 44 - 3)
-        write_dated_article(self.editor, slug, date=f"{hour:%Y-%m-%d %H:%M}", slug=slug)
-        commit_all(self.editor, "Bài mới")
+        write_dated_article(editor, slug, date=f"{hour:%Y-%m-%d %H:%M}", slug=slug)
+        commit_all(editor, "Bài mới")
         self.articles[f"{hour:%Y/%m}/{slug}"] = hour
         if number % 2:  # pushed later than it was written
             self._advance(timedelta(hours=2))
-        self._pull_and_push()
+        self._pull_and_push(editor)
 
-    def publish_as_editor(self, _number: int) -> None:
-        self._pull_and_push()
+    def publish_as_editor(self, number: int) -> None:
+        editor = self._choose_editor(number)
+        self._pull_and_push(editor)
         self._advance(timedelta(minutes=7))
-        publish(self.editor, self.now, lambda _: None)
+        publish(editor, self.now, lambda _: None)
 
     def withdraw_article(self, number: int) -> None:
         """Withdraw an article that readers see, if there is one."""
-        self._pull_and_push()
+        editor = self._choose_editor(number)
+        self._pull_and_push(editor)
         live = [address for address in self.articles if self._is_served(address)]
         if not live:
             return
@@ -72,7 +78,7 @@ class Month:
         self._advance(timedelta(minutes=3))
         del self.articles[address]
         self.withdrawn.add(address)
-        withdraw(self.editor, f"/{address}/", reason="Sai", by="An", now=self.now, say=lambda _: None)
+        withdraw(editor, f"/{address}/", reason="Sai", by="An", now=self.now, say=lambda _: None)
 
     def run_timer(self, number: int) -> None:
         """Let up to sixty hours pass, then run the timer as systemd does."""
@@ -92,9 +98,12 @@ class Month:
     def _advance(self, time: timedelta) -> None:
         self.now += time
 
-    def _pull_and_push(self) -> None:
-        run_git(self.editor.root, "pull", "--quiet", "--rebase")
-        run_git(self.editor.root, "push", "--quiet")
+    def _choose_editor(self, number: int) -> Workspace:
+        return self._editors[number // 4 % 2]
+
+    def _pull_and_push(self, editor: Workspace) -> None:
+        run_git(editor.root, "pull", "--quiet", "--rebase")
+        run_git(editor.root, "push", "--quiet")
 
     def _is_served(self, address: str) -> bool:
         return (self.public / "current" / address / "index.html").is_file()
