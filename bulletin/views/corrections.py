@@ -1,4 +1,7 @@
-"""Build the page of all corrections, so that a reader finds what was put right without its article."""
+"""Build the page of all corrections.
+
+Reason: a reader finds there what was put right, without its article.
+"""
 
 from itertools import groupby
 
