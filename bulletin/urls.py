@@ -23,6 +23,13 @@ SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
     "/sitemap-news.xml",
     "/sitemap-trang.xml",
 )
+FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS = (
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+    "/manifest.webmanifest",
+)
+BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS)
+"""Files that browsers and phones ask for by these names."""
 FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
 """Fragments, ad slots, and ad slots before 0.2.0.
 
@@ -84,6 +91,7 @@ RESERVED_PREFIXES = frozenset(
     address.split("/")[1]
     for address in (
         *BUILT_IN_ADDRESSES[1:],
+        *BROWSER_FILE_ADDRESSES,
         *(taxonomy.prefix for taxonomy in TAXONOMIES),
         *(
             FRAGMENT_PREFIX,

@@ -30,6 +30,7 @@ def create_site_context(
     archive: Archive,
     *,
     assets: Mapping[str, str],
+    theme_colours: tuple[str, str],
     withdrawals: Withdrawals,
     build_image: ImageBuilder,
     load_html: Callable[[ParsedBody], str],
@@ -41,6 +42,7 @@ def create_site_context(
         settings: Pelican's settings with the settings tables of the bulletin.
         archive: The published articles and pages.
         assets: Addresses of the theme's assets by name.
+        theme_colours: Colours of the browser's bar, on a light and on a dark screen.
         withdrawals: The withdrawal list.
         build_image: Makes the view model of an image.
         load_html: Loads the HTML of a body.
@@ -62,6 +64,7 @@ def create_site_context(
             links=links,
             slots=slots,
             assets=dict(assets),
+            theme_colours=theme_colours,
         ),
         slots=slots,
         build_image=build_image,

@@ -43,12 +43,12 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
     scripts = {path.name for folder in folders for path in (folder / "js").glob("*.js")} - {"search.js"}
     return {
-        "stylesheet": _create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
-        "script": _create_asset(
+        "stylesheet": create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
+        "script": create_asset(
             "bulletin.js", _join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
         ),
         **{
-            name: _create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
+            name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
             for name, file in (
                 ("search", "js/search.js"),
                 ("icon", "images/icon.svg"),
@@ -58,7 +58,8 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     }
 
 
-def _create_asset(name: str, data: bytes) -> ThemeAsset:
+def create_asset(name: str, data: bytes) -> ThemeAsset:
+    """Return an asset whose address holds a digest of its data."""
     stem, ending = name.rsplit(".", 1)
     return ThemeAsset(f"{urls.ASSET_PREFIX}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
 

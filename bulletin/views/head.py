@@ -6,6 +6,7 @@ from typing import Any
 from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.text.slugs import slugify
 from bulletin.view_models.components import FeedLink, Link, PageHead, ResponsiveImage
 
 JsonLd = Mapping[str, Any]
@@ -18,15 +19,22 @@ def build_head(
     title: str,
     description: str = "",
     *,
+    kind: str = "",
     breadcrumb: Iterable[Link] = (),
     feed: str = urls.SITE_FEED_STEM,
     feed_title: str = "",
     index: bool = True,
 ) -> PageHead:
-    """Return the head of a page that is not an article."""
+    """Return the head of a page that is not an article.
+
+    ``kind`` is the kind of a listing: “Chủ đề”.
+    Reason: a topic, a tag and a section may have one name, and each page needs a title of its own.
+    """
     links = tuple(breadcrumb)
+    short_title = f"{kind}: {title}" if kind else title
     return PageHead(
-        title=_format_full_title(title, context),
+        title=_format_full_title(short_title, context),
+        short_title=short_title,
         description=description or context.settings.tagline,
         canonical=context.urls.build_absolute_url(address),
         og_type="website",
@@ -49,6 +57,7 @@ def build_article_head(
     image = context.urls.make_link_absolute(cover.src if cover else context.share_image_url)
     return PageHead(
         title=_format_full_title(article.title, context),
+        short_title=article.title,
         description=article.summary,
         canonical=address,
         og_type="article",
@@ -123,7 +132,7 @@ def _build_home(context: SiteContext) -> JsonLd:
 def _build_news_article(
     article: Article, address: str, section: str, image: str, context: SiteContext
 ) -> JsonLd:
-    authors = [_build_person(name, context) for name in article.authors]
+    authors = [_build_author(name, context) for name in article.authors]
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -157,14 +166,19 @@ def _build_news_article(
 
 
 @cache_per_build
-def _build_person(name: str, context: SiteContext) -> JsonLd:
+def _build_author(name: str, context: SiteContext) -> JsonLd:
     """Return an author, without an address if the author has no page.
 
     An author of hidden articles only has no page.
     """
     address = urls.get_author_address(name)
-    data = {"@type": "Person", "name": name}
+    data = {"@type": "Organization" if _is_organisation(name, context) else "Person", "name": name}
     return {**data, "url": context.urls.build_absolute_url(address)} if address in context.addresses else data
+
+
+def _is_organisation(name: str, context: SiteContext) -> bool:
+    slugs = map(slugify, (*context.settings.organisation_authors, context.site_frame.organisation))
+    return slugify(name) in slugs
 
 
 def _build_breadcrumb_list(links: tuple[Link, ...], title: str, address: str, context: SiteContext) -> JsonLd:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pelican.generators import Generator
 
@@ -31,12 +30,15 @@ from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.reader import create_content_reader
 from bulletin.content.scan import get_display_path
+from bulletin.context.settings import SiteSettings
 from bulletin.errors import UserError, translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
 from bulletin.plugins.site_builder.rendering import render_changed_pages
-from bulletin.render.assets import load_theme_assets
+from bulletin.render.assets import ThemeAsset, load_theme_assets
+from bulletin.render.site_icons import build_manifest, load_site_icons
+from bulletin.render.theme_colours import ThemeColours, find_theme_colours
 from bulletin.settings.tables import load_settings
 from bulletin.storage.file_system import get_stamp
 from bulletin.storage.output_folder import (
@@ -45,6 +47,7 @@ from bulletin.storage.output_folder import (
     record_output_files,
     write_output_file,
 )
+from bulletin.urls import UrlBuilder
 from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from bulletin.views.schedule import find_next_change
@@ -106,6 +109,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             archive,
             withdrawals=library.withdrawals,
             assets={name: asset.address for name, asset in self._assets.items()},
+            theme_colours=(self._colours.red, self._colours.dark_red),
             build_image=self._image_library.request_image,
             load_html=self._load_html,
             fingerprints=self._referenced_files.compute_fingerprints(rows),
@@ -240,5 +244,19 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return [Path(self.theme) / "static", *map(Path, self.settings.get("THEME_STATIC_OVERRIDES", ()))]
 
     @cached_property
-    def _assets(self) -> dict[str, Any]:
+    def _assets(self) -> dict[str, ThemeAsset]:
+        """The files of the theme, the icons, and the manifest that names the icons."""
+        name, cache = self.settings["SITENAME"], Path(self.settings["CACHE_PATH"])
+        icons = load_site_icons(self._static_folders, self._colours, name, cache)
+        tagline = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"]).tagline
+        links = UrlBuilder(self.settings["SITEURL"])
+        manifest = build_manifest(icons, self._colours, name=name, tagline=tagline, links=links)
+        return {**self._theme_assets, **icons, "manifest": manifest}
+
+    @cached_property
+    def _theme_assets(self) -> dict[str, ThemeAsset]:
         return load_theme_assets(self._static_folders)
+
+    @cached_property
+    def _colours(self) -> ThemeColours:
+        return find_theme_colours(self._theme_assets["stylesheet"].data)
