@@ -240,6 +240,15 @@ def get_ad_image_path(slot: str, prefix: str = AD_PREFIX, *, phone: bool = False
     return f"{prefix[1:]}{slot}{'-phone' if phone else ''}.webp"
 
 
+def get_share_card_path(address: str, digest: str, width: int, ending: str) -> str:
+    """Return the output path of the share card of an article.
+
+    It is ``images/chia-se/2026/11/x-0123456789-1200.png``.
+    The form is that of image variants, so servers let browsers keep a card for a year.
+    """
+    return f"{IMAGE_PREFIX[1:]}chia-se{address.rstrip('/')}-{digest[:10]}-{width}.{ending}"
+
+
 def get_listing_page_address(address: str, number: int) -> str:
     """Return the address of a numbered page of a listing; page 0 is its first page."""
     return f"{address}trang/{number}/" if number else address

@@ -63,6 +63,9 @@ class SiteSettings:
     Search engines are told so. Without a name here, an author is a person.
     """
 
+    share_cards: bool = True
+    """True if the build draws a picture with the title of each article, for social networks."""
+
     seconds: int = 4
     """Articles under “Tiêu điểm” on the front page."""
     latest: int = 8

@@ -65,7 +65,7 @@ def build_manifest(
 ) -> ThemeAsset:
     """Return the web app manifest of a site.
 
-    ``start_url`` is the front page, so the bulletin opens from the home screen of a phone as a window of its own.
+    A phone with the bulletin on its home screen opens the front page in a window of its own.
     """
 
     def describe_icon(key: str, size: int, purpose: str = "any") -> dict[str, str]:
@@ -96,7 +96,10 @@ def build_manifest(
 
 
 def find_mark(folders: Sequence[Path]) -> Path | None:
-    """Return the mark of the last folder that has a mark or an icon, or None if it has no mark."""
+    """Return the mark of the last folder with a mark or an icon, or None.
+
+    It is None if this folder has an icon alone.
+    """
     for folder in reversed(folders):
         if (folder / _MARK_FILE).is_file():
             return folder / _MARK_FILE

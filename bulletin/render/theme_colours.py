@@ -1,4 +1,4 @@
-"""The colours of the theme outside its stylesheet: theme-color, icons, share cards."""
+"""Colours of the theme for browsers, icons and share cards."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Share cards: a picture with the title of each article, for social networks and messengers.
+"""Share cards: pictures with the titles of articles, for social networks.
 
 ``card`` draws one card. ``library`` decides the addresses, keeps drawn cards in the cache, and draws on all cores.
 The font is Noto Serif Bold, cut down to the letters of Vietnamese (SIL Open Font License, ``noto-serif-OFL.txt``).

@@ -54,18 +54,20 @@ def build_article_head(
     """Return the head of an article."""
     address = context.urls.build_absolute_url(article.address)
     section = context.archive.section_tree.by_slug[article.section]
-    image = context.urls.make_link_absolute(cover.src if cover else context.share_image_url)
+    card = context.build_share_card(article) if context.build_share_card else cover
+    card_url = context.urls.make_link_absolute(card.src if card else context.share_image_url)
+    picture_url = context.urls.make_link_absolute(cover.src) if cover else card_url
     return PageHead(
         title=_format_full_title(article.title, context),
         short_title=article.title,
         description=article.summary,
         canonical=address,
         og_type="article",
-        image=cover,
-        image_url=image,
+        image=card,
+        image_url=card_url,
         feeds=build_feed_links(urls.get_section_feed_stem(section.slug), section.name, context),
         json_ld=(
-            _build_news_article(article, address, section.name, image, context),
+            _build_news_article(article, address, section.name, picture_url, context),
             _build_breadcrumb_list(tuple(breadcrumb), article.title, address, context),
         ),
         is_indexable=article.status == "published",

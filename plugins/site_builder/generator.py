@@ -37,9 +37,11 @@ from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
 from bulletin.plugins.site_builder.rendering import render_changed_pages
 from bulletin.render.assets import ThemeAsset, load_theme_assets
-from bulletin.render.site_icons import build_manifest, load_site_icons
+from bulletin.render.site_icons import build_manifest, find_mark, load_site_icons
 from bulletin.render.theme_colours import ThemeColours, find_theme_colours
 from bulletin.settings.tables import load_settings
+from bulletin.share_cards.card import CardStyle
+from bulletin.share_cards.library import ShareCardLibrary
 from bulletin.storage.file_system import get_stamp
 from bulletin.storage.output_folder import (
     copy_output_file,
@@ -111,6 +113,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             assets={name: asset.address for name, asset in self._assets.items()},
             theme_colours=(self._colours.red, self._colours.dark_red),
             build_image=self._image_library.request_image,
+            share_cards=self._share_cards,
             load_html=self._load_html,
             fingerprints=self._referenced_files.compute_fingerprints(rows),
         )
@@ -146,12 +149,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         )
         for reference in images:
             self._image_library.request_image(reference, "")  # requests the variants of the image
+        if request_card := self._site_context.build_share_card:
+            archive = self._site_context.archive
+            for article in (*archive.all_articles.articles, *archive.hidden_articles):
+                request_card(article)
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
         files = [
             *(page.path for page in pages),
             *assets,
             *attachments,
             *self._image_library.list_files(),
+            *(self._share_cards.list_files() if self._share_cards else ()),
             *list_slot_images(),
         ]
         report: BuildReport = self.context["build_report"]
@@ -170,6 +178,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 copy_output_file(self._root / name, output, name)
         self._image_library.write_variants(output)
         report.add_written_files(self._image_library.written_files, "ảnh")
+        if self._share_cards:
+            self._share_cards.write_cards(output)
+            report.add_written_files(self._share_cards.written_files, "ảnh chia sẻ")
         with self._report_changes(list_slot_images(), "quảng cáo"):
             write_slot_images(
                 output,
@@ -252,6 +263,24 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         links = UrlBuilder(self.settings["SITEURL"])
         manifest = build_manifest(icons, self._colours, name=name, tagline=tagline, links=links)
         return {**self._theme_assets, **icons, "manifest": manifest}
+
+    @cached_property
+    def _share_cards(self) -> ShareCardLibrary | None:
+        """The share cards, or None if the setting is off or the build is a draft preview."""
+        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
+        if not settings.share_cards or get_draft_preview(self.settings, self._build.output):
+            return None
+        colours = self._colours
+        style = CardStyle(
+            self.settings["SITENAME"],
+            settings.organisation,
+            paper=colours.paper,
+            ink=colours.ink,
+            muted=colours.muted,
+            accent=colours.red,
+        )
+        cache = Path(self.settings["CACHE_PATH"]) / "share-cards"
+        return ShareCardLibrary(cache, self._image_library, style, find_mark(self._static_folders))
 
     @cached_property
     def _theme_assets(self) -> dict[str, ThemeAsset]:
