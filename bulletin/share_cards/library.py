@@ -1,7 +1,7 @@
 """Share cards of one build, requested by article and then drawn together.
 
 A card is drawn when the cache lacks it. Its address holds a digest of all that it shows.
-So an edit of one title draws one card, and a network that kept the old card loads the new one.
+So an edit of one title draws one card. A network that kept the old card loads the new one.
 """
 
 import hashlib

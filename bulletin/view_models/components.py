@@ -153,7 +153,7 @@ class SiteFrame(Struct, frozen=True, gc=False):
     leaderboard: AdSlotView
     footer: AdSlotView
     latest_fragment: str
-    """``/fragments/latest.html``, for server-side includes or a script."""
+    """``/fragments/latest.html``, for a script."""
     touch_icon: str = ""
     manifest: str = ""
     theme_colour: str = ""

@@ -97,7 +97,6 @@ def run_nginx(
     public: Path,
     folder: Path,
     *,
-    ssi: bool = True,
     conf: Path = NGINX_CONF_FILE,
     name: str = SERVER_NAME,
 ) -> Iterator[NginxServer]:
@@ -106,7 +105,6 @@ def run_nginx(
     Args:
         public: The folder of the target.
         folder: A new folder for the files of nginx.
-        ssi: Whether nginx fills the latest news into articles.
         conf: A copy of deploy/nginx.conf.
         name: The host name in ``conf``.
     """
@@ -122,7 +120,6 @@ def run_nginx(
         ("    listen [::]:80;\n", ""),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
         ("    listen [::]:443 ssl http2;\n", ""),
-        ("ssi on;", "ssi on;" if ssi else "ssi off;"),
     ):
         assert old in text, old
         text = text.replace(old, new)
