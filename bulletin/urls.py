@@ -16,7 +16,7 @@ from bulletin.text.slugs import slugify
 INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
 HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
-SITE_MAP_ADDRESS = "/so-do-trang/"
+SITE_MAP_ADDRESS, OFFLINE_ADDRESS = "/so-do-trang/", "/khong-co-mang/"
 NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
 SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
     "/sitemap.xml",
@@ -28,7 +28,9 @@ FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS = (
     "/apple-touch-icon.png",
     "/manifest.webmanifest",
 )
-BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS)
+WORKER_ADDRESS = "/sw.js"
+"""The service worker. It must not move: browsers that know it ask for it here."""
+BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS, WORKER_ADDRESS)
 """Files that browsers and phones ask for by these names."""
 FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
 """Fragments, ad slots, and ad slots before 0.2.0.
@@ -37,6 +39,8 @@ Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages
 archive kept still name it.
 """
 LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
+OFFLINE_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}offline.html"
+"""The list of articles that the service worker keeps."""
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")
@@ -48,6 +52,7 @@ BUILT_IN_ADDRESSES = (
     SEARCH_ADDRESS,
     ARCHIVE_ADDRESS,
     SITE_MAP_ADDRESS,
+    OFFLINE_ADDRESS,
     NOT_FOUND_ADDRESS,
     ROBOTS_ADDRESS,
     SITEMAP_ADDRESS,

@@ -63,6 +63,8 @@ class SiteSettings:
     Search engines are told so. Without a name here, an author is a person.
     """
 
+    offline: bool = True
+    """True if browsers keep articles for reading without a network."""
     share_cards: bool = True
     """True if the build draws a picture with the title of each article, for social networks."""
 

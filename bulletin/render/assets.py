@@ -14,7 +14,7 @@ from bulletin.storage.file_system import find_in_folders
 _LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
 _LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
 _BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_REQUIRED_FILES = ("js/search.js", "images/icon.svg", "images/share.png")
+_REQUIRED_FILES = ("js/search.js", "worker/sw.js", "worker/sw-off.js", "images/icon.svg", "images/share.png")
 
 
 class ThemeAsset(NamedTuple):
@@ -56,6 +56,15 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
             )
         },
     }
+
+
+def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:
+    """Return the service worker of a site.
+
+    If ``is_offline`` is False, it removes itself and its copies from the browsers of readers.
+    """
+    file = find_in_folders(folders, "worker/sw.js" if is_offline else "worker/sw-off.js")
+    return ThemeAsset(urls.WORKER_ADDRESS, _join_files([file]))
 
 
 def create_asset(name: str, data: bytes) -> ThemeAsset:

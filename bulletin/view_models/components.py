@@ -154,6 +154,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     footer: AdSlotView
     latest_fragment: str
     """``/fragments/latest.html``, for a script."""
+    worker: str = ""
+    """Address of the service worker, or empty."""
     touch_icon: str = ""
     manifest: str = ""
     theme_colour: str = ""

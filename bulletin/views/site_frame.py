@@ -55,6 +55,7 @@ def build_site_frame(
         script=links.build_link(assets["script"]),
         search_script=links.build_link(assets["search"]),
         icon=links.build_link(assets["icon"]),
+        worker=links.build_link(urls.WORKER_ADDRESS) if settings.offline else "",
         touch_icon=links.build_link(urls.TOUCH_ICON_ADDRESS),
         manifest=links.build_link(urls.MANIFEST_ADDRESS),
         theme_colour=theme_colours[0],

@@ -36,7 +36,7 @@ from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
 from bulletin.plugins.site_builder.rendering import render_changed_pages
-from bulletin.render.assets import ThemeAsset, load_theme_assets
+from bulletin.render.assets import ThemeAsset, load_theme_assets, load_worker
 from bulletin.render.site_icons import build_manifest, find_mark, load_site_icons
 from bulletin.render.theme_colours import ThemeColours, find_theme_colours
 from bulletin.settings.tables import load_settings
@@ -259,10 +259,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         """The files of the theme, the icons, and the manifest that names the icons."""
         name, cache = self.settings["SITENAME"], Path(self.settings["CACHE_PATH"])
         icons = load_site_icons(self._static_folders, self._colours, name, cache)
-        tagline = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"]).tagline
+        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
         links = UrlBuilder(self.settings["SITEURL"])
-        manifest = build_manifest(icons, self._colours, name=name, tagline=tagline, links=links)
-        return {**self._theme_assets, **icons, "manifest": manifest}
+        manifest = build_manifest(icons, self._colours, name=name, tagline=settings.tagline, links=links)
+        worker = load_worker(self._static_folders, is_offline=settings.offline)
+        return {**self._theme_assets, **icons, "manifest": manifest, "worker": worker}
 
     @cached_property
     def _share_cards(self) -> ShareCardLibrary | None:

@@ -11,6 +11,7 @@ PAGE_ADDRESSES = {
     "month": "/luu-tru/2026/11/",
     "site map": "/so-do-trang/",
     "search": "/tim-kiem/",
+    "offline": "/khong-co-mang/",
     "page": "/gioi-thieu/",
     "not found": "/404.html",
 }

@@ -83,11 +83,12 @@ class NginxServer:
 
     def reload(self) -> None:
         """Reload the configuration and wait until only new workers run."""
-        old = self._list_workers()
+        old = self.list_workers()
         self.process.send_signal(signal.SIGHUP)
-        _wait_until(lambda: (now := self._list_workers()) and not now & old)
+        _wait_until(lambda: (now := self.list_workers()) and not now & old)
 
-    def _list_workers(self) -> set[str]:
+    def list_workers(self) -> set[str]:
+        """Return the process ids of the workers."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return set(children.read_text(encoding="utf-8").split())
 
