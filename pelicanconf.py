@@ -23,6 +23,7 @@ BULLETIN = {
     "address": "số 1, đường Lê Lợi, thành phố Phan Thiết",
     "telephone": "0252 000 0000",
     "email": "toasoan@bantin.example.vn",
+    "organisation_authors": ("Ban Biên tập", "Phòng Nghiệp vụ"),
     "advertising": (
         "Vị trí này dành cho quảng cáo của doanh nghiệp, hợp tác xã và đơn vị trong tỉnh.",
         "Xin liên hệ Tòa soạn: điện thoại 0252 000 0000, thư điện tử quangcao@bantin.example.vn.",

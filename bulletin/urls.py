@@ -17,12 +17,22 @@ INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
 HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
 SITE_MAP_ADDRESS, CORRECTIONS_ADDRESS = "/so-do-trang/", "/dinh-chinh/"
+OFFLINE_ADDRESS = "/khong-co-mang/"
 NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
 SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
     "/sitemap.xml",
     "/sitemap-news.xml",
     "/sitemap-trang.xml",
 )
+FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS = (
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+    "/manifest.webmanifest",
+)
+WORKER_ADDRESS = "/sw.js"
+"""The service worker. It must not move: browsers that know it ask for it here."""
+BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS, WORKER_ADDRESS)
+"""Files that browsers and phones ask for by these names."""
 FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
 """Fragments, ad slots, and ad slots before 0.2.0.
 
@@ -30,6 +40,8 @@ Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages
 archive kept still name it.
 """
 LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
+OFFLINE_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}offline.html"
+"""The list of articles that the service worker keeps."""
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")
@@ -42,6 +54,7 @@ BUILT_IN_ADDRESSES = (
     ARCHIVE_ADDRESS,
     SITE_MAP_ADDRESS,
     CORRECTIONS_ADDRESS,
+    OFFLINE_ADDRESS,
     NOT_FOUND_ADDRESS,
     ROBOTS_ADDRESS,
     SITEMAP_ADDRESS,
@@ -85,6 +98,7 @@ RESERVED_PREFIXES = frozenset(
     address.split("/")[1]
     for address in (
         *BUILT_IN_ADDRESSES[1:],
+        *BROWSER_FILE_ADDRESSES,
         *(taxonomy.prefix for taxonomy in TAXONOMIES),
         *(
             FRAGMENT_PREFIX,
@@ -231,6 +245,15 @@ def get_ad_click_address(slot: str, prefix: str = AD_PREFIX) -> str:
 def get_ad_image_path(slot: str, prefix: str = AD_PREFIX, *, phone: bool = False) -> str:
     """Return the output path of a slot image: ``vi-tri/sidebar-phone.webp``."""
     return f"{prefix[1:]}{slot}{'-phone' if phone else ''}.webp"
+
+
+def get_share_card_path(address: str, digest: str, width: int, ending: str) -> str:
+    """Return the output path of the share card of an article.
+
+    It is ``images/chia-se/2026/11/x-0123456789-1200.png``.
+    The form is that of image variants, so servers let browsers keep a card for a year.
+    """
+    return f"{IMAGE_PREFIX[1:]}chia-se{address.rstrip('/')}-{digest[:10]}-{width}.{ending}"
 
 
 def get_listing_page_address(address: str, number: int) -> str:

@@ -114,7 +114,13 @@ def create_test_context(
         settings=bulletin,
         related_settings=RelatedSettings(),
         site_frame=build_site_frame(
-            "Bản tin", settings=bulletin, archive=archive, links=urls, slots=slots, assets=assets
+            "Bản tin",
+            settings=bulletin,
+            archive=archive,
+            links=urls,
+            slots=slots,
+            assets=assets,
+            theme_colours=("#8e1616", "#741313"),
         ),
         slots=slots,
         build_image=lambda reference, alt: create_fake_image(reference, alt, urls.base_path),

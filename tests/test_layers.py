@@ -23,6 +23,7 @@ LAYERS = (
     "views",
     "context",
     "related ads readership",
+    "share_cards",
     "archive images",
     "content view_models",
     "settings storage default_settings",

@@ -44,6 +44,7 @@ def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
         ("theme/static", "bulletin/"),
         ("theme/templates", "bulletin/"),
         ("bulletin/product", ""),
+        ("bulletin/share_cards", ""),
         ("bulletin/cli/livereload/static", ""),
     ):
         files |= {

@@ -11,17 +11,21 @@ from bulletin.archive.search_shards import split_into_shards
 from bulletin.build.content_store import StoredContent
 from bulletin.build.fingerprints import compute_digest
 from bulletin.content.addresses import normalize_source
-from bulletin.content.models import FileReference, ParsedBody
+from bulletin.content.models import Article, FileReference, ParsedBody
 from bulletin.content.paths import normalize_reference
 from bulletin.content.reader import ParsedFile
 from bulletin.content.withdrawals import Withdrawals
 from bulletin.context.addresses import PageAnchors, PublishedAddresses
 from bulletin.context.settings import SiteSettings
-from bulletin.context.site_context import ImageBuilder, SiteContext
+from bulletin.context.site_context import CardBuilder, ImageBuilder, SiteContext
 from bulletin.images.library import ImageLibrary
 from bulletin.related.settings import RelatedSettings
 from bulletin.settings.tables import load_settings
+from bulletin.share_cards.card import CARD_SIZE, ShareCard
+from bulletin.share_cards.library import ShareCardLibrary
+from bulletin.text.formatting import format_date
 from bulletin.urls import UrlBuilder
+from bulletin.view_models.components import ResponsiveImage
 from bulletin.views.site_frame import build_site_frame
 
 
@@ -30,8 +34,10 @@ def create_site_context(
     archive: Archive,
     *,
     assets: Mapping[str, str],
+    theme_colours: tuple[str, str],
     withdrawals: Withdrawals,
     build_image: ImageBuilder,
+    share_cards: ShareCardLibrary | None,
     load_html: Callable[[ParsedBody], str],
     fingerprints: Mapping[str, bytes],
 ) -> SiteContext:
@@ -41,8 +47,10 @@ def create_site_context(
         settings: Pelican's settings with the settings tables of the bulletin.
         archive: The published articles and pages.
         assets: Addresses of the theme's assets by name.
+        theme_colours: Colours of the browser's bar, on a light and on a dark screen.
         withdrawals: The withdrawal list.
         build_image: Makes the view model of an image.
+        share_cards: The share cards of the build, or None if it has none.
         load_html: Loads the HTML of a body.
         fingerprints: Digests of items and their files, by source.
 
@@ -62,9 +70,12 @@ def create_site_context(
             links=links,
             slots=slots,
             assets=dict(assets),
+            theme_colours=theme_colours,
         ),
         slots=slots,
         build_image=build_image,
+        build_share_card=_create_card_builder(share_cards, archive, links) if share_cards else None,
+        share_card_style=share_cards.style_digest if share_cards else "",
         load_html=load_html,
         addresses=PublishedAddresses(archive),
         anchors=PageAnchors(archive),
@@ -74,6 +85,18 @@ def create_site_context(
         withdrawals=withdrawals,
         fingerprints=fingerprints,
     )
+
+
+def _create_card_builder(library: ShareCardLibrary, archive: Archive, links: UrlBuilder) -> CardBuilder:
+    """Return a function that requests the share card of an article."""
+
+    def build_share_card(article: Article) -> ResponsiveImage:
+        section = archive.section_tree.by_slug[article.section].name
+        card = ShareCard(article.title, section, format_date(article.date))
+        path = library.request_card(card, article.address, article.cover)
+        return ResponsiveImage(links.build_link(f"/{path}"), *CARD_SIZE, article.title, "", "")
+
+    return build_share_card
 
 
 class ReferencedFiles:

@@ -57,6 +57,16 @@ class SiteSettings:
     """Line under the name, and description of the front page."""
     advertising: tuple[str, ...] = ()
     """Paragraphs of the notice behind an empty ad slot."""
+    organisation_authors: tuple[str, ...] = ()
+    """Names in ``author`` that are bodies and not persons: ``("Ban Biên tập", "Phòng Nghiệp vụ")``.
+
+    Search engines are told so. Without a name here, an author is a person.
+    """
+
+    offline: bool = True
+    """True if browsers keep articles for reading without a network."""
+    share_cards: bool = True
+    """True if the build draws a picture with the title of each article, for social networks."""
 
     seconds: int = 4
     """Articles under “Tiêu điểm” on the front page."""
@@ -75,7 +85,7 @@ class SiteSettings:
     """Data for templates of the office, which print them as ``site.extra``."""
 
     def __post_init__(self) -> None:
-        """Raise InvalidValueError if a value of the imprint or ``extra`` is unusable."""
+        """Raise InvalidValueError if a value cannot be used."""
         if not isinstance(self.organisation, str):
             raise InvalidValueError(
                 "organisation", f"phải là chữ trong dấu nháy, không phải {quote_value(self.organisation)}"
@@ -92,6 +102,13 @@ class SiteSettings:
             raise InvalidValueError(
                 "email",
                 f'phải là một địa chỉ như "toasoan@baodang.example", không phải {quote_value(self.email)}',
+            )
+        if not isinstance(self.organisation_authors, list | tuple) or not all(
+            isinstance(name, str) for name in self.organisation_authors
+        ):
+            raise InvalidValueError(
+                "organisation_authors",
+                f'phải là danh sách tên như ("Ban Biên tập",), không phải {quote_value(self.organisation_authors)}',
             )
         if not isinstance(self.extra, Mapping) or not _is_plain_data(self.extra):
             raise InvalidValueError(

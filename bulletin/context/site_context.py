@@ -19,6 +19,9 @@ _Component = TypeVar("_Component")
 ImageBuilder = Callable[[str, str], ResponsiveImage]
 """Makes a responsive image from a path below ``content/`` and an alternative text."""
 
+CardBuilder = Callable[[Article], ResponsiveImage]
+"""Makes the share card of an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
@@ -45,6 +48,10 @@ class SiteContext:
     """Address of the image for pages without a cover."""
     fingerprints: Mapping[str, bytes]
     """Digests of the items and the files that they refer to, by source."""
+    build_share_card: CardBuilder | None = None
+    """Makes the share card of an article; None if the site has no cards."""
+    share_card_style: str = ""
+    """Digest of what all share cards show."""
     withdrawals: Withdrawals = NO_WITHDRAWALS
     """The withdrawal list."""
     teaser_cache: dict[tuple[str, bool, bool], Teaser] = field(

@@ -80,6 +80,19 @@ class ImageLibrary:
             self._build_srcset(webp),
         )
 
+    def find_variant(self, reference: str, width: int, height: int) -> "StoredVariant":
+        """Return the smallest variant that covers a size, or the largest one.
+
+        Raise ImageError. The variant is in the original format. ``write_variants`` writes its file if the image was requested.
+        """
+        source = self._find_source(reference)
+        files = [item for item in source.files.items() if item[1].format == source.info.format]
+        name, variant = next(
+            (item for item in files if item[1].width >= width and item[1].height >= height), files[-1]
+        )
+        key = variant.compute_key(source.info.digest)
+        return StoredVariant(name, key, self._variant_cache.get_file(key))
+
     def write_variants(
         self,
         output: Path,
@@ -179,6 +192,15 @@ def open_image_library(root: Path, settings: Mapping[str, Any]) -> ImageLibrary:
         load_settings(ImageSettings, "PICTURES", settings.get("PICTURES", {})),
         UrlBuilder(settings["SITEURL"]).base_path,
     )
+
+
+class StoredVariant(NamedTuple):
+    """A variant in the cache."""
+
+    name: str
+    """Path in the output."""
+    key: str
+    file: Path
 
 
 class _Source(NamedTuple):

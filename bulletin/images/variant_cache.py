@@ -55,6 +55,10 @@ class VariantCache:
         """
         return folder.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink()
 
+    def get_file(self, key: str) -> Path:
+        """Return the file of a variant, which need not exist."""
+        return _get_variant_file(self.folder, key)
+
     def record_variant(self, key: str, record: CachedVariant) -> None:
         """Remember a record that ``store_variant`` returned."""
         self._digests.put(key, *record)

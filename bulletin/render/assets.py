@@ -14,7 +14,7 @@ from bulletin.storage.file_system import find_in_folders
 _LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
 _LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
 _BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_REQUIRED_FILES = ("js/search.js", "images/icon.svg", "images/share.png")
+_REQUIRED_FILES = ("js/search.js", "worker/sw.js", "worker/sw-off.js", "images/icon.svg", "images/share.png")
 
 
 class ThemeAsset(NamedTuple):
@@ -43,12 +43,12 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
     scripts = {path.name for folder in folders for path in (folder / "js").glob("*.js")} - {"search.js"}
     return {
-        "stylesheet": _create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
-        "script": _create_asset(
+        "stylesheet": create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
+        "script": create_asset(
             "bulletin.js", _join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
         ),
         **{
-            name: _create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
+            name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
             for name, file in (
                 ("search", "js/search.js"),
                 ("icon", "images/icon.svg"),
@@ -58,7 +58,17 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     }
 
 
-def _create_asset(name: str, data: bytes) -> ThemeAsset:
+def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:
+    """Return the service worker of a site.
+
+    If ``is_offline`` is False, it removes itself and its copies from the browsers of readers.
+    """
+    file = find_in_folders(folders, "worker/sw.js" if is_offline else "worker/sw-off.js")
+    return ThemeAsset(urls.WORKER_ADDRESS, _join_files([file]))
+
+
+def create_asset(name: str, data: bytes) -> ThemeAsset:
+    """Return an asset whose address holds a digest of its data."""
     stem, ending = name.rsplit(".", 1)
     return ThemeAsset(f"{urls.ASSET_PREFIX}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
 

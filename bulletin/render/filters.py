@@ -1,6 +1,7 @@
-"""Jinja filters: QR codes, and a cache for macros that many pages share."""
+"""Jinja filters: QR codes, JSON-LD, and a cache for macros that many pages share."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,19 @@ MACRO_CACHE_SIZE = 2048
 
 def create_filters() -> dict[str, Callable[..., Markup]]:
     """Return the filters of one build by name."""
-    return {"qr_code": draw_qr_code, "once": MacroCache()}
+    return {"qr_code": draw_qr_code, "once": MacroCache(), "json_ld": format_json_ld}
+
+
+def format_json_ld(data: Mapping[str, Any]) -> Markup:
+    """Return data as JSON for a script element, with its letters as they are.
+
+    ``<`` is escaped, because ``</script>`` and ``<!--`` would end or change the element. The line ends of Unicode
+    are escaped, because older parsers of JavaScript break there.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704  # no tag can begin in it
 
 
 class MacroCache:

@@ -155,7 +155,15 @@ class SiteFrame(Struct, frozen=True, gc=False):
     leaderboard: AdSlotView
     footer: AdSlotView
     latest_fragment: str
-    """``/fragments/latest.html``, for server-side includes or a script."""
+    """``/fragments/latest.html``, for a script."""
+    worker: str = ""
+    """Address of the service worker, or empty."""
+    touch_icon: str = ""
+    manifest: str = ""
+    theme_colour: str = ""
+    """Colour of the browser's bar: ``#8e1616``."""
+    dark_theme_colour: str = ""
+    """The same on a dark screen."""
     extra: Mapping[str, Any] = {}
     """Data of the office for its own templates."""
 
@@ -165,6 +173,8 @@ class PageHead(Struct, frozen=True, gc=False):
 
     title: str
     """For ``<title>``, with the name of the site."""
+    short_title: str
+    """For Open Graph, which has the name of the site beside it."""
     description: str
     canonical: str
     """Absolute address."""
@@ -175,7 +185,7 @@ class PageHead(Struct, frozen=True, gc=False):
     image_url: str
     feeds: tuple[FeedLink, ...]
     json_ld: tuple[Mapping[str, Any], ...]
-    """schema.org objects, printed with ``|tojson``."""
+    """schema.org objects, printed with ``|json_ld``."""
     is_indexable: bool = True
     """False asks search engines to leave the page out."""
     published: str = ""

@@ -247,6 +247,24 @@ class LatestFragmentView(Struct, frozen=True, gc=False):
     """Up to ten. The article page shows those that it does not list already."""
 
 
+class OfflineFragmentView(Struct, frozen=True, gc=False):
+    """``/fragments/offline.html``, template ``offline_fragment``."""
+
+    items: tuple[Link, ...]
+    """The twenty newest articles."""
+    withdrawn: tuple[str, ...]
+    """Digests of withdrawn addresses, sorted. Reason: the list must not lead to what was taken down."""
+
+
+class OfflineView(Struct, frozen=True, gc=False):
+    """``/khong-co-mang/``, template ``offline``."""
+
+    site: SiteFrame
+    head: PageHead
+    title: str
+    text: str
+
+
 class RedirectView(Struct, frozen=True, gc=False):
     """The page at an alias or behind an advertisement, template ``redirect``."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.text.slugs import slugify
 from bulletin.view_models.components import FeedLink, Link, PageHead, ResponsiveImage
 
 JsonLd = Mapping[str, Any]
@@ -18,15 +19,22 @@ def build_head(
     title: str,
     description: str = "",
     *,
+    kind: str = "",
     breadcrumb: Iterable[Link] = (),
     feed: str = urls.SITE_FEED_STEM,
     feed_title: str = "",
     index: bool = True,
 ) -> PageHead:
-    """Return the head of a page that is not an article."""
+    """Return the head of a page that is not an article.
+
+    ``kind`` is the kind of a listing: “Chủ đề”.
+    Reason: a topic, a tag and a section may have one name, and each page needs a title of its own.
+    """
     links = tuple(breadcrumb)
+    short_title = f"{kind}: {title}" if kind else title
     return PageHead(
-        title=_format_full_title(title, context),
+        title=_format_full_title(short_title, context),
+        short_title=short_title,
         description=description or context.settings.tagline,
         canonical=context.urls.build_absolute_url(address),
         og_type="website",
@@ -46,17 +54,20 @@ def build_article_head(
     """Return the head of an article."""
     address = context.urls.build_absolute_url(article.address)
     section = context.archive.section_tree.by_slug[article.section]
-    image = context.urls.make_link_absolute(cover.src if cover else context.share_image_url)
+    card = context.build_share_card(article) if context.build_share_card else cover
+    card_url = context.urls.make_link_absolute(card.src if card else context.share_image_url)
+    picture_url = context.urls.make_link_absolute(cover.src) if cover else card_url
     return PageHead(
         title=_format_full_title(article.title, context),
+        short_title=article.title,
         description=article.summary,
         canonical=address,
         og_type="article",
-        image=cover,
-        image_url=image,
+        image=card,
+        image_url=card_url,
         feeds=build_feed_links(urls.get_section_feed_stem(section.slug), section.name, context),
         json_ld=(
-            _build_news_article(article, address, section.name, image, context),
+            _build_news_article(article, address, section.name, picture_url, context),
             _build_breadcrumb_list(tuple(breadcrumb), article.title, address, context),
         ),
         is_indexable=article.status == "published",
@@ -123,7 +134,7 @@ def _build_home(context: SiteContext) -> JsonLd:
 def _build_news_article(
     article: Article, address: str, section: str, image: str, context: SiteContext
 ) -> JsonLd:
-    authors = [_build_person(name, context) for name in article.authors]
+    authors = [_build_author(name, context) for name in article.authors]
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -157,14 +168,19 @@ def _build_news_article(
 
 
 @cache_per_build
-def _build_person(name: str, context: SiteContext) -> JsonLd:
+def _build_author(name: str, context: SiteContext) -> JsonLd:
     """Return an author, without an address if the author has no page.
 
     An author of hidden articles only has no page.
     """
     address = urls.get_author_address(name)
-    data = {"@type": "Person", "name": name}
+    data = {"@type": "Organization" if _is_organisation(name, context) else "Person", "name": name}
     return {**data, "url": context.urls.build_absolute_url(address)} if address in context.addresses else data
+
+
+def _is_organisation(name: str, context: SiteContext) -> bool:
+    slugs = map(slugify, (*context.settings.organisation_authors, context.site_frame.organisation))
+    return slugify(name) in slugs
 
 
 def _build_breadcrumb_list(links: tuple[Link, ...], title: str, address: str, context: SiteContext) -> JsonLd:

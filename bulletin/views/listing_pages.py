@@ -145,6 +145,7 @@ def _build_listing_view(
         site=context.site_frame,
         head=build_head(
             context, address, title, listing.description, breadcrumb=listing.breadcrumb,
+            kind="" if listing.section else _EYEBROWS[listing.kind],
             feed=feed, feed_title=listing.article_list.name if listing.section else "",
         ),
         breadcrumb=listing.breadcrumb,

@@ -35,6 +35,7 @@ from bulletin.views.fingerprints import (
 from bulletin.views.front_page import build_front_view, build_latest_fragment_view
 from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
 from bulletin.views.nginx_maps import plan_nginx_maps
+from bulletin.views.offline import build_offline_fragment_view, build_offline_view
 from bulletin.views.redirect_pages import plan_ad_click_pages, plan_alias_redirects
 from bulletin.views.site_map import build_site_map_view
 
@@ -116,6 +117,8 @@ def _plan_built_in_pages(context: SiteContext) -> Iterator[OutputFile]:
         (urls.SEARCH_ADDRESS, "search", build_search_view),
         (urls.SITE_MAP_ADDRESS, "site_map", build_site_map_view),
         (urls.CORRECTIONS_ADDRESS, "corrections", build_corrections_view),
+        (urls.OFFLINE_ADDRESS, "offline", build_offline_view),
+        (urls.OFFLINE_FRAGMENT_ADDRESS, "offline_fragment", build_offline_fragment_view),
         (urls.NOT_FOUND_ADDRESS, "not_found", build_not_found_view),
         (urls.LATEST_FRAGMENT_ADDRESS, "latest_fragment", build_latest_fragment_view),
         (urls.SITEMAP_ADDRESS, "sitemap_index", build_sitemap_index_view),

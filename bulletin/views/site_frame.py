@@ -16,10 +16,18 @@ def build_site_frame(
     links: UrlBuilder,
     slots: dict[str, AdSlotView],
     assets: dict[str, str],
+    theme_colours: tuple[str, str],
 ) -> SiteFrame:
     """Return the site frame of all pages.
 
-    ``assets`` are addresses by name: stylesheet, script, search, icon.
+    Args:
+        name: Name of the site.
+        settings: The settings table BULLETIN.
+        archive: The published articles and pages.
+        links: Builds the links.
+        slots: The ad slots by name.
+        assets: Addresses by name: stylesheet, script, search, icon.
+        theme_colours: Colours of the browser's bar, on a light and on a dark screen.
     """
     return SiteFrame(
         name=name,
@@ -48,6 +56,11 @@ def build_site_frame(
         script=links.build_link(assets["script"]),
         search_script=links.build_link(assets["search"]),
         icon=links.build_link(assets["icon"]),
+        worker=links.build_link(urls.WORKER_ADDRESS) if settings.offline else "",
+        touch_icon=links.build_link(urls.TOUCH_ICON_ADDRESS),
+        manifest=links.build_link(urls.MANIFEST_ADDRESS),
+        theme_colour=theme_colours[0],
+        dark_theme_colour=theme_colours[1],
         leaderboard=slots["leaderboard"],
         footer=slots["footer"],
         latest_fragment=links.build_link(urls.LATEST_FRAGMENT_ADDRESS),

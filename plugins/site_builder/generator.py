@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pelican.generators import Generator
 
@@ -31,13 +30,18 @@ from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.reader import create_content_reader
 from bulletin.content.scan import get_display_path
+from bulletin.context.settings import SiteSettings
 from bulletin.errors import UserError, translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
 from bulletin.plugins.site_builder.rendering import render_changed_pages
-from bulletin.render.assets import load_theme_assets
+from bulletin.render.assets import ThemeAsset, load_theme_assets, load_worker
+from bulletin.render.site_icons import build_manifest, find_mark, load_site_icons
+from bulletin.render.theme_colours import ThemeColours, find_theme_colours
 from bulletin.settings.tables import load_settings
+from bulletin.share_cards.card import CardStyle
+from bulletin.share_cards.library import ShareCardLibrary
 from bulletin.storage.file_system import get_stamp
 from bulletin.storage.output_folder import (
     copy_output_file,
@@ -45,6 +49,7 @@ from bulletin.storage.output_folder import (
     record_output_files,
     write_output_file,
 )
+from bulletin.urls import UrlBuilder
 from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from bulletin.views.schedule import find_next_change
@@ -106,7 +111,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             archive,
             withdrawals=library.withdrawals,
             assets={name: asset.address for name, asset in self._assets.items()},
+            theme_colours=(self._colours.red, self._colours.dark_red),
             build_image=self._image_library.request_image,
+            share_cards=self._share_cards,
             load_html=self._load_html,
             fingerprints=self._referenced_files.compute_fingerprints(rows),
         )
@@ -142,12 +149,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         )
         for reference in images:
             self._image_library.request_image(reference, "")  # requests the variants of the image
+        if request_card := self._site_context.build_share_card:
+            archive = self._site_context.archive
+            for article in (*archive.all_articles.articles, *archive.hidden_articles):
+                request_card(article)
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
         files = [
             *(page.path for page in pages),
             *assets,
             *attachments,
             *self._image_library.list_files(),
+            *(self._share_cards.list_files() if self._share_cards else ()),
             *list_slot_images(),
         ]
         report: BuildReport = self.context["build_report"]
@@ -166,6 +178,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 copy_output_file(self._root / name, output, name)
         self._image_library.write_variants(output)
         report.add_written_files(self._image_library.written_files, "ảnh")
+        if self._share_cards:
+            self._share_cards.write_cards(output)
+            report.add_written_files(self._share_cards.written_files, "ảnh chia sẻ")
         with self._report_changes(list_slot_images(), "quảng cáo"):
             write_slot_images(
                 output,
@@ -240,5 +255,38 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return [Path(self.theme) / "static", *map(Path, self.settings.get("THEME_STATIC_OVERRIDES", ()))]
 
     @cached_property
-    def _assets(self) -> dict[str, Any]:
+    def _assets(self) -> dict[str, ThemeAsset]:
+        """The files of the theme, the icons, and the manifest that names the icons."""
+        name, cache = self.settings["SITENAME"], Path(self.settings["CACHE_PATH"])
+        icons = load_site_icons(self._static_folders, self._colours, name, cache)
+        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
+        links = UrlBuilder(self.settings["SITEURL"])
+        manifest = build_manifest(icons, self._colours, name=name, tagline=settings.tagline, links=links)
+        worker = load_worker(self._static_folders, is_offline=settings.offline)
+        return {**self._theme_assets, **icons, "manifest": manifest, "worker": worker}
+
+    @cached_property
+    def _share_cards(self) -> ShareCardLibrary | None:
+        """The share cards, or None if the setting is off or the build is a draft preview."""
+        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
+        if not settings.share_cards or get_draft_preview(self.settings, self._build.output):
+            return None
+        colours = self._colours
+        style = CardStyle(
+            self.settings["SITENAME"],
+            settings.organisation,
+            paper=colours.paper,
+            ink=colours.ink,
+            muted=colours.muted,
+            accent=colours.red,
+        )
+        cache = Path(self.settings["CACHE_PATH"]) / "share-cards"
+        return ShareCardLibrary(cache, self._image_library, style, find_mark(self._static_folders))
+
+    @cached_property
+    def _theme_assets(self) -> dict[str, ThemeAsset]:
         return load_theme_assets(self._static_folders)
+
+    @cached_property
+    def _colours(self) -> ThemeColours:
+        return find_theme_colours(self._theme_assets["stylesheet"].data)

@@ -77,6 +77,9 @@ def _compute_shared_inputs(generator: Generator, site_context: SiteContext) -> d
         ),
         "chuyên mục": compute_digest(sections),
         "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": compute_digest(
-            site_context.site_frame, site_context.slots, site_context.share_image_url
+            site_context.site_frame,
+            site_context.slots,
+            site_context.share_image_url,
+            site_context.share_card_style,
         ),
     }

@@ -12,6 +12,7 @@ PAGE_ADDRESSES = {
     "site map": "/so-do-trang/",
     "corrections": "/dinh-chinh/",
     "search": "/tim-kiem/",
+    "offline": "/khong-co-mang/",
     "page": "/gioi-thieu/",
     "not found": "/404.html",
 }

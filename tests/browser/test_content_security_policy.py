@@ -14,8 +14,6 @@ from tests.deploy.nginx_server import NginxServer, run_nginx
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 ARTICLE = PAGE_ADDRESSES["lead article"]
-ONE_SERVER = pytest.mark.parametrize("nginx", ["ssi"], indirect=True)
-"""Mark of tests without the latest news, the only part of a page that differs without SSI."""
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +23,9 @@ def public(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "public"
 
 
-@pytest.fixture(scope="module", params=["ssi", "script"])
-def nginx(
-    request: pytest.FixtureRequest, public: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[NginxServer]:
-    """Server with SSI, and server without."""
-    with run_nginx(public, tmp_path_factory.mktemp("nginx") / "own", ssi=request.param == "ssi") as server:
+@pytest.fixture(scope="module")
+def nginx(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NginxServer]:
+    with run_nginx(public, tmp_path_factory.mktemp("nginx") / "own") as server:
         yield server
 
 
@@ -63,7 +58,6 @@ def collect_errors(page: Page) -> list[str]:
     return errors
 
 
-@ONE_SERVER
 def test_pages_under_the_policy_have_no_errors(context: BrowserContext, nginx: NginxServer) -> None:
     errors: dict[str, list[str]] = {}
     addresses = {kind: nginx.url + path for kind, path in PAGE_ADDRESSES.items()}
@@ -82,7 +76,6 @@ def test_article_under_the_policy_shows_the_latest_news(page: Page, nginx: Nginx
     assert errors == []
 
 
-@ONE_SERVER
 def test_search_under_the_policy_finds_articles(page: Page, nginx: NginxServer) -> None:
     errors = collect_errors(page)
     page.goto(f"{nginx.url}/tim-kiem/?q=giám sát")
@@ -90,7 +83,6 @@ def test_search_under_the_policy_finds_articles(page: Page, nginx: NginxServer) 
     assert errors == []
 
 
-@ONE_SERVER
 def test_inline_script_under_the_policy_does_not_run(page: Page, nginx: NginxServer) -> None:
     """Check also that ``collect_errors`` receives violations of the policy."""
     errors = collect_errors(page)

@@ -83,11 +83,12 @@ class NginxServer:
 
     def reload(self) -> None:
         """Reload the configuration and wait until only new workers run."""
-        old = self._list_workers()
+        old = self.list_workers()
         self.process.send_signal(signal.SIGHUP)
-        _wait_until(lambda: (now := self._list_workers()) and not now & old)
+        _wait_until(lambda: (now := self.list_workers()) and not now & old)
 
-    def _list_workers(self) -> set[str]:
+    def list_workers(self) -> set[str]:
+        """Return the process ids of the workers."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return set(children.read_text(encoding="utf-8").split())
 
@@ -97,7 +98,6 @@ def run_nginx(
     public: Path,
     folder: Path,
     *,
-    ssi: bool = True,
     conf: Path = NGINX_CONF_FILE,
     name: str = SERVER_NAME,
 ) -> Iterator[NginxServer]:
@@ -106,7 +106,6 @@ def run_nginx(
     Args:
         public: The folder of the target.
         folder: A new folder for the files of nginx.
-        ssi: Whether nginx fills the latest news into articles.
         conf: A copy of deploy/nginx.conf.
         name: The host name in ``conf``.
     """
@@ -122,7 +121,6 @@ def run_nginx(
         ("    listen [::]:80;\n", ""),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
         ("    listen [::]:443 ssl http2;\n", ""),
-        ("ssi on;", "ssi on;" if ssi else "ssi off;"),
     ):
         assert old in text, old
         text = text.replace(old, new)

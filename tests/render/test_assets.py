@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.render.assets import load_theme_assets, unwrap_layers
+from bulletin.render.assets import load_theme_assets, load_worker, unwrap_layers
 from tests.factories import ROOT
 
 
@@ -17,6 +17,8 @@ def static(tmp_path: Path) -> Path:
         "js/b.js",
         "js/a.js",
         "js/search.js",
+        "worker/sw.js",
+        "worker/sw-off.js",
         "images/icon.svg",
         "images/share.png",
     ):
@@ -61,6 +63,11 @@ def test_asset_with_windows_line_ends_is_unchanged(static: Path) -> None:
     before = load_theme_assets([static])["stylesheet"]
     (static / "css/a.css").write_bytes(b"a {\r\n}\r\n")
     assert load_theme_assets([static])["stylesheet"] == before
+
+
+def test_load_worker_of_a_site_without_copies_returns_the_one_that_leaves(static: Path) -> None:
+    assert load_worker([static], is_offline=True) == ("/sw.js", b"worker/sw.js")
+    assert load_worker([static], is_offline=False) == ("/sw.js", b"worker/sw-off.js")
 
 
 def test_load_theme_assets_without_a_required_file_raises_user_error(static: Path) -> None:

@@ -1,6 +1,8 @@
+import json
+
 from markupsafe import Markup
 
-from bulletin.render.filters import MACRO_CACHE_SIZE, MacroCache
+from bulletin.render.filters import MACRO_CACHE_SIZE, MacroCache, format_json_ld
 
 
 def test_macro_cache_calls_the_macro_once_for_one_object() -> None:
@@ -37,3 +39,12 @@ def test_macro_cache_is_emptied_when_it_is_full() -> None:
 def test_macro_cache_of_two_macros_keeps_their_results_apart() -> None:
     once, site = MacroCache(), ["a"]
     assert once(lambda site: Markup("1"), site=site) != once(lambda site: Markup("2"), site=site)
+
+
+def test_json_ld_keeps_letters_and_escapes_what_could_end_the_script() -> None:
+    data = {"name": "Đảng bộ “A” & B</script><!--\u2028", "tags": ["ế"]}
+    text = str(format_json_ld(data))
+    assert json.loads(text) == data
+    assert "Đảng bộ “A” & B" in text
+    assert "<" not in text
+    assert "\u2028" not in text

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sample_site import list_pages
+from tests.sample_site import SAMPLE_URL, list_pages
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +35,22 @@ def test_pages_have_one_main_heading_a_title_and_a_language(
         assert len(page.find_all("h1")) == 1, name
         assert page.title is not None, name
         assert page.title.get_text(strip=True), name
+
+
+def test_titles_of_pages_for_search_engines_are_distinct(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    """Reason: a section, a topic and a tag of the sample have one name."""
+    titles: dict[str, list[str]] = {}
+    for path, page in parsed_pages.items():
+        name = str(path.relative_to(sample))
+        canonical = page.find("link", rel="canonical")
+        if page.title is None or canonical is None or page.find(content="noindex"):
+            continue
+        if str(canonical["href"]) == f"{SAMPLE_URL}/{name.removesuffix('index.html')}":
+            titles.setdefault(page.title.get_text(), []).append(name)
+    assert len(titles) > 100
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
 def test_headings_skip_no_level(sample: Path, parsed_pages: dict[Path, BeautifulSoup]) -> None:

@@ -119,6 +119,10 @@ def create_site_frame() -> components.SiteFrame:
         script="/theme/site.js",
         search_script="/theme/search.js",
         icon="/theme/icon.svg",
+        touch_icon="/apple-touch-icon.png",
+        manifest="/manifest.webmanifest",
+        theme_colour="#8e1616",
+        dark_theme_colour="#741313",
         leaderboard=create_slot("leaderboard"),
         footer=create_slot("footer"),
         latest_fragment="/fragments/latest.html",
@@ -129,6 +133,7 @@ def create_head(title: str, url: str, **changes: Any) -> components.PageHead:
     """Return the metadata of a page."""
     component = components.PageHead(
         title=f"{title} – Bản tin Xây dựng Đảng",
+        short_title=title,
         description=EXAMPLE_SUMMARY,
         canonical=EXAMPLE_URL + url,
         og_type="website",

@@ -271,6 +271,23 @@ def create_not_found_view() -> pages.NotFoundView:
     )
 
 
+def create_offline_view() -> pages.OfflineView:
+    """Return the page that a reader without a network sees."""
+    return pages.OfflineView(
+        site=create_site_frame(),
+        head=create_head("Không có mạng", "/khong-co-mang/", is_indexable=False),
+        title="Không có mạng",
+        text="Máy của bạn không vào được mạng và trang vừa mở chưa được lưu.",
+    )
+
+
+def create_offline_fragment_view() -> pages.OfflineFragmentView:
+    """Return the list of articles to keep."""
+    return pages.OfflineFragmentView(
+        items=(create_link("Tin một", "/2019/12/tin-1/"),), withdrawn=("0123456789abcdef",)
+    )
+
+
 def create_redirect_view(**changes: Any) -> pages.RedirectView:
     """Return the page behind an advertisement."""
     view = pages.RedirectView(
@@ -325,6 +342,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "dinh-chinh/": ("corrections.html", create_corrections_view),
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
+    "khong-co-mang/": ("offline.html", create_offline_view),
     "khong-co/": ("not_found.html", create_not_found_view),
     "vi-tri/": ("notice.html", create_notice_view),
     "chuyen/": ("redirect.html", create_redirect_view),

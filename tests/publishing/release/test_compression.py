@@ -75,6 +75,13 @@ def test_compression_cache_with_unsuitable_files_adds_nothing(tmp_path: Path) ->
     )
 
 
+def test_compression_cache_compresses_an_article_with_brotli_alone(tmp_path: Path) -> None:
+    """Reason: nginx makes gzip for the few readers without brotli."""
+    output = write_compressible_site(tmp_path / "out", **{"2026__11__tin__index_html": TEXT})
+    found = CompressionCache(tmp_path / "cache").add_compressed_files(StagedSite.from_folder(output))
+    assert list_compressed(found) == {"2026/11/tin/index.html.br"}
+
+
 def test_compression_cache_after_an_edit_compresses_only_new_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
