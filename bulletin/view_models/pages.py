@@ -36,6 +36,8 @@ class ArticleView(Struct, frozen=True, gc=False):
     cover: ResponsiveImage | None
     cover_caption: str
     body: BodyParts
+    contents: tuple[Link, ...]
+    """Headings of a long article, else empty."""
     attachments: tuple[AttachmentLink, ...]
     corrections: tuple[CorrectionNote, ...]
     topic: Link | None
@@ -87,6 +89,8 @@ class ListingView(Struct, frozen=True, gc=False):
     site: SiteFrame
     head: PageHead
     breadcrumb: tuple[Link, ...]
+    url: str
+    """Address of the first page of the listing."""
     kind: str
     """``section``, ``topic``, ``tag``, ``author`` or ``latest``: a class for the theme."""
     eyebrow: str

@@ -148,6 +148,7 @@ def _build_listing_view(
             feed=feed, feed_title=listing.article_list.name if listing.section else "",
         ),
         breadcrumb=listing.breadcrumb,
+        url=context.urls.build_link(listing.address),
         kind=listing.kind,
         eyebrow=_EYEBROWS[listing.kind],
         title=listing.article_list.name,

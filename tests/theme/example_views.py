@@ -55,6 +55,10 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         cover=create_image(0),
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
         body=EXAMPLE_BODY,
+        contents=(
+            create_link("Những việc đã làm được", "#muc-a"),
+            create_link("Việc cần khắc phục", "#muc-b"),
+        ),
         attachments=(
             components.AttachmentLink("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
             components.AttachmentLink("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
@@ -120,6 +124,7 @@ def create_listing_view(**changes: Any) -> pages.ListingView:
         site=create_site_frame(),
         head=create_head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
         breadcrumb=(HOME_LINK,),
+        url="/chuyen-muc/to-chuc-xay-dung-dang/",
         kind="section",
         eyebrow="Chuyên mục",
         title="Tổ chức xây dựng Đảng",
