@@ -56,7 +56,7 @@ class FrontBlock(Struct, frozen=True, gc=False):
     section: Link
     children: tuple[Link, ...]
     items: tuple[Teaser, ...]
-    """The first teaser may have an image. The others are lines."""
+    """The first teaser has an image if any of them has one. The others are lines."""
 
 
 class TopicCard(Struct, frozen=True, gc=False):
@@ -74,6 +74,8 @@ class FrontView(Struct, frozen=True, gc=False):
     site: SiteFrame
     head: PageHead
     lead: Teaser | None
+    lead_topic: tuple[Teaser, ...]
+    """Up to three articles of the topic of the lead story."""
     featured: tuple[Teaser, ...]
     """Up to four articles under “Tiêu điểm”."""
     latest: tuple[Teaser, ...]

@@ -45,6 +45,18 @@ def test_text_of_an_article_on_a_phone_begins_within_1_2_screens(page: Page, add
     assert top <= 1.2 * 844
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_front_page_on_a_phone_is_shorter_than_6000_pixels(page: Page, address: str, width: int) -> None:
+    open_page(page, address, width, 800)
+    assert page.evaluate("document.documentElement.scrollHeight") < 6000
+
+
+def test_blocks_of_the_front_page_on_a_phone_show_three_articles_at_most(page: Page, address: str) -> None:
+    open_page(page, address, 390, 800)
+    for block in page.locator(".section-block").all():
+        assert 1 <= block.locator(".teaser:visible").count() <= 3
+
+
 @pytest.mark.parametrize("kind", ["lead article", "section", "latest", "archive"])
 def test_right_column_of_a_scrolled_page_is_not_empty(page: Page, address: str, kind: str) -> None:
     """Scroll to the middle, and to the last screen of the main column."""
