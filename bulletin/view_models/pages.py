@@ -74,6 +74,8 @@ class FrontView(Struct, frozen=True, gc=False):
     site: SiteFrame
     head: PageHead
     lead: Teaser | None
+    lead_mark: str
+    """Mark of a lead story that is not the newest article, else empty."""
     lead_topic: tuple[Teaser, ...]
     """Up to three articles of the topic of the lead story."""
     featured: tuple[Teaser, ...]

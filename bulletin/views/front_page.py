@@ -1,7 +1,7 @@
 """Views of the front page and of the fragment of latest news."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bulletin import urls
 from bulletin.content.models import Article
@@ -12,6 +12,8 @@ from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView
 from bulletin.views.components import build_section_link, build_teaser
 from bulletin.views.head import build_head
 
+PINNED_MARK = "Bài được ghim"
+"""Mark of a lead story that is older than other articles."""
 _OLDEST_BLOCK = timedelta(days=366)
 """Age of the first article of a block, counted from the newest article of the site.
 
@@ -24,11 +26,11 @@ _LEAD_TOPIC_ITEMS = 3
 
 def build_front_view(context: SiteContext) -> FrontView:
     """Return the front page. Each article stands on it once, except in topics."""
-    articles = context.archive.all_articles.newest_first
+    articles, now = context.archive.all_articles.newest_first, context.archive.build_time
     used_sources: set[str] = set()
-    lead = _take_unused(_list_lead_candidates(articles), 1, used_sources)
+    lead = _take_unused(_list_lead_candidates(articles, now), 1, used_sources)
     featured = _take_unused(
-        (*(article for article in articles if article.featured), *articles),
+        (*(article for article in articles if article.get_featured(now)), *articles),
         context.settings.seconds,
         used_sources,
     )
@@ -38,6 +40,7 @@ def build_front_view(context: SiteContext) -> FrontView:
         site=context.site_frame,
         head=build_head(context, urls.HOME_ADDRESS, context.site_frame.name),
         lead=build_teaser(lead[0], context) if lead else None,
+        lead_mark=PINNED_MARK if lead and lead[0] is not articles[0] else "",
         lead_topic=tuple(build_teaser(article, context, picture=False) for article in lead_topic),
         featured=tuple(build_teaser(article, context) for article in featured),
         latest=tuple(build_teaser(article, context, picture=False) for article in latest),
@@ -54,10 +57,10 @@ def build_latest_fragment_view(context: SiteContext) -> LatestFragmentView:
     return LatestFragmentView(tuple(build_teaser(article, context, picture=False) for article in articles))
 
 
-def _list_lead_candidates(articles: tuple[Article, ...]) -> Iterable[Article]:
+def _list_lead_candidates(articles: tuple[Article, ...], now: datetime) -> Iterable[Article]:
     """Yield candidates for the lead story: marked as lead, featured, newest."""
-    yield from (article for article in articles if article.featured == "lead")
-    yield from (article for article in articles if article.featured)
+    yield from (article for article in articles if article.get_featured(now) == "lead")
+    yield from (article for article in articles if article.get_featured(now))
     yield from articles
 
 

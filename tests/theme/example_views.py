@@ -96,6 +96,7 @@ def create_front_view(**changes: Any) -> pages.FrontView:
         site=create_site_frame(),
         head=create_head("Trang nhất", "/"),
         lead=create_teaser(0),
+        lead_mark="Bài được ghim",
         lead_topic=(create_teaser(40), create_teaser(41)),
         featured=tuple(create_teaser(n) for n in (2, 1, 3, 7)),
         latest=tuple(create_teaser(n) for n in range(4, 12)),

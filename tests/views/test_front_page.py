@@ -80,6 +80,27 @@ def test_featured_articles_come_before_newer_ones() -> None:
     )
 
 
+@pytest.mark.parametrize(("hours", "is_pinned"), [(0, False), (1, True)])
+def test_lead_story_is_pinned_until_its_end(hours: int, is_pinned: bool) -> None:
+    old = create_test_article("cu", date=shift_time(-99), featured="lead", featured_until=shift_time(hours))
+    newer = create_test_articles(9)
+    view = build_front_view(create_test_context([old, *newer]))
+    assert view.lead is not None
+    assert (view.lead.url == old.address) is is_pinned
+    assert view.lead_mark == ("Bài được ghim" if is_pinned else "")
+    assert any(teaser.url == old.address for teaser in view.featured) is False
+
+
+def test_lead_story_that_is_the_newest_article_has_no_mark() -> None:
+    newest = create_test_article("moi", featured="lead", date=shift_time(-1))
+    assert (
+        build_front_view(
+            create_test_context([newest, create_test_article("cu", date=shift_time(-9))])
+        ).lead_mark
+        == ""
+    )
+
+
 def test_parts_of_the_front_page_are_as_long_as_the_settings_say() -> None:
     view = build_front_view(create_test_context(create_test_articles(60), seconds=3, latest=5, block=2))
     assert (len(view.featured), len(view.latest)) == (3, 5)
