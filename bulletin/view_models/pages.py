@@ -104,6 +104,12 @@ class ListingView(Struct, frozen=True, gc=False):
     children: tuple[Link, ...]
     """Sub-sections."""
     items: tuple[Teaser, ...]
+    year_marks: tuple[str, ...]
+    """For each item: its year if the item is the first of that year on a page of several years, else empty."""
+    years: tuple[Link, ...]
+    """Links to the years of the whole listing, on its first page."""
+    has_first: bool
+    """True if the last item is the first article of a topic."""
     pager: Pager
     empty_message: str
     """Text if there are no items."""
@@ -116,13 +122,14 @@ class ArchiveMonth(Struct, frozen=True, gc=False):
     """A month in the overview of the archive."""
 
     url: str
+    """Empty if the month has no article."""
     label: str
     """``Tháng 12``"""
     count: int
 
 
 class ArchiveYear(Struct, frozen=True, gc=False):
-    """A year in the overview of the archive, newest month first."""
+    """A year in the overview of the archive, with its twelve months."""
 
     year: int
     count: int
@@ -171,6 +178,9 @@ class ArchiveDay(Struct, frozen=True, gc=False):
     label: str
     """``Thứ Ba, 03/12/2019``"""
     items: tuple[Teaser, ...]
+    newer: Link | None = None
+    """The next newer day with articles: ``04/12``."""
+    older: Link | None = None
 
 
 class MonthView(Struct, frozen=True, gc=False):

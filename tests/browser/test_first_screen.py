@@ -111,3 +111,28 @@ def test_masthead_shows_the_day_of_vietnam(browser: Browser, address: str, now: 
     page.goto(address)
     assert page.locator(".masthead__today").inner_text() == day
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"), [("2026-11-22T10:00:00+07:00", "06:30"), ("2026-11-23T00:10:00+07:00", "22/11/2026")]
+)
+def test_news_of_today_show_their_hour_also_in_late_lists(
+    browser: Browser, address: str, now: str, shown: str
+) -> None:
+    """Check a page from the history too.
+
+    The front page prints its list, and an article fetches it.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-22T09:00:00+07:00")
+    for kind in ("front", "lead article"):
+        page.goto(address + PAGE_ADDRESSES[kind], wait_until="networkidle")
+        date = page.locator(".latest__date").first
+        assert date.inner_text() == "06:30"
+        assert page.locator(".latest__date").nth(1).inner_text() != "07:00"
+        page.clock.set_fixed_time(now)
+        page.evaluate("window.dispatchEvent(new Event('pageshow'))")
+        assert date.inner_text() == shown
+        page.clock.set_fixed_time("2026-11-22T09:00:00+07:00")
+    context.close()

@@ -10,9 +10,9 @@ from tests.browser.page_addresses import PAGE_ADDRESSES
 pytestmark = pytest.mark.browser
 
 MEASURE_RAIL = """() => {
-  const box = document.querySelector('.layout__rail > :last-child').getBoundingClientRect();
-  const seen = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-  return Math.round(seen);
+  const boxes = [...document.querySelector('.layout__rail').children].map(node => node.getBoundingClientRect());
+  const seen = boxes.map(box => Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)));
+  return Math.round(seen.reduce((sum, height) => sum + height, 0));
 }"""
 MEASURE_HOLES = """() => [...document.querySelectorAll('.other-news__items')].map(list => {
   const bottoms = new Map();
@@ -84,6 +84,52 @@ def test_titles_of_rows_with_and_without_a_picture_have_one_size(
     assert page.locator(".teaser--row.teaser--bare").count() > 0
     assert page.locator(".teaser--row:not(.teaser--bare)").count() > 0
     assert len(page.evaluate(READ_TITLE_SIZES)) == 1
+
+
+def test_archive_opens_its_newest_year_and_folds_the_others(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["archive"], 390, 844)
+    years = page.locator(".archive-year")
+    assert years.count() == 9
+    assert page.locator(".archive-year[open]").count() == 1
+    assert years.first.locator(".archive-year__month").count() == 12
+    columns = years.first.evaluate(
+        "year => new Set([...year.querySelectorAll('li')].map(cell => cell.offsetLeft)).size"
+    )
+    assert columns == 4
+    years.nth(1).locator("summary").click()
+    assert years.nth(1).locator("a").first.is_visible()
+
+
+def test_archive_on_a_phone_is_shorter_than_four_screens(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["archive"], 390, 844)
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * 844
+
+
+def test_month_page_leads_from_day_to_day(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["month"], 390, 844)
+    page.get_by_role("link", name="Ngày trước, 21/11").click()
+    assert page.url.endswith("#ngay-21")
+    page.get_by_role("link", name="Ngày trước, 27/10").click()
+    page.wait_for_url("**/luu-tru/2026/10/#ngay-27")
+    assert page.locator("#ngay-27").is_visible()
+
+
+def test_section_jumps_to_a_year(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["section"], 390, 844)
+    page.click(".years__link >> text=2024")
+    assert page.locator("#nam-2024").is_visible()
+    assert page.locator("#nam-2024 + .teaser time").inner_text().endswith("/2024")
+
+
+def test_topic_page_is_a_timeline_whose_first_report_is_marked(page: Page, address: str) -> None:
+    open_page(page, address + "/dong-su-kien/thuc-hien-ket-luan-so-38-kl-tw/", 1280, 800)
+    dates = page.locator(".listing--timeline .teaser__date time").evaluate_all(
+        "all => all.map(time => time.dateTime)"
+    )
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) == page.locator(".listing--timeline .teaser").count() > 5
+    assert page.locator(".teaser__mark").all_inner_texts() == ["Tin đầu tiên"]
+    assert page.locator(".teaser").last.locator(".teaser__mark").count() == 1
 
 
 @pytest.mark.parametrize(("width", "is_open"), [(390, False), (1280, True)])
