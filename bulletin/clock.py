@@ -15,6 +15,8 @@ VIETNAM_TZ = timezone(timedelta(hours=7), "+07")
 """UTC+7 without summer time since 1975, so no time zone database is needed."""
 
 
+FEATURE_ENDS = "bài thôi được ghim"
+"""Reason of the scheduled change at which a featured article leaves its place."""
 LATEST_TIME_VARIABLE = "BULLETIN_LATEST_TIME"
 """Environment variable with the latest time that a command knows to have passed."""
 

@@ -1,6 +1,7 @@
 """Article lists, cut into pages that never change once they are full."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,6 +46,17 @@ class ArticleList(NamedTuple):
         start, end = self.get_page_bounds(number)
         return self.articles[start:end][::-1]
 
+    def find_years(self) -> Iterator[tuple[int, int]]:
+        """Yield each year with the number of its listing page, newest first.
+
+        The newest article of the year stands on that page.
+        """
+        end = len(self.articles)
+        while end:
+            year, number = self.articles[end - 1].date.year, (end - 1) // LISTING_PAGE_SIZE + 1
+            yield year, number if number <= self.full_page_count else 0
+            end = bisect_left(self.articles, year, key=_get_year)
+
     def find_newer_articles(self, article: Article, count: int) -> tuple[Article, ...]:
         """Return the ``count`` next newer articles, nearest in time first."""
         start = bisect_right(self.articles, article.sort_key, key=_get_sort_key)
@@ -54,6 +66,10 @@ class ArticleList(NamedTuple):
         """Return the ``count`` next older articles, nearest in time first."""
         end = bisect_left(self.articles, article.sort_key, key=_get_sort_key)
         return self.articles[max(0, end - count) : end][::-1]
+
+
+def _get_year(article: Article) -> int:
+    return article.date.year
 
 
 def _get_sort_key(article: Article) -> tuple[datetime, str]:

@@ -24,6 +24,8 @@ _FIELD_LABELS = {
     "breadcrumb": "đường dẫn chuyên mục",
     "body": "nội dung",
     "lead": "tin chính",
+    "lead_mark": "tin chính được ghim",
+    "lead_topic": "tin cùng dòng sự kiện với tin chính",
     "featured": "tiêu điểm",
     "latest": "tin mới nhất",
     "blocks": "tin theo chuyên mục",

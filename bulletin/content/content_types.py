@@ -28,8 +28,8 @@ ARTICLE_TYPE = ContentType(
     "Bài",
     "tin, bài",
     (
-        "title", "date", "category", "summary", "author", "authors", "source", "tags", "topic", "featured", "cover",
-        "cover_alt", "cover_caption", "attachments", "status", "approved_by", "expires", "modified", "corrections",
+        "title", "date", "category", "summary", "author", "authors", "source", "tags", "topic", "featured",
+        "featured_until", "cover", "cover_alt", "cover_caption", "attachments", "status", "approved_by", "expires", "modified", "corrections",
         "aliases", "slug", "ignore_warnings",
     ),
     Article,

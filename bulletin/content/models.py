@@ -17,6 +17,7 @@ from bulletin.urls import (
 )
 
 Status = Literal["published", "draft", "review", "hidden"]
+Featured = Literal["", "featured", "lead"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 DRAFT_STATUSES: tuple[Status, ...] = ("draft", "review")
@@ -104,7 +105,7 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     origin: Origin | None = None
     tags: tuple[str, ...] = ()
     topic: str = ""
-    featured: Literal["", "featured", "lead"] = ""
+    featured: Featured = ""
     """``featured`` stands under "Tiêu điểm". ``lead`` may be the lead story."""
     cover: str = ""
     cover_alt: str = ""
@@ -124,12 +125,16 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     topic_line: int = 1
     request_aliases: tuple[str, ...] = ()
     """Old addresses with a query: ``/index.php?id=7``. No page stands there."""
+    featured_until: datetime | None = None
+    """From this time on the article is not featured; None for no end."""
 
     def __post_init__(self) -> None:
         """Convert all times to local time.
 
         Reason: the content store returns them in UTC.
         """
+        if self.featured_until is not None and self.featured_until.tzinfo is not VIETNAM_TZ:
+            force_setattr(self, "featured_until", self.featured_until.astimezone(VIETNAM_TZ))
         if self.date.tzinfo is not VIETNAM_TZ:
             force_setattr(self, "date", self.date.astimezone(VIETNAM_TZ))
         if self.expires is not None and self.expires.tzinfo is not VIETNAM_TZ:
@@ -177,6 +182,11 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     def is_draft(self) -> bool:
         """True for a draft and for an article under review."""
         return self.status in DRAFT_STATUSES
+
+    def get_featured(self, now: datetime) -> Featured:
+        """Return how the front page features the article at the time ``now``."""
+        is_over = self.featured_until is not None and self.featured_until <= now
+        return "" if is_over else self.featured
 
     def get_state(self, now: datetime) -> State:
         """Return the state of the article at the time ``now``."""

@@ -18,7 +18,7 @@ from bulletin.text.suggestions import suggest_known_word
 _RESERVED_SLUGS = frozenset({"tat-ca"})
 """Slugs that no section may have. The feed of the whole site has this one."""
 _ORDER_PATTERN = re.compile(r"-?[0-9]+")
-_KEYS = ("name", "slug", "description", "order", "sections")
+_KEYS = ("name", "short_name", "slug", "description", "order", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Section:
     children: tuple["Section", ...] = ()
     line: int = field(default=1, compare=False)
     """Line of sections.yml on which the section begins."""
+    short_name: str = ""
+    """The name in the row of the menu; empty for the whole name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,9 @@ def _read_section(
         _read_sections(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
     )
     return float(order or "inf"), Section(
-        title, slug, item.values.get("description", ""), parent, children, item.line
-    )
+        title, slug, item.values.get("description", ""), parent, children, item.line,
+        " ".join(item.values.get("short_name", "").split()),
+    )  # fmt: skip
 
 
 def _flatten_sections(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack
 
-from bulletin.clock import ScheduledChange
+from bulletin.clock import FEATURE_ENDS, ScheduledChange
 from bulletin.content.content_types import ARTICLE_TYPE
 from bulletin.content.scan import scan_content
 from bulletin.publishing.settings.settings import load_pelican_settings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CAMPAIGN_FOLDER = "ads/"
 _CACHE_VERSION = "unpublished-content-1"
-_ANSWER_VERSION = "unpublished-answer-1"
+_ANSWER_VERSION = "unpublished-answer-2"
 
 ContentStamps = dict[str, FileStamp]
 """Stamps of articles and campaigns, by path from content/."""
@@ -104,7 +104,8 @@ def find_unpublished_content(
     """Return what is known of the content that changed since the last publish.
 
     The time of a change has passed if an article came after its hour.
-    An edit of an article that readers have is no scheduled change, unless the article expires.
+    An edit of an article that readers have is no scheduled change by itself.
+    It is one if the article expires, or if it leaves its place on the front page.
     Without the note of the last publish, a change is due.
     Raise UserError, SettingError or OSError.
     """
@@ -148,15 +149,21 @@ def _find_changes(
     ]
     articles = [source for source in changed if source.startswith(ARTICLE_TYPE.folder)]
     if articles:
-        yield from _find_article_changes(workspace, articles, published, now)
+        yield from _find_article_changes(workspace, articles, published, published_at, now)
     if len(articles) < len(changed):
         yield from _find_campaign_changes(workspace.content, changed, published, published_at, now)
 
 
 def _find_article_changes(
-    workspace: Workspace, sources: list[str], published: PublishedContent, now: datetime
+    workspace: Workspace,
+    sources: list[str],
+    published: PublishedContent,
+    published_at: datetime,
+    now: datetime,
 ) -> Iterator[_FoundChange]:
     """Yield when articles appear that readers do not have, and when others expire.
+
+    An article that readers have may also leave its place on the front page, after the last publish.
 
     The change of a new article that cannot be read is None.
     """
@@ -185,6 +192,8 @@ def _find_article_changes(
         if source in published.addresses or article.address in visible:
             if article.expires:
                 yield source, ScheduledChange(article.expires, "bài hết hạn")
+            if article.featured_until and article.featured_until > published_at:
+                yield source, ScheduledChange(article.featured_until, FEATURE_ENDS)
         elif article.get_state(now) != "expired":
             yield source, ScheduledChange(article.date, "bài hẹn giờ")
 

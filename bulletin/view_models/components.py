@@ -103,6 +103,10 @@ class NavSection(Struct, frozen=True, gc=False):
     url: str
     label: str
     children: tuple[Link, ...] = ()
+    short_label: str = ""
+    """Label in the row of the menu."""
+    bar: str = ""
+    """``all`` if every wide screen has room for it in that row, ``wide`` for the widest; else empty."""
 
 
 class FeedLink(Struct, frozen=True, gc=False):

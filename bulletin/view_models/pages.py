@@ -36,6 +36,8 @@ class ArticleView(Struct, frozen=True, gc=False):
     cover: ResponsiveImage | None
     cover_caption: str
     body: BodyParts
+    contents: tuple[Link, ...]
+    """Headings of a long article, else empty."""
     attachments: tuple[AttachmentLink, ...]
     corrections: tuple[CorrectionNote, ...]
     topic: Link | None
@@ -54,7 +56,7 @@ class FrontBlock(Struct, frozen=True, gc=False):
     section: Link
     children: tuple[Link, ...]
     items: tuple[Teaser, ...]
-    """The first teaser may have an image. The others are lines."""
+    """The first teaser has an image if any of them has one. The others are lines."""
 
 
 class TopicCard(Struct, frozen=True, gc=False):
@@ -72,6 +74,10 @@ class FrontView(Struct, frozen=True, gc=False):
     site: SiteFrame
     head: PageHead
     lead: Teaser | None
+    lead_mark: str
+    """Mark of a lead story that is not the newest article, else empty."""
+    lead_topic: tuple[Teaser, ...]
+    """Up to three articles of the topic of the lead story."""
     featured: tuple[Teaser, ...]
     """Up to four articles under “Tiêu điểm”."""
     latest: tuple[Teaser, ...]
@@ -87,6 +93,8 @@ class ListingView(Struct, frozen=True, gc=False):
     site: SiteFrame
     head: PageHead
     breadcrumb: tuple[Link, ...]
+    url: str
+    """Address of the first page of the listing."""
     kind: str
     """``section``, ``topic``, ``tag``, ``author`` or ``latest``: a class for the theme."""
     eyebrow: str
@@ -96,6 +104,12 @@ class ListingView(Struct, frozen=True, gc=False):
     children: tuple[Link, ...]
     """Sub-sections."""
     items: tuple[Teaser, ...]
+    year_marks: tuple[str, ...]
+    """For each item: its year if the item is the first of that year on a page of several years, else empty."""
+    years: tuple[Link, ...]
+    """Links to the years of the whole listing, on its first page."""
+    has_first: bool
+    """True if the last item is the first article of a topic."""
     pager: Pager
     empty_message: str
     """Text if there are no items."""
@@ -108,13 +122,14 @@ class ArchiveMonth(Struct, frozen=True, gc=False):
     """A month in the overview of the archive."""
 
     url: str
+    """Empty if the month has no article."""
     label: str
     """``Tháng 12``"""
     count: int
 
 
 class ArchiveYear(Struct, frozen=True, gc=False):
-    """A year in the overview of the archive, newest month first."""
+    """A year in the overview of the archive, with its twelve months."""
 
     year: int
     count: int
@@ -188,6 +203,9 @@ class ArchiveDay(Struct, frozen=True, gc=False):
     label: str
     """``Thứ Ba, 03/12/2019``"""
     items: tuple[Teaser, ...]
+    newer: Link | None = None
+    """The next newer day with articles: ``04/12``."""
+    older: Link | None = None
 
 
 class MonthView(Struct, frozen=True, gc=False):

@@ -1,6 +1,8 @@
 """Views of the archive by month, and of the search page, error page and notices."""
 
 from calendar import monthcalendar
+from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 
 from bulletin import urls
@@ -51,14 +53,7 @@ def build_archive_view(context: SiteContext) -> ArchiveView:
             ArchiveYear(
                 year,
                 sum(len(article_list.articles) for _, article_list in months),
-                tuple(
-                    ArchiveMonth(
-                        context.urls.build_link(urls.get_month_address(year, month)),
-                        f"Tháng {month}",
-                        len(article_list.articles),
-                    )
-                    for month, article_list in reversed(months)
-                ),
+                _build_months(year, dict(months), context),
             )
             for year, months in reversed(years)
         ),
@@ -68,6 +63,19 @@ def build_archive_view(context: SiteContext) -> ArchiveView:
         ),
         site_map=Link(context.urls.build_link(urls.SITE_MAP_ADDRESS), "Sơ đồ trang"),
         sidebar=context.slots["sidebar"],
+    )
+
+
+def _build_months(
+    year: int, article_lists: Mapping[int, ArticleList], context: SiteContext
+) -> tuple[ArchiveMonth, ...]:
+    return tuple(
+        ArchiveMonth(
+            context.urls.build_link(urls.get_month_address(year, month)) if month in article_lists else "",
+            f"Tháng {month}",
+            len(article_lists[month].articles) if month in article_lists else 0,
+        )
+        for month in range(1, 13)
     )
 
 
@@ -85,7 +93,7 @@ def build_month_view(key: YearMonth, context: SiteContext) -> MonthView:
         breadcrumb=breadcrumb,
         title=formatting.format_month(year, month),
         calendar=tuple(tuple(week) for week in monthcalendar(year, month)),
-        days=_build_days(article_list, context),
+        days=_build_days(key, article_list, context),
         pager=_build_month_pager(key, context),
         sidebar=context.slots["sidebar"],
     )  # fmt: skip
@@ -137,16 +145,44 @@ def build_withdrawal_notice_view(address: str, withdrawal: Withdrawal, context: 
     )
 
 
-def _build_days(article_list: ArticleList, context: SiteContext) -> tuple[ArchiveDay, ...]:
+def find_adjacent_days(key: YearMonth, context: SiteContext) -> tuple[date | None, date | None]:
+    """Return the nearest days with articles before and after a month."""
+    months = list(context.archive.months)
+    index = months.index(key)
+    before = context.archive.months[months[index - 1]].articles[-1].date.date() if index else None
+    after = (
+        context.archive.months[months[index + 1]].articles[0].date.date() if index + 1 < len(months) else None
+    )
+    return before, after
+
+
+def _build_days(key: YearMonth, article_list: ArticleList, context: SiteContext) -> tuple[ArchiveDay, ...]:
+    grouped = [
+        (day, tuple(articles))
+        for day, articles in groupby(article_list.newest_first, key=lambda article: article.date.date())
+    ]
+    before, after = find_adjacent_days(key, context)
+    days = [after, *(day for day, _ in grouped), before]
     return tuple(
         ArchiveDay(
             f"ngay-{day.day:02d}",
             day.day,
             formatting.format_long_date(day),
             tuple(build_teaser(article, context, picture=False) for article in articles),
+            _build_day_link(days[number], key, context),
+            _build_day_link(days[number + 2], key, context),
         )
-        for day, articles in groupby(article_list.newest_first, key=lambda article: article.date.date())
+        for number, (day, articles) in enumerate(grouped)
     )
+
+
+def _build_day_link(day: date | None, key: YearMonth, context: SiteContext) -> Link | None:
+    """Return the link to a day from the page of the month ``key``."""
+    if day is None:
+        return None
+    is_other_month = (day.year, day.month) != key
+    page = context.urls.build_link(urls.get_month_address(day.year, day.month)) if is_other_month else ""
+    return Link(f"{page}#ngay-{day.day:02d}", f"{day:%d/%m}")
 
 
 def _build_month_pager(key: YearMonth, context: SiteContext) -> Pager:

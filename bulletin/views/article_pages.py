@@ -11,6 +11,7 @@ from bulletin.text import formatting
 from bulletin.view_models.components import AttachmentLink, CorrectionNote, Link, RelatedGroup
 from bulletin.view_models.pages import ArticleView, PageView
 from bulletin.views.body import build_body
+from bulletin.views.body_contents import build_contents
 from bulletin.views.components import (
     build_breadcrumb,
     build_long_date,
@@ -28,6 +29,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
     breadcrumb = build_section_breadcrumb(article.section, context)
     cover = context.build_image(article.cover, article.cover_alt) if article.cover else None
     address = context.urls.build_absolute_url(article.address)
+    body = build_body(article.body, context)
     return ArticleView(
         site=context.site_frame,
         head=build_article_head(article, breadcrumb, cover, context),
@@ -42,7 +44,8 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         lede=article.lede,
         cover=cover,
         cover_caption=article.cover_caption,
-        body=build_body(article.body, context),
+        body=body,
+        contents=build_contents(body),
         attachments=_build_attachment_links(article.attachments, context, content),
         corrections=tuple(
             CorrectionNote(build_plain_date(correction.date), correction.text)

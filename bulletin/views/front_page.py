@@ -1,31 +1,47 @@
 """Views of the front page and of the fragment of latest news."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
+from bulletin.text.slugs import slugify
 from bulletin.view_models.components import Link
 from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from bulletin.views.components import build_section_link, build_teaser
 from bulletin.views.head import build_head
 
+PINNED_MARK = "Bài được ghim"
+"""Mark of a lead story that is older than other articles."""
+_OLDEST_BLOCK = timedelta(days=366)
+"""Age of the first article of a block, counted from the newest article of the site.
+
+Reason: a block of old news makes the whole page look old. The build time plays no part, so no page ages.
+"""
+_OLDEST_PICTURED = timedelta(days=92)
+"""Age of the article with an image that leads a block, counted from the newest article of the block."""
+_LEAD_TOPIC_ITEMS = 3
+
 
 def build_front_view(context: SiteContext) -> FrontView:
     """Return the front page. Each article stands on it once, except in topics."""
-    articles = context.archive.all_articles.newest_first
+    articles, now = context.archive.all_articles.newest_first, context.archive.build_time
     used_sources: set[str] = set()
-    lead = _take_unused(_list_lead_candidates(articles), 1, used_sources)
+    lead = _take_unused(_list_lead_candidates(articles, now), 1, used_sources)
     featured = _take_unused(
-        (*(article for article in articles if article.featured), *articles),
+        (*(article for article in articles if article.get_featured(now)), *articles),
         context.settings.seconds,
         used_sources,
     )
+    lead_topic = _take_lead_topic(lead, context, used_sources)
     latest = _take_unused(articles, context.settings.latest, used_sources)
     return FrontView(
         site=context.site_frame,
         head=build_head(context, urls.HOME_ADDRESS, context.site_frame.name),
         lead=build_teaser(lead[0], context) if lead else None,
+        lead_mark=PINNED_MARK if lead and lead[0] is not articles[0] else "",
+        lead_topic=tuple(build_teaser(article, context, picture=False) for article in lead_topic),
         featured=tuple(build_teaser(article, context) for article in featured),
         latest=tuple(build_teaser(article, context, picture=False) for article in latest),
         blocks=tuple(_build_section_blocks(context, used_sources)),
@@ -41,10 +57,10 @@ def build_latest_fragment_view(context: SiteContext) -> LatestFragmentView:
     return LatestFragmentView(tuple(build_teaser(article, context, picture=False) for article in articles))
 
 
-def _list_lead_candidates(articles: tuple[Article, ...]) -> Iterable[Article]:
+def _list_lead_candidates(articles: tuple[Article, ...], now: datetime) -> Iterable[Article]:
     """Yield candidates for the lead story: marked as lead, featured, newest."""
-    yield from (article for article in articles if article.featured == "lead")
-    yield from (article for article in articles if article.featured)
+    yield from (article for article in articles if article.get_featured(now) == "lead")
+    yield from (article for article in articles if article.get_featured(now))
     yield from articles
 
 
@@ -59,12 +75,33 @@ def _take_unused(articles: Iterable[Article], count: int, used_sources: set[str]
     return taken
 
 
+def _take_lead_topic(lead: list[Article], context: SiteContext, used_sources: set[str]) -> list[Article]:
+    """Return the newest articles of the topic of the lead story.
+
+    Args:
+        lead: The lead story, or nothing.
+        context: The site context.
+        used_sources: Sources of the articles on the page, which grow.
+
+    """
+    topics = [context.archive.topics[slugify(article.topic)] for article in lead if article.topic]
+    return _take_unused(topics[0].newest_first, _LEAD_TOPIC_ITEMS, used_sources) if topics else []
+
+
 def _build_section_blocks(context: SiteContext, used_sources: set[str]) -> Iterable[FrontBlock]:
+    """Yield a block for each section with recent articles.
+
+    The articles stand nowhere else on the page.
+    """
+    newest = context.archive.all_articles.newest_first[:1]
     for section in context.archive.section_tree.top_level:
         items = _take_unused(
             context.archive.sections[section.slug].newest_first, context.settings.block, used_sources
         )
-        if items:
+        if items and newest[0].date - items[0].date <= _OLDEST_BLOCK:
+            if pictured := _find_pictured(items):
+                items.remove(pictured)
+                items.insert(0, pictured)
             children = tuple(build_section_link(child.slug, context) for child in section.children)
             yield FrontBlock(
                 build_section_link(section.slug, context),
@@ -74,6 +111,12 @@ def _build_section_blocks(context: SiteContext, used_sources: set[str]) -> Itera
                     for article in items
                 ),
             )
+
+
+def _find_pictured(articles: list[Article]) -> Article | None:
+    """Return the newest article with an image, unless it is much older."""
+    recent = (article for article in articles if articles[0].date - article.date <= _OLDEST_PICTURED)
+    return next((article for article in recent if article.cover), None)
 
 
 def _build_topic_cards(context: SiteContext) -> Iterable[TopicCard]:

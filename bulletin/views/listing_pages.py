@@ -69,7 +69,7 @@ def plan_listing_pages(context: SiteContext, inputs: PageFingerprints) -> Iterat
                     urls.convert_address_to_path(address),
                     "listing",
                     partial(_build_view, listing, number, context),
-                    fingerprint(number, b"%d %d" % _get_adjacent_page_numbers(listing, number)),
+                    fingerprint(number, _describe_page(listing, number)),
                     input_labels=LISTING_INPUT_LABELS,
                 ),
             )
@@ -128,7 +128,52 @@ def _build_view(listing: _Listing, number: int, context: SiteContext) -> Listing
     title = f"{listing.article_list.name} – trang {number}" if number else listing.article_list.name
     address = urls.get_listing_page_address(listing.address, number)
     articles, pager = listing.article_list.get_page_articles(number), _build_pager(listing, number, context)
-    return _build_listing_view(listing, articles, pager, title=title, address=address, context=context)
+    return _build_listing_view(
+        listing, articles, pager, title=title, address=address, context=context,
+        years=() if number else _build_year_links(listing, context),
+        has_first=listing.kind == "topic" and _is_oldest_page(listing, number),
+    )  # fmt: skip
+
+
+def _describe_page(listing: _Listing, number: int) -> bytes:
+    """Return what a page prints of the rest of its listing."""
+    years = () if number else tuple(_find_year_targets(listing))
+    return repr((_get_adjacent_page_numbers(listing, number), years)).encode()
+
+
+def _is_oldest_page(listing: _Listing, number: int) -> bool:
+    return number == min(1, listing.article_list.full_page_count)
+
+
+def _find_year_targets(listing: _Listing) -> Iterator[tuple[int, int, bool]]:
+    """Yield each year, the number of its page, and if that page has an anchor."""
+    for year, number in listing.article_list.find_years():
+        start, end = listing.article_list.get_page_bounds(number)
+        articles = listing.article_list.articles
+        yield year, number, articles[start].date.year != articles[end - 1].date.year
+
+
+def _build_year_links(listing: _Listing, context: SiteContext) -> tuple[Link, ...]:
+    """Return links to the years of a listing, or nothing if it has only one."""
+    links = [
+        Link(
+            context.urls.build_link(urls.get_listing_page_address(listing.address, number))
+            + (f"#nam-{year}" if has_anchor else ""),
+            str(year),
+        )
+        for year, number, has_anchor in _find_year_targets(listing)
+    ]
+    return tuple(links) if len(links) > 1 else ()
+
+
+def _mark_years(articles: tuple[Article, ...]) -> tuple[str, ...]:
+    """Return the year of each article that begins one of several years."""
+    years = [article.date.year for article in articles]
+    if len(set(years)) < 2:  # several years
+        return ("",) * len(years)
+    return tuple(
+        "" if number and year == years[number - 1] else str(year) for number, year in enumerate(years)
+    )
 
 
 def _build_listing_view(
@@ -139,6 +184,8 @@ def _build_listing_view(
     title: str,
     address: str,
     context: SiteContext,
+    years: tuple[Link, ...] = (),
+    has_first: bool = False,
 ) -> ListingView:
     feed = listing.feed or urls.SITE_FEED_STEM
     return ListingView(
@@ -149,12 +196,16 @@ def _build_listing_view(
             feed=feed, feed_title=listing.article_list.name if listing.section else "",
         ),
         breadcrumb=listing.breadcrumb,
+        url=context.urls.build_link(listing.address),
         kind=listing.kind,
         eyebrow=_EYEBROWS[listing.kind],
         title=listing.article_list.name,
         description=listing.description,
         children=listing.children,
         items=tuple(build_teaser(article, context, section=article.section != listing.section) for article in articles),
+        year_marks=_mark_years(articles) if listing.kind != "latest" else ("",) * len(articles),
+        years=years,
+        has_first=has_first,
         pager=pager,
         empty_message="Chuyên mục chưa có tin, bài." if listing.section else "Chưa có tin, bài.",
         feed=Link(context.urls.build_link(f"{listing.feed}.atom.xml"), f"Nguồn tin: {listing.article_list.name}")

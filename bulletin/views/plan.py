@@ -15,6 +15,7 @@ from bulletin.views.archive_pages import (
     build_not_found_view,
     build_search_view,
     build_withdrawal_notice_view,
+    find_adjacent_days,
 )
 from bulletin.views.article_pages import build_article_view, build_page_view
 from bulletin.views.corrections import build_corrections_view
@@ -76,7 +77,9 @@ def plan_output_files(
         adjacent_months = months[max(0, index - 1) : index + 2]
         yield OutputFile(
             urls.convert_address_to_path(urls.get_month_address(*key)), "month", partial(build_month_view, key, context),
-            fingerprints.fingerprint_list(archive.months[key].articles, repr(adjacent_months).encode()),
+            fingerprints.fingerprint_list(
+                archive.months[key].articles, repr((adjacent_months, find_adjacent_days(key, context))).encode()
+            ),
             input_labels=LISTING_INPUT_LABELS,
         )  # fmt: skip
     yield from plan_alias_redirects(context, fingerprints)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.schedule import find_campaign_changes
-from bulletin.clock import ScheduledChange
+from bulletin.clock import FEATURE_ENDS, ScheduledChange
 from bulletin.content.models import Article
 from bulletin.views.feeds import NEWS_SITEMAP_WINDOW
 
@@ -19,6 +19,7 @@ def find_next_change(
     """Return the first time after ``now`` at which the output changes, or None.
 
     An article appears at its date, leaves the news sitemap two days later, and disappears when it expires.
+    A featured article leaves its place on the front page at its ``featured_until``.
     The newest article stays in the news sitemap.
     If several changes have one time, articles come before advertisements, and these before the sitemap.
     """
@@ -26,7 +27,9 @@ def find_next_change(
     changing = [
         article
         for article in articles
-        if (article.expires is not None or article.date > oldest)  # few articles
+        if (
+            article.expires is not None or article.featured_until is not None or article.date > oldest
+        )  # few articles
         and article.get_state(now) in ("live", "hidden", "scheduled")
     ]
     recent_articles = [
@@ -36,6 +39,11 @@ def find_next_change(
     changes = (
         *(ScheduledChange(article.date, "bài hẹn giờ") for article in changing if article.date > now),
         *(ScheduledChange(article.expires, "bài hết hạn") for article in changing if article.expires),
+        *(
+            ScheduledChange(article.featured_until, FEATURE_ENDS)
+            for article in changing
+            if article.featured_until and article.featured_until > now and article.status != "hidden"
+        ),
         *find_campaign_changes(campaigns, now),
         *(
             ScheduledChange(article.date + NEWS_SITEMAP_WINDOW, _TOO_OLD)

@@ -6,6 +6,7 @@ from bulletin.context.settings import IMPRINT_LABELS, SiteSettings
 from bulletin.text.telephone_numbers import build_telephone_link
 from bulletin.urls import UrlBuilder
 from bulletin.view_models.components import AdSlotView, ImprintLine, Link, NavSection, SiteFrame
+from bulletin.views.menu_bar import choose_bar_sections
 
 
 def build_site_frame(
@@ -29,6 +30,8 @@ def build_site_frame(
         assets: Addresses by name: stylesheet, script, search, icon.
         theme_colours: Colours of the browser's bar, on a light and on a dark screen.
     """
+    top_level = archive.section_tree.top_level
+    short_labels = [section.short_name or section.name for section in top_level]
     return SiteFrame(
         name=name,
         organisation=settings.organisation,
@@ -42,8 +45,12 @@ def build_site_frame(
                     Link(links.build_link(urls.get_section_address(child.slug)), child.name)
                     for child in section.children
                 ),
+                short_label,
+                bar,
             )
-            for section in archive.section_tree.top_level
+            for section, short_label, bar in zip(
+                top_level, short_labels, choose_bar_sections(short_labels), strict=True
+            )
         ),
         pages=tuple(Link(links.build_link(page.address), page.title) for page in archive.pages),
         latest=links.build_link(urls.LATEST_ADDRESS),

@@ -178,6 +178,17 @@ def test_read_item_with_affirmative_word_is_featured(site: SmallSite, word: str)
     assert read_article(site, featured=word).featured == "featured"
 
 
+@pytest.mark.parametrize(
+    ("text", "end"), [("05/12/2026", "2026-12-06"), ("2026-12-05 17:00", "2026-12-05 17:00")]
+)
+def test_read_item_with_end_of_featuring_reads_it_in_local_time(site: SmallSite, text: str, end: str) -> None:
+    article = read_article(site, featured="lead", featured_until=text)
+    time = parse_datetime(end)
+    assert article.featured_until == time
+    assert article.get_featured(time - timedelta(seconds=1)) == "lead"
+    assert article.get_featured(time) == ""
+
+
 def test_read_item_with_unknown_featured_value_reports_it(site: SmallSite) -> None:
     assert read_article(site, featured="lead").featured == "lead"
     assert read_article(site, featured="không").featured == ""

@@ -39,6 +39,18 @@ def test_find_section_ignores_case_and_not_diacritics() -> None:
     assert create_sections().find_section("") is None
 
 
+def test_read_sections_with_short_name_keeps_the_whole_name(tmp_path: Path) -> None:
+    (tmp_path / "sections.yml").write_text(
+        "- {name: Công tác cán bộ, short_name: ' Cán  bộ '}\n- name: Dân vận\n", "utf-8"
+    )
+    sections, problems = read_sections(tmp_path)
+    assert [(section.name, section.short_name) for section in sections.top_level] == [
+        ("Công tác cán bộ", "Cán bộ"),
+        ("Dân vận", ""),
+    ]
+    assert problems == ()
+
+
 @pytest.mark.parametrize("order", ["hai", "²", "--1", "1.5", "1-"])
 def test_read_sections_with_invalid_order_reports_it(tmp_path: Path, order: str) -> None:
     assert list_section_problems(tmp_path, f"- name: Một\n  order: {order}\n") == [

@@ -141,6 +141,35 @@ def test_publish_if_due_new_expiry_removes_article_at_its_hour(published: Publis
     assert not published.is_served(OLD_ADDRESS)
 
 
+def test_publish_if_due_new_end_of_featuring_publishes_at_its_hour(published: PublishHarness) -> None:
+    time = published.now + 2 * HOUR
+    write_dated_article(published.site, "cu", featured="lead", featured_until=format_date(time))
+    assert "(bài thôi được ghim)" in find_not_due_reason(published.site, time - SECOND)
+    assert is_due(published, time)
+
+
+def test_find_not_due_reason_edit_of_an_article_that_is_featured_no_more_is_not_due(
+    published: PublishHarness,
+) -> None:
+    """Reason: an edit waits for the editor who publishes it."""
+    ended = format_date(published.now - HOUR)
+    write_dated_article(published.site, "cu", "Còn sửa.", featured="lead", featured_until=ended)
+    assert not is_due(published, published.now + SECOND)
+
+
+def test_publish_if_due_end_of_featuring_known_at_publish_changes_the_front_page(
+    published: PublishHarness,
+) -> None:
+    time = published.now + 2 * HOUR
+    write_dated_article(published.site, "cu", featured="lead", featured_until=format_date(time))
+    write_dated_article(published.site, "moi", date=format_date(published.now - HOUR))
+    published.publish()
+    front = published.target.current_link / "index.html"
+    assert "Bài được ghim" in front.read_text("utf-8")
+    assert publish_if_due(published.site, time, print) is not None
+    assert "Bài được ghim" not in front.read_text("utf-8")
+
+
 def test_find_not_due_reason_moved_article_is_not_due(published: PublishHarness) -> None:
     folder = published.site.content / "articles"
     (folder / "cu.md").rename(folder / "ten-khac.md")

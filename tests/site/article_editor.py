@@ -42,6 +42,7 @@ class ArticleEditor(ContentEditor):
             self.change_tags,
             self.change_topic,
             self.change_featured,
+            self.end_featuring,
             self.link_by_file,
             self.link_by_address,
             self.change_modified_date,
@@ -101,7 +102,15 @@ class ArticleEditor(ContentEditor):
         self.set_key(number, "topic", ("Chuyện dài", "Chuyện ngắn")[number % 2])
 
     def change_featured(self, number: int) -> None:
+        self.get_article(number).front_matter.pop("featured_until", None)
         self.set_key(number, "featured", ("lead", "true", "false")[number % 3])
+
+    def end_featuring(self, number: int) -> None:
+        """Feature an article until some hours after the build time."""
+        article = self.get_article(number)
+        end = max(self.build_time + timedelta(hours=1 + number % 60), article.date + timedelta(hours=1))
+        self.set_key(number, "featured", "lead")
+        self.set_key(number, "featured_until", f"{end:%Y-%m-%d %H:%M}")
 
     def change_modified_date(self, number: int) -> None:
         self.set_key(

@@ -50,12 +50,13 @@ class EditedArticle:
     def move(self, date: datetime, slug: str) -> None:
         """Change date and slug, and keep the old address as an alias.
 
-        The dates ``modified`` and ``expires`` follow the new date.
+        The date ``expires`` follows the new date. Other dates are removed.
         """
         addresses = dict.fromkeys([*self.old_addresses, self.address])
         self.date, self.slug = date, slug
         self.old_addresses = [address for address in addresses if address != self.address]
         self.front_matter.pop("modified", None)
+        self.front_matter.pop("featured_until", None)
         if "expires" in self.front_matter:
             self.expire(date + timedelta(days=40))
 

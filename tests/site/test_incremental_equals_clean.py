@@ -31,6 +31,7 @@ CONTENT_CHANGES = (
     ArticleEditor.change_tags,
     ArticleEditor.change_topic,
     ArticleEditor.change_featured,
+    ArticleEditor.end_featuring,
     ArticleEditor.change_modified_date,
     ArticleEditor.add_correction,
     ArticleEditor.change_section,

@@ -100,6 +100,8 @@ def create_site_frame() -> components.SiteFrame:
                 children=tuple(
                     create_link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)
                 ),
+                short_label=name,
+                bar="all",
             )
             for slug, name, children in EXAMPLE_SECTIONS
         ),

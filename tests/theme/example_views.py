@@ -55,6 +55,10 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         cover=create_image(0),
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
         body=EXAMPLE_BODY,
+        contents=(
+            create_link("Những việc đã làm được", "#muc-a"),
+            create_link("Việc cần khắc phục", "#muc-b"),
+        ),
         attachments=(
             components.AttachmentLink("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
             components.AttachmentLink("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
@@ -92,6 +96,8 @@ def create_front_view(**changes: Any) -> pages.FrontView:
         site=create_site_frame(),
         head=create_head("Trang nhất", "/"),
         lead=create_teaser(0),
+        lead_mark="Bài được ghim",
+        lead_topic=(create_teaser(40), create_teaser(41)),
         featured=tuple(create_teaser(n) for n in (2, 1, 3, 7)),
         latest=tuple(create_teaser(n) for n in range(4, 12)),
         blocks=tuple(
@@ -120,12 +126,19 @@ def create_listing_view(**changes: Any) -> pages.ListingView:
         site=create_site_frame(),
         head=create_head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
         breadcrumb=(HOME_LINK,),
+        url="/chuyen-muc/to-chuc-xay-dung-dang/",
         kind="section",
         eyebrow="Chuyên mục",
         title="Tổ chức xây dựng Đảng",
         description="Công tác tổ chức, cán bộ, đảng viên và cơ sở đảng trong toàn tỉnh.",
         children=(create_link("Đảng viên"), create_link("Cán bộ"), create_link("Cơ sở đảng")),
         items=tuple(create_teaser(n, section=None) for n in range(22)),
+        year_marks=("2019", *[""] * 9, "2018", *[""] * 11),
+        years=(
+            create_link("2019", "/chuyen-muc/x/#nam-2019"),
+            create_link("2018", "/chuyen-muc/x/#nam-2018"),
+        ),
+        has_first=False,
         pager=components.Pager(None, create_link("Tin cũ hơn", "/chuyen-muc/x/trang/4/"), "Trang 5 trên 5"),
         empty_message="Chưa có bài nào.",
         feed=create_link("Nguồn tin của chuyên mục", "/feeds/x.atom.xml"),
@@ -148,7 +161,7 @@ def create_archive_view() -> pages.ArchiveView:
                 12 * year % 97 + 60,
                 tuple(
                     pages.ArchiveMonth(f"/luu-tru/{year}/{month:02}/", f"Tháng {month}", 5 + month)
-                    for month in range(12, 0, -1)
+                    for month in range(1, 13)
                 ),
             )
             for year in (2019, 2018, 2017)
@@ -217,6 +230,8 @@ def create_month_view() -> pages.MonthView:
                 day,
                 create_date(day, full=True).text,
                 tuple(create_teaser(day + i) for i in range(1 + day % 2)),
+                create_link("04/12", "#ngay-04"),
+                create_link("30/11", "/luu-tru/2019/11/#ngay-30"),
             )
             for day in (30, 17, 4, 3)
         ),

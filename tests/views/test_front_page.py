@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +36,7 @@ def create_front_articles(kinds: Kinds) -> list[Article]:
 
 
 def list_shown_urls(view: FrontView) -> list[str]:
-    teasers = [*([view.lead] if view.lead else []), *view.featured, *view.latest]
+    teasers = [*([view.lead] if view.lead else []), *view.lead_topic, *view.featured, *view.latest]
     return [teaser.url for teaser in (*teasers, *(item for block in view.blocks for item in block.items))]
 
 
@@ -77,10 +80,67 @@ def test_featured_articles_come_before_newer_ones() -> None:
     )
 
 
+@pytest.mark.parametrize(("hours", "is_pinned"), [(0, False), (1, True)])
+def test_lead_story_is_pinned_until_its_end(hours: int, is_pinned: bool) -> None:
+    old = create_test_article("cu", date=shift_time(-99), featured="lead", featured_until=shift_time(hours))
+    newer = create_test_articles(9)
+    view = build_front_view(create_test_context([old, *newer]))
+    assert view.lead is not None
+    assert (view.lead.url == old.address) is is_pinned
+    assert view.lead_mark == ("Bài được ghim" if is_pinned else "")
+    assert any(teaser.url == old.address for teaser in view.featured) is False
+
+
+def test_lead_story_that_is_the_newest_article_has_no_mark() -> None:
+    newest = create_test_article("moi", featured="lead", date=shift_time(-1))
+    assert (
+        build_front_view(
+            create_test_context([newest, create_test_article("cu", date=shift_time(-9))])
+        ).lead_mark
+        == ""
+    )
+
+
 def test_parts_of_the_front_page_are_as_long_as_the_settings_say() -> None:
     view = build_front_view(create_test_context(create_test_articles(60), seconds=3, latest=5, block=2))
     assert (len(view.featured), len(view.latest)) == (3, 5)
     assert all(len(block.items) <= 2 for block in view.blocks)
+
+
+def test_lead_story_brings_the_newest_articles_of_its_topic() -> None:
+    topic = [create_test_article(f"d{n}", topic="Đại hội", date=shift_time(-n - 20)) for n in range(5)]
+    lead = create_test_article("dan", topic="Đại hội", date=shift_time(-30), featured="lead")
+    view = build_front_view(
+        create_test_context([lead, *topic, *create_test_articles(9)], seconds=2, latest=4)
+    )
+    assert [teaser.url for teaser in view.lead_topic] == [article.address for article in topic[:3]]
+    alone = build_front_view(create_test_context(create_test_articles(9)))
+    assert alone.lead_topic == ()
+
+
+@pytest.mark.parametrize(("days", "has_block"), [(366, True), (367, False)])
+def test_block_of_a_section_without_news_for_a_year_is_left_out(days: int, has_block: bool) -> None:
+    newest = create_test_article("moi", section="dan-van")
+    old = create_test_article("cu", section="to-chuc", date=newest.date - timedelta(days=days))
+    view = build_front_view(create_test_context([newest, old], seconds=0, latest=0))
+    assert bool(view.blocks) is has_block
+
+
+@pytest.mark.parametrize(("days", "first"), [(92, "anh"), (93, "moi")])
+def test_block_begins_with_the_newest_recent_article_that_has_an_image(days: int, first: str) -> None:
+    lead, newest = (
+        create_test_article("dan", featured="lead"),
+        create_test_article("moi", date=shift_time(-1)),
+    )
+    pictured = [
+        create_test_article(
+            slug, date=newest.date - timedelta(days=age), cover="images/x.jpg", cover_alt="Ảnh"
+        )
+        for slug, age in (("anh", days), ("anh-cu", days + 1))
+    ]
+    view = build_front_view(create_test_context([lead, newest, *pictured], seconds=0, latest=0))
+    slugs = [teaser.url.split("/")[-2] for teaser in view.blocks[0].items]
+    assert slugs == ([first, "moi", "anh-cu"] if first == "anh" else ["moi", "anh", "anh-cu"])
 
 
 def test_topic_cards_need_two_articles_and_begin_with_the_latest() -> None:

@@ -8,7 +8,13 @@ from bulletin.context.site_context import SiteContext
 from bulletin.view_models.pages import ListingView
 from bulletin.views.fingerprints import PageFingerprints
 from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
-from tests.factories import SITE_URL, create_test_articles, create_test_context
+from tests.factories import (
+    ARCHIVE_TIME,
+    SITE_URL,
+    create_test_article,
+    create_test_articles,
+    create_test_context,
+)
 
 ARTICLES = create_test_articles(95, tags=("Đảng viên",), topic="Đại hội", authors=("Lê An",))
 
@@ -98,3 +104,47 @@ def test_latest_news_is_one_page_with_a_link_to_the_archive() -> None:
     assert view.pager.newer is None
     assert view.pager.older is not None
     assert view.pager.older.url == "/luu-tru/"
+
+
+def list_years_of(view: ListingView) -> list[tuple[str, str]]:
+    return [(link.label, link.url) for link in view.years]
+
+
+def test_listing_of_several_years_links_to_each_of_them() -> None:
+    """Reason: ten articles a year give a numbered page two years."""
+    articles = [
+        create_test_article(f"tin-{year}-{number}", date=ARCHIVE_TIME.replace(year=year, day=number + 1))
+        for year in range(2022, 2027)
+        for number in range(10)
+    ]
+    pages = build_listing_views(create_test_context(articles))
+    first, numbered = pages["/chuyen-muc/to-chuc/"], pages["/chuyen-muc/to-chuc/trang/1/"]
+    assert list_years_of(first) == [
+        *((str(year), f"/chuyen-muc/to-chuc/#nam-{year}") for year in (2026, 2025, 2024)),
+        *((str(year), f"/chuyen-muc/to-chuc/trang/1/#nam-{year}") for year in (2023, 2022)),
+    ]
+    assert [mark for mark in first.year_marks if mark] == ["2026", "2025", "2024"]
+    assert (numbered.years, numbered.year_marks[0], numbered.year_marks[10]) == ((), "2023", "2022")
+
+
+def test_listing_page_of_one_year_has_no_mark_and_no_anchor() -> None:
+    articles = [
+        create_test_article(f"tin-{year}-{number}", date=ARCHIVE_TIME.replace(year=year, day=number + 1))
+        for year, count in ((2025, 20), (2026, 20))
+        for number in range(count)
+    ]
+    pages = build_listing_views(create_test_context(articles))
+    first, numbered = pages["/chuyen-muc/to-chuc/"], pages["/chuyen-muc/to-chuc/trang/1/"]
+    assert list_years_of(first) == [
+        ("2026", "/chuyen-muc/to-chuc/"),
+        ("2025", "/chuyen-muc/to-chuc/trang/1/"),
+    ]
+    assert set(first.year_marks) == set(numbered.year_marks) == {""}
+    assert list_years_of(build_listing_views(create_test_context(articles[:9]))["/chuyen-muc/to-chuc/"]) == []
+
+
+@pytest.mark.parametrize(("count", "page"), [(39, ""), (41, "trang/1/")])
+def test_oldest_page_of_a_topic_marks_its_first_article(count: int, page: str) -> None:
+    pages = build_listing_views(create_test_context(create_test_articles(count, topic="Đại hội")))
+    marked = [address for address, view in pages.items() if view.has_first]
+    assert marked == [f"/dong-su-kien/dai-hoi/{page}"]

@@ -7,7 +7,7 @@ from bulletin.views.schedule import find_next_change
 from tests.ads.campaign_factory import create_campaign
 from tests.factories import ARCHIVE_TIME, create_test_article, shift_time
 
-APPEARS, EXPIRES = "bài hẹn giờ", "bài hết hạn"
+APPEARS, EXPIRES, UNPINNED = "bài hẹn giờ", "bài hết hạn", "bài thôi được ghim"
 OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
 
 
@@ -24,11 +24,15 @@ OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
         ({"date": shift_time(-24 * 9)}, None),
         ({"date": shift_time(-24 * 9), "expires": shift_time(3)}, (shift_time(3), EXPIRES)),
         ({"date": shift_time(-24 * 9), "expires": shift_time(-3)}, None),
+        ({"date": shift_time(-24 * 9), "featured_until": shift_time(3)}, (shift_time(3), UNPINNED)),
+        ({"date": shift_time(-24 * 9), "featured_until": ARCHIVE_TIME}, None),
+        ({"date": shift_time(-24 * 9), "featured_until": shift_time(3), "status": "hidden"}, None),
+        ({"date": shift_time(2), "featured_until": shift_time(3)}, (shift_time(2), APPEARS)),
         ({"date": shift_time(5), "status": "draft"}, None),
         ({"date": shift_time(5), "status": "review"}, None),
     ],
 )
-def test_next_change_of_an_article_is_its_date_its_expiry_or_its_age(
+def test_next_change_of_an_article_is_its_date_its_end_or_its_age(
     changes: dict[str, Any], expected: tuple[datetime, str] | None
 ) -> None:
     assert find_next_change([create_test_article(**changes)], [], ARCHIVE_TIME) == expected

@@ -26,7 +26,7 @@ _YAML_SIGN = (
     rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
 )
 """A value that YAML reads as an anchor, a tag, a list or a mapping."""
-_KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
+_KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "featured_until", "modified", "order", "slug", "status"})
 """Keys whose values have no #, so that a # begins an intended comment."""
 _COMMENT = re.compile(r"(?:^|\s)#")
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")

@@ -10,7 +10,7 @@ from html.entities import html5
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 
 PLAIN_TEXT_KEYS = frozenset(
-    "title summary cover_alt cover_caption author authors tags topic text name category approved_by source"
+    "title summary cover_alt cover_caption author authors tags topic text name short_name category approved_by source"
     " description advertiser alt".split()
 )
 """Keys of texts that readers see."""

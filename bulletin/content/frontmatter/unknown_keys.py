@@ -28,6 +28,7 @@ _SYNONYMS = {
     "aliases": "alias redirect redirects redirectfrom oldurl oldurls diachicu",
     "expires": "expire expired expiry expirydate expiredate expiration unpublishdate ngaygo hethan",
     "featured": "pin pinned sticky highlight noibat",
+    "featured_until": "pinuntil pinneduntil stickyuntil ghimden noibatden",
     "status": "state trangthai",
     "order": "weight navorder menuorder sortorder position thutu",
     "slug": "basename urlslug postname duongdan",

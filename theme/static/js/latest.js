@@ -19,6 +19,7 @@
   const start = async (aside) => {
     const list = aside.querySelector(".latest__list") ?? (await fill(aside).catch(() => null));
     if (!list) return;
+    document.dispatchEvent(new Event("bulletin:news"));
     const shown = new Set([...document.querySelectorAll("main a[href]")].map((link) => path(link.href)));
     shown.add(location.pathname);
     for (const link of list.querySelectorAll(".latest__link")) {

@@ -172,7 +172,7 @@ const lookForNews = async () => {
   for (const href of hrefs(text)) {
     const path = new URL(href, response.url).pathname;
     if (await find(pagesCache, path)) continue;
-    const page = await fetch(path, { credentials: "same-origin" }).catch(() => null);
+    const page = await fetch(`${path}?luu`, { credentials: "same-origin" }).catch(() => null);
     if (!page) return;
     await remember(path, page);
   }

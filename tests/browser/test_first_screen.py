@@ -1,0 +1,138 @@
+"""Tests of the first screen: what a reader sees before the first scroll."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.page_addresses import PAGE_ADDRESSES
+
+pytestmark = pytest.mark.browser
+
+COUNT_COMPLETE_HEADLINES = """() => [...document.querySelectorAll('main .teaser__title')]
+    .filter(title => title.getBoundingClientRect().bottom <= innerHeight).length"""
+COUNT_ROWS = """selector => new Set([...document.querySelectorAll(selector)]
+    .filter(node => node.checkVisibility()).map(node => Math.round(node.getBoundingClientRect().top))).size"""
+MEASURE_LINES = """selector => { const node = document.querySelector(selector);
+    const range = document.createRange(); range.selectNodeContents(node);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size }"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(locale="vi-VN")
+    yield page
+    page.close()
+
+
+def open_page(page: Page, url: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(url, wait_until="networkidle")
+
+
+def find_bottom(page: Page, selector: str) -> float:
+    bottom: float = page.locator(selector).first.evaluate("node => node.getBoundingClientRect().bottom")
+    return bottom
+
+
+def find_top(page: Page, selector: str) -> float:
+    top: float = page.locator(selector).first.evaluate("node => node.getBoundingClientRect().top")
+    return top
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1920])
+def test_menu_on_a_wide_screen_has_one_row(page: Page, address: str, width: int) -> None:
+    open_page(page, address, width, 800)
+    assert page.evaluate(COUNT_ROWS, ".menu__tab") == 1
+    assert page.locator(".menu__tab:visible").count() >= 6
+    assert page.locator(".menu").evaluate("node => node.offsetHeight") < 56
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("kind", ["front", "lead article"])
+def test_name_on_a_phone_has_one_line(page: Page, address: str, kind: str, width: int) -> None:
+    open_page(page, address + PAGE_ADDRESSES[kind], width, 800)
+    assert page.evaluate(MEASURE_LINES, ".masthead__name") == 1
+    assert page.locator(".masthead").evaluate("node => node.offsetHeight") <= 64
+
+
+def test_lead_headline_on_a_laptop_ends_above_the_fold(page: Page, address: str) -> None:
+    open_page(page, address, 1280, 720)
+    assert find_bottom(page, ".teaser--lead .teaser__title") < 400
+    assert find_bottom(page, ".teaser--lead .teaser__summary") < 500
+
+
+def test_small_phone_shows_two_complete_headlines(page: Page, address: str) -> None:
+    open_page(page, address, 360, 640)
+    assert page.evaluate(COUNT_COMPLETE_HEADLINES) >= 2
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kind", ["front", "lead article", "section"])
+def test_leaderboard_stands_after_the_lead(page: Page, address: str, kind: str, width: int) -> None:
+    open_page(page, address + PAGE_ADDRESSES[kind], width, 800)
+    lead = {"front": ".teaser--lead", "lead article": ".prose", "section": ".teaser"}[kind]
+    assert find_top(page, ".ad--leaderboard") >= find_bottom(page, lead)
+
+
+@pytest.mark.parametrize(("width", "is_field"), [(390, False), (768, True), (1280, True)])
+def test_masthead_has_a_search_field_or_an_icon(page: Page, address: str, width: int, is_field: bool) -> None:
+    open_page(page, address, width, 800)
+    assert page.locator(".masthead__input").is_visible() is is_field
+    assert page.locator(".masthead__find").is_visible() is not is_field
+
+
+def test_search_field_of_the_masthead_opens_the_search_page_with_its_words(page: Page, address: str) -> None:
+    open_page(page, address, 1280, 800)
+    page.fill(".masthead__input", "kết nạp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=*")
+    assert page.locator("main input[type=search]").input_value() == "kết nạp"
+
+
+def test_masthead_without_javascript_links_to_the_search_page(browser: Browser, address: str) -> None:
+    """Reason: the search needs a script, and its page leads on to the archive."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    assert not page.locator(".masthead__search").is_visible()
+    assert page.locator(".masthead__find").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [("2026-11-22T16:59:00Z", "Chủ nhật, 22/11/2026"), ("2026-11-22T17:01:00Z", "Thứ Hai, 23/11/2026")],
+)
+def test_masthead_shows_the_day_of_vietnam(browser: Browser, address: str, now: str, day: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="America/New_York")
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    page.goto(address)
+    assert page.locator(".masthead__today").inner_text() == day
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"), [("2026-11-22T10:00:00+07:00", "06:30"), ("2026-11-23T00:10:00+07:00", "22/11/2026")]
+)
+def test_news_of_today_show_their_hour_also_in_late_lists(
+    browser: Browser, address: str, now: str, shown: str
+) -> None:
+    """Check a page from the history too.
+
+    The front page prints its list, and an article fetches it.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-22T09:00:00+07:00")
+    for kind in ("front", "lead article"):
+        page.goto(address + PAGE_ADDRESSES[kind], wait_until="networkidle")
+        date = page.locator(".latest__date").first
+        assert date.inner_text() == "06:30"
+        assert page.locator(".latest__date").nth(1).inner_text() != "07:00"
+        page.clock.set_fixed_time(now)
+        page.evaluate("window.dispatchEvent(new Event('pageshow'))")
+        assert date.inner_text() == shown
+        page.clock.set_fixed_time("2026-11-22T09:00:00+07:00")
+    context.close()
