@@ -93,8 +93,9 @@ def test_used_custom_properties_are_the_tokens() -> None:
     assert used == set(re.findall(r"^ +--([\w-]+):", TOKENS.split("@media")[0], re.M))
 
 
-def test_stylesheets_stay_below_33_kilobytes() -> None:
-    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 33_000
+def test_stylesheets_stay_below_35_kilobytes() -> None:
+    """Two kilobytes are the filters, thumbnails and dividers of the search."""
+    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 35_000
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)
