@@ -45,7 +45,10 @@ OFFLINE_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}offline.html"
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")
-SEARCH_INDEX_PREFIX = "/pagefind/"
+SEARCH_INDEX_PREFIX = "/search/"
+SEARCH_FOLDER = SEARCH_INDEX_PREFIX[1:]
+"""Folder of the search index in the output."""
+SEARCH_INDEX_ADDRESS = f"{SEARCH_INDEX_PREFIX}summary/index.json"
 ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX, DOCUMENT_PREFIX = "/assets/", "/images/", "/files/", "/van-ban/"
 BUILT_IN_ADDRESSES = (
     HOME_ADDRESS,

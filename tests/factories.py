@@ -14,7 +14,6 @@ from pelican.settings import read_settings
 
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.archive.archive import Archive, build_archive
-from bulletin.archive.search_shards import split_into_shards
 from bulletin.check import CheckReport, check_content
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.markup.body import BodyParser
@@ -128,7 +127,6 @@ def create_test_context(
         load_html=lambda text: text.html,
         anchors=PageAnchors(archive),
         items_by_source={item.source: item for item in archive.content_items},
-        shard_names=tuple(split_into_shards(archive)),
         share_image_url=urls.build_link(assets["share"]),
         fingerprints={item.source: blake2b(repr(item).encode(), digest_size=8).digest() for item in items},
     )

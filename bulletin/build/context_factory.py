@@ -7,7 +7,6 @@ from typing import Any
 
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.archive.archive import Archive
-from bulletin.archive.search_shards import split_into_shards
 from bulletin.build.content_store import StoredContent
 from bulletin.build.fingerprints import compute_digest
 from bulletin.content.addresses import normalize_source
@@ -80,7 +79,6 @@ def create_site_context(
         addresses=PublishedAddresses(archive),
         anchors=PageAnchors(archive),
         items_by_source={normalize_source(item.source): item for item in archive.content_items},
-        shard_names=tuple(split_into_shards(archive)),
         share_image_url=links.build_link(assets["share"]),
         withdrawals=withdrawals,
         fingerprints=fingerprints,

@@ -42,8 +42,6 @@ class SiteContext:
     """The anchors in all pages."""
     items_by_source: Mapping[str, Article | Page]
     """Published content items by source."""
-    shard_names: tuple[str, ...]
-    """Names of the search shards, newest first (bulletin/archive/search_shards.py)."""
     share_image_url: str
     """Address of the image for pages without a cover."""
     fingerprints: Mapping[str, bytes]

@@ -65,7 +65,7 @@ def compare_outputs(old: Path, new: Path) -> PageComparison:
 
 
 def _list_files(folder: Path) -> Iterator[str]:
-    return (name for name, _ in walk_files(folder) if not name.startswith((".", "pagefind/")))
+    return (name for name, _ in walk_files(folder) if not name.startswith((".", "pagefind/", "search/")))
 
 
 def _strip_digest(text: str) -> str:

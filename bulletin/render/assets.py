@@ -14,7 +14,7 @@ from bulletin.storage.file_system import find_in_folders
 _LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
 _LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
 _BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_REQUIRED_FILES = ("js/search.js", "worker/sw.js", "worker/sw-off.js", "images/icon.svg", "images/share.png")
+_REQUIRED_FILES = ("js/search/page.js", "worker/sw.js", "worker/sw-off.js", "images/icon.svg", "images/share.png")
 
 
 class ThemeAsset(NamedTuple):
@@ -28,8 +28,8 @@ class ThemeAsset(NamedTuple):
 def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     """Return the assets of a theme by name. Raise UserError if one is missing.
 
-    The names are stylesheet, script, search, icon and share. All stylesheets become one file. All scripts but
-    ``search.js`` become another one. Both are joined in the order of the file names.
+    The names are stylesheet, script, search, icon and share. All stylesheets become one file. So do all
+    scripts, and those in ``js/search`` for the search page. They are joined in the order of the file names.
 
     A stylesheet of an override follows those of the theme, so its rules win. A script or picture of an
     override replaces the one with its name.
@@ -41,21 +41,23 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
         if not (folders[0] / name).is_file():
             raise UserError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
-    scripts = {path.name for folder in folders for path in (folder / "js").glob("*.js")} - {"search.js"}
     return {
         "stylesheet": create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
-        "script": create_asset(
-            "bulletin.js", _join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
-        ),
+        "script": create_asset("bulletin.js", _join_scripts(folders, "js")),
+        "search": create_asset("search.js", _join_scripts(folders, "js/search")),
         **{
             name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
             for name, file in (
-                ("search", "js/search.js"),
                 ("icon", "images/icon.svg"),
                 ("share", "images/share.png"),
             )
         },
     }
+
+
+def _join_scripts(folders: Sequence[Path], name: str) -> bytes:
+    scripts = {path.name for folder in folders for path in (folder / name).glob("*.js")}
+    return _join_files(find_in_folders(folders, f"{name}/{script}") for script in sorted(scripts))
 
 
 def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:

@@ -1,36 +1,125 @@
 """The search document of an article, made from the article and not from its page.
 
-Attributes tell Pagefind what to index, to show and to sort by. Reason: a page has much text that readers do
-not search for, and every change of a template changes the page.
+Reason: a page has much text that readers do not search for, and every change of a template changes the page.
 """
 
-from markupsafe import Markup
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
 
 from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
-from bulletin.content.markup.links import IMAGE_TAG_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
+from bulletin.search.words import get_spelling, is_document_number, split_words
 
-DOCUMENT_TEMPLATE = Markup(  # a constant; the values are escaped
-    '<html lang="vi"><body><article data-section="{section}" data-date="{date}" data-pagefind-body'
-    ' data-pagefind-meta="section[data-section], date[data-date]" data-pagefind-sort="date[data-date]">\n'
-    "<h1>{title}</h1>\n<p>{lede}</p>\n<div>\n{text}\n</div>\n</article></body></html>"
-)
+_NOTE = re.compile(r"<sup\b[^>]*><a\b[^>]*>.*?</a></sup>", re.DOTALL)
+"""The number of a note, which stands in the middle of a sentence."""
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_MAX_NUMBERS = 40
+"""Numbers of one article in the summary index."""
+_DIGIT = re.compile("[0-9]")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+DOCUMENT_KINDS = {
+    "kết luận": "kl", "nghị quyết": "nq", "chỉ thị": "ct", "kế hoạch": "kh", "hướng dẫn": "hd", "quyết định": "qd",
+    "quy định": "qd", "quy chế": "qc", "thông báo": "tb", "báo cáo": "bc", "chương trình": "ctr", "nghị định": "nd",
+    "thông tư": "tt", "thông tri": "tt", "công văn": "cv",
+}  # fmt: skip
+"""Codes in the numbers of documents, without marks, by the name of their kind."""
+_NAMED_DOCUMENT = re.compile(f"({'|'.join(DOCUMENT_KINDS)})(?: số)? ([0-9]+)(?![0-9])")
 
 
-def render_search_document(article: Article, context: SiteContext) -> str:
-    """Return the search document: title, lede, text and facts for the results."""
-    # Pagefind would show the first image in the results. A line break keeps the words around it apart.
-    text = IMAGE_TAG_PATTERN.sub("\n", AUDIO_LINK_PATTERN.sub("\n", context.load_html(article.body)))
-    return DOCUMENT_TEMPLATE.format(
-        section=get_section_name(article, context),
-        date=article.date.date().isoformat(),
-        title=article.title,
-        lede=article.lede,
-        text=Markup(text),  # noqa: S704  # cleaned by nh3 when it was read
+class SearchDocument(Struct, frozen=True, gc=False, array_like=True):
+    """The part of an article that the summary index and the results have."""
+
+    title: str
+    summary: str
+    facts: tuple[str, ...]
+    """Tags, topic, authors, section, files for download."""
+    numbers: str
+    """Numbers of documents and years that the text names."""
+    main_numbers: str
+    """Numbers of documents that the title means: ``38-KL/TW`` for “Kết luận 38”."""
+    slug: str
+    date: str
+    """``2019-12-05``."""
+    section: str
+    authors: tuple[str, ...]
+    picture: str
+    """Path of the smallest image, or empty."""
+
+    @property
+    def fields(self) -> tuple[tuple[str, ...], ...]:
+        """The fields of the summary index."""
+        return (self.title, self.main_numbers), (self.summary,), self.facts, (self.numbers,)
+
+
+def create_search_document(article: Article, context: SiteContext, blocks: list[str]) -> SearchDocument:
+    """Return the search document of an article.
+
+    ``blocks`` are those of ``list_text_blocks``.
+    """
+    sections = context.archive.section_tree.get_section_path(article.section)
+    titles = [attachment.title for attachment in article.attachments]
+    numbers = list(dict.fromkeys(_find_numbers((article.summary, article.topic, *titles, *blocks))))
+    names = (*article.tags, article.topic, *article.authors, *(section.name for section in sections))
+    return SearchDocument(
+        article.title,
+        article.summary,
+        tuple(filter(None, (*names, *titles))),
+        " ".join(numbers[:_MAX_NUMBERS]),
+        " ".join(_find_main_numbers(article.title, numbers)),
+        article.slug,
+        article.date.date().isoformat(),
+        article.section,
+        article.authors,
+        get_thumbnail(article, context),
     )
 
 
-def get_section_name(article: Article, context: SiteContext) -> str:
-    """Return the name of the section or sub-section, which results show."""
-    return context.archive.section_tree.by_slug[article.section].name
+def list_text_blocks(article: Article, context: SiteContext) -> list[str]:
+    """Return the text of an article as blocks: paragraphs, headings, cells, captions."""
+    body = AUDIO_LINK_PATTERN.sub("\n", context.load_html(article.body))
+    text = _TAG.sub("\n", _INLINE_TAG.sub("", _NOTE.sub("", body)))
+    parts = (article.cover_caption, *html.unescape(text).split("\n"))
+    corrections = (correction.text for correction in article.corrections)
+    return [block for part in (*parts, *corrections) if (block := part.strip())]
+
+
+def get_thumbnail(article: Article, context: SiteContext) -> str:
+    """Return the path of the smallest image of the cover.
+
+    The path begins at the home of the site. It is empty without a cover.
+    """
+    if not article.cover:
+        return ""
+    image = context.build_image(article.cover, "")
+    smallest = (image.webp or image.srcset or image.src).split(",")[0].split()[0]
+    return smallest.removeprefix(f"{context.urls.base_path}/")
+
+
+def _find_numbers(blocks: Iterable[str]) -> Iterator[str]:
+    """Yield the numbers of documents as words, and the years of dates."""
+    for block in blocks:
+        if not _DIGIT.search(block):
+            continue
+        for word in split_words(block):
+            if word[0].isdigit():
+                spelling = get_spelling(word)
+                if is_document_number(spelling):
+                    yield word
+                else:
+                    yield from _YEAR.findall(spelling)
+
+
+def _find_main_numbers(title: str, numbers: Iterable[str]) -> Iterator[str]:
+    """Yield the numbers of documents that a title names by kind and figure."""
+    named = {
+        (DOCUMENT_KINDS[found[1]], found[2].lstrip("0")) for found in _NAMED_DOCUMENT.finditer(title.lower())
+    }
+    for number in numbers if named else ():
+        figure, code, *_ = [*get_spelling(number).split("-"), ""]
+        if (code, figure) in named:
+            yield number

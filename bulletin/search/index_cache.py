@@ -1,24 +1,23 @@
-"""The cache of search indexes, each in one file with a checksum.
+"""The cache of the parts of the search index, each in one file with a checksum.
 
 A damaged file or one of another version counts as missing.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from bulletin.search.shard import SearchShard
+from bulletin.search.shard import IndexPart
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import create_folder, is_regular_file, remove_path
 from bulletin.storage.file_system import remove_stale_temp_files
 
-_VERSION, _SUFFIX = "bundle-3", ".bundle"
+_VERSION, _SUFFIX = "bundle-4", ".bundle"
 _MAX_INDEXES = 4
-"""Indexes of one shard that stay.
+"""Indexes of one part that stay.
 
 Reason: the local site and the published one may differ, and an edit may be reverted.
 """
-IndexFiles = Mapping[str, bytes]
-"""Files of an index by path from the folder of its shard."""
+IndexT = TypeVar("IndexT")
 
 
 class IndexCache:
@@ -30,30 +29,29 @@ class IndexCache:
         create_folder(folder)
         remove_stale_temp_files(folder, lambda name: name.endswith(_SUFFIX))
 
-    def find_index(self, shard: SearchShard) -> IndexFiles | None:
-        """Return the cached index of ``shard``, or None."""
-        path = self._get_path(shard)
-        index = read_cache_file(path, dict[str, bytes], _get_version(shard))
-        if not index:
-            return None
-        path.touch()  # the files used longest ago are removed first
+    def find_index(self, part: IndexPart, kind: type[IndexT]) -> IndexT | None:
+        """Return the cached index of ``part``, or None."""
+        path = self._get_path(part)
+        index = read_cache_file(path, kind, _get_version(part))
+        if index is not None:
+            path.touch()  # the files used longest ago are removed first
         return index
 
-    def store_index(self, shard: SearchShard, index: IndexFiles) -> None:
-        """Store the index of ``shard`` and remove its oldest ones. Raise OSError."""
-        write_cache_file(self._get_path(shard), index, _get_version(shard))
-        paths = [path for path in self._folder.glob(f"{shard.name}-*{_SUFFIX}") if is_regular_file(path)]
+    def store_index(self, part: IndexPart, index: object) -> None:
+        """Store the index of ``part`` and remove its oldest ones. Raise OSError."""
+        write_cache_file(self._get_path(part), index, _get_version(part))
+        paths = [path for path in self._folder.glob(f"{part.name}-*{_SUFFIX}") if is_regular_file(path)]
         paths.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         for path in paths[:-_MAX_INDEXES]:
             remove_path(path)
 
-    def _get_path(self, shard: SearchShard) -> Path:
-        return self._folder / f"{shard.name}-{shard.cache_key}{_SUFFIX}"
+    def _get_path(self, part: IndexPart) -> Path:
+        return self._folder / f"{part.name}-{part.cache_key}{_SUFFIX}"
 
 
-def _get_version(shard: SearchShard) -> str:
-    """Return the cache version, which holds the shard and its key.
+def _get_version(part: IndexPart) -> str:
+    """Return the cache version, which holds the part and its key.
 
-    Reason: a file that was renamed to the name of another shard is not valid.
+    Reason: a file that was renamed to the name of another part is not valid.
     """
-    return f"{_VERSION} {shard.name} {shard.cache_key}"
+    return f"{_VERSION} {part.name} {part.cache_key}"

@@ -1,19 +1,18 @@
-"""The version of search indexes: Pagefind and the code that renders documents."""
+"""The version of search indexes: the code that makes them."""
 
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from bulletin.build.fingerprints import fingerprint_folder
 
-_OTHER_MODULES = ("content/markup/audio_players.py", "content/markup/links.py", "urls.py")
+_OTHER_MODULES = ("content/markup/audio_players.py", "urls.py")
 """Modules outside this package that affect the documents."""
 
 
 def get_index_version() -> tuple[str, ...]:
     """Return all that an index depends on besides its articles."""
-    return version("pagefind_bin"), *fingerprint_search_code()
+    return fingerprint_search_code()
 
 
 @cache

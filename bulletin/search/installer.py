@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin.search.index_cache import IndexFiles
-from bulletin.search.shard import SearchShard
+from bulletin.search.shard import IndexPart
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.file_system import (
     FileStamp,
@@ -19,24 +18,25 @@ from bulletin.storage.file_system import (
 )
 from bulletin.storage.foreign_files import refuse_linked_path
 from bulletin.storage.output_folder import read_output_list, record_pending_search_files
+from bulletin.urls import SEARCH_FOLDER
 
-_VERSION = "placed-3"
-_FOLDER = "pagefind"
+_VERSION = "placed-4"
+_FOLDER = SEARCH_FOLDER.strip("/")
 
 
 class InstalledFiles(Struct, frozen=True, gc=False):
-    """The index of one shard as it was installed."""
+    """The index of one part as it was installed."""
 
     key: str = ""
     files: Mapping[str, tuple[bytes, FileStamp]] = {}
-    """Digest and stamp of each file, by path from the folder of the shard."""
+    """Digest and stamp of each file, by path from the folder of the part."""
 
 
 _NOT_INSTALLED = InstalledFiles()
 
 
 class IndexInstaller:
-    """Installs indexes in ``output/pagefind/<shard>/`` and records them in a file."""
+    """Installs indexes in ``output/search/<part>/`` and records them in a file."""
 
     def __init__(self, output: Path, state_file: Path) -> None:
         """Read the record of the previous build."""
@@ -44,51 +44,53 @@ class IndexInstaller:
         self._former = read_cache_file(state_file, dict[str, InstalledFiles], _VERSION) or {}
         self._own_files = {name for name in read_output_list(output) if name.startswith(f"{_FOLDER}/")}
         self._own_files.update(
-            self._get_name(shard, name)
-            for shard, installed in self._former.items()
-            for name in installed.files
+            self._get_name(part, name) for part, installed in self._former.items() for name in installed.files
         )
         self._rows: dict[str, InstalledFiles] = {}
         self.removed_files: list[str] = []
         """Removed files, from the output folder."""
 
-    def is_installed(self, shard: SearchShard) -> bool:
-        """Tell if the index of ``shard`` is in the output folder, unchanged."""
-        former = self._former.get(shard.name, _NOT_INSTALLED)
-        stamps = _read_stamps(self._get_folder(shard))
-        if former.key != shard.cache_key or any(
+    def is_installed(self, part: IndexPart) -> bool:
+        """Tell if the index of ``part`` is in the output folder, unchanged."""
+        former = self._former.get(part.name, _NOT_INSTALLED)
+        stamps = _read_stamps(self._get_folder(part))
+        if former.key != part.cache_key or any(
             stamps.get(name) != stamp for name, (_, stamp) in former.files.items()
         ):
             return False
-        self._rows[shard.name] = former
+        self._rows[part.name] = former
         return True
 
-    def install(self, shard: SearchShard, index: IndexFiles) -> list[str]:
+    def install(self, part: IndexPart, index: Mapping[str, bytes]) -> list[str]:
         """Write the files of an index and return those that were written.
 
         Foreign files stay.
         """
-        folder, written = self._get_folder(shard), []
-        former = self._former.get(shard.name, _NOT_INSTALLED).files
+        folder, written = self._get_folder(part), []
+        former = self._former.get(part.name, _NOT_INSTALLED).files
         stamps, installed = _read_stamps(folder), {}
         for name in index:
-            refuse_linked_path(str(self._folder.parent), self._get_name(shard.name, name))
-        record_pending_search_files(self._folder.parent, (self._get_name(shard.name, name) for name in index))
+            refuse_linked_path(str(self._folder.parent), self._get_name(part.name, name))
+        record_pending_search_files(self._folder.parent, (self._get_name(part.name, name) for name in index))
         for name in sorted(stamps.keys() - index.keys()):
-            self._remove(self._get_name(shard.name, name))
+            self._remove(self._get_name(part.name, name))
         for name, data in sorted(index.items()):
             digest, stamp = _compute_digest(data), stamps.get(name)
             if stamp is None or not (
                 former.get(name) == (digest, stamp) or _has_digest(folder / name, digest)
             ):
                 stamp = write_file_atomically(folder / name, data)
-                written.append(self._get_name(shard.name, name))
+                written.append(self._get_name(part.name, name))
             installed[name] = digest, stamp
-        self._rows[shard.name] = InstalledFiles(shard.cache_key, installed)
+        self._rows[part.name] = InstalledFiles(part.cache_key, installed)
         return written
 
+    def list_files(self, part: IndexPart) -> list[str]:
+        """Return the installed files of ``part``, from its folder."""
+        return sorted(self._rows[part.name].files)
+
     def remove_unused(self) -> list[str]:
-        """Remove the indexes of other shards; return all installed files."""
+        """Remove the indexes of other parts; return all installed files."""
         for unused in sorted({name.split("/")[1] for name in self._own_files} - self._rows.keys()):
             for name in sorted(_read_stamps(self._folder / unused)):
                 self._remove(self._get_name(unused, name))
@@ -98,7 +100,7 @@ class IndexInstaller:
         if self._rows != self._former:
             write_cache_file(self._state_file, self._rows, _VERSION)
         return [
-            self._get_name(shard, name) for shard, installed in self._rows.items() for name in installed.files
+            self._get_name(part, name) for part, installed in self._rows.items() for name in installed.files
         ]
 
     def _remove(self, name: str) -> None:
@@ -108,11 +110,11 @@ class IndexInstaller:
             (self._folder.parent / name).unlink()
             self.removed_files.append(name)
 
-    def _get_folder(self, shard: SearchShard) -> Path:
-        return self._folder / shard.name
+    def _get_folder(self, part: IndexPart) -> Path:
+        return self._folder / part.name
 
-    def _get_name(self, shard: str, name: str) -> str:
-        return f"{_FOLDER}/{shard}/{name}"
+    def _get_name(self, part: str, name: str) -> str:
+        return f"{_FOLDER}/{part}/{name}"
 
 
 def _read_stamps(folder: Path) -> dict[str, FileStamp]:

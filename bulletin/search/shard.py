@@ -1,15 +1,26 @@
 """The search shards of the archive. Equal cache keys mean equal indexes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from bulletin.archive.search_shards import split_into_shards
 from bulletin.build.fingerprints import compute_digest
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
-from bulletin.search.document import get_section_name, render_search_document
+from bulletin.search.document import get_thumbnail
 from bulletin.search.index_version import get_index_version
-from bulletin.urls import convert_address_to_path
+
+
+class IndexPart(Protocol):
+    """A part of the search index with a folder of its own."""
+
+    @property
+    def name(self) -> str:
+        """Name of the folder."""
+
+    @property
+    def cache_key(self) -> str:
+        """Digest of all that the files are made from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +35,6 @@ class SearchShard:
     """Digest of all that the index is made from."""
     context: SiteContext
 
-    def render_documents(self) -> Iterator[tuple[str, str]]:
-        """Yield path and search document of each article."""
-        for article in self.articles:
-            yield convert_address_to_path(article.address), render_search_document(article, self.context)
-
 
 def create_shards(context: SiteContext) -> list[SearchShard]:
     """Return the search shards of the archive, newest first."""
@@ -39,8 +45,15 @@ def create_shards(context: SiteContext) -> list[SearchShard]:
 
 
 def _create_shard(name: str, articles: tuple[Article, ...], context: SiteContext) -> SearchShard:
-    section_names = {article.section: get_section_name(article, context) for article in articles}
-    rows = [(article.address, context.fingerprints[article.source]) for article in articles]
+    tree = context.archive.section_tree
+    sections = {
+        article.section: [section.name for section in tree.get_section_path(article.section)]
+        for article in articles
+    }
+    rows = [
+        (article.address, context.fingerprints[article.source], get_thumbnail(article, context))
+        for article in articles
+    ]
     return SearchShard(
-        name, articles, compute_digest(get_index_version(), sorted(section_names.items()), rows), context
+        name, articles, compute_digest(get_index_version(), sorted(sections.items()), rows), context
     )

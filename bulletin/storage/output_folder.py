@@ -19,6 +19,7 @@ from bulletin.storage.file_system import (
     write_file_atomically,
 )
 from bulletin.storage.foreign_files import refuse_linked_path
+from bulletin.urls import SEARCH_FOLDER
 
 OUTPUT_LIST_NAME = ".bulletin.json"
 """File in the output folder that lists the files of the last build. It is not published."""
@@ -29,8 +30,6 @@ A build that finds the file cleans up after a killed build.
 """
 PREVIEW_OUTPUT_NAME = "output-livereload"
 """Name of the only output folder that may hold pages of drafts."""
-SEARCH_FOLDER = "pagefind/"
-"""Folder of plugins/search_index, which removes its own files."""
 
 
 def write_output_file(output: Path, name: str, data: bytes) -> None:

@@ -230,8 +230,8 @@ class SearchView(Struct, frozen=True, gc=False):
     head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
-    index_urls: tuple[str, ...]
-    """Addresses of the search indexes, newest first."""
+    index_url: str
+    """Address of the head of the search index, empty without articles."""
     sidebar: AdSlotView
 
 

@@ -113,9 +113,9 @@ def build_search_view(context: SiteContext) -> SearchView:
         ),
         breadcrumb=breadcrumb,
         title="Tìm kiếm",
-        index_urls=tuple(
-            context.urls.build_link(f"{urls.SEARCH_INDEX_PREFIX}{name}/") for name in context.shard_names
-        ),
+        index_url=context.urls.build_link(urls.SEARCH_INDEX_ADDRESS)
+        if context.archive.all_articles.articles
+        else "",
         sidebar=context.slots["sidebar"],
     )
 

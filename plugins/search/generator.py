@@ -14,14 +14,17 @@ from pagefind_bin import get_executable
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from bulletin.errors import translate_disk_errors
-from bulletin.search.pagefind import SearchError
+from bulletin.errors import UserError, translate_disk_errors
 from bulletin.storage.file_system import write_file_atomically
 
 INDEX_FOLDER = "pagefind"
 """Folder of the index in the output."""
 _INDEX_SUFFIXES = (".pf_fragment", ".pf_index", ".pf_meta")
 """Suffixes of files with a digest in their names, which an index of other articles lacks."""
+
+
+class SearchError(UserError):
+    """Pagefind failed. The message is Pagefind's."""
 
 
 class PagefindGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped

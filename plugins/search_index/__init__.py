@@ -1,4 +1,4 @@
-"""Plugin that makes the search indexes while the pages are rendered."""
+"""Plugin that makes the search index after the pages."""
 
 from pelican import Pelican, signals
 
@@ -9,7 +9,7 @@ from bulletin.search.index_version import fingerprint_search_code
 
 
 def add_search_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature
-    """Return the generator of the search indexes."""
+    """Return the generator of the search index."""
     require_site_builder(pelican.settings, "bulletin.plugins.search_index", "bulletin.plugins.search")
     return SearchGenerator
 

@@ -112,7 +112,7 @@ def test_livereload_makes_the_search_index_when_a_reader_searches(
     page = browser.new_page()
     page.goto(f"{address}/2026/11/moi/")
     page.get_by_text("rươi bờ bãi").wait_for()
-    assert not (site.preview_output / "pagefind").exists()
+    assert not (site.preview_output / "search").exists()
     page.goto(f"{address}/tim-kiem/?q=rươi")
     page.get_by_role("link", name="Tin moi").wait_for()
 

@@ -122,7 +122,7 @@ def test_check_with_own_address_as_alias_reports_nothing(alias: str) -> None:
 @pytest.mark.parametrize(
     "alias",
     [
-        "/assets/x", "/vi-tri/sidebar/", "/qc/sidebar/", "/pagefind/", "/tin-moi/", "/404.html", "/index.html", "/sitemap.xml", "/sitemap-news.xml",
+        "/assets/x", "/vi-tri/sidebar/", "/qc/sidebar/", "/search/", "/tin-moi/", "/404.html", "/index.html", "/sitemap.xml", "/sitemap-news.xml",
         "/sitemap-2026-11.xml", "/.bulletin.json", "/.well-known/x", "/feeds/x.xml", "/robots.txt",
     ],
 )  # fmt: skip

@@ -129,7 +129,7 @@ def test_withdraw_from_large_year_redacts_its_search_shard(tmp_path: Path) -> No
     target = FolderTarget(site.root / "public")
     assert len(target.release_ids()) == 3
     for name in target.release_ids():
-        assert list((target.releases_folder / name / "pagefind/2026b/fragment").iterdir())
+        assert list((target.releases_folder / name / "search/2026b").glob("text.*"))
         assert find_traces(target.releases_folder / name) == []
 
 
@@ -143,8 +143,8 @@ def test_withdraw_keeps_older_releases_complete(site: Workspace) -> None:
             )
             == []
         )
-        entry = target.releases_folder / name / "pagefind/2026/pagefind-entry.json"
-        count = json.loads(entry.read_text("utf-8"))["languages"]["vi"]["page_count"]
+        (rows,) = (target.releases_folder / name / "search/summary").glob("rows-*.json")
+        count = len([row for row in json.loads(rows.read_text("utf-8")) if row])
         live = [
             folder_of_article
             for folder_of_article in (target.releases_folder / name / "2026/11").iterdir()

@@ -1,62 +1,74 @@
 from typing import Any
-from xml.etree.ElementTree import Element
 
-import html5lib
-
-from bulletin.search.document import render_search_document
-from tests.factories import create_test_article, create_test_context
-
-HTML = "{http://www.w3.org/1999/xhtml}"
+from bulletin.content.models import Attachment, Correction
+from bulletin.search.document import SearchDocument, create_search_document, list_text_blocks
+from tests.factories import ARCHIVE_TIME, create_test_article, create_test_context
 
 
-def parse_document(*body: str, **changes: Any) -> Element:
+def create_document(*body: str, **changes: Any) -> SearchDocument:
     article = create_test_article("tin", *body, **changes)
-    return html5lib.parse(render_search_document(article, create_test_context([article])))
+    context = create_test_context([article])
+    return create_search_document(article, context, list_text_blocks(article, context))
 
 
-def extract_words(document: Element) -> str:
-    return " ".join("".join(document.itertext()).split())
+def list_blocks(*body: str, **changes: Any) -> list[str]:
+    article = create_test_article("tin", *body, **changes)
+    return list_text_blocks(article, create_test_context([article]))
 
 
-def test_search_document_holds_title_lede_and_text() -> None:
-    document = parse_document(
-        "Đoạn **đầu**.\n\n## Việc đã khác\n\nĐoạn sau.", title="Tiêu đề", lede="Tóm tắt."
+def test_text_blocks_are_paragraphs_headings_and_cells() -> None:
+    body = "Đoạn **đầu**.\n\n## Việc đã khác\n\n| Xã | Số |\n|---|---|\n| La Gi | 88% |\n"
+    assert list_blocks(body) == ["Đoạn đầu.", "Việc đã khác", "Xã", "Số", "La Gi", "88%"]
+
+
+def test_text_blocks_keep_words_around_a_note_together() -> None:
+    blocks = list_blocks("Cán bộ[^1] trẻ.\n\n[^1]: Lời chú.")
+    assert blocks[0] == "Cán bộ trẻ."
+    assert any("Lời chú" in block for block in blocks)
+
+
+def test_text_blocks_have_captions_and_corrections_and_no_audio() -> None:
+    blocks = list_blocks(
+        'trước <audio src="/files/x.mp3">Lời phát biểu</audio> sau',
+        cover="images/b.jpg", cover_alt="Bìa", cover_caption="Chú thích bìa",
+        corrections=(Correction(ARCHIVE_TIME.date(), "Đã sửa tên xã."),),
+    )  # fmt: skip
+    assert blocks[0] == "Chú thích bìa"
+    assert blocks[-1] == "Đã sửa tên xã."
+    assert "Lời phát biểu" not in " ".join(blocks)
+
+
+def test_text_blocks_have_letters_for_entities() -> None:
+    assert list_blocks("A & B < C") == ["A & B < C"]
+
+
+def test_document_has_tags_topic_authors_sections_and_files() -> None:
+    document = create_document(
+        section="dang-vien", tags=("Giám sát",), topic="Đại hội", authors=("Lê Ghềnh",),
+        attachments=(Attachment("files/a.pdf", "Kế hoạch số 9-KH/TU"),),
+    )  # fmt: skip
+    assert document.facts == (
+        "Giám sát",
+        "Đại hội",
+        "Lê Ghềnh",
+        "Tổ chức",
+        "Đảng viên",
+        "Kế hoạch số 9-KH/TU",
     )
-    assert extract_words(document) == "Tiêu đề Tóm tắt. Đoạn đầu. Việc đã khác Đoạn sau."
+    assert document.numbers == "9-kh/tu"
 
 
-def test_search_document_names_section_date_and_sort_key_for_pagefind() -> None:
-    article = next(parse_document(section="dang-vien").iter(f"{HTML}article"))
-    assert (article.get("data-section"), article.get("data-date")) == ("Đảng viên", "2026-11-22")
-    assert article.get("data-pagefind-meta") == "section[data-section], date[data-date]"
-    assert article.get("data-pagefind-sort") == "date[data-date]"
-    assert article.get("data-pagefind-body") == ""
+def test_document_has_the_numbers_and_years_of_the_text_once() -> None:
+    document = create_document("Theo 38-KL/TW ngày 13/11/2018, và 38-KL/TW. Có 120 người.\n\nNăm 2018.")
+    assert document.numbers == "38-kl/tw 2018"
 
 
-def test_search_document_keeps_the_anchors_of_headings() -> None:
-    assert next(parse_document("## Việc đã khác").iter(f"{HTML}h2")).get("id") == "muc-viec-da-khac"
+def test_document_knows_which_number_its_title_means() -> None:
+    body = "Theo 38-KL/TW, 38-KH/TU và 21-HD/TU."
+    assert create_document(body, title="Thực hiện Kết luận số 38 ở xã").main_numbers == "38-kl/tw"
+    assert create_document(body, title="Ba mươi tám việc").main_numbers == ""
 
 
-def test_search_document_replaces_images_by_spaces() -> None:
-    document = parse_document("trước![Ảnh](/images/a.jpg)sau", cover="images/b.jpg", cover_alt="Bìa")
-    assert not list(document.iter(f"{HTML}img"))
-    assert extract_words(document).endswith("trước sau")
-
-
-def test_search_document_leaves_out_audio() -> None:
-    document = parse_document('trước <audio src="/files/x.mp3">Lời phát biểu</audio> sau')
-    assert extract_words(document).endswith("trước sau")
-
-
-def test_search_document_leaves_out_authors_tags_topic_and_captions() -> None:
-    words = extract_words(
-        parse_document(authors=("Lê An",), tags=("Thẻ",), topic="Dòng", cover_caption="Chú thích")
-    )
-    assert not [word for word in ("Lê An", "Thẻ", "Dòng", "Chú thích") if word in words]
-
-
-def test_search_document_escapes_title_and_lede() -> None:
-    hostile = '</h1><script>alert("1")</script> & {title}'
-    document = parse_document(title=hostile, lede=hostile)
-    assert not list(document.iter(f"{HTML}script"))
-    assert next(document.iter(f"{HTML}h1")).text == hostile
+def test_document_with_a_cover_has_its_smallest_image() -> None:
+    assert create_document(cover="images/b.jpg", cover_alt="Bìa").picture == "images/b-640.webp"
+    assert create_document().picture == ""

@@ -1,23 +1,22 @@
-import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bulletin.content.models import Article
-from bulletin.processes.parallel import is_process_alive
-from bulletin.search import background_indexer, pagefind
+from bulletin.search import indexes
 from bulletin.search.indexes import SearchIndexes
-from bulletin.search.pagefind import SearchError
+from bulletin.search.shard import SearchShard
+from bulletin.search.shard_index import ShardIndex, index_shard
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME, record_search_files
 from tests.factories import create_test_article, create_test_context, shift_time
-from tests.search.child_processes import list_child_processes
 
 pytestmark = pytest.mark.slow
 
@@ -72,18 +71,17 @@ def site(built_site: IndexedSite, tmp_path: Path) -> IndexedSite:
 
 
 @pytest.fixture
-def indexed_years(monkeypatch: pytest.MonkeyPatch, site: IndexedSite) -> list[int]:
-    """The years of the articles that are indexed from now on."""
-    years: list[int] = []
+def indexed_shards(monkeypatch: pytest.MonkeyPatch, site: IndexedSite) -> list[str]:
+    """The names of the shards that are indexed from now on."""
+    names: list[str] = []
 
-    class RecordingProcess(pagefind.PagefindProcess):
-        def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
-            rows = list(documents)
-            years.append(int(rows[0][0][:4]))
-            super().__init__(rows)
+    def record_shard(shard: SearchShard) -> ShardIndex:
+        names.append(shard.name)
+        return index_shard(shard)
 
-    monkeypatch.setattr(background_indexer, "PagefindProcess", RecordingProcess)
-    return years
+    monkeypatch.setattr(indexes, "index_shard", record_shard)
+    monkeypatch.setattr(indexes, "map_in_processes", map)
+    return names
 
 
 def read_mtimes(site: IndexedSite) -> dict[Path, int]:
@@ -94,50 +92,73 @@ def read_mtimes(site: IndexedSite) -> dict[Path, int]:
     }
 
 
-def read_index_rows(site: IndexedSite, year: int) -> dict[str, dict[str, Any]]:
-    """Return the index data of each page of a year, by address."""
-    rows = [
-        json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-        for path in (site.output / f"pagefind/{year}/fragment").iterdir()
+def list_written(built: SearchIndexes) -> list[str]:
+    return [name for names in built.written_files.values() for name in names]
+
+
+def read_head(site: IndexedSite) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads((site.output / "search/summary/index.json").read_text("utf-8"))
+    return head
+
+
+def test_index_of_each_year_is_installed(built_site: IndexedSite) -> None:
+    stems = {re.sub(r"\.[0-9a-f]{10}", "", name) for name in built_site.read_index_files()}
+    assert stems == {
+        "search/2025/text.json", "search/2026/text.json", "search/closed/rows-00.json",
+        "search/summary/index.json", "search/summary/rows-00.json",
+    }  # fmt: skip
+    assert sorted(built_site.names) == sorted(built_site.read_index_files())
+
+
+def test_head_names_a_file_of_each_shard_and_row(built_site: IndexedSite) -> None:
+    head, files = read_head(built_site), built_site.read_index_files()
+    assert [shard["label"] for shard in head["shards"]] == ["năm 2025", "năm 2026"]
+    for name in [shard["text"] for shard in head["shards"]] + [
+        volume["rows"][0] for volume in head["volumes"]
+    ]:
+        assert f"search/{name}" in files
+    (row,) = json.loads(files[f"search/{head['volumes'][1]['rows'][0]}"])
+    assert row == ["Tin moi", "moi", "", "Tóm tắt moi."]
+
+
+def test_head_has_day_section_and_author_of_each_article(tmp_path: Path) -> None:
+    site = IndexedSite(tmp_path)
+    site.build(
+        create_test_article("cu", date=shift_time(-24 * 400), authors=("Lê An",)),
+        create_test_article("moi", section="dang-vien", authors=("Lê An", "Hà Vy")),
+    )
+    head = read_head(site)
+    assert head["authors"] == ["Lê An", "Hà Vy"]
+    assert head["author"] == [0, [0, 1]]
+    assert [head["sections"][number][0] for number in head["section"]] == ["can-bo", "dang-vien"]
+    assert head["sections"][head["section"][1]][2] == 0
+    first = date(1970, 1, 1) + timedelta(head["days"][0])
+    assert [first, first + timedelta(head["days"][1])] == [
+        shift_time(-24 * 400).date(),
+        shift_time(-24).date(),
     ]
-    return {row["url"]: row for row in rows}
-
-
-def test_index_of_each_year_is_installed_without_unused_parts(built_site: IndexedSite) -> None:
-    names = set(built_site.read_index_files())
-    for year in ("2025", "2026"):
-        assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
-    assert not [name for name in names if "ui" in name.split("/")[2] or "highlight" in name]
-    assert sorted(built_site.names) == sorted(names)
-
-
-def test_index_holds_address_title_section_and_date_of_a_page(built_site: IndexedSite) -> None:
-    (page,) = read_index_rows(built_site, 2026).values()
-    assert page["url"] == "/2026/11/moi/"
-    assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
-    assert page["content"] == "Tin moi. Mới."
 
 
 def test_build_without_changes_indexes_and_writes_nothing(
-    site: IndexedSite, indexed_years: list[int], monkeypatch: pytest.MonkeyPatch
+    site: IndexedSite, indexed_shards: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, names = read_mtimes(site), site.names
     site.list_cached_indexes(2026)[0].unlink()
     rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
-    assert (indexed_years, rebuilt.written_files, rebuilt.removed_files) == ([], {}, [])
+    assert (indexed_shards, rebuilt.written_files, rebuilt.removed_files) == ([], {}, [])
     assert (read_mtimes(site), site.names) == (before, names)
 
 
-def test_changed_article_lets_only_its_year_be_indexed(site: IndexedSite, indexed_years: list[int]) -> None:
+def test_changed_article_lets_only_its_year_be_indexed(site: IndexedSite, indexed_shards: list[str]) -> None:
     before = read_mtimes(site)
     changed = site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
-    assert indexed_years == [2026]
+    assert indexed_shards == ["2026"]
     assert {path for path, mtime in read_mtimes(site).items() if before.get(path) != mtime} == {
-        site.output / name for name in changed.written_files["2026"]
+        site.output / name for name in list_written(changed)
     }
-    assert not [name for name in (*changed.written_files["2026"], *changed.removed_files) if "/2025/" in name]
-    assert "pagefind/2026/pagefind.js" not in changed.written_files["2026"]
-    assert [name for name in changed.removed_files if "/fragment/" in name]
+    assert not [name for name in (*list_written(changed), *changed.removed_files) if "/2025/" in name]
+    assert not [name for name in (*list_written(changed), *changed.removed_files) if "/closed/" in name]
+    assert [name for name in changed.removed_files if "/2026/text." in name]
 
 
 def test_incremental_indexes_equal_those_of_a_clean_build(site: IndexedSite, tmp_path: Path) -> None:
@@ -147,11 +168,13 @@ def test_incremental_indexes_equal_those_of_a_clean_build(site: IndexedSite, tmp
     assert clean.read_index_files() == site.read_index_files()
 
 
-def test_reverted_article_takes_its_index_from_the_cache(site: IndexedSite, indexed_years: list[int]) -> None:
+def test_reverted_article_takes_its_index_from_the_cache(
+    site: IndexedSite, indexed_shards: list[str]
+) -> None:
     before = site.read_index_files()
     site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
     site.build(OLD_ARTICLE, NEW_ARTICLE)
-    assert (indexed_years, site.read_index_files()) == ([2026], before)
+    assert (indexed_shards, site.read_index_files()) == (["2026"], before)
 
 
 def test_cache_keeps_the_last_four_indexes_of_a_year(site: IndexedSite) -> None:
@@ -162,7 +185,7 @@ def test_cache_keeps_the_last_four_indexes_of_a_year(site: IndexedSite) -> None:
 
 @pytest.mark.parametrize("damage", ["altered", "cut", "emptied", "deleted"])
 def test_damaged_index_in_the_cache_is_made_again(
-    site: IndexedSite, indexed_years: list[int], damage: str
+    site: IndexedSite, indexed_shards: list[str], damage: str
 ) -> None:
     before = site.read_index_files()
     shutil.rmtree(site.output)
@@ -172,32 +195,32 @@ def test_damaged_index_in_the_cache_is_made_again(
         index_file.unlink()
     else:
         index_file.write_bytes(
-            {"altered": data[:-9] + b"!" + data[-8:], "cut": data[:999], "emptied": b""}[damage]
+            {"altered": data[:-9] + b"!" + data[-8:], "cut": data[:99], "emptied": b""}[damage]
         )
     site.build(OLD_ARTICLE, NEW_ARTICLE)
-    assert (indexed_years, site.read_index_files()) == ([2026], before)
+    assert (indexed_shards, site.read_index_files()) == (["2026"], before)
 
 
 def test_deleted_or_altered_index_files_are_written_again(
-    site: IndexedSite, indexed_years: list[int]
+    site: IndexedSite, indexed_shards: list[str]
 ) -> None:
     before = site.read_index_files()
-    folder = site.output / "pagefind/2026"
-    (folder / "pagefind-entry.json").write_text("{}")
-    next((folder / "fragment").iterdir()).unlink()
-    wasm = folder / "wasm.unknown.pagefind"
-    data = wasm.read_bytes()
-    wasm.unlink()
-    wasm.symlink_to(site.cache / "ngoai")
+    folder = site.output / "search/summary"
+    (folder / "index.json").write_text("{}")
+    (rows,) = folder.glob("rows-*")
+    data = rows.read_bytes()
+    rows.unlink()
+    rows.symlink_to(site.cache / "ngoai")
     (site.cache / "ngoai").write_bytes(data)
+    next((site.output / "search/2025").iterdir()).unlink()
     rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
-    assert (indexed_years, site.read_index_files()) == ([], before)
-    assert not wasm.is_symlink()
-    assert (len(rebuilt.written_files["2026"]), rebuilt.removed_files) == (3, [])
+    assert (indexed_shards, site.read_index_files()) == ([], before)
+    assert not rows.is_symlink()
+    assert (len(list_written(rebuilt)), rebuilt.removed_files) == (3, [])
 
 
 def test_foreign_files_in_the_index_folder_stay(site: IndexedSite) -> None:
-    foreign = [site.output / "pagefind" / name for name in ("2026/index/la.txt", "2024/la.txt", "la.txt")]
+    foreign = [site.output / "search" / name for name in ("2026/index/la.txt", "2024/la.txt", "la.txt")]
     for path in foreign:
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
@@ -206,31 +229,31 @@ def test_foreign_files_in_the_index_folder_stay(site: IndexedSite) -> None:
 
 
 def test_lost_state_file_lets_unchanged_index_files_be_recognised(
-    site: IndexedSite, indexed_years: list[int]
+    site: IndexedSite, indexed_shards: list[str]
 ) -> None:
     before = read_mtimes(site)
     for path in site.cache.glob("*.placed"):
         path.unlink()
     rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
-    assert (indexed_years, rebuilt.written_files["2026"], read_mtimes(site)) == ([], [], before)
+    assert (indexed_shards, list_written(rebuilt), read_mtimes(site)) == ([], [], before)
 
 
-def test_index_of_a_year_without_articles_is_removed(site: IndexedSite, indexed_years: list[int]) -> None:
-    removed = [name for name in site.names if "/2025/" in name]
+def test_index_of_a_year_without_articles_is_removed(site: IndexedSite, indexed_shards: list[str]) -> None:
+    removed = [name for name in site.names if name.startswith(("search/2025/", "search/closed/"))]
     assert sorted(site.build(NEW_ARTICLE).removed_files) == sorted(removed)
-    assert {name.split("/")[1] for name in site.read_index_files()} == {"2026"}
+    assert {name.split("/")[1] for name in site.read_index_files()} == {"2026", "summary"}
     site.build()
-    assert (indexed_years, list(site.read_index_files()), site.names) == ([], [], [])
+    assert (indexed_shards, list(site.read_index_files()), site.names) == ([], [], [])
 
 
 def test_foreign_files_in_cache_and_output_are_ignored(site: IndexedSite) -> None:
     (site.cache / ".DS_Store").write_text("x")
     (site.cache / "2026-ghi-chu.bundle").mkdir()
     (site.cache / "2026-ghi-chu.txt").write_text("x")
-    (site.output / "pagefind/ghi-chu.txt").write_text("x")
+    (site.output / "search/ghi-chu.txt").write_text("x")
     site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
     site.build()
-    assert (site.output / "pagefind/ghi-chu.txt").exists()
+    assert (site.output / "search/ghi-chu.txt").exists()
 
 
 def test_temporary_file_of_a_killed_build_is_removed_from_the_cache(site: IndexedSite) -> None:
@@ -244,54 +267,14 @@ def test_temporary_file_of_a_killed_build_is_removed_from_the_cache(site: Indexe
     assert (stale.exists(), active.exists()) == (False, True)
 
 
-def test_discarded_search_indexes_kill_their_processes(site: IndexedSite) -> None:
-    before, former_processes = site.read_index_files(), list_child_processes(os.getpid())
-    indexes = SearchIndexes(
-        create_test_context([OLD_ARTICLE, create_test_article("moi", "Khác.")]), site.output, site.cache
-    )
-    (process_id,) = list_child_processes(os.getpid()) - former_processes
-    del indexes
-    assert not is_process_alive(process_id)
-    assert site.read_index_files() == before
-    assert not list(site.cache.glob(".*"))
-
-
-def test_indexes_of_more_years_than_processes_are_all_made(tmp_path: Path) -> None:
+def test_shards_are_indexed_in_several_processes(tmp_path: Path) -> None:
     site = IndexedSite(tmp_path)
     site.build(
         *(create_test_article(f"tin-{number}", date=shift_time(-8800 * number - 1)) for number in range(5))
     )
-    assert sorted(path.name for path in (site.output / "pagefind").iterdir()) == [
-        str(year) for year in range(2022, 2027)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("program", "message"),
-    [
-        ("#!/bin/sh\necho 'out of memory' >&2\nexit 1\n", r"năm 2026: out of memory"),
-        ("#!/bin/sh\nexit 3\n", r"năm 2026: Pagefind dừng giữa chừng \(mã 3\)"),
-        ("#!/bin/sh\ncat >/dev/null\n", r"năm 2026: Pagefind không trả lời"),
-    ],
-)
-def test_failing_pagefind_raises_search_error_with_its_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, message: str
-) -> None:
-    path = tmp_path / "pagefind"
-    path.write_text(program)
-    path.chmod(0o755)
-    monkeypatch.setattr(pagefind, "get_executable", lambda: path)
-    monkeypatch.setattr(background_indexer, "PAGEFIND_TIMEOUT", 0.5)
-    with pytest.raises(SearchError, match=message):
-        IndexedSite(tmp_path).build(NEW_ARTICLE)
-
-
-def test_error_response_of_pagefind_raises_search_error_with_its_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pagefind, "PAGEFIND_LANGUAGE", 7)
-    with pytest.raises(SearchError, match=r"năm 2026: .+"):
-        IndexedSite(tmp_path).build(NEW_ARTICLE)
+    assert sorted(path.name for path in (site.output / "search").iterdir()) == [
+        *map(str, range(2022, 2027)), "closed", "summary",
+    ]  # fmt: skip
 
 
 def test_unwritable_cache_raises_os_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

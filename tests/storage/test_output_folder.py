@@ -101,11 +101,11 @@ def test_prepare_output_file_may_become_folder(output: Path) -> None:
 
 
 def test_record_search_files_keeps_search_index_until_next_one(output: Path) -> None:
-    write_outputs(output, "pagefind/2026/a.js")
-    record_search_files(output, ["pagefind/2026/a.js"])
+    write_outputs(output, "search/2026/a.json")
+    record_search_files(output, ["search/2026/a.json"])
     prepare_output(output, ["c.html"])
     record_output_files(output, ["c.html"])
-    assert json.loads((output / OUTPUT_LIST_NAME).read_text()) == ["c.html", "pagefind/2026/a.js"]
+    assert json.loads((output / OUTPUT_LIST_NAME).read_text()) == ["c.html", "search/2026/a.json"]
     record_search_files(output, [])
     assert json.loads((output / OUTPUT_LIST_NAME).read_text()) == ["c.html"]
 

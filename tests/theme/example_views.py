@@ -247,7 +247,7 @@ def create_search_view(**changes: Any) -> pages.SearchView:
         head=create_head("Tìm kiếm", "/tim-kiem/", is_indexable=False),
         breadcrumb=(HOME_LINK,),
         title="Tìm kiếm",
-        index_urls=("/pagefind/2019/", "/pagefind/2018/"),
+        index_url="/search/summary/index.json",
         sidebar=create_slot(),
     )
     return replace(view, **changes)

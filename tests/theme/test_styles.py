@@ -93,8 +93,8 @@ def test_used_custom_properties_are_the_tokens() -> None:
     assert used == set(re.findall(r"^ +--([\w-]+):", TOKENS.split("@media")[0], re.M))
 
 
-def test_stylesheets_stay_below_46_500_bytes() -> None:
-    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 46_500
+def test_stylesheets_stay_below_48_500_bytes() -> None:
+    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 48_500
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)

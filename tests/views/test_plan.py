@@ -129,7 +129,7 @@ def test_front_page_of_a_site_with_a_base_path_differs_by_the_path_alone(content
 
 def test_links_of_all_pages_lead_to_planned_files(content: Path) -> None:
     written = {f"/{file.path.removesuffix('index.html')}" for file in plan_files(content)}
-    served = ("/images/", "/files/", "/assets/", "/vi-tri/", "/qc/", "/pagefind/")
+    served = ("/images/", "/files/", "/assets/", "/vi-tri/", "/qc/", "/search/")
     for file in plan_files(content):
         for text in iter_strings(file.view) if file.template not in ("robots", "server_map") else ():
             links = (

@@ -22,7 +22,7 @@ from bulletin.cli.livereload.preview_pages import (
 from bulletin.cli.livereload.session import Session
 from bulletin.cli.preview_server import PreviewHandler, PreviewServer, is_loopback
 from bulletin.publishing.release.file_types import get_content_type
-from bulletin.storage.output_folder import SEARCH_FOLDER
+from bulletin.urls import SEARCH_FOLDER
 
 _STATIC = Path(__file__).parent / "static"
 _FOREIGN_HOST = "Chỉ xem được ở http://127.0.0.1:{port}/ trên chính máy chạy livereload."

@@ -41,7 +41,7 @@ MAX_COMPRESSION_RATIO = 0.9
 SSI_DIRECTIVE_START = b"<!--#include "
 """The beginning of an SSI directive."""
 _ENDINGS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
-"""Text files. Images, fonts and search indexes are compressed already."""
+"""Text files. Images and fonts are compressed already."""
 _UNCOMPRESSED_PREFIXES = ("files/", ".nginx/")
 """Attachments, which are mostly compressed already, and server maps, which readers do not get."""
 _CACHE_VERSION = f"compressed-3 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"

@@ -23,8 +23,6 @@ SECURITY_HEADERS = {
 }
 """Headers of every file besides the CSP, as in nginx.conf, apache.conf and Caddyfile."""
 CSP_HEADER, HSTS_HEADER = "content-security-policy", "strict-transport-security"
-_WASM = (urls.SEARCH_ADDRESS[1:], urls.SEARCH_INDEX_PREFIX[1:])
-"""Path prefixes of pages and scripts that run WebAssembly."""
 _STRICTER = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
 """Referrer policies that are at least as strict as the promised one."""
 _REFERRERS = {*_STRICTER, "origin", "origin-when-cross-origin", "no-referrer-when-downgrade", "unsafe-url"}
@@ -51,10 +49,9 @@ def build_content_security_policy(path: str, frames: Sequence[str] = DEFAULT_FRA
     """Return the promised ``Content-Security-Policy`` of the file at ``path``."""
     if path.startswith(urls.FILE_PREFIX[1:]):
         return "frame-ancestors 'none'"
-    wasm = " 'wasm-unsafe-eval'" if path.startswith(_WASM) else ""
     shown = " ".join(frames) or "'none'"
     return (
-        f"default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
         f"worker-src 'self'; form-action 'self'; frame-src {shown}; frame-ancestors 'none'; base-uri 'none'"
     )
 

@@ -3,5 +3,5 @@
 ``addresses`` reads the withdrawn addresses from the withdrawal list.
 ``redaction`` selects the releases that may still have an article.
 ``release_redaction`` makes the new files of one release.
-``text_redaction`` changes pages, feeds and sitemaps, ``search_redaction`` the search index.
+``text_redaction`` changes pages, feeds and sitemaps, and ``bulletin.search.redaction`` the search index.
 """

@@ -23,7 +23,7 @@ from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.withdrawal.release_redaction import ReleaseRedaction, RemainingReferenceError
-from bulletin.search.pagefind import SearchError
+from bulletin.search.redaction import DamagedIndexError
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path
 from bulletin.urls import convert_address_to_path
@@ -147,7 +147,7 @@ def _redact_release(
             return False
         try:
             amended = ReleaseRedaction(target, release, reference, withdrawn, Path(folder)).redact()
-        except (SearchError, RemainingReferenceError) as error:
+        except (DamagedIndexError, RemainingReferenceError) as error:
             say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
             target.delete([name])
             return True

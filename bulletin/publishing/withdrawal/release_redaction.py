@@ -4,7 +4,7 @@ Only files that differ from the current release are read, because the current re
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -17,16 +17,16 @@ from bulletin.publishing.release.manifest import Manifest, hash_file
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from bulletin.publishing.withdrawal.search_redaction import redact_search_index
 from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, redact_text
-from bulletin.urls import convert_address_to_path, convert_path_to_address
+from bulletin.search.redaction import IndexRedaction
+from bulletin.urls import SEARCH_FOLDER, convert_address_to_path, convert_path_to_address
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, REQUEST_MAP_PATH, remove_map_rows
 
 _TEXT_TYPES = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
 _NAMED_TYPES = (FileType.IMAGE, FileType.ATTACHMENT)
 """Types of files that are removed with the last page that names them."""
-_SHARD = re.compile(r"pagefind/([^/]+)/")
-"""The folder of a search shard, such as ``2025`` or ``2026b``."""
+_FORMER_SEARCH_FOLDER = "pagefind/"
+"""The search index of releases before 0.3, which is removed because it cannot be redacted."""
 _MONTH_SITEMAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
 
 
@@ -69,8 +69,10 @@ class ReleaseRedaction:
                 self._redact_file(path, emptied)
         for path in self._find_orphaned_files(texts, differing):
             self._remove_file(path)
-        for shard in sorted({found[1] for path in differing if (found := _SHARD.match(path))}):
-            self._redact_search_shard(shard)
+        for path in [path for path in self._entries if path.startswith(_FORMER_SEARCH_FOLDER)]:
+            self._remove_file(path)
+        if any(path.startswith(SEARCH_FOLDER) for path in differing):
+            self._redact_search_index()
         self._redact_server_maps()
         articles = {
             address: digest
@@ -155,20 +157,22 @@ class ReleaseRedaction:
                 named_by_others |= _find_named_files(self._read_text(path), paths)
         return named_by_withdrawn - named_by_others
 
-    def _redact_search_shard(self, shard: str) -> None:
-        """Make the index of a search shard without the withdrawn articles, if it has any."""
-        prefix = f"pagefind/{shard}/"
-        known = [path for path in self._entries if path.startswith(prefix)]
-        fragments = [path for path in known if "/fragment/" in path]
-        self._target.download(self._release, fragments, self._old)
-        read = {path: (self._old / path).read_bytes() for path in fragments}
-        index_files = redact_search_index(read, self._withdrawn)
-        if index_files is None:
-            return
-        for path in known:
-            self._remove_file(path)
-        for name, data in index_files.items():
-            self._write_file(prefix + name, data)
+    def _redact_search_index(self) -> None:
+        """Remove the withdrawn articles from the search index. Raise DamagedIndexError."""
+        redaction = IndexRedaction(self._read_files, self._withdrawn.addresses)
+        if redaction.redact():
+            for path in redaction.removed_paths:
+                self._remove_file(path)
+            for path, data in redaction.files.items():
+                self._write_file(path, data)
+
+    def _read_files(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return files of the release by path. Raise KeyError if it lacks one."""
+        names = list(paths)
+        if missing := [path for path in names if path not in self._entries]:
+            raise KeyError(missing[0])
+        self._target.download(self._release, names, self._old)
+        return {path: (self._old / path).read_bytes() for path in names}
 
     def _write_file(self, path: str, data: bytes) -> None:
         (self._new / path).parent.mkdir(parents=True, exist_ok=True)

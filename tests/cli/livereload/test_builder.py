@@ -57,13 +57,13 @@ def test_builder_builds_pages_of_drafts_apart_from_other_outputs(site: Workspace
 
 def test_builder_leaves_the_search_index_for_a_request(site: Workspace, builder: Builder) -> None:
     require_success(builder.build(REQUEST))
-    assert not (site.preview_output / "pagefind").exists()
+    assert not (site.preview_output / "search").exists()
     result = require_success(builder.build(BuildRequest("một", makes_search_index=True)))
     assert result.makes_search_index
-    assert list((site.preview_output / "pagefind").glob("2026/pagefind*"))
+    assert list((site.preview_output / "search").glob("2026/text.*"))
     write_dated_article(site, "nhap", "Lời khác.", status="draft")
     assert not require_success(builder.build(REQUEST)).makes_search_index
-    assert list((site.preview_output / "pagefind").glob("2026/pagefind*"))
+    assert list((site.preview_output / "search").glob("2026/text.*"))
 
 
 def test_builder_returns_the_problems_of_content_and_recovers(site: Workspace, builder: Builder) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bulletin.plugins.search.generator import install_index, run_pagefind
-from bulletin.search.pagefind import SearchError
+from bulletin.plugins.search.generator import SearchError, install_index, run_pagefind
 from tests.plugins.stock_site import StockSite
 
 pytestmark = pytest.mark.slow

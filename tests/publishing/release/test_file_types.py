@@ -18,7 +18,7 @@ FILE_TYPES = {
     "images/2019/x-98575dbaeb-1280.jpg": FileType.IMAGE,
     "files/2026/x.pdf": FileType.ATTACHMENT,
     "qc/sidebar.webp": FileType.ADVERTISEMENT,
-    "pagefind/2026/fragment/vi_1297d42.pf_fragment": FileType.SEARCH,
+    "search/2026/text.1297d42abc.json": FileType.SEARCH,
     "2026/11/mot/index.html.br": FileType.COMPRESSED,
     "robots.txt": FileType.OTHER,
 }
@@ -34,9 +34,9 @@ def test_is_immutable_is_true_only_for_names_with_a_digest() -> None:
     assert immutable == [
         "assets/bulletin.259359b206.css",
         "images/2019/x-98575dbaeb-1280.jpg",
-        "pagefind/2026/fragment/vi_1297d42.pf_fragment",
+        "search/2026/text.1297d42abc.json",
     ]
-    assert not is_immutable("pagefind/2026/pagefind-entry.json")
+    assert not is_immutable("search/summary/index.json")
     assert not is_immutable("2026/11/bai-98575dbaeb/index.html")
 
 
@@ -46,7 +46,7 @@ def test_get_content_type_returns_the_exact_media_type() -> None:
     assert get_content_type("feeds/tat-ca.rss.xml") == "application/rss+xml"
     assert get_content_type("sitemap.xml") == "application/xml; charset=utf-8"
     assert get_content_type("files/x.PDF") == "application/pdf"
-    assert get_content_type("pagefind/2026/index/vi_1.pf_index") == "application/octet-stream"
+    assert get_content_type("search/summary/index.json") == "application/json"
 
 
 def test_get_cache_control_of_a_changing_file_allows_five_minutes() -> None:
@@ -55,7 +55,7 @@ def test_get_cache_control_of_a_changing_file_allows_five_minutes() -> None:
     assert found["files/2026/x.pdf"] == found["qc/sidebar.webp"] == "public, max-age=3600"
     changing = "index.html fragments/latest.html feeds/tat-ca.atom.xml sitemap-2026-11.xml robots.txt".split()
     assert {found[path] for path in changing} == {"public, max-age=300"}
-    assert get_cache_control("pagefind/2026/pagefind-entry.json") == "public, max-age=300"
+    assert get_cache_control("search/summary/index.json") == "public, max-age=300"
 
 
 def test_get_cache_control_of_a_compressed_file_equals_that_of_its_source() -> None:

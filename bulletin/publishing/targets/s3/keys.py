@@ -10,8 +10,9 @@ from bulletin.publishing.release.file_types import (
     get_file_type,
 )
 from bulletin.publishing.release.release import RELEASE_ID_PATTERN
+from bulletin.urls import SEARCH_INDEX_ADDRESS, convert_address_to_path
 
-HEADERS_VERSION = 1
+HEADERS_VERSION = 2
 """The version of the headers. Raise it when ``release/file_types.py`` changes types or cache times.
 
 The next publish then writes each object again, once.
@@ -29,8 +30,8 @@ _RESOURCE_TYPES = {
     FileType.OTHER,
     FileType.COMPRESSED,
 }
-_SEARCH_ENTRY_FILE = "pagefind-entry.json"
-"""The file that names all files of a search index."""
+_SEARCH_HEAD = convert_address_to_path(SEARCH_INDEX_ADDRESS)
+"""The file that names all files of the search index."""
 
 
 class KeyLayout:
@@ -78,13 +79,14 @@ def get_upload_order(path: str, *, new: bool) -> int:
 
     Lower positions come first.
     Resources of pages come first, and then ``new`` pages, to which no page refers yet.
-    Changed articles follow. Then come files that name articles: listings, feeds, fragments, sitemaps, search entries.
+    Changed articles follow. Then come files that name articles: listings, feeds, fragments, sitemaps,
+    the head of the search index.
     The front page is last.
     """
     if path == "index.html":
         return 4
     file_type = get_file_type(path)
-    if file_type in _RESOURCE_TYPES and not path.endswith(_SEARCH_ENTRY_FILE):
+    if file_type in _RESOURCE_TYPES and path != _SEARCH_HEAD:
         return 0
     if file_type is FileType.PAGE and new:
         return 1

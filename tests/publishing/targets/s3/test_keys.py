@@ -10,7 +10,7 @@ from bulletin.publishing.targets.s3.keys import KeyLayout, get_upload_order
         ("images/x.jpg", False, 0),
         ("files/x.pdf", False, 0),
         ("qc/sidebar/index.html", False, 0),
-        ("pagefind/2026/pagefind.js", False, 0),
+        ("search/2026/text.1297d42abc.json", False, 0),
         ("2026/11/mot/index.html", True, 1),
         ("chuyen-muc/tin/trang/2/index.html", True, 1),
         ("2026/11/mot/index.html", False, 2),
@@ -18,7 +18,7 @@ from bulletin.publishing.targets.s3.keys import KeyLayout, get_upload_order
         ("fragments/latest.html", False, 3),
         ("feeds/tat-ca.rss.xml", False, 3),
         ("sitemap.xml", False, 3),
-        ("pagefind/2026/pagefind-entry.json", True, 3),
+        ("search/summary/index.json", True, 3),
         ("index.html", True, 4),
     ],
 )

@@ -36,8 +36,8 @@ def write_full_site(folder: Path) -> Path:
         "fragments/latest.html",
         "feeds/tat-ca.atom.xml",
         "sitemap.xml",
-        "pagefind/2026/fragment/vi_1297d42.pf_fragment",
-        "pagefind/2026/pagefind-entry.json",
+        "search/2026/text.1297d42abc.json",
+        "search/summary/index.json",
     ):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(path, encoding="utf-8")
@@ -118,8 +118,8 @@ def test_publish_resources_are_copied_before_pages(
         "assets/bulletin.259359b206.css",
         "files/kết luận 38.pdf",
         "images/x-98575dbaeb-1280.jpg",
-        "pagefind/2026/fragment/vi_1297d42.pf_fragment",
         "qc/sidebar.webp",
+        "search/2026/text.1297d42abc.json",
     }
     assert copied[5:7] == ["2026/11/mot/index.html", "2026/11/cu/index.html"]
     assert "chuyen-muc/tin/index.html" in copied[7:]

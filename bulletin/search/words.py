@@ -1,0 +1,63 @@
+"""Split texts into words, as the search index and the script of the search page do.
+
+The key of a word is the word without marks: ``đảng`` and ``dạng`` have the key ``dang``. The spelling keeps
+the marks, with the tone behind the syllable, so that ``hoà`` and ``hòa`` are one spelling.
+The number of a document is one word: ``38-KL/TW`` has the spelling ``38-kl-tw`` and the key ``38``.
+``theme/static/js/search.js`` splits the words of a query by the same rules.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+_LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff"
+WORD_PATTERN = re.compile(f"[0-9]+(?:[-\u2013/][{_LETTER}]+|[.,:][0-9]+)+|[{_LETTER}]+")
+"""A word of a text in lower case. The ranges are written out, because old browsers lack classes of letters."""
+DOCUMENT_CODES = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr"
+"""Kinds of documents in their numbers, without marks."""
+_PARTED_NUMBER = re.compile(
+    f"(?<![{_LETTER}/-])([0-9]+)(?: ?[-\u2013] ?| )(?=(?:{DOCUMENT_CODES.replace('d', '[dđ]')})[-\u2013/][{_LETTER}])"
+)
+"""A document number with a space behind its digits: ``38 - KL/TW``."""
+_SEPARATOR = re.compile("[-\u2013/.,:]")
+_MARK = re.compile("[\u0300-\u036f]")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_FINAL_Y = re.compile("(?<=^[bhklmst])y$")
+"""``lý`` and ``lí``, ``kỹ`` and ``kĩ`` are two spellings of one syllable."""
+_DOCUMENT_NUMBER = re.compile("[0-9]+(?:-[0-9]+)?(?:-[a-z]+)+")
+_MIN_YEAR_LENGTH = 4
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of ``text`` in lower case, with all their marks."""
+    return WORD_PATTERN.findall(_PARTED_NUMBER.sub(r"\1-", text.lower()))
+
+
+@cache
+def get_spelling(word: str) -> str:
+    """Return the spelling of a word of ``split_words``."""
+    if word[0].isdigit() and (parts := _SEPARATOR.split(word))[0].isdigit():
+        return "-".join(_strip_zeros(part) if part.isdigit() else _remove_marks(part) for part in parts)
+    letters = unicodedata.normalize("NFD", word)
+    plain, tones = _TONE.sub("", letters), "".join(_TONE.findall(letters))
+    return unicodedata.normalize("NFC", _FINAL_Y.sub("i", plain) + tones)
+
+
+def get_keys(spelling: str) -> list[str]:
+    """Return the keys of a spelling. A number with a year in it has two."""
+    first, *others = spelling.split("-")
+    years = [part for part in others if part.isdigit() and len(part) >= _MIN_YEAR_LENGTH]
+    return list(dict.fromkeys([_remove_marks(first), *years]))
+
+
+def is_document_number(spelling: str) -> bool:
+    """Tell if a spelling is the number of a document: ``38-kl-tw``."""
+    return _DOCUMENT_NUMBER.fullmatch(spelling) is not None
+
+
+def _remove_marks(word: str) -> str:
+    return _MARK.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
+
+
+def _strip_zeros(digits: str) -> str:
+    return digits.lstrip("0") or "0"

@@ -1,0 +1,249 @@
+// The search page. The summary index answers as the reader types. Full texts are searched a part at a time, newest
+// first: on request, and when the summary index finds little. Words and filters stand in the address.
+
+const pageSize = 10;
+const fewResults = 3;
+const maxNearResults = 10;
+const typingPause = 300;
+// Files of the index for the first answer, besides its head. A poor line brings them at once.
+const maxFirstFiles = 4;
+const minFirstRows = 1;
+const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
+const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
+
+const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
+
+const createFilter = (index, wanted) => {
+  const section = index.sections.findIndex(([slug]) => slug === wanted["chuyen-muc"]);
+  const days = findDays(wanted.nam);
+  return (doc) => {
+    const own = index.section[doc];
+    return (!wanted["chuyen-muc"] || own === section || (section >= 0 && index.sections[own][2] === section))
+      && (!wanted["tac-gia"] || listAuthors(index, doc).includes(wanted["tac-gia"]))
+      && (!days || (index.days[doc] >= days[0] && index.days[doc] <= days[1]));
+  };
+};
+
+// All documents that the filters let through, newest first.
+const listAll = (index, isAllowed) => {
+  const right = [];
+  for (let doc = index.size - 1; doc >= 0; doc--) if (isAllowed(doc)) right.push({ doc, rank: 0 });
+  return { right, near: [] };
+};
+
+const listShards = (index, days) =>
+  index.shards
+    .filter(({ first, size }) => !days || (index.days[first] <= days[1] && index.days[first + size - 1] >= days[0]))
+    .reverse();
+
+// The results of a search: right ones, and near ones if there are few.
+const arrangeResults = (search) => {
+  const seen = new Set();
+  const select = (results, isNear) =>
+    results.filter(({ doc }) => !seen.has(doc) && seen.add(doc)).map((result) => Object.assign({}, result, { isNear }));
+  const right = select(search.right, false);
+  if (search.wanted.xep === "moi") right.sort((one, other) => other.doc - one.doc);
+  const hasNear = right.length < fewResults && search.query.units.some((unit) => !unit.isPhrase);
+  const near = hasNear ? select(search.near, true).slice(0, maxNearResults) : [];
+  return { count: right.length, hasNear: near.length > 0, list: right.concat(near) };
+};
+
+const describeText = ({ searched, shards }) => {
+  if (!searched.length) return "";
+  return shards.length ? `, kể cả toàn văn từ ${searched[searched.length - 1]} đến nay` : ", kể cả toàn văn";
+};
+
+const describeResults = (search, { count, hasNear }) => {
+  const { words } = search;
+  const text = describeText(search);
+  if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
+  if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
+  if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
+  return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
+};
+
+// Search the next shard of full text. Its results follow those that were found before.
+const searchNextShard = (search) =>
+  openShard(search.index, search.shards[0]).then((opened) => {
+    const query = guessKeys(parseQuery(search.words, false), [opened]);
+    search.files += 1 + listWordFiles(opened, listKeys(query)).length;
+    return searchVolumes(query, [opened], search.index, search.isAllowed);
+  }).then((found) => {
+    const mark = (result) => Object.assign(result, { isText: true });
+    search.searched.push(search.shards.shift().label);
+    search.right = search.right.concat(found.right.map(mark));
+    search.near = search.near.concat(found.near.map(mark)).sort(compareResults);
+  });
+
+const startSearch = (page) => {
+  const { home, index: head } = page.dataset;
+  const form = page.querySelector("form");
+  const input = form.elements.namedItem("q");
+  const [filters, status, list, more, further] =
+    ["filters", "status", "results", "more", "further"].map((name) => page.querySelector(`.search__${name}`));
+  const [oneShard, allShards] = further.querySelectorAll("button");
+  const fields = filterNames.map((name) => filters.querySelector(`[name="${name}"]`));
+  let search = null;
+
+  const readAddress = () => {
+    const parameters = new URLSearchParams(location.search);
+    const wanted = { q: normalizeLetters(parameters.get("q") || "") };
+    for (const name of filterNames) wanted[name] = parameters.get(name) || "";
+    return wanted;
+  };
+
+  const writeAddress = (isNew) => {
+    const parameters = new URLSearchParams();
+    for (const field of [input, ...fields]) if (field.value.trim()) parameters.set(field.name, field.value.trim());
+    const address = location.pathname + (String(parameters) ? `?${parameters}` : "");
+    if (address !== location.pathname + location.search) history[isNew ? "pushState" : "replaceState"](null, "", address);
+  };
+
+  const fillFilters = (index, wanted) => {
+    const [sections, years, authors] = fields;
+    if (years.options.length === 1) {
+      const [oldest, newest] = [0, index.size - 1].map((doc) => Number(formatDay(index.days[doc]).slice(0, 4)));
+      for (let year = newest; year >= oldest; year--) years.append(new Option(`Năm ${year}`, year));
+      for (const [slug, label, above] of index.sections) sections.append(new Option(above < 0 ? label : `– ${label}`, slug));
+      const names = index.authors.filter(Boolean).sort((one, other) => one.localeCompare(other, "vi"));
+      for (const name of names) authors.append(new Option(name, name));
+    }
+    filters.hidden = false;
+    fields.forEach((field) => { field.value = wanted[field.name]; });
+  };
+
+  // The first page ends where it would need more files than a poor line brings at once.
+  const selectNext = (isFirst) => {
+    const { index, results, shown, files: used } = search;
+    const most = isFirst ? Math.max(minFirstRows, maxFirstFiles - used) : pageSize;
+    const addresses = new Set();
+    const next = [];
+    for (const result of results.list.slice(shown, shown + pageSize)) {
+      const place = findRow(index, result.doc);
+      addresses.add(place.address);
+      if (addresses.size > most) break;
+      next.push({ result, place });
+    }
+    return next;
+  };
+
+  const showNext = (isFirst) => {
+    const mine = search;
+    const next = selectNext(isFirst);
+    return Promise.all(next.map(({ place }) => loadFile(place.address))).then((rows) => {
+      if (mine !== search) return null;
+      if (isFirst) list.textContent = "";
+      let first = null;
+      next.forEach(({ result, place }, at) => {
+        const row = rows[at][place.number];
+        if (!row) return;
+        if (result.isNear && search.results.count && !list.querySelector(".search__divider")) {
+          list.append(createElement("li", "search__divider", createElement("h2", "search__near", "Bài gần giống")));
+        }
+        const item = createItem(search, result, row);
+        first = first || item;
+        list.append(item);
+      });
+      search.shown += next.length;
+      if (isFirst) search.files += new Set(next.map(({ place }) => place.address)).size;
+      more.hidden = search.shown >= search.results.list.length;
+      return first;
+    });
+  };
+
+  const showResults = () => {
+    search.results = arrangeResults(search);
+    search.shown = 0;
+    return showNext(true).then(() => {
+      status.textContent = describeResults(search, search.results);
+      further.hidden = !search.words || !search.shards.length;
+      allShards.hidden = search.shards.length < 2;
+      if (search.shards.length) oneShard.textContent = `Tìm trong toàn văn ${search.shards[0].label}`;
+    });
+  };
+
+  const isCurrent = (mine) => mine === search;
+  const fail = () => { status.textContent = failure; };
+
+  const searchTexts = (mine, isWanted) => {
+    const next = () => (isCurrent(mine) && mine.shards.length && isWanted() ? searchNextShard(mine).then(next) : null);
+    return Promise.resolve(next()).then(() => (isCurrent(mine) ? showResults() : null));
+  };
+
+  const run = (isTyping) => {
+    const wanted = readAddress();
+    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0 };
+    if (!isTyping) input.value = wanted.q;
+    more.hidden = further.hidden = true;
+    if (!head || !(wanted.q || wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"])) {
+      list.textContent = "";
+      status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      return;
+    }
+    if (!list.children.length) status.textContent = "Đang tìm…";
+    openHead(head).then((index) => {
+      if (!isCurrent(mine)) return null;
+      fillFilters(index, wanted);
+      const query = guessKeys(parseQuery(wanted.q, isTyping), index.opened);
+      const isAllowed = createFilter(index, wanted);
+      Object.assign(mine, { index, query, isAllowed, shards: listShards(index, findDays(wanted.nam)) });
+      mine.files = index.opened.reduce((count, opened) => count + listWordFiles(opened, listKeys(query)).length, 0);
+      return Promise.resolve(query.units.length ? searchVolumes(query, index.opened, index, isAllowed) : listAll(index, isAllowed))
+        .then((found) => {
+          if (!isCurrent(mine)) return null;
+          Object.assign(mine, found);
+          return showResults();
+        })
+        .then(() => {
+          const isLittle = () => mine.right.length < fewResults && mine.files + query.words.length < maxFirstFiles;
+          return isCurrent(mine) && !isTyping && query.units.length && isLittle() ? searchTexts(mine, isLittle) : null;
+        });
+    }).catch(() => { if (isCurrent(mine)) fail(); });
+  };
+
+  let timer = 0;
+  const runNow = () => {
+    clearTimeout(timer);
+    writeAddress(true);
+    run(false);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    runNow();
+  });
+  filters.addEventListener("change", runNow);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      writeAddress(false);
+      run(true);
+    }, typingPause);
+  });
+  input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
+  more.querySelector("button").addEventListener("click", () => {
+    showNext(false).then((first) => first && first.querySelector("a").focus()).catch(fail);
+  });
+  further.addEventListener("click", ({ target }) => {
+    if (target !== oneShard && target !== allShards) return;
+    const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
+    status.textContent = "Đang tìm trong toàn văn…";
+    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail);
+  });
+  // Arrow keys go from the field to the results, and from one to another.
+  page.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    if (!step || at < 0 || !stops[at + step]) return;
+    event.preventDefault();
+    stops[at + step].focus();
+  });
+  addEventListener("popstate", () => run(false));
+  run(false);
+};
+
+// All parts of this script are read by then.
+document.addEventListener("DOMContentLoaded", () => {
+  const page = document.querySelector('[data-module="search"]');
+  if (page) startSearch(page);
+});

@@ -1,0 +1,74 @@
+// The query: units of words, and how well a spelling of the index answers a word.
+
+const [DIFFERENT, UNMARKED, PARTIAL, ANY, SAME] = [1, 2, 3, 4, 5];
+
+const getDayNumber = (year, month, day) => Date.UTC(year, month - 1, day) / 864e5;
+
+// First and last day of “2019”, “11-2019” or “22-11-2026”, as numbers of days since 1970.
+const findDays = (spelling) => {
+  const parts = spelling.split("-").map(Number);
+  const year = parts[parts.length - 1];
+  if (!(year >= 1900 && year < 2200) || parts.length > 3 || parts.some((part) => !part)) return null;
+  const month = parts.length > 1 ? parts[parts.length - 2] : 0;
+  const day = parts.length > 2 ? parts[0] : 0;
+  if (month > 12 || day > 31) return null;
+  if (day) return [getDayNumber(year, month, day), getDayNumber(year, month, day)];
+  return month
+    ? [getDayNumber(year, month, 1), getDayNumber(year, month + 1, 1) - 1]
+    : [getDayNumber(year, 1, 1), getDayNumber(year, 12, 31)];
+};
+
+const createWord = (raw) => {
+  const spelling = spellWord(raw);
+  const [key] = listSpellingKeys(spelling);
+  return { raw, spelling, key, keys: [key], isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
+};
+
+// The units of a text: each phrase in quotes is one, and each word outside.
+const parseQuery = (text, isTyping) => {
+  const units = [];
+  text.split(/["“”„]/).forEach((part, number) => {
+    if (number % 2) {
+      const words = splitWords(part).map(createWord);
+      if (words.length) units.push({ words, isPhrase: true });
+    } else {
+      for (const raw of splitWords(joinNumbers(part))) units.push({ words: [createWord(raw)], isPhrase: false });
+    }
+  });
+  const last = units[units.length - 1];
+  if (isTyping && last && !last.isPhrase && endsInWord(text)) last.words[0].isPrefix = true;
+  const words = [].concat(...units.map((unit) => unit.words));
+  return { units, words, isMarked: words.some((word) => word.isMarked) };
+};
+
+const listKeys = (query) => [].concat(...query.words.map((word) => word.keys));
+
+const compareNumber = (word, spelling) => {
+  if (spelling === word.spelling || spelling.startsWith(`${word.spelling}-`)) return SAME;
+  return spelling.split("-").includes(word.spelling) ? ANY : 0;
+};
+
+const comparePrefix = (word, spelling, isMarked) => {
+  const [bare, tones] = splitTones(word.spelling);
+  const [otherBare, otherTones] = splitTones(spelling);
+  return !isMarked || (otherBare.startsWith(bare) && (!tones || tones === otherTones)) ? ANY : DIFFERENT;
+};
+
+// Marks that are missing are a smaller fault than other marks.
+const compareMarks = (word, spelling) => {
+  const marks = listMarks(word.spelling);
+  if (!marks.length) return UNMARKED;
+  const others = listMarks(spelling);
+  return marks.every((mark) => others.includes(mark)) ? PARTIAL : DIFFERENT;
+};
+
+// How well a spelling of the index answers a word: 0 for not at all.
+const compareWord = (word, spelling, isMarked) => {
+  if (/^[0-9]/.test(word.raw) && /^[0-9]/.test(spelling)) return compareNumber(word, spelling);
+  if (spelling === word.spelling) return SAME;
+  const key = removeMarks(spelling);
+  if (word.isPrefix && key !== word.key && key.startsWith(word.key)) return comparePrefix(word, spelling, isMarked);
+  if (!word.keys.includes(key)) return 0;
+  if (word.isGuess) return PARTIAL;
+  return word.isDecoded || !isMarked ? ANY : compareMarks(word, spelling);
+};

@@ -1,0 +1,160 @@
+// Search in volumes: what each document has of a query, and the order of the results.
+
+// Weights of the fields: title, summary, facts, text. A phrase counts more than its words.
+const wordWeights = [4, 2, 3, 1];
+const pairWeights = [12, 8, 9, 6];
+const dayWeight = 3.5;
+const qualities = [0, 0.3, 0.5, 0.7, 0.9, 1];
+const otherFieldShare = 0.2;
+const textField = 3;
+const rankCount = 20;
+const leastShare = 0.6;
+
+// Positions of a word, each with its quality in the last three bits.
+const findPositions = (word, lists, isMarked) => {
+  const found = [];
+  for (const key of word.keys) {
+    for (const spelling of Object.keys(lists[key] || {})) {
+      const quality = compareWord(word, spelling, isMarked);
+      if (!quality) continue;
+      let position = 0;
+      for (const step of lists[key][spelling]) {
+        position += step;
+        found.push(position * 8 + quality);
+      }
+    }
+  }
+  return Float64Array.from(found).sort();
+};
+
+// First positions of a phrase in quotes. Marks that were typed must be there.
+const findPhrase = (rows, isMarked) => {
+  const least = isMarked ? SAME : ANY;
+  const [first, ...others] = rows.map((row) => row.filter((entry) => entry % 8 >= least));
+  return others.reduce((starts, row, index) => {
+    const places = new Set(Array.from(row, (entry) => Math.floor(entry / 8) - index - 1));
+    return starts.filter((entry) => places.has(Math.floor(entry / 8)));
+  }, first);
+};
+
+// The best value in each slot, which is a field of a document. `use` gets the slots in their order.
+const createSlots = (opened) => {
+  const values = new Float32Array(opened.ends.length);
+  let slot = 0;
+  return {
+    values,
+    add(position, value) {
+      while (opened.ends[slot] <= position) slot++;
+      if (value > values[slot]) values[slot] = value;
+      return slot;
+    },
+  };
+};
+
+// What each unit of a query has in each document: quality by field, pairs with the next unit, and if marks are right.
+const matchVolume = (opened, query, lists, days) => {
+  const { size, fields, first } = opened;
+  const rows = query.units.map((unit) => {
+    const positions = unit.words.map((word) => findPositions(word, lists, query.isMarked));
+    const slots = createSlots(opened);
+    const row = {
+      positions: unit.isPhrase ? findPhrase(positions, query.isMarked) : positions[0],
+      words: slots.values,
+      pairs: null,
+      isRight: new Uint8Array(size),
+      isDated: new Uint8Array(size),
+    };
+    const countsAlone = unit.isPhrase || query.units.length === 1 || !opened.isText;
+    for (const entry of row.positions) {
+      const quality = entry % 8;
+      const slot = slots.add(Math.floor(entry / 8), qualities[quality]);
+      const field = slot % fields;
+      if (quality >= ANY && (countsAlone || field !== textField)) row.isRight[(slot - field) / fields] = 1;
+    }
+    const range = unit.isPhrase ? null : unit.words[0].days;
+    for (let doc = 0; range && doc < size; doc++) {
+      if (days[first + doc] >= range[0] && days[first + doc] <= range[1]) row.isRight[doc] = row.isDated[doc] = 1;
+    }
+    return row;
+  });
+  // Neighbours: the next word stands one or two positions on.
+  rows.forEach((row, number) => {
+    const next = rows[number + 1];
+    if (!next || query.units[number].isPhrase || query.units[number + 1].isPhrase) return;
+    const slots = createSlots(opened);
+    row.pairs = slots.values;
+    let at = 0;
+    for (const entry of row.positions) {
+      const position = Math.floor(entry / 8);
+      while (at < next.positions.length && next.positions[at] < (position + 1) * 8) at++;
+      if (at === next.positions.length) break;
+      const distance = Math.floor(next.positions[at] / 8) - position;
+      if (distance > 2) continue;
+      const quality = Math.min(entry % 8, next.positions[at] % 8);
+      const slot = slots.add(position, qualities[quality] * (distance === 1 ? 1 : 0.4));
+      if (quality < ANY) continue;
+      const doc = Math.floor(slot / fields);
+      row.isRight[doc] = next.isRight[doc] = 1;
+    }
+  });
+  return { opened, rows };
+};
+
+// The best field counts, and the others a little.
+const weigh = (values, opened, doc, weights) => {
+  let [best, total] = [0, 0];
+  for (let field = 0; field < opened.fields; field++) {
+    const value = values[doc * opened.fields + field] * weights[field];
+    total += value;
+    if (value > best) best = value;
+  }
+  return best + otherFieldShare * (total - best);
+};
+
+const addUp = (numbers) => numbers.reduce((one, other) => one + other, 0);
+const weighTotal = (weights) => weights[0] + otherFieldShare * addUp(weights.slice(1));
+
+// Documents that have all words as they were typed, and documents that are near. Newer ones lead among equals.
+const rankDocuments = (query, matches, total, isAllowed) => {
+  const units = query.units.map((unit, number) => {
+    const weights = matches.map(({ opened, rows }) => {
+      const row = rows[number];
+      return Float32Array.from({ length: opened.size }, (_, doc) => {
+        const words = weigh(row.words, opened, doc, unit.isPhrase ? pairWeights : wordWeights);
+        return row.isDated[doc] ? Math.max(words, dayWeight) + otherFieldShare * Math.min(words, dayWeight) : words;
+      });
+    });
+    const count = addUp(weights.map((values) => values.filter((weight) => weight > 0).length));
+    return { weights, rarity: unit.words.length * Math.log(1 + total / (count + 0.5)), isPhrase: unit.isPhrase };
+  });
+  const pairRarity = (number) => (units[number].rarity + units[number + 1].rarity) / 2;
+  const hasPair = (number) => matches.length > 0 && matches[0].rows[number].pairs !== null;
+  const most = addUp(units.map((unit, number) =>
+    unit.rarity * weighTotal(unit.isPhrase ? pairWeights : wordWeights) + (hasPair(number) ? pairRarity(number) * weighTotal(pairWeights) : 0)));
+  const whole = addUp(units.map((unit) => unit.rarity));
+  const found = { right: [], near: [] };
+  matches.forEach(({ opened, rows }, volume) => {
+    for (let doc = 0; doc < opened.size; doc++) {
+      let [score, known, isRight, hasPhrases] = [0, 0, true, true];
+      units.forEach((unit, number) => {
+        const weight = unit.weights[volume][doc];
+        if (weight) known += unit.rarity;
+        else if (unit.isPhrase) hasPhrases = false;
+        if (!rows[number].isRight[doc]) isRight = false;
+        score += weight * unit.rarity;
+        if (rows[number].pairs) score += weigh(rows[number].pairs, opened, doc, pairWeights) * pairRarity(number);
+      });
+      if (!score || !hasPhrases || !(isRight || known >= leastShare * whole) || !isAllowed(opened.first + doc)) continue;
+      found[isRight ? "right" : "near"].push({ doc: opened.first + doc, rank: Math.round((rankCount * score) / most) });
+    }
+  });
+  found.right.sort(compareResults);
+  found.near.sort(compareResults);
+  return found;
+};
+
+const compareResults = (one, other) => other.rank - one.rank || other.doc - one.doc;
+
+const searchVolumes = (query, volumes, index, isAllowed) =>
+  Promise.all(volumes.map((opened) => loadWords(opened, listKeys(query)).then((lists) => matchVolume(opened, query, lists, index.days))))
+    .then((matches) => rankDocuments(query, matches, index.size, isAllowed));

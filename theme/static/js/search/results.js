@@ -1,0 +1,98 @@
+// Results as the page shows them: marked words, excerpts, items of the list.
+
+const excerptLength = 240;
+const excerptLead = 60;
+const textBlocks = "p, li, td, th, h2, h3, h4, figcaption, blockquote, dd, dt";
+
+const createElement = (name, className, ...content) => {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
+};
+
+// Places of the words that the query matches. If words of the query stand together, only those count.
+const findMarks = (text, query, isNear) => {
+  const least = isNear ? DIFFERENT : ANY;
+  const places = [];
+  const pattern = createWordPattern();
+  const lower = text.toLowerCase();
+  for (let found = pattern.exec(lower); found; found = pattern.exec(lower)) {
+    const spelling = spellWord(found[0]);
+    const keys = listSpellingKeys(spelling);
+    const words = query.words
+      .map((word, number) => ({ number, quality: word.isPrefix || word.keys.some((key) => keys.includes(key)) ? compareWord(word, spelling, query.isMarked) : 0 }))
+      .filter(({ quality }) => quality >= least)
+      .map(({ number }) => number);
+    places.push({ start: found.index, end: found.index + found[0].length, words });
+  }
+  const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
+  const together = places.filter((place, at) => isPair(places[at - 1], place) || isPair(place, places[at + 1]));
+  return query.words.length > 1 && together.length ? together : places.filter((place) => place.words.length);
+};
+
+// Append a text with its marks. A long text begins shortly before the first one. Return the number of marks.
+const appendMarked = (line, text, query, isNear, length = text.length) => {
+  const marks = findMarks(text, query, isNear);
+  let start = 0;
+  if (text.length > length && marks.length && marks[0].end > length - excerptLead) {
+    start = text.lastIndexOf(" ", Math.max(0, marks[0].start - excerptLead)) + 1;
+  }
+  const end = text.length - start > length ? Math.max(text.lastIndexOf(" ", start + length), start + 1) : text.length;
+  let at = start;
+  if (start) line.append("… ");
+  for (let number = 0; number < marks.length; number++) {
+    const from = marks[number].start;
+    if (from < at || marks[number].end > end) continue;
+    while (number + 1 < marks.length && marks[number + 1].end <= end && !text.slice(marks[number].end, marks[number + 1].start).trim()) number++;
+    line.append(text.slice(at, from), createElement("mark", "", text.slice(from, marks[number].end)));
+    at = marks[number].end;
+  }
+  line.append(text.slice(at, end) + (end < text.length ? " …" : ""));
+  return marks.length;
+};
+
+// Replace an excerpt by the block of the article with the most marks. A cell of a table is a block of its own.
+const loadExcerpt = (line, address, query, isNear) =>
+  fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then((html) => {
+    const prose = new DOMParser().parseFromString(html, "text/html").querySelector(".prose");
+    let [best, most] = ["", 0];
+    for (const block of prose ? prose.querySelectorAll(textBlocks) : []) {
+      if (block.querySelector(textBlocks)) continue;
+      const text = block.textContent.replace(/\s+/g, " ").trim();
+      const count = findMarks(text, query, isNear).length;
+      if (count > most) [best, most] = [text, count];
+    }
+    if (!best) return;
+    line.textContent = "";
+    appendMarked(line, best, query, isNear, excerptLength);
+  });
+
+const formatDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+
+const listAuthors = (index, doc) =>
+  [].concat(index.author[doc]).filter((author) => author >= 0).map((author) => index.authors[author]);
+
+const createThumbnail = (address) => {
+  const image = createElement("img", "search__picture");
+  Object.assign(image, { alt: "", width: 120, height: 80, loading: "lazy", decoding: "async" });
+  image.onerror = () => image.remove();
+  image.src = address;
+  return image;
+};
+
+const createItem = ({ index, query, home }, result, [title, slug, picture, summary]) => {
+  const day = formatDay(index.days[result.doc]);
+  const link = createElement("a", "stretched");
+  link.href = `${home}${day.slice(0, 4)}/${day.slice(5, 7)}/${encodeURIComponent(slug)}/`;
+  appendMarked(link, title, query, result.isNear);
+  const time = createElement("time", "", day.split("-").reverse().join("/"));
+  time.dateTime = day;
+  const facts = createElement("p", "search__facts", `${index.sections[index.section[result.doc]][1]} · `, time);
+  for (const author of listAuthors(index, result.doc)) facts.append(` · ${author}`);
+  const excerpt = createElement("p", "search__excerpt");
+  const count = appendMarked(excerpt, summary, query, result.isNear, excerptLength);
+  if (result.isText && !count) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
+  const words = createElement("div", "search__words", facts, createElement("h2", "search__title", link), excerpt);
+  return createElement("li", "search__result", words, ...(picture ? [createThumbnail(home + picture)] : []));
+};

@@ -1,0 +1,69 @@
+// Words of texts and queries, by the rules of bulletin/search/words.py and bulletin/text/letters.py.
+// These scripts are plain ones in the syntax of 2017, so that old phones run them.
+
+const letters = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
+const createWordPattern = () => new RegExp(`[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
+const codes = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr".replace(/d/g, "[dđ]");
+const issuers = "tw|tư|t\\.ư|[thdđ]u|cp|ttg|hđnd|ubnd|b[tc][a-z]{1,6}|ubkt[a-z]*";
+const partedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)(?: ?[-\\u2013] ?| )(?=(?:${codes})[-\\u2013/][${letters}])`, "g");
+const spacedNumber = new RegExp(
+  `(^|[^${letters}/-])([0-9]+) ?[-\\u2013/ ] ?(${codes})(?: ?[-\\u2013/ ] ?(${issuers}))?(?![${letters}/-])`, "g");
+const namedMonth = /(?:tháng|thang) ?([0-9]{1,2}) ?(?:[-/]|năm|nam) ?([0-9]{4})/g;
+const tonePattern = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const eths = { "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ" };
+
+// The normal form of letters: Đ for Ð, plain letters for styled ones, no signs without a width.
+const normalizeLetters = (text) =>
+  text
+    .normalize("NFC")
+    .replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g, "")
+    .replace(/[\u2102-\u2134\u2160-\u217f\ufb00-\ufb06\uff10-\uff5a\u{1d400}-\u{1d7ff}]/gu, (sign) => sign.normalize("NFKC"))
+    .replace(/(^|[^])([\u00d0\u0189\u00f0\u0256])/g, (both, before, eth) =>
+      (before.toLowerCase() === before && before.toUpperCase() !== before ? both : before + eths[eth]))
+    .normalize("NFC")
+    .replace(/\s+/g, " ")
+    .trim();
+
+const splitWords = (text) => text.toLowerCase().replace(partedNumber, "$1$2-").match(createWordPattern()) || [];
+
+const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase());
+
+// “38 KL TW” and “tháng 11 năm 2019” as the words that the index has of them.
+const joinNumbers = (text) =>
+  text
+    .toLowerCase()
+    .replace(namedMonth, "$1/$2")
+    .replace(spacedNumber, (found, before, digits, code, issuer) =>
+      before + [digits, code].concat(issuer ? issuer.replace(".", "") : []).join("-"));
+
+const removeMarks = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+
+const splitTones = (word) => {
+  const decomposed = word.normalize("NFD");
+  return [decomposed.replace(tonePattern, "").normalize("NFC"), (decomposed.match(tonePattern) || []).join("")];
+};
+
+const listMarks = (word) => word.normalize("NFD").replace(/đ/g, "d\u0336").match(/[\u0300-\u036f]/g) || [];
+
+const knownSpellings = new Map();
+// The spelling keeps the marks, with the tone behind the syllable.
+const spellWord = (word) => {
+  let spelling = knownSpellings.get(word);
+  if (spelling === undefined) {
+    const parts = word.split(/[-\u2013/.,:]/);
+    if (/^[0-9]+$/.test(parts[0])) {
+      spelling = parts.map((part) => (/^[0-9]+$/.test(part) ? part.replace(/^0+(?=.)/, "") : removeMarks(part))).join("-");
+    } else {
+      const [plain, tones] = splitTones(word);
+      spelling = (plain.replace(/^([bhklmst])y$/, "$1i") + tones).normalize("NFC");
+    }
+    knownSpellings.set(word, spelling);
+  }
+  return spelling;
+};
+
+// The key is the spelling without marks. A number with a year in it has two keys.
+const listSpellingKeys = (spelling) => {
+  const [first, ...others] = spelling.split("-");
+  return [removeMarks(first)].concat(others.filter((part) => /^[0-9]{4,}$/.test(part)));
+};
