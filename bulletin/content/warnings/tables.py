@@ -48,8 +48,9 @@ def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
     for start, lines in _list_blocks(text):
         if found := _explain_table(lines):
             number, reason, remedy = found
-            if not _is_escaped(text, start + number):
-                yield Problem(name, start + number, f"Bảng sẽ in liền thành một đoạn: {reason}.", remedy)
+            line = min(start + number, text.rows[-1].line)
+            if not _is_escaped(text, line):
+                yield Problem(name, line, f"Bảng sẽ in liền thành một đoạn: {reason}.", remedy)
 
 
 def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
@@ -62,7 +63,7 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             is_table = is_row or len(rows) >= (2 if count > 1 else _MIN_ROWS)
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 rule = _write_rule_of(rows[0])
-                yield Slip(line, (rule,), rule)
+                yield Slip(min(line, text.rows[-1].line), (rule,), rule)
             line += len(rows)
 
 
@@ -95,6 +96,8 @@ def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
         if number == 0 or "|" not in lines[number - 1]:
             return number, "phía trên dòng này thiếu hàng đầu", "Hãy viết tên các cột ở dòng trên nó, cách nhau bằng dấu |, hoặc xóa dòng này."
         rule = _write_rule_of(lines[number - 1])
+        if _HYPHEN_RULE.fullmatch(line) and rule == _write_rule_of(line):
+            return number, "bảng nằm trong thẻ HTML", "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống."
         reason = "cùng số cột với dòng trên" if _HYPHEN_RULE.fullmatch(line) else "viết bằng dấu gạch nối"
         return number, f"dòng này không {reason}", f"Hãy viết dòng này là {rule}"
     rows = [number for number, line in enumerate(lines) if line.startswith("|") and "|" in line[1:]]
@@ -124,6 +127,11 @@ def _find_line(text: CheckedText, lines: Sequence[str], first: int) -> int:
             _is_same(source.text, shown) for source, shown in zip(rows[number:], lines[:3], strict=False)
         ):
             return row.line
+    for number, shown in enumerate(lines):  # other text may stand in the line of a part
+        if "|" in shown:
+            found = (row.line for row in rows if row.line >= first and _is_same(row.text, shown))
+            if line := next(found, 0):
+                return max(line - number, text.body_line)
     return text.find_row(lines[0], first).line
 
 

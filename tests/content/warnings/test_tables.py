@@ -24,6 +24,7 @@ def list_table_problems(body: str) -> list[tuple[int, str]]:
         ("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| a | b |\n| — | — |", 6, "viết dòng này là | --- | --- |"),
         ("|------|\n| a | b |\n|------|\n| 1 | 2 |\n|------|", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
+        ('<p align="center"><b> \n| a | b |\n| --- | --- |\nx', 3, "rồi để một dòng trống."),
         ("— | —", 1, "cách nhau bằng dấu |, hoặc xóa dòng này."),
         ("Chữ\n--- | ---\na | b", 2, "cách nhau bằng dấu |, hoặc xóa dòng này."),
     ],
