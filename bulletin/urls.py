@@ -30,6 +30,8 @@ Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages
 archive kept still name it.
 """
 LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
+AD_TEXTS_ADDRESS = f"{FRAGMENT_PREFIX}ads.html"
+"""Texts of the present advertisements. The pages name the slots alone."""
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")
