@@ -1,11 +1,12 @@
-"""Jinja filters: QR codes, and a cache for macros that many pages share."""
+"""Jinja filters: QR codes, line breaks, a cache for macros that pages share."""
 
 from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bulletin.render.qr_code import draw_qr_code
+from bulletin.text.line_breaks import keep_together
 
 MACRO_CACHE_SIZE = 2048
 """Results that are cached, one to two megabytes. Reason: pages of one time share them."""
@@ -13,7 +14,12 @@ MACRO_CACHE_SIZE = 2048
 
 def create_filters() -> dict[str, Callable[..., Markup]]:
     """Return the filters of one build by name."""
-    return {"qr_code": draw_qr_code, "once": MacroCache()}
+    return {"qr_code": draw_qr_code, "once": MacroCache(), "keep": mark_unbreakable}
+
+
+def mark_unbreakable(text: str) -> Markup:
+    """Return a text whose document numbers and dates stay on one line."""
+    return Markup(keep_together(str(escape(text))))  # noqa: S704  # escaped
 
 
 class MacroCache:
