@@ -42,6 +42,8 @@ archive kept still name it.
 LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
 OFFLINE_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}offline.html"
 """The list of articles that the service worker keeps."""
+AD_TEXTS_ADDRESS = f"{FRAGMENT_PREFIX}ads.html"
+"""Texts of the present advertisements. The pages name the slots alone."""
 FEED_PREFIX = "/feeds/"
 SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")

@@ -48,7 +48,7 @@ Reason: advertisers have images of these sizes.
 def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
     """Return the view model of a slot.
 
-    The alternative text names the slot and not the campaign.
+    The alternative text names the slot, and a script puts the text of the campaign in its place.
     Reason: the page does not change when the campaign ends.
 
     Args:
@@ -66,6 +66,7 @@ def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
         phone_width=slot.phone_width,
         phone_height=slot.phone_height,
         alt=f"Quảng cáo ở {slot.title}",
+        texts=base + urls.AD_TEXTS_ADDRESS,
     )
 
 

@@ -14,7 +14,13 @@ from bulletin.storage.file_system import find_in_folders
 _LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
 _LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
 _BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_REQUIRED_FILES = ("js/search/page.js", "worker/sw.js", "worker/sw-off.js", "images/icon.svg", "images/share.png")
+_REQUIRED_FILES = (
+    "js/search/page.js",
+    "worker/sw.js",
+    "worker/sw-off.js",
+    "images/icon.svg",
+    "images/share.png",
+)
 
 
 class ThemeAsset(NamedTuple):

@@ -1,12 +1,13 @@
-"""Jinja filters: QR codes, JSON-LD, and a cache for macros that many pages share."""
+"""Jinja filters: QR codes, JSON-LD, line breaks, a cache for macros that pages share."""
 
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bulletin.render.qr_code import draw_qr_code
+from bulletin.text.line_breaks import keep_together
 
 MACRO_CACHE_SIZE = 2048
 """Results that are cached, one to two megabytes. Reason: pages of one time share them."""
@@ -14,7 +15,12 @@ MACRO_CACHE_SIZE = 2048
 
 def create_filters() -> dict[str, Callable[..., Markup]]:
     """Return the filters of one build by name."""
-    return {"qr_code": draw_qr_code, "once": MacroCache(), "json_ld": format_json_ld}
+    return {
+        "qr_code": draw_qr_code,
+        "once": MacroCache(),
+        "json_ld": format_json_ld,
+        "keep": mark_unbreakable,
+    }
 
 
 def format_json_ld(data: Mapping[str, Any]) -> Markup:
@@ -27,6 +33,11 @@ def format_json_ld(data: Mapping[str, Any]) -> Markup:
     for sign in "<\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704  # no tag can begin in it
+
+
+def mark_unbreakable(text: str) -> Markup:
+    """Return a text whose document numbers and dates stay on one line."""
+    return Markup(keep_together(str(escape(text))))  # noqa: S704  # escaped
 
 
 class MacroCache:

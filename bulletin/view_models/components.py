@@ -95,6 +95,9 @@ class AdSlotView(Struct, frozen=True, gc=False):
     phone_width: int
     phone_height: int
     alt: str
+    """The place. A script writes what is advertised there."""
+    texts: str
+    """Address of the fragment with the texts of the present advertisements."""
 
 
 class NavSection(Struct, frozen=True, gc=False):

@@ -283,6 +283,13 @@ class OfflineView(Struct, frozen=True, gc=False):
     text: str
 
 
+class AdTextsView(Struct, frozen=True, gc=False):
+    """``/fragments/ads.html``, a list without a page; template ``ad_texts``."""
+
+    texts: tuple[tuple[str, str], ...]
+    """Ad slots with the texts of what stands there."""
+
+
 class RedirectView(Struct, frozen=True, gc=False):
     """The page at an alias or behind an advertisement, template ``redirect``."""
 

@@ -13,6 +13,7 @@ from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, get_video
 from bulletin.content.models import ParsedBody
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.text.line_breaks import keep_together
 from bulletin.urls import find_page_address, parse_internal_link
 from bulletin.view_models.components import AudioPlayer, BodyParts, EmbeddedVideo, ResponsiveImage
 
@@ -22,13 +23,28 @@ _CUT = re.compile(
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
+_TABLE = re.compile(r"(<table\b)|</table>")
+_TABLE_START = '<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0">'
+"""Reason: without a tab stop the keyboard cannot scroll a wide table (WCAG 2.2, 2.1.1)."""
 _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
 def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
-    """Return ``body`` cut at its images, videos and audio, with resolved links."""
+    """Return ``body`` for a page, cut at its images, videos and audio.
+
+    Links are resolved, wide tables can be scrolled, and document numbers stay on one line.
+    """
+    html_text = _TABLE.sub(_wrap_table, keep_together(context.load_html(body)))
+    return _cut_body(html_text, context)
+
+
+def _wrap_table(tag: re.Match[str]) -> str:
+    return f"{_TABLE_START}{tag[0]}" if tag[1] else f"{tag[0]}</div>"
+
+
+def _cut_body(html_text: str, context: SiteContext) -> BodyParts:
     parts: list[Markup | object] = []
-    linked = _LINK.sub(lambda match: _resolve_link(match, context), context.load_html(body))
+    linked = _LINK.sub(lambda match: _resolve_link(match, context), html_text)
     end = 0
     pattern = _CUT if '"film"' in linked or '"audio"' in linked else IMAGE_TAG_PATTERN
     for match in pattern.finditer(linked):
@@ -52,7 +68,7 @@ def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Mar
         return match[1] + (page + target if target[0] == "#" else context.urls.make_link_absolute(target))
 
     parts = []
-    for part in build_body(body, context):
+    for part in _cut_body(context.load_html(body), context):
         if isinstance(part, Markup):
             parts.append(_LOCAL.sub(make_absolute, part))
         elif isinstance(part, EmbeddedVideo):

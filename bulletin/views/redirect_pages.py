@@ -12,18 +12,19 @@ from bulletin.content.models import Article, Page
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link
 from bulletin.view_models.output_file import OutputFile
-from bulletin.view_models.pages import NoticeView, RedirectView
+from bulletin.view_models.pages import AdTextsView, NoticeView, RedirectView
 from bulletin.views.components import build_breadcrumb
 from bulletin.views.fingerprints import REDIRECT_INPUT_LABELS, PageFingerprints
 from bulletin.views.head import build_head
 
 _NOTICE_TITLE = "Liên hệ quảng cáo"
+_EMPTY_SLOT_TEXT = "vị trí còn trống, mời liên hệ"
 
 
 def plan_ad_click_pages(
     active_campaigns: Mapping[str, Campaign | None], context: SiteContext
 ) -> Iterator[OutputFile]:
-    """Yield the page behind each ad slot, also at its former address."""
+    """Yield the page behind each ad slot, also at its former address, and their texts."""
     for slot, prefix in product(AD_SLOTS, (urls.AD_PREFIX, urls.FORMER_AD_PREFIX)):
         address = urls.get_ad_click_address(slot, prefix)
         path, campaign = urls.convert_address_to_path(address), active_campaigns.get(slot)
@@ -31,6 +32,8 @@ def plan_ad_click_pages(
             yield OutputFile(path, "redirect", partial(_build_advertiser_view, address, campaign, context))
         else:
             yield OutputFile(path, "notice", partial(_build_notice_view, address, context))
+    path = urls.convert_address_to_path(urls.AD_TEXTS_ADDRESS)
+    yield OutputFile(path, "ad_texts", partial(_build_ad_texts_view, active_campaigns))
 
 
 def plan_alias_redirects(context: SiteContext, fingerprints: PageFingerprints) -> Iterator[OutputFile]:
@@ -45,6 +48,13 @@ def plan_alias_redirects(context: SiteContext, fingerprints: PageFingerprints) -
                 fingerprints.fingerprint_redirect(item),
                 input_labels=REDIRECT_INPUT_LABELS,
             )
+
+
+def _build_ad_texts_view(active_campaigns: Mapping[str, Campaign | None]) -> AdTextsView:
+    campaigns = ((slot, active_campaigns.get(slot)) for slot in AD_SLOTS)
+    return AdTextsView(
+        tuple((slot, campaign.alt if campaign else _EMPTY_SLOT_TEXT) for slot, campaign in campaigns)
+    )
 
 
 def _build_alias_view(address: str, item: Article | Page, context: SiteContext) -> RedirectView:

@@ -69,6 +69,13 @@ def test_stylesheet_uses_tokens_for_colours_and_no_important(sheet: Path) -> Non
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", text)
 
 
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.stem)
+def test_stylesheet_needs_no_selector_of_browsers_after_2021(sheet: Path) -> None:
+    """Reason: a browser skips a whole rule, so the layout must not depend on one."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    assert not re.search(r":has\(|@container|^\s*&", text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("sheet", SHEETS[1:], ids=lambda file: file.stem)
 def test_stylesheet_has_one_layer(sheet: Path) -> None:
     assert (

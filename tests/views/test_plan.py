@@ -76,7 +76,7 @@ def test_plan_names_each_file_once(content: Path) -> None:
 
 
 def test_published_addresses_are_those_of_the_planned_pages(content: Path) -> None:
-    fragments = {"fragments/latest.html", "fragments/offline.html"}
+    fragments = {"fragments/latest.html", "fragments/offline.html", "fragments/ads.html"}
     written = {
         file.path
         for file in plan_files(content)

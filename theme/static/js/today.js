@@ -13,7 +13,7 @@
       const [date, hour = ""] = time.dateTime.split("T");
       const isToday = date === today && hour !== "";
       if (!isToday && time.dataset.today === undefined) continue;
-      time.dataset.date ??= time.textContent;
+      if (time.dataset.date === undefined) time.dataset.date = time.textContent;
       time.textContent = isToday ? hour.slice(0, 5) : time.dataset.date;
       if (isToday) time.dataset.today = "";
       else delete time.dataset.today;

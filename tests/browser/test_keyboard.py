@@ -1,0 +1,102 @@
+"""Tests of what readers without a mouse or with a screen reader meet."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.page_addresses import PAGE_ADDRESSES
+
+pytestmark = pytest.mark.browser
+
+IS_FOCUS_COVERED = """() => {
+  const node = document.activeElement, box = node.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 10));
+  return Boolean(top) && top !== node && !node.contains(top) && !top.contains(node);
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(locale="vi-VN", viewport={"width": 390, "height": 844})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_menu_that_the_focus_leaves_closes_and_covers_no_stop(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(address, wait_until="networkidle")
+    page.focus(".menu__summary")
+    page.keyboard.press("Enter")
+    assert page.locator(".menu__panel").is_visible()
+    inside = True
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.querySelector('.menu__all').contains(document.activeElement)")
+        assert page.evaluate(IS_FOCUS_COVERED) is False
+        assert page.locator(".menu__panel").is_visible() is inside
+    assert inside is False
+
+
+def test_menu_without_javascript_pushes_the_page_down(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    page.click(".menu__summary")
+    panel, main = page.locator(".menu__panel").bounding_box(), page.locator("main").bounding_box()
+    assert panel
+    assert main
+    assert panel["y"] + panel["height"] <= main["y"] + 1
+    context.close()
+
+
+def test_table_wider_than_the_page_is_scrolled_with_the_keyboard(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{address}/lien-he/", wait_until="networkidle")
+    table = page.locator(".table-scroll")
+    assert table.evaluate("node => node.scrollWidth > node.clientWidth")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.table-scroll').scrollLeft > 0")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks"),
+    [
+        ("section", {"/chuyen-muc/to-chuc-xay-dung-dang/": "page"}),
+        ("sub-section", {"/chuyen-muc/to-chuc-xay-dung-dang/": "true", "/chuyen-muc/dang-vien/": "page"}),
+        ("lead article", {"/chuyen-muc/kiem-tra-giam-sat/": "true"}),
+        ("latest", {"/tin-moi/": "page"}),
+        ("archive", {"/luu-tru/": "page"}),
+        ("month", {"/luu-tru/": "true"}),
+        ("front", {}),
+    ],
+)
+def test_menu_says_where_the_reader_is(page: Page, address: str, kind: str, marks: dict[str, str]) -> None:
+    page.goto(address + PAGE_ADDRESSES[kind])
+    found = page.locator(".menu [aria-current]").evaluate_all(
+        "all => all.map(link => [link.pathname, link.getAttribute('aria-current')])"
+    )
+    assert dict(found) == marks
+
+
+def test_alternative_text_of_an_advertisement_says_what_is_advertised(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    texts = page.locator(".ad img").evaluate_all("all => all.map(image => image.alt)")
+    assert "Quảng cáo: HTX Thanh long Đồi Nắng: trái ruột trắng, ruột đỏ từ vườn VietGAP" in texts
+    assert len(texts) == len(set(texts)) == 4
+
+
+def test_numbers_of_documents_do_not_break_across_lines(page: Page, address: str) -> None:
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + PAGE_ADDRESSES["lead article"])
+        heights = page.locator(".prose .keep").evaluate_all(
+            "all => all.map(node => node.offsetHeight / parseFloat(getComputedStyle(node).lineHeight))"
+        )
+        assert len(heights) > 5
+        assert max(heights) < 1.5

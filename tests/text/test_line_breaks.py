@@ -1,0 +1,32 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.text.line_breaks import keep_together
+
+KEPT = re.compile(r'<span class="keep">(.*?)</span>')
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("Kế hoạch số 143-KH/TU: nâng chất lượng", ["số 143-KH/TU:"]),
+        ("Kết luận 38-KL/TW và 92-KH/BTCTU.", ["38-KL/TW", "92-KH/BTCTU."]),
+        ("Nghị định số 237/2026/NĐ-CP, Điều 5", ["số 237/2026/NĐ-CP,"]),
+        ("(Quy định 22-QĐ/TW)", ["22-QĐ/TW)"]),
+        ("ngày 06/11/2019, tháng 12/2026", ["ngày 06/11/2019,", "tháng 12/2026"]),
+        ("<a href='/x/'>số 38-KL/TW</a>", ["số 38-KL/TW"]),
+        ("<p>Từ 2019-2020, 3/4 chi bộ, 24/7, COVID-19, 10-15 em</p>", []),
+        ('<a href="/van-ban/38-KL/TW/" title="số 38-KL/TW">Kết luận</a>', []),
+        ("Không có số nào.", []),
+    ],
+)
+def test_document_numbers_and_dates_are_kept_together(html: str, kept: list[str]) -> None:
+    assert KEPT.findall(keep_together(html)) == kept
+
+
+@given(st.text(st.sampled_from("số 143-KH/TU0129<>/\"'=aĐ.:,)&;"), max_size=60))
+def test_letters_and_tags_stay_as_they_are(html: str) -> None:
+    assert KEPT.sub(r"\1", keep_together(html)) == html
