@@ -13,9 +13,12 @@ const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 
 const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
 
+const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
+
 const createFilter = (index, wanted) => {
   const section = index.sections.findIndex(([slug]) => slug === wanted["chuyen-muc"]);
   const days = findDays(wanted.nam);
+  if (!isFiltered(wanted)) return () => true;
   return (doc) => {
     const own = index.section[doc];
     return (!wanted["chuyen-muc"] || own === section || (section >= 0 && index.sections[own][2] === section))
@@ -108,8 +111,9 @@ const startSearch = (page) => {
       const names = index.authors.filter(Boolean).sort((one, other) => one.localeCompare(other, "vi"));
       for (const name of names) authors.append(new Option(name, name));
     }
-    filters.hidden = false;
     fields.forEach((field) => { field.value = wanted[field.name]; });
+    if (filters.hidden) filters.open = fields.some((field) => field.value) || matchMedia("(min-width: 48em)").matches;
+    filters.hidden = false;
   };
 
   // The first page ends where it would need more files than a poor line brings at once.
@@ -118,7 +122,7 @@ const startSearch = (page) => {
     const most = isFirst ? Math.max(minFirstRows, maxFirstFiles - used) : pageSize;
     const addresses = new Set();
     const next = [];
-    for (const result of results.list.slice(shown, shown + pageSize)) {
+    for (const result of results.list.slice(shown, shown + pageSize - (shown % pageSize))) {
       const place = findRow(index, result.doc);
       addresses.add(place.address);
       if (addresses.size > most) break;
@@ -162,6 +166,14 @@ const startSearch = (page) => {
     });
   };
 
+  // A first page that ended early is completed when the reader goes on.
+  const completePage = () => {
+    if (search && search.results && search.shown % pageSize && !search.isCompleting && !more.hidden) {
+      search.isCompleting = true;
+      showNext(false).catch(fail);
+    }
+  };
+
   const isCurrent = (mine) => mine === search;
   const fail = () => { status.textContent = failure; };
 
@@ -175,7 +187,7 @@ const startSearch = (page) => {
     const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0 };
     if (!isTyping) input.value = wanted.q;
     more.hidden = further.hidden = true;
-    if (!head || !(wanted.q || wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"])) {
+    if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
       return;
@@ -195,8 +207,11 @@ const startSearch = (page) => {
           return showResults();
         })
         .then(() => {
-          const isLittle = () => mine.right.length < fewResults && mine.files + query.words.length < maxFirstFiles;
-          return isCurrent(mine) && !isTyping && query.units.length && isLittle() ? searchTexts(mine, isLittle) : null;
+          // If nothing was found, the newest full text is searched however many files it needs.
+          const isLittle = () => mine.right.length < fewResults
+            && (mine.files + 1 + Math.min(mine.shards[0].files, query.words.length) <= maxFirstFiles
+              || !(mine.right.length || mine.near.length || mine.searched.length));
+          return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
         });
     }).catch(() => { if (isCurrent(mine)) fail(); });
   };
@@ -238,6 +253,7 @@ const startSearch = (page) => {
     event.preventDefault();
     stops[at + step].focus();
   });
+  addEventListener("scroll", completePage, { passive: true });
   addEventListener("popstate", () => run(false));
   run(false);
 };
