@@ -160,10 +160,17 @@ const startSearch = (page) => {
     search.shown = 0;
     return showNext(true).then(() => {
       status.textContent = describeResults(search, search.results);
-      further.hidden = !search.words || !search.shards.length;
-      allShards.hidden = search.shards.length < 2;
-      if (search.shards.length) oneShard.textContent = `Tìm trong toàn văn ${search.shards[0].label}`;
     });
+  };
+
+  // The list is busy until a search has all that it looks for by itself.
+  const finish = (mine) => {
+    if (!isCurrent(mine)) return;
+    list.setAttribute("aria-busy", "false");
+    further.hidden = !mine.words || !mine.shards || !mine.shards.length;
+    if (further.hidden) return;
+    allShards.hidden = mine.shards.length < 2;
+    oneShard.textContent = `Tìm trong toàn văn ${mine.shards[0].label}`;
   };
 
   // A first page that ended early is completed when the reader goes on.
@@ -187,9 +194,11 @@ const startSearch = (page) => {
     const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0 };
     if (!isTyping) input.value = wanted.q;
     more.hidden = further.hidden = true;
+    list.setAttribute("aria-busy", "true");
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      finish(mine);
       return;
     }
     if (!list.children.length) status.textContent = "Đang tìm…";
@@ -213,7 +222,7 @@ const startSearch = (page) => {
               || !(mine.right.length || mine.near.length || mine.searched.length));
           return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
         });
-    }).catch(() => { if (isCurrent(mine)) fail(); });
+    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => finish(mine));
   };
 
   let timer = 0;
@@ -242,7 +251,9 @@ const startSearch = (page) => {
     if (target !== oneShard && target !== allShards) return;
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
     status.textContent = "Đang tìm trong toàn văn…";
-    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail);
+    list.setAttribute("aria-busy", "true");
+    further.hidden = true;
+    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail).then(() => finish(mine));
   });
   // Arrow keys go from the field to the results, and from one to another.
   page.addEventListener("keydown", (event) => {

@@ -11,6 +11,25 @@ const createElement = (name, className, ...content) => {
   return element;
 };
 
+// Words of a phrase in quotes count only where the whole phrase stands.
+const keepPhrases = (places, query) => {
+  let first = 0;
+  for (const unit of query.units) {
+    const numbers = unit.words.map((_, offset) => first + offset);
+    first += unit.words.length;
+    if (!unit.isPhrase) continue;
+    const kept = new Set();
+    places.forEach((_, at) => {
+      if (numbers.every((number, offset) => places[at + offset] && places[at + offset].words.includes(number))) {
+        numbers.forEach((number, offset) => kept.add(`${at + offset} ${number}`));
+      }
+    });
+    places.forEach((place, at) => {
+      place.words = place.words.filter((number) => !numbers.includes(number) || kept.has(`${at} ${number}`));
+    });
+  }
+};
+
 // Places of the words that the query matches, and if words of the query stand side by side there.
 const findPlaces = (text, query, isNear) => {
   const least = isNear ? DIFFERENT : ANY;
@@ -26,6 +45,7 @@ const findPlaces = (text, query, isNear) => {
       .map(({ number }) => number);
     places.push({ start: found.index, end: found.index + found[0].length, words });
   }
+  keepPhrases(places, query);
   const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
   return {
     all: places.filter((place) => place.words.length),
@@ -36,8 +56,8 @@ const findPlaces = (text, query, isNear) => {
 // The places to mark in some texts of a result: pairs if one of the texts has any, and single words otherwise.
 const chooseMarks = (texts, query, isNear) => {
   const places = texts.map((text) => findPlaces(text, query, isNear));
-  const kind = places.some(({ pairs }) => pairs.length) ? "pairs" : "all";
-  return places.map((place) => place[kind]);
+  const hasPairs = places.some(({ pairs }) => pairs.length);
+  return { hasPairs, marks: places.map(({ pairs, all }) => (hasPairs ? pairs : all)) };
 };
 
 // Append a text with its marks. A long text begins shortly before the first one.
@@ -65,7 +85,7 @@ const loadExcerpt = (line, address, query, isNear) =>
     const prose = new DOMParser().parseFromString(html, "text/html").querySelector(".prose");
     const blocks = prose ? [...prose.querySelectorAll(textBlocks)].filter((block) => !block.querySelector(textBlocks)) : [];
     const texts = blocks.map((block) => block.textContent.replace(/\s+/g, " ").trim());
-    const marks = chooseMarks(texts, query, isNear);
+    const { marks } = chooseMarks(texts, query, isNear);
     const most = Math.max(0, ...marks.map((places) => places.length));
     if (!most) return;
     const best = marks.findIndex((places) => places.length === most);
@@ -90,7 +110,8 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const day = formatDay(index.days[result.doc]);
   const link = createElement("a", "stretched");
   link.href = `${home}${day.slice(0, 4)}/${day.slice(5, 7)}/${encodeURIComponent(slug)}/`;
-  const [titleMarks, summaryMarks] = chooseMarks([title, summary], query, result.isNear);
+  const { hasPairs, marks: [titleMarks, summaryMarks] } = chooseMarks([title, summary], query, result.isNear);
+  const isShown = query.words.length > 1 ? hasPairs : titleMarks.length || summaryMarks.length;
   appendMarked(link, title, titleMarks);
   const time = createElement("time", "", day.split("-").reverse().join("/"));
   time.dateTime = day;
@@ -98,7 +119,7 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   for (const author of listAuthors(index, result.doc)) facts.append(` · ${author}`);
   const excerpt = createElement("p", "search__excerpt");
   appendMarked(excerpt, summary, summaryMarks, excerptLength);
-  if (result.isText && !titleMarks.length && !summaryMarks.length) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
+  if (result.isText && !isShown) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
   const words = createElement("div", "search__words", createElement("h2", "search__title", link), excerpt);
   return createElement("li", "search__result", facts, words, ...(picture ? [createThumbnail(home + picture)] : []));
 };
