@@ -118,16 +118,15 @@ class SearchIndexes:
         return [document for shard in shards for document in self._made[shard.name].documents]
 
     def _describe_shards(self) -> list[dict[str, Any]]:
-        """Return what the head tells of each shard, the oldest first."""
-        return [
-            {
-                "label": format_shard_label(shard.name),
-                "size": len(shard.articles),
-                "text": next(
-                    f"{shard.name}/{name}"
-                    for name in self._installer.list_files(shard)
-                    if name.startswith(f"{FULL_TEXT_NAME}.")
-                ),
-            }
-            for shard in self._shards
-        ]
+        """Return rows of all shards for the head, the oldest first."""
+        return [_describe_shard(shard, self._installer.list_files(shard)) for shard in self._shards]
+
+
+def _describe_shard(shard: SearchShard, files: Sequence[str]) -> dict[str, Any]:
+    (text,) = (name for name in files if name.startswith(f"{FULL_TEXT_NAME}."))
+    return {
+        "label": format_shard_label(shard.name),
+        "size": len(shard.articles),
+        "text": f"{shard.name}/{text}",
+        "files": len(files) - 1,
+    }

@@ -1,11 +1,28 @@
 """Tests of the search page with the search index of the sample."""
 
+import csv
 import re
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bulletin.text.letters import normalize_letters
 
 pytestmark = pytest.mark.browser
+
+QUERIES = list(
+    csv.reader(
+        Path(__file__).with_name("search_queries.tsv").read_text("utf-8").splitlines()[1:],
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+)
+MAX_SCRIPT_SIZE = 40_000
+"""Bytes of the search script, a third of it on the wire. Pagefind's scripts and program had 190,000."""
+MAX_FIRST_REQUESTS = 12
 
 
 @pytest.fixture(scope="module")
@@ -14,21 +31,33 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def open_search(page: Page, address: str, words: str) -> None:
-    page.goto(f"{address}/tim-kiem/?q={words}")
-    page.wait_for_selector(".search__results li a", timeout=15000)
+def wait_for_answer(page: Page) -> None:
+    page.locator('.search__results[aria-busy="false"]').wait_for(state="attached")
+    page.wait_for_load_state("networkidle")  # excerpts of texts
 
 
-@pytest.mark.parametrize("words", ["giám sát Tánh Linh", "giam sat tanh linh", "GIÁM SÁT"])
-def test_search_with_or_without_diacritics_finds_the_article(page: Page, address: str, words: str) -> None:
-    open_search(page, address, words)
-    links = [link.get_attribute("href") for link in page.locator(".search__results li a").all()]
-    assert any("giam-sat-thuc-hien-ket-luan-38" in str(link) for link in links)
+def open_search(page: Page, address: str, words: str, *, more: str = "") -> list[str]:
+    """Search, wait for the end, and return the titles of the results."""
+    page.goto(f"{address}/tim-kiem/?q={quote(words)}{more}")
+    wait_for_answer(page)
+    return page.locator(".search__title").all_inner_texts()
 
 
-def test_search_with_d_finds_words_with_barred_d(page: Page, address: str) -> None:
-    open_search(page, address, "dang vien")
-    assert "ảng viên" in page.locator("main").inner_text()
+def read_status(page: Page) -> str:
+    return page.locator(".search__status").inner_text()
+
+
+def list_marks(page: Page) -> set[str]:
+    return {mark.lower() for mark in page.locator(".search__results mark").all_inner_texts()}
+
+
+@pytest.mark.parametrize(
+    ("words", "title"), [(row[0], row[1]) for row in QUERIES], ids=[row[0] for row in QUERIES]
+)
+def test_query_brings_the_wanted_article_first(page: Page, address: str, words: str, title: str) -> None:
+    titles = open_search(page, address, words)
+    assert titles
+    assert re.search(title, titles[0]), titles[:5]
 
 
 @pytest.mark.parametrize(
@@ -43,32 +72,162 @@ def test_search_with_d_finds_words_with_barred_d(page: Page, address: str) -> No
 def test_search_for_another_form_of_letters_searches_the_normal_form(
     page: Page, address: str, words: str, meant: str
 ) -> None:
-    open_search(page, address, words)
-    assert page.locator(".search input[type=search]").input_value() == meant
-    assert page.locator(".search__result").count() > 0
+    assert open_search(page, address, words)
+    assert page.locator(".search input[type=search]").input_value() == meant == normalize_letters(words)
 
 
-def test_search_result_shows_title_excerpt_date_and_section(page: Page, address: str) -> None:
+def test_result_shows_section_date_author_title_and_marked_excerpt(page: Page, address: str) -> None:
     open_search(page, address, "Tánh Linh")
     first = page.locator(".search__result").first
-    assert first.locator(".search__title a").inner_text().strip()
-    assert "Tánh Linh" in first.locator(".search__excerpt").inner_text()
-    assert re.fullmatch(r"\S.* · \d{2}/\d{2}/\d{4}", first.locator(".search__facts").inner_text())
+    assert re.fullmatch(r"\S.* · \d{2}/\d{2}/\d{4}(?: · .+)?", first.locator(".search__facts").inner_text())
+    assert "Tánh Linh" in first.locator(".search__title mark").inner_text()
+    assert re.fullmatch(r"/20\d\d/\d\d/[a-z0-9-]+/", str(first.locator("a").get_attribute("href")))
 
 
-def test_search_finds_articles_of_several_years(page: Page, address: str) -> None:
-    open_search(page, address, "chi bộ")
-    years = {
-        str(link.get_attribute("href")).split("/")[1] for link in page.locator(".search__results li a").all()
-    }
-    assert len(years) > 1
+def test_search_marks_pairs_and_no_single_words_beside_them(page: Page, address: str) -> None:
+    open_search(page, address, "giám sát")
+    assert list_marks(page) == {"giám sát"}
+
+
+def test_search_of_quotes_in_texts_finds_each_article_with_the_phrase(page: Page, address: str) -> None:
+    open_search(page, address, '"sổ tay đảng viên điện tử"')
+    page.get_by_role("button", name="Tìm trong toàn văn mọi năm").click()
+    page.get_by_text(re.compile("kể cả toàn văn")).wait_for()
+    wait_for_answer(page)
+    assert list_marks(page) == {"sổ tay đảng viên điện tử"}
+    count = re.match(r"(\d+) bài", read_status(page))
+    assert count
+    assert page.locator(".search__result").count() == int(count[1])
+
+
+def test_excerpt_of_a_text_comes_from_one_cell_of_a_table(page: Page, address: str) -> None:
+    open_search(page, address, '"Đảng ủy phường La Gi"', more="&nam=2026")
+    button = page.get_by_role("button", name="Tìm trong toàn văn năm 2026")
+    if button.is_visible():
+        button.click()
+    page.get_by_text(re.compile("kể cả toàn văn")).wait_for()
+    wait_for_answer(page)
+    excerpts = page.locator(".search__excerpt:has(mark)").all_inner_texts()
+    assert "Đảng ủy phường La Gi" in excerpts
 
 
 def test_search_without_results_says_so(page: Page, address: str) -> None:
-    page.goto(f"{address}/tim-kiem/?q=zzqq")
-    page.get_by_text(re.compile("Không tìm thấy bài nào với từ “zzqq”")).wait_for()
+    open_search(page, address, "zzqq")
+    assert read_status(page).startswith("Không tìm thấy bài nào với từ “zzqq”")
 
 
 def test_search_ignores_words_outside_the_article(page: Page, address: str) -> None:
-    page.goto(f'{address}/tim-kiem/?q="sao chép liên kết"')
-    page.get_by_text(re.compile("Không tìm thấy bài nào")).wait_for()
+    assert open_search(page, address, '"sao chép liên kết"') == []
+
+
+def test_words_in_wrong_marks_are_said_to_be_near(page: Page, address: str) -> None:
+    open_search(page, address, "kểt nạp đãng viên")
+    assert "Không có bài nào có đúng “kểt nạp đãng viên”" in read_status(page)
+
+
+def test_filters_stand_in_the_address_and_narrow_the_results(page: Page, address: str) -> None:
+    open_search(page, address, "chi bộ")
+    before = read_status(page)
+    page.evaluate("document.querySelector('.search__filters').open = true")
+    page.get_by_label("Năm").select_option("2019")
+    expect(page.locator(".search__status")).not_to_have_text(before)
+    wait_for_answer(page)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["chi bộ"], "nam": ["2019"]}
+    assert read_status(page) != before
+    dates = page.locator(".search__facts time").all_inner_texts()
+    assert dates
+    assert all(date.endswith("/2019") for date in dates)
+    page.go_back()
+    expect(page.locator(".search__status")).to_have_text(before)
+    assert read_status(page) == before
+    assert page.get_by_label("Năm").input_value() == ""
+
+
+def test_section_filter_includes_the_sections_below_it(page: Page, address: str) -> None:
+    open_search(page, address, "", more="&chuyen-muc=to-chuc-xay-dung-dang")
+    sections = {text.split(" · ")[0] for text in page.locator(".search__facts").all_inner_texts()}
+    assert "Đảng viên" in sections
+    assert sections <= {"Tổ chức xây dựng Đảng", "Đảng viên", "Tổ chức cơ sở đảng"}
+
+
+def test_author_filter_without_words_lists_articles_newest_first(page: Page, address: str) -> None:
+    open_search(page, address, "", more=f"&tac-gia={quote('Lê Ghềnh')}")
+    facts = page.locator(".search__facts").all_inner_texts()
+    assert facts
+    assert all("Lê Ghềnh" in text for text in facts)
+    days = [str(time.get_attribute("datetime")) for time in page.locator(".search__facts time").all()]
+    assert days == sorted(days, reverse=True)
+
+
+def test_order_by_date_brings_the_newest_first(page: Page, address: str) -> None:
+    open_search(page, address, "giám sát", more="&xep=moi")
+    days = [str(time.get_attribute("datetime")) for time in page.locator(".search__facts time").all()]
+    assert len(days) > 2
+    assert days == sorted(days, reverse=True)
+
+
+def test_search_answers_while_the_reader_types_the_last_word(page: Page, address: str) -> None:
+    page.goto(f"{address}/tim-kiem/")
+    page.get_by_role("searchbox").press_sequentially("lễ kết nạ")
+    expect(page.locator(".search__title").first).to_have_text(re.compile("Lễ kết nạp"))
+    assert "nạ" in parse_qs(urlsplit(page.url).query)["q"][0]
+
+
+def test_keyboard_goes_from_the_field_through_the_results(page: Page, address: str) -> None:
+    page.goto(f"{address}/tim-kiem/")
+    field = page.get_by_role("searchbox")
+    field.fill("giám sát")
+    field.press("Enter")
+    links = page.locator(".search__title a")
+    expect(links.first).to_be_visible()
+    field.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_results_and_filters_are_accessible_and_fit(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    open_search(page, address, "kết nạp đảng viên")
+    page.evaluate("document.querySelector('.search__filters').open = true")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    page.close()
+
+
+def test_first_answer_needs_few_requests(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(urlsplit(request.url).path))
+    open_search(page, address, "ket nap dang vien")
+    kept = {
+        path for path in requests if not path.startswith("/images/")
+    }  # thumbnails come when they are seen
+    assert len(kept) <= MAX_FIRST_REQUESTS
+    page.close()
+
+
+def test_search_script_is_small_and_needs_no_module(sample: Path) -> None:
+    (script,) = sample.glob("assets/search.*.js")
+    code = script.read_text("utf-8")
+    assert len(code.encode()) < MAX_SCRIPT_SIZE
+    assert not re.search(r"\?\.|\?\?|\bawait\b|\\p\{|\bimport\b|replaceAll|flatMap", code)
+
+
+def test_search_without_javascript_leads_to_archive_and_sections(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/tim-kiem/?q=x")
+    main = page.get_by_role("main")
+    assert main.get_by_role("link", name="kho lưu trữ từng tháng").is_visible()
+    assert main.get_by_role("link", name="Công tác cán bộ").is_visible()
+    assert not page.locator(".search__filters").is_visible()
+    context.close()

@@ -13,9 +13,12 @@ const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 
 const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
 
+const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
+
 const createFilter = (index, wanted) => {
   const section = index.sections.findIndex(([slug]) => slug === wanted["chuyen-muc"]);
   const days = findDays(wanted.nam);
+  if (!isFiltered(wanted)) return () => true;
   return (doc) => {
     const own = index.section[doc];
     return (!wanted["chuyen-muc"] || own === section || (section >= 0 && index.sections[own][2] === section))
@@ -108,8 +111,9 @@ const startSearch = (page) => {
       const names = index.authors.filter(Boolean).sort((one, other) => one.localeCompare(other, "vi"));
       for (const name of names) authors.append(new Option(name, name));
     }
-    filters.hidden = false;
     fields.forEach((field) => { field.value = wanted[field.name]; });
+    if (filters.hidden) filters.open = fields.some((field) => field.value) || matchMedia("(min-width: 48em)").matches;
+    filters.hidden = false;
   };
 
   // The first page ends where it would need more files than a poor line brings at once.
@@ -118,7 +122,7 @@ const startSearch = (page) => {
     const most = isFirst ? Math.max(minFirstRows, maxFirstFiles - used) : pageSize;
     const addresses = new Set();
     const next = [];
-    for (const result of results.list.slice(shown, shown + pageSize)) {
+    for (const result of results.list.slice(shown, shown + pageSize - (shown % pageSize))) {
       const place = findRow(index, result.doc);
       addresses.add(place.address);
       if (addresses.size > most) break;
@@ -156,10 +160,25 @@ const startSearch = (page) => {
     search.shown = 0;
     return showNext(true).then(() => {
       status.textContent = describeResults(search, search.results);
-      further.hidden = !search.words || !search.shards.length;
-      allShards.hidden = search.shards.length < 2;
-      if (search.shards.length) oneShard.textContent = `Tìm trong toàn văn ${search.shards[0].label}`;
     });
+  };
+
+  // The list is busy until a search has all that it looks for by itself.
+  const finish = (mine) => {
+    if (!isCurrent(mine)) return;
+    list.setAttribute("aria-busy", "false");
+    further.hidden = !mine.words || !mine.shards || !mine.shards.length;
+    if (further.hidden) return;
+    allShards.hidden = mine.shards.length < 2;
+    oneShard.textContent = `Tìm trong toàn văn ${mine.shards[0].label}`;
+  };
+
+  // A first page that ended early is completed when the reader goes on.
+  const completePage = () => {
+    if (search && search.results && search.shown % pageSize && !search.isCompleting && !more.hidden) {
+      search.isCompleting = true;
+      showNext(false).catch(fail);
+    }
   };
 
   const isCurrent = (mine) => mine === search;
@@ -175,9 +194,11 @@ const startSearch = (page) => {
     const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0 };
     if (!isTyping) input.value = wanted.q;
     more.hidden = further.hidden = true;
-    if (!head || !(wanted.q || wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"])) {
+    list.setAttribute("aria-busy", "true");
+    if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      finish(mine);
       return;
     }
     if (!list.children.length) status.textContent = "Đang tìm…";
@@ -195,10 +216,13 @@ const startSearch = (page) => {
           return showResults();
         })
         .then(() => {
-          const isLittle = () => mine.right.length < fewResults && mine.files + query.words.length < maxFirstFiles;
-          return isCurrent(mine) && !isTyping && query.units.length && isLittle() ? searchTexts(mine, isLittle) : null;
+          // If nothing was found, the newest full text is searched however many files it needs.
+          const isLittle = () => mine.right.length < fewResults
+            && (mine.files + 1 + Math.min(mine.shards[0].files, query.words.length) <= maxFirstFiles
+              || !(mine.right.length || mine.near.length || mine.searched.length));
+          return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
         });
-    }).catch(() => { if (isCurrent(mine)) fail(); });
+    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => finish(mine));
   };
 
   let timer = 0;
@@ -227,7 +251,9 @@ const startSearch = (page) => {
     if (target !== oneShard && target !== allShards) return;
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
     status.textContent = "Đang tìm trong toàn văn…";
-    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail);
+    list.setAttribute("aria-busy", "true");
+    further.hidden = true;
+    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail).then(() => finish(mine));
   });
   // Arrow keys go from the field to the results, and from one to another.
   page.addEventListener("keydown", (event) => {
@@ -238,6 +264,7 @@ const startSearch = (page) => {
     event.preventDefault();
     stops[at + step].focus();
   });
+  addEventListener("scroll", completePage, { passive: true });
   addEventListener("popstate", () => run(false));
   run(false);
 };

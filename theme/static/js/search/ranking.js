@@ -1,13 +1,13 @@
 // Search in volumes: what each document has of a query, and the order of the results.
 
 // Weights of the fields: title, summary, facts, text. A phrase counts more than its words.
-const wordWeights = [4, 2, 3, 1];
-const pairWeights = [12, 8, 9, 6];
+const wordWeights = [4, 2, 3.2, 1];
+const pairWeights = [12, 7, 10.5, 6];
 const dayWeight = 3.5;
 const qualities = [0, 0.3, 0.5, 0.7, 0.9, 1];
-const otherFieldShare = 0.2;
+const otherFieldShare = 0.1;
 const textField = 3;
-const rankCount = 20;
+const rankCount = 32;
 const leastShare = 0.6;
 
 // Positions of a word, each with its quality in the last three bits.
@@ -133,18 +133,23 @@ const rankDocuments = (query, matches, total, isAllowed) => {
     unit.rarity * weighTotal(unit.isPhrase ? pairWeights : wordWeights) + (hasPair(number) ? pairRarity(number) * weighTotal(pairWeights) : 0)));
   const whole = addUp(units.map((unit) => unit.rarity));
   const found = { right: [], near: [] };
+  const pairRarities = units.map((unit, number) => (hasPair(number) ? pairRarity(number) : 0));
   matches.forEach(({ opened, rows }, volume) => {
     for (let doc = 0; doc < opened.size; doc++) {
-      let [score, known, isRight, hasPhrases] = [0, 0, true, true];
-      units.forEach((unit, number) => {
-        const weight = unit.weights[volume][doc];
-        if (weight) known += unit.rarity;
-        else if (unit.isPhrase) hasPhrases = false;
+      let known = 0;
+      let isRight = true;
+      let hasPhrases = true;
+      for (let number = 0; number < units.length; number++) {
+        if (units[number].weights[volume][doc]) known += units[number].rarity;
+        else if (units[number].isPhrase) hasPhrases = false;
         if (!rows[number].isRight[doc]) isRight = false;
-        score += weight * unit.rarity;
-        if (rows[number].pairs) score += weigh(rows[number].pairs, opened, doc, pairWeights) * pairRarity(number);
-      });
-      if (!score || !hasPhrases || !(isRight || known >= leastShare * whole) || !isAllowed(opened.first + doc)) continue;
+      }
+      if (!known || !hasPhrases || !(isRight || known >= leastShare * whole) || !isAllowed(opened.first + doc)) continue;
+      let score = 0;
+      for (let number = 0; number < units.length; number++) {
+        score += units[number].weights[volume][doc] * units[number].rarity;
+        if (rows[number].pairs) score += weigh(rows[number].pairs, opened, doc, pairWeights) * pairRarities[number];
+      }
       found[isRight ? "right" : "near"].push({ doc: opened.first + doc, rank: Math.round((rankCount * score) / most) });
     }
   });

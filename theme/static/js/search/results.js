@@ -11,8 +11,27 @@ const createElement = (name, className, ...content) => {
   return element;
 };
 
-// Places of the words that the query matches. If words of the query stand together, only those count.
-const findMarks = (text, query, isNear) => {
+// Words of a phrase in quotes count only where the whole phrase stands.
+const keepPhrases = (places, query) => {
+  let first = 0;
+  for (const unit of query.units) {
+    const numbers = unit.words.map((_, offset) => first + offset);
+    first += unit.words.length;
+    if (!unit.isPhrase) continue;
+    const kept = new Set();
+    places.forEach((_, at) => {
+      if (numbers.every((number, offset) => places[at + offset] && places[at + offset].words.includes(number))) {
+        numbers.forEach((number, offset) => kept.add(`${at + offset} ${number}`));
+      }
+    });
+    places.forEach((place, at) => {
+      place.words = place.words.filter((number) => !numbers.includes(number) || kept.has(`${at} ${number}`));
+    });
+  }
+};
+
+// Places of the words that the query matches, and if words of the query stand side by side there.
+const findPlaces = (text, query, isNear) => {
   const least = isNear ? DIFFERENT : ANY;
   const places = [];
   const pattern = createWordPattern();
@@ -26,14 +45,23 @@ const findMarks = (text, query, isNear) => {
       .map(({ number }) => number);
     places.push({ start: found.index, end: found.index + found[0].length, words });
   }
+  keepPhrases(places, query);
   const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
-  const together = places.filter((place, at) => isPair(places[at - 1], place) || isPair(place, places[at + 1]));
-  return query.words.length > 1 && together.length ? together : places.filter((place) => place.words.length);
+  return {
+    all: places.filter((place) => place.words.length),
+    pairs: places.filter((place, at) => isPair(places[at - 1], place) || isPair(place, places[at + 1])),
+  };
 };
 
-// Append a text with its marks. A long text begins shortly before the first one. Return the number of marks.
-const appendMarked = (line, text, query, isNear, length = text.length) => {
-  const marks = findMarks(text, query, isNear);
+// The places to mark in some texts of a result: pairs if one of the texts has any, and single words otherwise.
+const chooseMarks = (texts, query, isNear) => {
+  const places = texts.map((text) => findPlaces(text, query, isNear));
+  const hasPairs = places.some(({ pairs }) => pairs.length);
+  return { hasPairs, marks: places.map(({ pairs, all }) => (hasPairs ? pairs : all)) };
+};
+
+// Append a text with its marks. A long text begins shortly before the first one.
+const appendMarked = (line, text, marks, length = text.length) => {
   let start = 0;
   if (text.length > length && marks.length && marks[0].end > length - excerptLead) {
     start = text.lastIndexOf(" ", Math.max(0, marks[0].start - excerptLead)) + 1;
@@ -49,23 +77,20 @@ const appendMarked = (line, text, query, isNear, length = text.length) => {
     at = marks[number].end;
   }
   line.append(text.slice(at, end) + (end < text.length ? " …" : ""));
-  return marks.length;
 };
 
 // Replace an excerpt by the block of the article with the most marks. A cell of a table is a block of its own.
 const loadExcerpt = (line, address, query, isNear) =>
   fetch(address).then((answer) => (answer.ok ? answer.text() : "")).then((html) => {
     const prose = new DOMParser().parseFromString(html, "text/html").querySelector(".prose");
-    let [best, most] = ["", 0];
-    for (const block of prose ? prose.querySelectorAll(textBlocks) : []) {
-      if (block.querySelector(textBlocks)) continue;
-      const text = block.textContent.replace(/\s+/g, " ").trim();
-      const count = findMarks(text, query, isNear).length;
-      if (count > most) [best, most] = [text, count];
-    }
-    if (!best) return;
+    const blocks = prose ? [...prose.querySelectorAll(textBlocks)].filter((block) => !block.querySelector(textBlocks)) : [];
+    const texts = blocks.map((block) => block.textContent.replace(/\s+/g, " ").trim());
+    const { marks } = chooseMarks(texts, query, isNear);
+    const most = Math.max(0, ...marks.map((places) => places.length));
+    if (!most) return;
+    const best = marks.findIndex((places) => places.length === most);
     line.textContent = "";
-    appendMarked(line, best, query, isNear, excerptLength);
+    appendMarked(line, texts[best], marks[best], excerptLength);
   });
 
 const formatDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
@@ -85,14 +110,16 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const day = formatDay(index.days[result.doc]);
   const link = createElement("a", "stretched");
   link.href = `${home}${day.slice(0, 4)}/${day.slice(5, 7)}/${encodeURIComponent(slug)}/`;
-  appendMarked(link, title, query, result.isNear);
+  const { hasPairs, marks: [titleMarks, summaryMarks] } = chooseMarks([title, summary], query, result.isNear);
+  const isShown = query.words.length > 1 ? hasPairs : titleMarks.length || summaryMarks.length;
+  appendMarked(link, title, titleMarks);
   const time = createElement("time", "", day.split("-").reverse().join("/"));
   time.dateTime = day;
   const facts = createElement("p", "search__facts", `${index.sections[index.section[result.doc]][1]} · `, time);
   for (const author of listAuthors(index, result.doc)) facts.append(` · ${author}`);
   const excerpt = createElement("p", "search__excerpt");
-  const count = appendMarked(excerpt, summary, query, result.isNear, excerptLength);
-  if (result.isText && !count) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
-  const words = createElement("div", "search__words", facts, createElement("h2", "search__title", link), excerpt);
-  return createElement("li", "search__result", words, ...(picture ? [createThumbnail(home + picture)] : []));
+  appendMarked(excerpt, summary, summaryMarks, excerptLength);
+  if (result.isText && !isShown) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
+  const words = createElement("div", "search__words", createElement("h2", "search__title", link), excerpt);
+  return createElement("li", "search__result", facts, words, ...(picture ? [createThumbnail(home + picture)] : []));
 };
