@@ -28,7 +28,8 @@ def _find_tags(text: CheckedText) -> Iterator[Slip]:
     source = _blank_code(text.body)
     for tag in find_stray_tags(source):
         if _is_hidden(text, tag[0]):
-            yield Slip(text.body_line + source.count("\n", 0, tag.start()), (shorten_text(tag[0]),))
+            line = text.body_line + source.count("\n", 0, tag.start())
+            yield Slip(line, (shorten_text(tag[0]),), tag[0])
 
 
 def find_attributes_without_effect(text: CheckedText) -> Iterable[Slip]:
@@ -50,7 +51,8 @@ def _find_attributes(text: CheckedText) -> Iterator[Slip]:
             _HEADING.match(source, start) is not None or any(f"(#{name})" in source for name in ids)
         )
         if not is_anchor:
-            yield Slip(text.body_line + source.count("\n", 0, start), (shorten_text(found[0]),))
+            line = text.body_line + source.count("\n", 0, start)
+            yield Slip(line, (shorten_text(found[0]),), found[0])
 
 
 def _is_hidden(text: CheckedText, written: str) -> bool:
