@@ -43,9 +43,9 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
     scripts = {path.name for folder in folders for path in (folder / "js").glob("*.js")} - {"search.js"}
     return {
-        "stylesheet": create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
+        "stylesheet": create_asset("bulletin.css", _minify_css(join_files(stylesheets))),
         "script": create_asset(
-            "bulletin.js", _join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
+            "bulletin.js", join_files(find_in_folders(folders, f"js/{name}") for name in sorted(scripts))
         ),
         **{
             name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
@@ -64,7 +64,7 @@ def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:
     If ``is_offline`` is False, it removes itself and its copies from the browsers of readers.
     """
     file = find_in_folders(folders, "worker/sw.js" if is_offline else "worker/sw-off.js")
-    return ThemeAsset(urls.WORKER_ADDRESS, _join_files([file]))
+    return ThemeAsset(urls.WORKER_ADDRESS, join_files([file]))
 
 
 def create_asset(name: str, data: bytes) -> ThemeAsset:
@@ -118,5 +118,6 @@ def _find_closing_brace(css: bytes, start: int) -> int:
     raise UserError(f"Bảng kiểu của giao diện (theme/static/css/) thiếu dấu }} cho @layer ở dòng {line}.")
 
 
-def _join_files(files: Iterable[Path]) -> bytes:
+def join_files(files: Iterable[Path]) -> bytes:
+    """Return the texts of some files, with line ends of Unix."""
     return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in files)
