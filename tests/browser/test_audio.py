@@ -18,7 +18,7 @@ TEXT = (
     '<audio autoplay loop src="/files/loi-phat-bieu.wav">Lời phát biểu khai mạc</audio>'
     "\n\nHội nghị diễn ra trong một ngày."
 )
-POLICY = build_content_security_policy("/").replace("style-src 'self'", "style-src 'unsafe-inline'")
+POLICY = build_content_security_policy("/")
 """The policy of the server, for a page with its styles in it."""
 
 
