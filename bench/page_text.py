@@ -81,7 +81,7 @@ def extract_month_elements(html: str) -> PageElements:
 def extract_archive_elements(html: str) -> PageElements:
     """Return the elements of the archive's overview."""
     page = parse_html(html)
-    years = page.find_all("section", "archive-year")
+    years = page.find_all("details", "archive-year")
     months = [(year.find_first("h2").text, _list_links(year)) for year in years]
     return {**_extract_common_elements(page), "months": months}
 

@@ -13,6 +13,8 @@ from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import WEEKDAY_NAMES
 from bulletin.text.slugs import slugify
+from bulletin.urls import AD_TEXTS_ADDRESS, convert_address_to_path
+from bulletin.views.menu_bar import choose_bar_sections
 from bulletin.views.site_frame import build_imprint
 
 SharedFrame = dict[str, Any]
@@ -45,7 +47,10 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         ],
         "advertising": list(bulletin["advertising"]),
         "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
-        "sections": [{"name": name, "slug": slugify(name)} for name in SECTION_WEIGHTS],
+        "sections": [
+            {"name": name, "slug": slugify(name), "bar": bar}
+            for name, bar in zip(SECTION_WEIGHTS, choose_bar_sections(list(SECTION_WEIGHTS)), strict=True)
+        ],
         "slots": {name: _describe_slot(name) for name in AD_SLOTS},
         "assets": {
             "stylesheet": _find_asset(output, "bulletin.*.css"),
@@ -59,7 +64,11 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
 
 def list_static_files(output: Path) -> list[str]:
     """Return the paths, from ``output``, of the bulletin's files that peers copy."""
-    files = (*output.glob("assets/*"), *output.glob("vi-tri/*.webp"))
+    files = (
+        *output.glob("assets/*"),
+        *output.glob("vi-tri/*.webp"),
+        output / convert_address_to_path(AD_TEXTS_ADDRESS),
+    )
     return sorted(path.relative_to(output).as_posix() for path in files)
 
 
