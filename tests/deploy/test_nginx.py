@@ -72,15 +72,13 @@ def test_nginx_serves_every_file_with_type_cache_time_and_security_headers(
     published_site: PublishedSite,
 ) -> None:
     fragment = published_site.read_file("fragments/latest.html")
-    redirects = [
-        path
-        for path in list_named_files(published_site)
-        if published_site.nginx.fetch(quote_address(path)).status == 301
-    ]
+    with published_site.nginx.connect() as fetch:
+        responses = {path: fetch(quote_address(path)) for path in list_named_files(published_site)}
+    redirects = [path for path, response in responses.items() if response.status == 301]
     assert all(b'http-equiv="refresh"' in published_site.read_file(path) for path in redirects)
     assert len(redirects) == 4
-    for path in set(list_named_files(published_site)) - set(redirects) - {"404.html"}:
-        response = published_site.nginx.fetch(quote_address(path))
+    for path in set(responses) - set(redirects) - {"404.html"}:
+        response = responses[path]
         body = re.sub(
             rb'<!--#include virtual="/fragments/latest.html" -->',
             lambda _: fragment,
@@ -117,8 +115,9 @@ def test_nginx_serves_the_compressed_file_of_the_release(
         if f"{path}.{ending}" in published_site.manifest.entries and path != "404.html"
     ]
     assert len(found) > 100
-    for path in found:
-        response = published_site.nginx.fetch(quote_address(path), accept_encoding=encoding)
+    with published_site.nginx.connect() as fetch:
+        responses = {path: fetch(quote_address(path), accept_encoding=encoding) for path in found}
+    for path, response in responses.items():
         if response.status == 301:
             continue
         assert response.headers["content-encoding"] == {"br": "br", "gz": "gzip"}[ending], path
@@ -140,9 +139,10 @@ def test_nginx_includes_the_latest_news_and_compresses_the_page(
         if path.endswith(".html") and SSI_DIRECTIVE_START in published_site.read_file(path)
     ]
     assert len(pages) > 40
-    for path in pages:
+    with published_site.nginx.connect() as fetch:
+        responses = {path: fetch(quote_address(path), accept_encoding="gzip, br") for path in pages}
+    for path, response in responses.items():
         assert f"{path}.br" not in published_site.manifest.entries
-        response = published_site.nginx.fetch(quote_address(path), accept_encoding="gzip, br")
         assert response.headers["content-encoding"] == "gzip", path
         page = gzip.decompress(response.body)
         assert published_site.read_file("fragments/latest.html") in page, path
