@@ -9,14 +9,19 @@ from markdown.inlinepatterns import DelimiterProcessor
 
 from bulletin.content.fast_markdown import DELIMITER_TYPES
 
-_OPENS = r"(?![\s*,;:)\]}])(?!$)"
+_DATE_SIGN = "[/.:–—-]"
+"""Sign between the parts of a date or of a number, whose blanks may be stars or underscores."""
+_OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}\*\*(?={_DATE_SIGN}))"
 _CLOSES = r"(?<!^)(?<![\s*(\[{])"
 _STAR_START = (
     rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
 )
 _STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
-_UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
-_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
+_UNIT = "[a-zđ%]|giờ|phút|ngày|tháng|năm|tuổi|đồng"
+_UNDERSCORE_START = (
+    rf"(?<![\w_])_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|(?:{_UNIT})_{{2}})(?<!__(?=[.–—-]\S))"
+)
+_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{/])_{1,3}(?![\w_])"
 _TILDE_START = rf"(?<![\d~])~~(?!~){_OPENS}"
 _TILDE_END = rf"{_CLOSES}(?<!~)~~(?![\d~])"
 
@@ -34,6 +39,7 @@ _BOUNDARIES = {
 
 A sign between a digit and the words outside is one of multiplication. A single star inside a word is no emphasis.
 ``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
+Underscores around a slash, a point or a unit are blanks of a form too: ``ngày __/__/2026``, ``lúc ___h___``.
 """
 
 
