@@ -17,9 +17,11 @@ _STAR_START = (
     rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
 )
 _STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
-_UNIT = "[a-zđ%]|giờ|phút|ngày|tháng|năm|tuổi|đồng"
+BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
+"""Words that stand behind blanks of a form."""
 _UNDERSCORE_START = (
-    rf"(?<![\w_])_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|(?:{_UNIT})_{{2}})(?<!__(?=[.–—-]\S))"
+    rf"(?<![\w_])_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|[a-zđ%]_{{2}})"
+    rf"(?<!__(?=[.–—-]\S))(?<!__(?={BLANK_UNITS}))"
 )
 _UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{/])_{1,3}(?![\w_])"
 _TILDE_START = rf"(?<![\d~])~~(?!~){_OPENS}"

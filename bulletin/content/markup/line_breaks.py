@@ -17,7 +17,7 @@ from bulletin.content.fast_markdown import PROCESSOR_MARKS
 MAX_WRAPPED_LENGTH = 120
 """Characters of the longest line that a program for editing wraps."""
 SHORT_LINE = 60
-"""Characters from which a line may be wrapped. A shorter one ends where the editor wants it."""
+"""Characters from which a line may be wrapped. The editor himself ends a shorter one."""
 _OPENING_SIGNS = "*_“\"'‘(["
 _TYPED_MARK = re.compile(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[ \t\xa0]")
 """A mark of an item that Markdown does not know."""
@@ -62,7 +62,7 @@ def _is_wrapped(md: Markdown) -> bool:
 
 
 def _part_block(blocks: list[str], mark: re.Pattern[str], md: Markdown) -> None:
-    """Part the first block at a line that begins a new paragraph below a line with a ``mark``."""
+    """Part the first block at a new paragraph below a line with a ``mark``."""
     lines = blocks[0].split("\n")
     for number in range(1, len(lines)):
         above = lines[number - 1]

@@ -1,4 +1,4 @@
-"""Tests of the lines below an item, a quotation or a note that begin a new paragraph."""
+"""Tests of new paragraphs below an item, a quotation or a note."""
 
 import pytest
 
