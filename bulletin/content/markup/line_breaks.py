@@ -21,6 +21,8 @@ SHORT_LINE = 60
 _OPENING_SIGNS = "*_“\"'‘(["
 _TYPED_MARK = re.compile(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[ \t\xa0]")
 """A mark of an item that Markdown does not know."""
+_FIRST_WORD = re.compile(r"(?:!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|\S)\S*")
+"""A word, or a link that no program breaks."""
 _UNFINISHED = ",:(–—-/&“[+\\"
 """Signs at the end of a line whose sentence goes on."""
 _SENTENCE_ENDS = ".;!?…”"
@@ -47,7 +49,8 @@ def begins_paragraph(above: str, line: str, md: Markdown) -> bool:
 
 def is_deliberate_break(above: str, line: str) -> bool:
     """Tell if the first word of ``line`` has room behind ``above``."""
-    return len(above) + 1 + len(line.split(" ", 1)[0]) <= SHORT_LINE
+    word = _FIRST_WORD.match(line)
+    return len(above) + 1 + (len(word[0]) if word else 0) <= SHORT_LINE
 
 
 def _is_wrapped(md: Markdown) -> bool:

@@ -16,6 +16,7 @@ from bulletin.content.warnings.blocks import (
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.lines import find_lines_in_paragraphs
 from bulletin.content.warnings.marks import find_leftover_marks
 from bulletin.content.warnings.office_text import (
     find_closing_marks,
@@ -66,6 +67,12 @@ _KINDS = (
         "Danh sách sẽ in liền thành một đoạn, từ “{0}”.",
         "{1}.",
         find_lists_in_paragraphs,
+    ),
+    WarningKind(
+        "lines-in-paragraph",
+        "Dòng này sẽ in liền với dòng trên, thành một đoạn: “{0}”.",
+        "Hãy để một dòng trống giữa hai dòng; muốn xuống dòng mà không tách đoạn thì gõ dấu \\ ở cuối mỗi dòng trên.",
+        find_lines_in_paragraphs,
     ),
     WarningKind(
         "comparison-as-quotation",

@@ -1,4 +1,4 @@
-"""Patterns of the marks that readers would see: Markdown, HTML and commands of other systems."""
+"""Patterns of marks of Markdown, HTML and other systems that readers would see."""
 
 import re
 from typing import NamedTuple
@@ -42,11 +42,11 @@ class MarkPattern(NamedTuple):
     """The mark, in the lines that readers see."""
     remedy: str
     source: str = ""
-    """What the line of the body has too."""
+    """A pattern that the line of the body has too."""
     is_end: bool = False
     """True if the mark stands at the end of the match."""
     is_note_sign: bool = False
-    """True if the mark may be that of a note, where a text has such notes."""
+    """True if the mark may be that of a note. It is one if the text has such notes."""
 
 
 MARK_PATTERNS = (
