@@ -31,7 +31,7 @@ _FENCE = (
 """A fence with a language and options. Other words behind a fence are text."""
 _FENCE_TITLE = re.compile(rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})")
 _TITLE_WORDS = re.compile(r"\w\s+\w|[^\W\x00-\x7f]")
-"""What a title has that readers read, and a name of a file has not."""
+"""Words of a title that readers read. A name of a file has none."""
 _FENCE_LINE = re.compile(r"[ >]*(?:```|~~~)")
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""

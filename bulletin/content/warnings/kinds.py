@@ -24,6 +24,7 @@ from bulletin.content.warnings.office_text import (
     find_recipients,
     find_signatures,
 )
+from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
 TextFinder = Callable[[CheckedText], Iterable[Slip]]
@@ -79,6 +80,18 @@ _KINDS = (
         "Dòng này sẽ in thành đoạn trích, không có dấu >: “{0}”.",
         "Nếu > là dấu lớn hơn, hãy viết “{1}”.",
         find_comparisons_as_quotations,
+    ),
+    WarningKind(
+        "sign-as-bullet",
+        "Dấu {0} ở đầu dòng này sẽ in thành dấu đầu dòng: “{1}”.",
+        "Nếu là {2}, hãy viết “\\{3}”.",
+        find_signs_as_bullets,
+    ),
+    WarningKind(
+        "line-as-heading",
+        "Dòng “{0}” làm dòng trên thành đề mục: “{1}”, và không hiện trên trang.",
+        "Nếu không phải đề mục, hãy để một dòng trống phía trên dòng “{0}”; là đề mục thì viết ## trước chữ, xóa dòng “{0}”.",
+        find_lines_as_headings,
     ),
     WarningKind(
         "leftover-marks",

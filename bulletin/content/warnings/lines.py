@@ -1,4 +1,4 @@
-"""Finder of lines that stand below each other in a body, and that a page prints as one.
+"""Finder of lines that stand below each other, and that a page prints as one.
 
 Editors paste addresses, programmes and poems, a line each. A program for editing also wraps long lines, and means nothing.
 """
