@@ -1,4 +1,4 @@
-"""Finders of signs at the beginning of a line, or below it, that Markdown takes for marks."""
+"""Finder of signs at the beginning of a line, or below it, that became marks."""
 
 import re
 from collections.abc import Iterable, Iterator
