@@ -15,6 +15,7 @@ from bulletin.content.warnings.blocks import (
 )
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
+from bulletin.content.warnings.hidden_text import find_hidden_texts
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
 from bulletin.content.warnings.lines import find_lines_in_paragraphs
 from bulletin.content.warnings.marks import find_leftover_marks
@@ -98,6 +99,12 @@ _KINDS = (
         "Dấu sẽ hiện ra trên trang như đã gõ: “{0}”.",
         "{1}",
         find_leftover_marks,
+    ),
+    WarningKind(
+        "hidden-text",
+        "Trang khác giấu chữ này, nhưng ở đây bạn đọc sẽ thấy: “{0}”.",
+        "Hãy xóa nếu không đăng; muốn giữ lời ghi riêng thì viết trong <!-- … -->.",
+        find_hidden_texts,
     ),
     WarningKind(
         "unused-definition",
