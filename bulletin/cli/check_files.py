@@ -25,7 +25,9 @@ def check_files(
     names: Sequence[str],
     choice: FindingChoice,
 ) -> None:
-    """Print the findings of some files. The whole site is read, so that links between files are checked too.
+    """Print the findings of some files.
+
+    The whole site is read, so that links between files are checked too.
 
     Args:
         site: The workspace.

@@ -13,7 +13,7 @@ from bulletin.publishing.settings.settings import PublishSettings, load_pelican_
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.readership.access_log import AccessLog
-from bulletin.readership.output import describe_report, draw_chart, format_csv
+from bulletin.readership.output import describe_report, draw_views_chart, format_csv
 from bulletin.readership.report import count_views
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.urls import UrlBuilder
@@ -36,7 +36,7 @@ def count_readers(
     table: str = "",
     chart: str = "",
 ) -> None:
-    """Print the numbers of readers, and write them where the options say.
+    """Print the numbers of readers, and write the files that the options name.
 
     Args:
         site: The workspace.
@@ -72,7 +72,7 @@ def count_readers(
         write_file_atomically(Path(table), format_csv(report).encode())
         say(f"\nĐã ghi bảng {table}.")
     if chart:
-        write_file_atomically(Path(chart), draw_chart(report.days).encode())
+        write_file_atomically(Path(chart), draw_views_chart(report.days).encode())
         say(f"\nĐã ghi biểu đồ {chart}.")
 
 

@@ -36,7 +36,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _SEEN_STATUSES = ("200", "304")
 
 
-class PageView(NamedTuple):
+class LoggedView(NamedTuple):
     """A page that a reader opened."""
 
     address: str
@@ -88,7 +88,7 @@ class AccessLog:
     """Path of the site on its host, without a slash at its end."""
     counts: LogCounts = field(default_factory=LogCounts)
 
-    def read_page_views(self) -> Iterator[PageView]:
+    def read_page_views(self) -> Iterator[LoggedView]:
         """Yield the page views of all files, and count the other lines.
 
         Raises:
@@ -107,7 +107,7 @@ class AccessLog:
             last = last_views.get((reader, address))
             last_views[reader, address] = request.time
             if last is None or abs(request.time - last) >= REPEAT_TIME:
-                yield PageView(address, request.time, reader)
+                yield LoggedView(address, request.time, reader)
 
     def _read_requests(self) -> Iterator[_Request]:
         for line in _read_lines(self.files):

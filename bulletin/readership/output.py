@@ -57,7 +57,10 @@ def _format_article(count: ArticleCount) -> str:
 
 
 def format_csv(report: ReadershipReport) -> str:
-    """Return the articles as a table that spreadsheets open, with a mark of UTF-8 at its start."""
+    """Return the articles as a table for spreadsheets.
+
+    It begins with a mark of UTF-8, because Excel reads another encoding without it.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("Lượt đọc", "Ngày đăng", "Tiêu đề", "Chuyên mục", "Tác giả", "Địa chỉ"))
@@ -84,7 +87,7 @@ def _guard_cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def draw_chart(days: Sequence[DayCount]) -> str:
+def draw_views_chart(days: Sequence[DayCount]) -> str:
     """Return an SVG chart of the page views by day."""
     highest = max(day.views for day in days) or 1
     width, height = len(days) * _CHART_STEP + 2 * _CHART_MARGIN, _CHART_HEIGHT + 2 * _CHART_MARGIN

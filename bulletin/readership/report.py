@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bulletin.content.models import Article
 from bulletin.content.sections import Sections
-from bulletin.readership.access_log import PageView
+from bulletin.readership.access_log import LoggedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,12 @@ class ReadershipReport:
 
 
 def count_views(
-    views: Iterable[PageView], articles: Iterable[Article], sections: Sections
+    views: Iterable[LoggedView], articles: Iterable[Article], sections: Sections
 ) -> ReadershipReport:
-    """Return the numbers of ``views``. Views of addresses without an article are other views."""
+    """Return the numbers of ``views``.
+
+    Views of addresses without an article are other views.
+    """
     by_address = {article.address: article for article in articles}
     views_by_day: Counter[date] = Counter()
     readers_by_day: defaultdict[date, set[bytes]] = defaultdict(set)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.readership.access_log import AccessLog, LogCounts, PageView
+from bulletin.readership.access_log import AccessLog, LogCounts, LoggedView
 from tests.readership.log_lines import ADDRESS, make_caddy_line, make_combined_line
 
 
-def read_views(folder: Path, *lines: str, base_path: str = "") -> tuple[list[PageView], LogCounts]:
+def read_views(folder: Path, *lines: str, base_path: str = "") -> tuple[list[LoggedView], LogCounts]:
     file = folder / "access.log"
     file.write_text("".join(lines), encoding="utf-8")
     log = AccessLog((file,), base_path)

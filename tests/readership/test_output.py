@@ -4,7 +4,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from bulletin.readership.access_log import LogCounts
-from bulletin.readership.output import describe_report, draw_chart, format_csv
+from bulletin.readership.output import describe_report, draw_views_chart, format_csv
 from bulletin.readership.report import ArticleCount, DayCount, ReadershipReport
 from tests.factories import create_test_article
 
@@ -45,7 +45,7 @@ def test_format_csv_is_a_table_with_text_in_its_cells() -> None:
 
 
 def test_draw_chart_has_a_bar_for_each_day() -> None:
-    svg = ET.fromstring(draw_chart(DAYS))  # written by ourselves
+    svg = ET.fromstring(draw_views_chart(DAYS))  # written by ourselves
     bars = [bar for bar in svg.iter("{http://www.w3.org/2000/svg}rect") if len(bar)]
     assert [int(bar.get("height", "0")) for bar in bars] == [220, 110]
     assert [title.text for bar in bars for title in bar] == ["20/11/2026: 1.200", "21/11/2026: 600"]

@@ -1,15 +1,15 @@
 from datetime import date, datetime, timedelta
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.readership.access_log import PageView
+from bulletin.readership.access_log import LoggedView
 from bulletin.readership.report import DayCount, count_views
 from tests.factories import create_sections, create_test_article
 
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=VIETNAM_TZ)
 
 
-def make_view(address: str, *, days: int = 0, reader: int = 1) -> PageView:
-    return PageView(address, MORNING + timedelta(days=days), bytes([reader]))
+def make_view(address: str, *, days: int = 0, reader: int = 1) -> LoggedView:
+    return LoggedView(address, MORNING + timedelta(days=days), bytes([reader]))
 
 
 def test_count_views_has_articles_sections_and_every_day() -> None:

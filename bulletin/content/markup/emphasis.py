@@ -13,10 +13,12 @@ _DATE_SIGN = "[/.:–—-]"
 """Sign between the parts of a date or of a number, whose blanks may be stars or underscores."""
 _OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}\*\*(?={_DATE_SIGN}))"
 _CLOSES = r"(?<!^)(?<![\s*(\[{])"
+_NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
+"""No letter and no digit stands before a star, nor before an underscore there, which is a mark."""
 _STAR_START = (
-    rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
+    rf"(?:{_NO_WORD_BEFORE}(?<![%*)\]])\*(?!\*)|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
-_STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
+_STAR_END = rf"{_CLOSES}(?:\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
 BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
 """Words that stand behind blanks of a form."""
 _UNDERSCORE_START = (
@@ -24,8 +26,8 @@ _UNDERSCORE_START = (
     rf"(?<!__(?=[.–—-]\S))(?<!__(?={BLANK_UNITS}))"
 )
 _UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{/])_{1,3}(?![\w_])"
-_TILDE_START = rf"(?<![\d~])~~(?!~){_OPENS}"
-_TILDE_END = rf"{_CLOSES}(?<!~)~~(?![\d~])"
+_TILDE_START = r"(?<![\d~])~~(?!~)(?![*_]*(?:[\s,;:)\]}]|$))"
+_TILDE_END = r"(?<!^)(?<![\s(\[{~])~~(?![\d~])"
 
 
 def _create_boundary(start: str, end: str) -> re.Pattern[str]:

@@ -100,7 +100,8 @@ MARK_PATTERNS = (
     MarkPattern(
         r"^#\s*$", "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.", source=r"^[ >]*#+\s*$"
     ),
-    MarkPattern(r"~~[^~\n]{1,60}", "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~."),
+    MarkPattern(r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
+    MarkPattern(r"(?<!~)~~(?!~)[^~\n]{1,60}", "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~."),
     MarkPattern(r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."),
     MarkPattern(r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\]", "Hãy viết [chữ](địa chỉ), hoặc ![mô tả](/images/…) nếu là ảnh."),
     MarkPattern(r"\{\{[^\n]{0,60}|\{%-?\s*[a-z][^\n]{0,60}|\{[A-Z]{2,}(?:_[A-Z]+)+\}", _OTHER_SYSTEM),

@@ -4,10 +4,12 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
 from bulletin.content.warnings.mark_patterns import MARK_PATTERNS, NOTE_PATTERN, SIGNS, MarkPattern
 
 _BLOCK_TAG = re.compile(r"</?(?:p|li|h[2-6]|td|th|tr|div|dd|dt|blockquote|figcaption|summary|br|ul|ol|table)\b[^>]*>")
+_CAPTION = re.compile(r"<figcaption>[^\n]*?</figcaption>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _CODE = re.compile(r"`[^`\n]+`")
@@ -29,13 +31,15 @@ def find_leftover_marks(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_marks(text: CheckedText) -> Iterator[Slip]:
-    visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text.visible_html)))
+    printed = _CAPTION.sub(_blank_told_caption, text.visible_html)
+    visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", printed)))
+    is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
     has_notes = NOTE_PATTERN.search(visible) is not None
     rows = _MarkedRows(text)
     known = set[tuple[int, str]]()
     for mark in MARK_PATTERNS:
         for found in re.finditer(mark.pattern, visible, re.MULTILINE):
-            if has_notes and mark.is_note_sign:
+            if (has_notes and mark.is_note_sign) or (is_open and found[0].startswith("<!--")):
                 continue
             start = visible.rfind("\n", 0, found.start()) + 1
             row = rows.find_row(mark, found[0].strip(), visible[start : found.end()].strip())
@@ -63,7 +67,17 @@ class _MarkedRows:
         if not rows:
             return None
         used = self._used.get(key, 0)
-        row = next((row for row in rows if row.line > used), rows[0])
+        if len(rows) > 1:
+            likely = self._text.find_row(printed).line
+            rows.sort(
+                key=lambda row: (
+                    row.line <= used,
+                    not row.text.lstrip(" >").startswith(printed),
+                    row.line != likely,
+                    row.line,
+                )
+            )
+        row = rows[0]
         self._used[key] = row.line
         return row if not mark.source or re.search(mark.source, row.text) else None
 
@@ -82,3 +96,9 @@ def _hide_wanted_signs(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(_HIDDEN, text)
     return _CODE.sub(lambda code: _HIDDEN * len(code[0]), text) if "`" in text else text
+
+
+def _blank_told_caption(found: re.Match[str]) -> str:
+    """Return nothing for a caption whose marks are an error already."""
+    caption = html.unescape(_TAG.sub("", found[0]))
+    return found[0] if remove_markup(" ".join(caption.split())) == " ".join(caption.split()) else ""

@@ -19,7 +19,7 @@ DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 
 _MAX_LINES = 10
 """Further lines that one warning names."""
-_QUOTATION = re.compile(r"“[^”]*”")
+_QUOTATION = re.compile(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
 
 
 class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True):
@@ -59,11 +59,12 @@ def list_warnings(
 def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
     """Return one warning for all places of a file that have the same advice.
 
-    It stands at the first place, and names the lines of the others. The advice may quote other words at each place.
+    It stands at the first place, and names the lines of the others. The advice may quote other words at each place, but with the
+    same mark.
     """
     places: dict[tuple[str, ...], list[ContentWarning]] = {}
     for warning in warnings:
-        key = (warning.path, warning.name, _QUOTATION.sub("", warning.remedy))
+        key = (warning.path, warning.name, _QUOTATION.sub(r"\g<sign>", warning.remedy))
         places.setdefault(key, []).append(warning)
     return [_join_lines(group) for group in places.values()]
 

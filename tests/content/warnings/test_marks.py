@@ -16,7 +16,7 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "*Nguồn:*Báo", "_“Hội nghị”_tốt", "5**6**", "khoản 2**điều 6**", "[tại đây(https://a.vn)", "tại đây](https://a.vn)", "==x==",
         "++x++", "H~2~O", "m^2^", "^[chú thích]", "(Báo)[https://a.vn]", "!(Bến cá)[/images/a.png]", "####### x", "[[a.jpg]]",
         '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "{NV_BASE_SITEURL}", "**Một****Hai**",
-        "<a href=https://a.vn chữ", "<span giữa>**", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -33,7 +33,8 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
         "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
         "Mật khẩu: ****", "Xã A*, xã B**", "Xã A\\*, xã B\\*\\*", "20\\_\\_", "CCCD: 060*****123", "1234-****-****-5678", "(****)",
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
-        "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*", "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "<div>\n\n**đậm**\n\n</div>",
+        "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
+        "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
@@ -80,3 +81,16 @@ def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> N
 
 def test_abbreviation_with_a_use_is_not_told() -> None:
     assert "unused-definition" not in list_warnings_of("BCH họp.\n\n*[BCH]: Ban Chấp hành")
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("**Hội nghị**\n\nMột **Hội nghị ** hai", 3),
+        ("`**mã` a\n\n**mã hai", 3),
+        ("Một ~~~\n\n~~~\nx", 3),
+        ("Đoạn.\n\n__a *b__ c*", 3),
+    ],
+)
+def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: str, line: int) -> None:
+    assert list_warnings_of(body)["leftover-marks"][0] == BODY_LINE + line - 1
