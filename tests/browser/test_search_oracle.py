@@ -1,4 +1,4 @@
-"""The script of the search page against a search without an index, over random articles."""
+"""The script of the search page beside a search that has no index."""
 
 import os
 import random
