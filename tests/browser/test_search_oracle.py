@@ -1,4 +1,4 @@
-"""The script of the search page beside a search that has no index."""
+"""The search page against a search without an index, over random articles."""
 
 import os
 import random
