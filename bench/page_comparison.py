@@ -36,7 +36,7 @@ _SINGLE_PAGES: tuple[tuple[str, Callable[[str], PageElements]], ...] = (
     ("/dinh-chinh/", page_text.extract_text_elements),
     ("/khong-co-mang/", page_text.extract_text_elements),
     ("/404.html", page_text.extract_listing_elements),
-    ("/vi-tri/sidebar/", page_text.extract_listing_elements),
+    ("/vi-tri/sidebar/", page_text.extract_text_elements),
 )
 
 

@@ -58,6 +58,7 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
         "sections": _describe_sections(),
         "slots": {name: _describe_slot(name) for name in AD_SLOTS},
+        "slot_order": list(AD_SLOTS),
         "assets": {
             "stylesheet": stylesheet,
             "script": _find_asset(output, "bulletin.*.js"),
