@@ -13,7 +13,9 @@ how many times as long as the bulletin it takes. Memory is the peak of the resid
 """
 _EQUAL = """\
 The pages are equal: in a sample of them every element was compared, structured data, "Các tin khác", feeds and
-sitemaps included. The QR code for paper is the exception, which the bulletin alone prints, to its cost.
+sitemaps included. Three things are not equal. The bulletin alone prints a QR code for paper, to its cost. Its share
+cards are off, because no peer can draw them. With the search index, the bulletin brings its own up to date, and a peer
+has Pagefind index the whole site.
 """
 
 

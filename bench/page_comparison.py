@@ -31,9 +31,12 @@ _SINGLE_PAGES: tuple[tuple[str, Callable[[str], PageElements]], ...] = (
     ("/", page_text.extract_front_elements),
     ("/tin-moi/", page_text.extract_listing_elements),
     ("/luu-tru/", page_text.extract_archive_elements),
-    ("/tim-kiem/", page_text.extract_listing_elements),
+    ("/tim-kiem/", page_text.extract_search_elements),
+    ("/so-do-trang/", page_text.extract_text_elements),
+    ("/dinh-chinh/", page_text.extract_text_elements),
+    ("/khong-co-mang/", page_text.extract_text_elements),
     ("/404.html", page_text.extract_listing_elements),
-    ("/vi-tri/sidebar/", page_text.extract_listing_elements),
+    ("/vi-tri/sidebar/", page_text.extract_text_elements),
 )
 
 
@@ -54,9 +57,10 @@ def find_page_differences(ours: Path, theirs: Path) -> list[str]:
     differences += _describe_difference(
         "sitemaps: articles", extract_sitemap_articles(ours), extract_sitemap_articles(theirs)
     )
-    differences += _describe_difference(
-        "fragment of latest news", *(_read_fragment(output) for output in outputs)
-    )
+    for name in ("latest", "offline", "ads"):
+        differences += _describe_difference(
+            f"fragment {name}.html", *(_read_fragment(output, name) for output in outputs)
+        )
     return differences
 
 
@@ -127,8 +131,8 @@ def _read_feeds(output: Path, address: str) -> list[Any]:
     return [extract_feed_items((output / feed.lstrip("/")).read_text(encoding="utf-8")) for feed in feeds]
 
 
-def _read_fragment(output: Path) -> Any:
-    return parse_html((output / "fragments/latest.html").read_text(encoding="utf-8")).text
+def _read_fragment(output: Path, name: str) -> str:
+    return parse_html(_read_page(output, f"/fragments/{name}.html")).text
 
 
 def _read_page(output: Path, address: str) -> str:

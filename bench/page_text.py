@@ -25,8 +25,14 @@ def extract_article_elements(html: str) -> PageElements:
         "byline: authors": _list_links(byline.find_first(css="byline__authors")),
         "byline: date": (byline.find_first("time").text, byline.find_first("time").get_attribute("datetime")),
         "reading tools": [button.text for button in page.find_first(css="reading-tools").find_all("button")],
+        "contents": _list_links(page.find_first(css="contents")),
         "lede": page.find_first(css="article__lede").text,
         "body": page.find_first(css="prose").text,
+        "headings of the body": [
+            (heading.get_attribute("id"), heading.text)
+            for heading in page.find_first(css="prose").find_all("h2")
+        ],
+        "wide tables": len(list(page.find_all("div", "table-scroll"))),
         "tags": _list_links(page.find_first(css="tags")),
         "share links": (
             unquote(share.find_first("a").get_attribute("href")),
@@ -51,7 +57,12 @@ def extract_article_elements(html: str) -> PageElements:
 def extract_listing_elements(html: str) -> PageElements:
     """Return the elements of a listing's first page, except its items."""
     page = parse_html(html)
-    return {**_extract_common_elements(page), "description": page.find_first(css="heading__description").text}
+    return {
+        **_extract_common_elements(page),
+        "description": page.find_first(css="heading__description").text,
+        "years": [year.text for year in page.find_all("a", "years__link")],
+        "sections beside the list": _list_links(page.find_first("nav", "rail-list")),
+    }
 
 
 def extract_listing_items(html: str) -> tuple[list[Any], str]:
@@ -71,7 +82,12 @@ def extract_month_elements(html: str) -> PageElements:
             for cell in page.find_first("table").find_all("td")
         ],
         "days": [
-            (day.get_attribute("id"), day.find_first("h2").text, _list_teasers(day))
+            (
+                day.get_attribute("id"),
+                day.find_first("h2").text,
+                _list_links(day.find_first("p", "month__steps")),
+                _list_teasers(day),
+            )
             for day in page.find_all("section", "month__day")
         ],
         "months before and after": _list_links(page.find_first("nav", "pager")),
@@ -82,8 +98,31 @@ def extract_archive_elements(html: str) -> PageElements:
     """Return the elements of the archive's overview."""
     page = parse_html(html)
     years = page.find_all("details", "archive-year")
-    months = [(year.find_first("h2").text, _list_links(year)) for year in years]
+    months = [
+        (
+            year.find_first("h2").text,
+            "open" in year.attributes,
+            [(month.text, month.find_first("a").get_attribute("href")) for month in year.find_all("li")],
+        )
+        for year in years
+    ]
     return {**_extract_common_elements(page), "months": months}
+
+
+def extract_search_elements(html: str) -> PageElements:
+    """Return the elements of the search page, except the address of the index.
+
+    Reason: each search index lies at an address of its own.
+    """
+    page = parse_html(html)
+    return {**extract_listing_elements(html), "search": page.find_first("div", "search").text}
+
+
+def extract_text_elements(html: str) -> PageElements:
+    """Return the elements of a page without articles, such as the site map."""
+    page = parse_html(html)
+    main = page.find_first("main")
+    return {**_extract_common_elements(page), "text": main.text, "links": _leave_out_feeds(_list_links(main))}
 
 
 def extract_front_elements(html: str) -> PageElements:
@@ -94,6 +133,10 @@ def extract_front_elements(html: str) -> PageElements:
         "stories": _list_teasers(page.find_first("main")),
         "latest news": _list_links(page.find_first("ol", "latest__list")),
         "headings": [heading.text for heading in page.find_first("main").find_all("h2")],
+        "blocks": [
+            (block.get_attribute("class"), _list_links(block.find_first(css="section-block__more")))
+            for block in page.find_all("section", "section-block")
+        ],
     }
 
 
@@ -112,7 +155,7 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
 
     Reason: each generator has feed addresses of its own.
     """
-    head = page.find_first("head")
+    head, masthead = page.find_first("head"), page.find_first("header", "masthead")
     return {
         "title": head.find_first("title").text,
         "heading": page.find_first("h1").text,
@@ -123,14 +166,35 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
             for meta in head.find_all("meta")
             if meta.get_attribute("property")[:3] == "og:"
         ),
+        "robots": head.find_first("meta", name="robots").get_attribute("content"),
+        "colours of the browser": [
+            (meta.get_attribute("content"), meta.get_attribute("media"))
+            for meta in head.find_all("meta", name="theme-color")
+        ],
+        "icons and manifest": [
+            head.find_first("link", rel=kind).get_attribute("href")
+            for kind in ("icon", "apple-touch-icon", "manifest")
+        ],
+        "service worker": page.find_first("body").get_attribute("data-worker"),
+        "modules": [
+            node.get_attribute("data-module") for node in page.find_all() if "data-module" in node.attributes
+        ],
+        "kept on one line": [node.text for node in page.find_all("span", "keep")],
         "kinds of feeds": [link.get_attribute("type") for link in head.find_all("link", rel="alternate")],
         "structured data": extract_structured_data(head),
-        "masthead": page.find_first("header", "masthead").text,
-        "menu": _list_links(page.find_first("nav", "menu")),
+        "masthead": (masthead.text, _list_links(masthead), masthead.find_first("form").attributes),
+        "menu": [
+            (link.get_attribute("href"), link.text, link.get_attribute("aria-current"))
+            for link in page.find_first("nav", "menu").find_all("a")
+        ],
+        "row of the menu": [item.get_attribute("class") for item in page.find_all("li", "menu__item")],
         "breadcrumb": _list_links(page.find_first("nav", "breadcrumb")),
-        "advertising places": [link.get_attribute("href") for link in page.find_all("a", "ad__link")],
+        "advertising places": [
+            (ad.tag, ad.attributes, ad.find_first("a").get_attribute("href"), ad.find_first("img").attributes)
+            for ad in page.find_all(css="ad")
+        ],
         "imprint": [line.text for line in page.find_first("address").find_all("div")],
-        "footer": [pair for pair in _list_links(page.find_first("footer")) if not pair[0].endswith(".xml")],
+        "footer": _leave_out_feeds(_list_links(page.find_first("footer"))),
     }
 
 
@@ -140,6 +204,11 @@ def _is_about_article(meta: HtmlNode) -> bool:
 
 def _list_links(node: HtmlNode) -> list[tuple[str, str]]:
     return [(link.get_attribute("href"), link.text) for link in node.find_all("a")]
+
+
+def _leave_out_feeds(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the links without those to feeds, whose addresses differ between generators."""
+    return [link for link in links if not link[0].endswith(".xml")]
 
 
 def _list_teasers(node: HtmlNode) -> list[tuple[str, ...]]:

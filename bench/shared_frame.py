@@ -10,10 +10,17 @@ from bench.corpus import SECTION_WEIGHTS
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.context.settings import SiteSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.render.theme_colours import find_theme_colours
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import WEEKDAY_NAMES
 from bulletin.text.slugs import slugify
-from bulletin.urls import AD_TEXTS_ADDRESS, convert_address_to_path
+from bulletin.urls import (
+    AD_TEXTS_ADDRESS,
+    BROWSER_FILE_ADDRESSES,
+    MANIFEST_ADDRESS,
+    TOUCH_ICON_ADDRESS,
+    WORKER_ADDRESS,
+)
 from bulletin.views.menu_bar import choose_bar_sections
 from bulletin.views.site_frame import build_imprint
 
@@ -36,6 +43,8 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
     """
     settings = load_pelican_settings(Path(__file__).parents[1] / "pelicanconf.py")
     bulletin: dict[str, Any] = settings["BULLETIN"]
+    stylesheet = _find_asset(output, "bulletin.*.css")
+    colours = find_theme_colours((output / stylesheet.lstrip("/")).read_bytes())
     return {
         "moment": build_time,
         "name": settings["SITENAME"],
@@ -47,18 +56,20 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         ],
         "advertising": list(bulletin["advertising"]),
         "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
-        "sections": [
-            {"name": name, "slug": slugify(name), "bar": bar}
-            for name, bar in zip(SECTION_WEIGHTS, choose_bar_sections(list(SECTION_WEIGHTS)), strict=True)
-        ],
+        "sections": _describe_sections(),
         "slots": {name: _describe_slot(name) for name in AD_SLOTS},
+        "slot_order": list(AD_SLOTS),
         "assets": {
-            "stylesheet": _find_asset(output, "bulletin.*.css"),
+            "stylesheet": stylesheet,
             "script": _find_asset(output, "bulletin.*.js"),
             "search": _find_asset(output, "search.*.js"),
             "icon": _find_asset(output, "icon.*.svg"),
             "share": _find_asset(output, "share.*.png"),
+            "touch_icon": TOUCH_ICON_ADDRESS,
+            "manifest": MANIFEST_ADDRESS,
+            "worker": WORKER_ADDRESS,
         },
+        "theme_colours": {"light": colours.red, "dark": colours.dark_red},
     }
 
 
@@ -67,13 +78,23 @@ def list_static_files(output: Path) -> list[str]:
     files = (
         *output.glob("assets/*"),
         *output.glob("vi-tri/*.webp"),
-        output / convert_address_to_path(AD_TEXTS_ADDRESS),
+        output / AD_TEXTS_ADDRESS.lstrip("/"),
+        *(output / address.lstrip("/") for address in BROWSER_FILE_ADDRESSES),
     )
     return sorted(path.relative_to(output).as_posix() for path in files)
 
 
+def _describe_sections() -> list[dict[str, str]]:
+    names = tuple(SECTION_WEIGHTS)
+    return [
+        {"name": name, "slug": slugify(name), "bar": bar}
+        for name, bar in zip(names, choose_bar_sections(names), strict=True)
+    ]
+
+
 def _describe_slot(name: str) -> dict[str, str | int]:
     slot = AD_SLOTS[name]
+    view = build_slot_view(slot)
     return {
         "label": f"Quảng cáo {_SLOT_PLACES[name]}",
         "place": _SLOT_PLACES[name].capitalize(),
@@ -81,7 +102,8 @@ def _describe_slot(name: str) -> dict[str, str | int]:
         "height": slot.height,
         "phone_width": slot.phone_width,
         "phone_height": slot.phone_height,
-        "alt": build_slot_view(slot).alt,
+        "alt": view.alt,
+        "texts": view.texts,
     }
 
 

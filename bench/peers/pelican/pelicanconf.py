@@ -19,7 +19,7 @@ STATIC_PATHS: list[str] = []
 THEME = str(_HERE / "theme")
 THEME_STATIC_DIR = "."
 PLUGIN_PATHS = [str(_HERE / "plugins")]
-PLUGINS = ["yaml_header", "around"]
+PLUGINS = ["yaml_header", "around", "texts"]
 READERS = dict.fromkeys(("rst", "html"))
 SUMMARY_MAX_LENGTH = None
 
@@ -45,13 +45,18 @@ RSS_FEED_SUMMARY_ONLY = False
 TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
 DIRECT_TEMPLATES = [
     "index", "archives", "latest", "search", "not_found", "fragment", "robots", "sitemap", "sitemap_pages",
-    "sitemap_news", "qc_leaderboard", "qc_sidebar", "qc_in_list", "qc_footer",
+    "sitemap_news", "site_map", "corrections", "offline", "offline_list",
+    "qc_leaderboard", "qc_sidebar", "qc_in_list", "qc_footer",
 ]  # fmt: skip
 ARCHIVES_SAVE_AS = "luu-tru/index.html"
 LATEST_SAVE_AS = "tin-moi/index.html"
 SEARCH_SAVE_AS = "tim-kiem/index.html"
 NOT_FOUND_SAVE_AS = "404.html"
 FRAGMENT_SAVE_AS = "fragments/latest.html"
+SITE_MAP_SAVE_AS = "so-do-trang/index.html"
+CORRECTIONS_SAVE_AS = "dinh-chinh/index.html"
+OFFLINE_SAVE_AS = "khong-co-mang/index.html"
+OFFLINE_LIST_SAVE_AS = "fragments/offline.html"
 ROBOTS_SAVE_AS = "robots.txt"
 SITEMAP_SAVE_AS = "sitemap.xml"
 SITEMAP_PAGES_SAVE_AS = "sitemap-trang.xml"

@@ -1,16 +1,17 @@
-"""Compute repeated texts, related articles and months for the templates.
+"""Compute repeated texts, related articles, years and months for the templates.
 
 It also writes the sitemap of each month.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain, groupby
 from typing import Any
 
 from pelican import signals
 
 NEWER, OLDER = 3, 5
+PAGE_SIZE = 20
 
 
 def _prepare(generator: Any) -> None:
@@ -37,6 +38,9 @@ def _prepare(generator: Any) -> None:
             articles, key=lambda article: (article.date.year, article.date.month)
         )
     ]
+    generator.context["days_around"] = _find_days_around(articles)
+    terms = chain(generator.categories, generator.tags.items(), generator.authors)
+    generator.context["years_of"] = {term.url: list(_find_years(term.url, found)) for term, found in terms}
     links = [None, *(_month(year, month) for year, month, _ in months), None]
     generator.context["months_around"] = {
         (year, month): (links[place], links[place + 2]) for place, (year, month, _) in enumerate(months)
@@ -48,6 +52,35 @@ def _prepare(generator: Any) -> None:
 
 def _month(year: int, month: int) -> dict[str, str]:
     return {"name": f"Tháng {month} năm {year}", "address": f"/luu-tru/{year:04d}/{month:02d}/"}
+
+
+def _find_days_around(articles: Sequence[Any]) -> dict[date, tuple[Any, Any]]:
+    """Return links to the next newer and older day with articles, by day."""
+    days = [day for day, _ in groupby(articles, key=lambda article: article.date.date())]
+    return {
+        day: (_link_day(newer, day), _link_day(older, day))
+        for newer, day, older in zip([None, *days], days, [*days[1:], None], strict=False)
+    }
+
+
+def _link_day(day: date | None, seen_from: date) -> dict[str, str] | None:
+    if day is None:
+        return None
+    is_same_month = (day.year, day.month) == (seen_from.year, seen_from.month)
+    page = "" if is_same_month else f"/luu-tru/{day.year:04d}/{day.month:02d}/"
+    return {"name": f"{day.day:02d}/{day.month:02d}", "address": f"{page}#ngay-{day.day:02d}"}
+
+
+def _find_years(url: str, articles: Sequence[Any]) -> Iterable[tuple[int, str]]:
+    """Yield each year of a listing with the address at which it begins."""
+    start = 0
+    for year, found in groupby(articles, key=lambda article: article.date.year):
+        number = start // PAGE_SIZE
+        shown = articles[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+        page = f"trang/{number + 1}/" if number else ""
+        anchor = f"#nam-{year}" if shown[0].date.year != shown[-1].date.year else ""
+        yield year, f"/{url}{page}{anchor}"
+        start += len(list(found))
 
 
 def _fill(article: Any, articles: Sequence[Any], place: int) -> None:
