@@ -23,6 +23,7 @@ BULLETIN = {
     "address": "số 1, đường Lê Lợi, thành phố Phan Thiết",
     "telephone": "0252 000 0000",
     "email": "toasoan@bantin.example.vn",
+    "first_screen_styles": True,
     "organisation_authors": ("Ban Biên tập", "Phòng Nghiệp vụ"),
     "advertising": (
         "Vị trí này dành cho quảng cáo của doanh nghiệp, hợp tác xã và đơn vị trong tỉnh.",

@@ -14,6 +14,7 @@ from bench.results_writer import publish_results
 from bench.rounds import BenchMessageCallback
 from bench.run import PEER_GENERATORS, BenchPlan, run_benchmark
 from bench.scenarios import SCENARIOS
+from bench.search_cost import measure_search_cost
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
 from bulletin.publishing.workspace_lock import hold_lock_file
@@ -41,6 +42,8 @@ class BenchOptions:
     """Measure only ``rounds`` pairs of a build and a publish, and write no results."""
     check: bool = False
     """Measure only ``rounds`` checks without and with dead links, and write no results."""
+    find: bool = False
+    """Measure only the search page, and write no results."""
 
 
 def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[BenchResults]:
@@ -58,8 +61,11 @@ def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[Ben
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise UserError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
-    if (options.publish or options.check) and (options.big or options.write):
-        raise UserError("Với --publish và --check chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
+    is_single = options.publish or options.check or options.find
+    if is_single and (options.big or options.write):
+        raise UserError(
+            "Với --publish, --check và --find chỉ có --articles và --rounds. Hãy bỏ --big và --write."
+        )
     plan.cache.mkdir(parents=True, exist_ok=True)
     # Two benchmarks at once would slow each other.
     with hold_lock_file(plan.cache / "lock", "bench", read_build_time(), say):
@@ -67,7 +73,9 @@ def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[Ben
             say(f"\n{measure_publish_overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
         if options.check:
             say(f"\n{measure_check_cost(plan.cache / 'check', plan.articles, plan.rounds, say)}")
-        if options.publish or options.check:
+        if options.find:
+            say(f"\n{measure_search_cost(plan.cache / 'search', plan.articles, say)}")
+        if is_single:
             return []
         all_results = [run_benchmark(each, say) for each in (plan, *_make_large_plan(plan, options))]
     for results in all_results:
@@ -94,6 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (("-w", "--write"), "Ghi kết quả vào README.md và bench/results/."),
         (("-u", "--publish"), "Chỉ đo việc xuất bản bên cạnh việc dựng."),
         (("-c", "--check"), "Chỉ đo việc kiểm tra khi có nhiều liên kết hỏng."),
+        (
+            ("-f", "--find"),
+            "Chỉ đo trang tìm kiếm: số byte, số lần tải, thời gian, bộ nhớ, kết quả đầu tiên.",
+        ),
     ):
         value = getattr(default, names[1].removeprefix("--"))
         if isinstance(value, bool):

@@ -120,6 +120,7 @@ def create_test_context(
             slots=slots,
             assets=assets,
             theme_colours=("#8e1616", "#741313"),
+            first_screen={},
         ),
         slots=slots,
         build_image=lambda reference, alt: create_fake_image(reference, alt, urls.base_path),

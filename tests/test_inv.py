@@ -10,13 +10,14 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tests.product.product_repository import BASE_PYTHON, hide_ensurepip
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ class InvCheckout:
 
     def create_command(self, *arguments: str) -> list[str]:
         """Return the command line that starts inv."""
-        return [sys.executable, str(self.root / "inv"), *arguments]
+        return [BASE_PYTHON, str(self.root / "inv"), *arguments]
 
     def create_env(self, **more: str) -> dict[str, str]:
         """Return the environment variables of inv, without HOME and without an index."""
@@ -120,7 +121,7 @@ def test_inv_refuses_a_copy_of_another_version(tmp_path: Path, text: str, found:
 
 @pytest.fixture(scope="module")
 def prepared_checkout(tmp_path_factory: pytest.TempPathFactory) -> InvCheckout:
-    """Return a workspace with a prepared environment, which takes seconds to create."""
+    """A workspace with an environment prepared by ensurepip, which takes seconds."""
     checkout = InvCheckout(tmp_path_factory.mktemp("inv") / "bản tin")
     answer = checkout.run("x", "7", HOME="")
     assert answer.stderr == "Đang chuẩn bị môi trường lần đầu (khoảng một phút)…\n"
@@ -178,7 +179,7 @@ def test_inv_started_twice_with_a_changed_pin_creates_one_new_environment(
     processes = [
         subprocess.Popen(
             prepared_checkout.create_command("x", "3"),
-            env=prepared_checkout.create_env(),
+            env=prepared_checkout.create_env(**hide_ensurepip()),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -197,12 +198,12 @@ def test_inv_started_twice_with_a_changed_pin_creates_one_new_environment(
 
 def test_inv_after_an_interrupted_preparation_prepares_again(checkout: InvCheckout) -> None:
     with subprocess.Popen(
-        checkout.create_command("x"), env=checkout.create_env(), stderr=subprocess.PIPE
+        checkout.create_command("x"), env=checkout.create_env(**hide_ensurepip()), stderr=subprocess.PIPE
     ) as process:
         while not (checkout.root / ".venv/pyvenv.cfg").exists():
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
-    answer = checkout.run("x")
+    answer = checkout.run("x", **hide_ensurepip())
     assert "lần trước bị ngắt giữa chừng" in answer.stderr
     assert answer.returncode == 0
     environment = load_inv().Environment(checkout.root)

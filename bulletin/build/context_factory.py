@@ -24,7 +24,7 @@ from bulletin.share_cards.card import CARD_SIZE, ShareCard
 from bulletin.share_cards.library import ShareCardLibrary
 from bulletin.text.formatting import format_date
 from bulletin.urls import UrlBuilder
-from bulletin.view_models.components import ResponsiveImage
+from bulletin.view_models.components import InlineStyle, ResponsiveImage
 from bulletin.views.site_frame import build_site_frame
 
 
@@ -34,6 +34,7 @@ def create_site_context(
     *,
     assets: Mapping[str, str],
     theme_colours: tuple[str, str],
+    first_screen: Mapping[str, InlineStyle],
     withdrawals: Withdrawals,
     build_image: ImageBuilder,
     share_cards: ShareCardLibrary | None,
@@ -47,6 +48,7 @@ def create_site_context(
         archive: The published articles and pages.
         assets: Addresses of the theme's assets by name.
         theme_colours: Colours of the browser's bar, on a light and on a dark screen.
+        first_screen: Styles of the first screen by kind of page.
         withdrawals: The withdrawal list.
         build_image: Makes the view model of an image.
         share_cards: The share cards of the build, or None if it has none.
@@ -70,6 +72,7 @@ def create_site_context(
             slots=slots,
             assets=dict(assets),
             theme_colours=theme_colours,
+            first_screen=first_screen,
         ),
         slots=slots,
         build_image=build_image,

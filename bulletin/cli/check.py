@@ -1,10 +1,11 @@
 """Check content, addresses and settings for ``./inv check``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bulletin.cli.check_files import check_files, describe_files
 from bulletin.content.findings import FindingChoice, Findings, describe_findings, list_findings
 from bulletin.errors import UserError
 from bulletin.publishing.settings.requirements import require_publishable_settings
@@ -15,22 +16,33 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 
 
 def check_site(
-    site: Workspace, now: datetime, *, kind: str = "", is_complete: bool = False, has_links: bool = False
+    site: Workspace,
+    now: datetime,
+    files: Sequence[str] = (),
+    *,
+    kind: str = "",
+    is_complete: bool = False,
+    has_links: bool = False,
 ) -> None:
     """Check the site and print what was found.
 
     Args:
         site: The workspace.
         now: The build time.
+        files: Files or folders of content/ whose findings are wanted; empty for all.
         kind: Words of the kind of findings that are listed; empty for every kind.
         is_complete: List every finding one by one.
         has_links: Ask other sites for linked addresses too.
 
     Raises:
-        UserError: A publish would be refused.
+        UserError: A publish would be refused, because of these files if some are named.
     """
     table, settings = _load_settings(site)
-    list_chosen = partial(list_findings, choice=FindingChoice(kind, is_complete))
+    choice = FindingChoice(kind, is_complete)
+    if files:
+        check_files(site, table, now, files, choice)
+        return
+    list_chosen = partial(list_findings, choice=choice)
     try:
         check_content_and_addresses(site, table, now, list_all=list_chosen)
         require_publishable_settings(table, settings)  # last, so that a new site can check its content
@@ -46,12 +58,12 @@ def check_site(
         check_external_links(site, table, settings.siteurl, now, print)
 
 
-def describe_check(site: Workspace, now: datetime) -> dict[str, object]:
-    """Check the site and return a table for other programs.
+def describe_check(site: Workspace, now: datetime, files: Sequence[str] = ()) -> dict[str, object]:
+    """Check the site, or the named ``files``, and return a table for other programs.
 
     Its key ``findings`` has the tables of ``describe_findings``.
     ``messages`` has the other lines, of which the last sums up.
-    ``is_publishable`` is false if a publish would be refused.
+    ``is_publishable`` is false if a publish would be refused, because of the ``files`` if some are named.
     If the settings cannot be read, there are no findings, and a message says why.
     """
     messages: list[str] = []
@@ -63,6 +75,10 @@ def describe_check(site: Workspace, now: datetime) -> dict[str, object]:
 
     try:
         table, settings = _load_settings(site)
+        if files:
+            found = describe_files(site, table, now, files)
+            is_faulty = any(row["level"] == "error" and not row["is_draft"] for row in found)
+            return {"is_publishable": not is_faulty, "findings": found, "messages": messages}
         check_content_and_addresses(site, table, now, messages.append, keep_findings)
         require_publishable_settings(table, settings)
     except UserError as error:

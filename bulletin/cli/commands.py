@@ -107,8 +107,17 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 
 
 @define_command(
-    examples=["--all", '--kind "không có chuyên mục"', "--json", "--links"],
+    examples=[
+        "--all",
+        '--kind "không có chuyên mục"',
+        "--json",
+        "--links",
+        "content/articles/2026/11/ten-bai.md",
+    ],
+    positional=["files"],
+    iterable=["files"],
     help={
+        "files": "Tệp cần kiểm tra, một hay nhiều, cả thư mục; không kể tệp nào thì kiểm tra cả trang.",
         "all": "Kể hết mọi chỗ; bình thường, hơn 30 chỗ thì đếm theo loại và kể vài chỗ đầu.",
         "kind": "Loại lỗi cần kể hết: vài chữ trong câu báo, hoặc tên cảnh báo.",
         "json": "In kết quả dạng JSON, cho chương trình khác đọc.",
@@ -117,20 +126,24 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 )
 def check(
     _context: Context,
+    files: list[str] | None = None,
+    *,
     all: bool = False,  # noqa: A002  # as it is typed
     kind: Text = "",
     json: bool = False,
     links: bool = False,
 ) -> None:
-    """Kiểm tra nội dung, không dựng trang."""
+    """Kiểm tra nội dung, không dựng trang; kể tên tệp thì chỉ kiểm tra tệp ấy."""
     from bulletin.cli.check import check_site, describe_check
 
     if links and json:
         raise UserError("--links và --json không đi cùng nhau. Hãy chọn một.")
+    if links and files:
+        raise UserError("--links hỏi cho cả trang. Hãy bỏ tên tệp, hoặc bỏ --links.")
     if not json:
-        check_site(SITE, read_build_time(), kind=kind, is_complete=all, has_links=links)
+        check_site(SITE, read_build_time(), files or (), kind=kind, is_complete=all, has_links=links)
         return
-    result = describe_check(SITE, read_build_time())
+    result = describe_check(SITE, read_build_time(), files or ())
     print(dumps(result, ensure_ascii=False, indent=1))
     if not result["is_publishable"]:
         raise Exit(code=1)

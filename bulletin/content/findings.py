@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from bulletin.content.problems import DRAFT_HEADING, Problem
-from bulletin.content.warnings.warning import DRAFT_WARNING_HEADING, ContentWarning, count_warnings
+from bulletin.content.warnings.warning import DRAFT_WARNING_HEADING, ContentWarning, count_warnings, join_places
 from bulletin.errors import UserError, escape_unprintable
 from bulletin.text.formatting import format_count
 from bulletin.text.slugs import slugify
@@ -92,12 +92,14 @@ def list_findings(findings: Findings, choice: FindingChoice = FindingChoice()) -
     every = findings
     if choice.kind:
         findings = _select_kind(findings, choice.kind)
-    is_counted = findings.total > MAX_LISTED and not (choice.kind or choice.is_complete)
+    listed = findings if choice.kind or choice.is_complete else _join_places(findings)
+    is_counted = listed.total > MAX_LISTED and not (choice.kind or choice.is_complete)
     list_some = _count_by_kind if is_counted else _list_one_by_one
-    yield from list_some(findings.warnings, "cảnh báo")
+    listed = findings if is_counted else listed
+    yield from list_some(listed.warnings, "cảnh báo")
     if findings.draft_warnings:
         yield DRAFT_WARNING_HEADING
-        yield from list_some(findings.draft_warnings, "cảnh báo")
+        yield from list_some(listed.draft_warnings, "cảnh báo")
     yield from count_warnings(findings.warnings, findings.draft_warnings)
     yield from list_some(findings.problems, "lỗi")
     if findings.draft_problems:
@@ -106,6 +108,12 @@ def list_findings(findings: Findings, choice: FindingChoice = FindingChoice()) -
     if is_counted:
         yield "Kể hết mọi chỗ: ./inv check --all"
     yield from _count_hidden(every, findings)
+
+
+def _join_places(findings: Findings) -> Findings:
+    """Return findings with joined places of warnings, as ``join_places`` does."""
+    warnings, draft_warnings = join_places(findings.warnings), join_places(findings.draft_warnings)
+    return findings._replace(warnings=warnings, draft_warnings=draft_warnings)
 
 
 def _count_hidden(every: Findings, listed: Findings) -> Iterator[str]:

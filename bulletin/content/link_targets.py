@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bulletin.content.addresses import (
     collect_addresses,
@@ -30,6 +30,10 @@ _EXTERNAL_HOST = re.compile(
     r"(?:www\.\S+|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|int))(?:[:/?#]\S*)?", re.IGNORECASE
 )
 """An address of another site without its scheme. No file of a site has one of these endings."""
+_TELEPHONE = re.compile(r"\+?\(?0?\d[\d .()-]{7,18}")
+_NO_DIGIT = re.compile(r"[^\d+]")
+_WORD_NOTE = re.compile(r"(?:muc-)?_?(?:ftn|edn)(?:ref)?(?P<number>\d+)", re.IGNORECASE)
+"""Anchors of the footnotes of Word. The notes themselves are lost when a text is pasted without format."""
 _REMOVE_LINK = "Hãy sửa hoặc bỏ liên kết."
 _REPAIR_OR_REMOVE_LINK = (
     "Nếu đó là một bài đang có lỗi nêu ở đây, hãy sửa bài ấy trước; nếu không, hãy sửa hoặc bỏ liên kết."
@@ -124,7 +128,9 @@ def _find_external_problem(target: str) -> ProblemText | None:
         return None
     remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
     meant = repair_web_address(target)
-    if _MAIL_ADDRESS.fullmatch(target):
+    if _TELEPHONE.fullmatch(unquote(target)):
+        remedy = f"Hãy viết tel:{_NO_DIGIT.sub('', unquote(target))}."
+    elif _MAIL_ADDRESS.fullmatch(target):
         remedy = f"Hãy viết mailto:{target}."
     elif _EXTERNAL_HOST.fullmatch(target):
         remedy = f"Hãy viết https://{target}."
@@ -136,6 +142,10 @@ def _find_external_problem(target: str) -> ProblemText | None:
 def _find_fragment_problem(fragment: str, title: str, ids: frozenset[str]) -> ProblemText | None:
     if not fragment or fragment in ids:
         return None
+    if note := _WORD_NOTE.fullmatch(fragment):
+        name = f"[^{note['number']}]"
+        remedy = f"Đây là chú thích của Word: hãy viết {name} ở chỗ này, và thêm dòng {name}: … ở cuối bài."
+        return f"Liên kết tới mục không có: #{fragment} trong “{title}”.", remedy
     return (
         f"Liên kết tới mục không có: #{fragment} trong “{title}”.",
         _create_remedy(fragment, _index_anchors(ids).find_match(fragment), "#")

@@ -63,6 +63,11 @@ class SiteSettings:
     Search engines are told so. Without a name here, an author is a person.
     """
 
+    first_screen_styles: bool = False
+    """True if pages hold the rules of their first screen, so that words appear earlier.
+
+    The web server must send the ``style-src`` of ``deploy/``, which allows them.
+    """
     offline: bool = True
     """True if browsers keep articles for reading without a network."""
     share_cards: bool = True

@@ -48,7 +48,7 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
             raise UserError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
     return {
-        "stylesheet": create_asset("bulletin.css", _minify_css(_join_files(stylesheets))),
+        "stylesheet": create_asset("bulletin.css", _minify_css(join_files(stylesheets))),
         "script": create_asset("bulletin.js", _join_scripts(folders, "js")),
         "search": create_asset("search.js", _join_scripts(folders, "js/search")),
         **{
@@ -63,7 +63,7 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
 
 def _join_scripts(folders: Sequence[Path], name: str) -> bytes:
     scripts = {path.name for folder in folders for path in (folder / name).glob("*.js")}
-    return _join_files(find_in_folders(folders, f"{name}/{script}") for script in sorted(scripts))
+    return join_files(find_in_folders(folders, f"{name}/{script}") for script in sorted(scripts))
 
 
 def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:
@@ -72,7 +72,7 @@ def load_worker(folders: Sequence[Path], *, is_offline: bool) -> ThemeAsset:
     If ``is_offline`` is False, it removes itself and its copies from the browsers of readers.
     """
     file = find_in_folders(folders, "worker/sw.js" if is_offline else "worker/sw-off.js")
-    return ThemeAsset(urls.WORKER_ADDRESS, _join_files([file]))
+    return ThemeAsset(urls.WORKER_ADDRESS, join_files([file]))
 
 
 def create_asset(name: str, data: bytes) -> ThemeAsset:
@@ -126,5 +126,6 @@ def _find_closing_brace(css: bytes, start: int) -> int:
     raise UserError(f"Bảng kiểu của giao diện (theme/static/css/) thiếu dấu }} cho @layer ở dòng {line}.")
 
 
-def _join_files(files: Iterable[Path]) -> bytes:
+def join_files(files: Iterable[Path]) -> bytes:
+    """Return the texts of some files, with line ends of Unix."""
     return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in files)

@@ -1,4 +1,4 @@
-"""Jinja filters: QR codes, JSON-LD, line breaks, a cache for macros that pages share."""
+"""Jinja filters: QR codes, JSON-LD, line breaks, and a cache for macros."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -129,7 +129,10 @@ class IndexRedaction:
         volume.update(redacted)
 
     def _replace_file(self, former: str, stem: str, data: bytes) -> str:
-        """Record a new file in place of a former one and return its name from the folder of the index."""
+        """Record a new file in place of a former one.
+
+        Return its name from the folder of the index.
+        """
         folder, _, name = stem.rpartition("/")
         path = f"{folder}/{name_file(name, data)}"
         self.removed_paths.add(SEARCH_FOLDER + former)

@@ -1,4 +1,4 @@
-"""The summary index: titles, summaries and facts of all articles, and the rows that results show.
+"""The summary index: titles, summaries, facts and rows of all articles.
 
 It has two volumes. The one of the closed shards changes when an older article does, or with a new shard.
 The one of the newest shard stands in the head, with the tables by which a search counts and filters.

@@ -2,7 +2,7 @@
 
 The texts of all documents stand behind one another, and each word has a position. A word of a field follows
 its neighbour at the next position; between two blocks of text one position is empty. So a phrase is a row of
-neighbouring positions, and no phrase goes across a cell, a paragraph or a field.
+neighbouring positions, and goes across no cell, paragraph or field.
 A posting list has the positions of one spelling, each as the distance from the one before.
 Lists are grouped by key, and keys by word file: a search loads the word files of its words.
 A small volume has all lists in the file of the volume itself.

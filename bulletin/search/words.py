@@ -1,4 +1,4 @@
-"""Split texts into words, as the search index and the script of the search page do.
+"""Split texts into words, for the search index.
 
 The key of a word is the word without marks: ``đảng`` and ``dạng`` have the key ``dang``. The spelling keeps
 the marks, with the tone behind the syllable, so that ``hoà`` and ``hòa`` are one spelling.

@@ -131,6 +131,14 @@ class ImprintLine(Struct, frozen=True, gc=False):
     """``tel:`` or ``mailto:``; empty for text without a link."""
 
 
+class InlineStyle(Struct, frozen=True, gc=False):
+    """Rules of a stylesheet that stand in the page itself."""
+
+    css: Markup
+    digest: str
+    """Source of the Content-Security-Policy: ``sha256-…``."""
+
+
 class SiteFrame(Struct, frozen=True, gc=False):
     """The parts that every page prints around its own content.
 
@@ -163,6 +171,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     footer: AdSlotView
     latest_fragment: str
     """``/fragments/latest.html``, for a script."""
+    first_screen: Mapping[str, InlineStyle] = {}
+    """Styles of the first screen by kind of page. Other kinds wait for the stylesheet."""
     worker: str = ""
     """Address of the service worker, or empty."""
     touch_icon: str = ""

@@ -1,11 +1,13 @@
 """Build the site frame from settings, sections and static pages."""
 
+from collections.abc import Mapping
+
 from bulletin import urls
 from bulletin.archive.archive import Archive
 from bulletin.context.settings import IMPRINT_LABELS, SiteSettings
 from bulletin.text.telephone_numbers import build_telephone_link
 from bulletin.urls import UrlBuilder
-from bulletin.view_models.components import AdSlotView, ImprintLine, Link, NavSection, SiteFrame
+from bulletin.view_models.components import AdSlotView, ImprintLine, InlineStyle, Link, NavSection, SiteFrame
 from bulletin.views.menu_bar import choose_bar_sections
 
 
@@ -18,6 +20,7 @@ def build_site_frame(
     slots: dict[str, AdSlotView],
     assets: dict[str, str],
     theme_colours: tuple[str, str],
+    first_screen: Mapping[str, InlineStyle],
 ) -> SiteFrame:
     """Return the site frame of all pages.
 
@@ -29,6 +32,7 @@ def build_site_frame(
         slots: The ad slots by name.
         assets: Addresses by name: stylesheet, script, search, icon.
         theme_colours: Colours of the browser's bar, on a light and on a dark screen.
+        first_screen: Styles of the first screen by kind of page.
     """
     top_level = archive.section_tree.top_level
     short_labels = [section.short_name or section.name for section in top_level]
@@ -63,6 +67,7 @@ def build_site_frame(
         script=links.build_link(assets["script"]),
         search_script=links.build_link(assets["search"]),
         icon=links.build_link(assets["icon"]),
+        first_screen=first_screen,
         worker=links.build_link(urls.WORKER_ADDRESS) if settings.offline else "",
         touch_icon=links.build_link(urls.TOUCH_ICON_ADDRESS),
         manifest=links.build_link(urls.MANIFEST_ADDRESS),

@@ -36,11 +36,9 @@ from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
 from bulletin.plugins.site_builder.rendering import render_changed_pages
-from bulletin.render.assets import ThemeAsset, load_theme_assets, load_worker
-from bulletin.render.site_icons import build_manifest, find_mark, load_site_icons
-from bulletin.render.theme_colours import ThemeColours, find_theme_colours
+from bulletin.render.site_assets import SiteAssets
+from bulletin.render.site_icons import find_mark
 from bulletin.settings.tables import load_settings
-from bulletin.share_cards.card import CardStyle
 from bulletin.share_cards.library import ShareCardLibrary
 from bulletin.storage.file_system import get_stamp
 from bulletin.storage.output_folder import (
@@ -49,7 +47,6 @@ from bulletin.storage.output_folder import (
     record_output_files,
     write_output_file,
 )
-from bulletin.urls import UrlBuilder
 from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from bulletin.views.schedule import find_next_change
@@ -110,8 +107,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             self.settings,
             archive,
             withdrawals=library.withdrawals,
-            assets={name: asset.address for name, asset in self._assets.items()},
-            theme_colours=(self._colours.red, self._colours.dark_red),
+            assets={name: asset.address for name, asset in self._assets.files.items()},
+            theme_colours=(self._assets.colours.red, self._assets.colours.dark_red),
+            first_screen=self._assets.first_screen,
             build_image=self._image_library.request_image,
             share_cards=self._share_cards,
             load_html=self._load_html,
@@ -153,7 +151,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             archive = self._site_context.archive
             for article in (*archive.all_articles.articles, *archive.hidden_articles):
                 request_card(article)
-        assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
+        assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.files.values()}
         files = [
             *(page.path for page in pages),
             *assets,
@@ -255,38 +253,19 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return [Path(self.theme) / "static", *map(Path, self.settings.get("THEME_STATIC_OVERRIDES", ()))]
 
     @cached_property
-    def _assets(self) -> dict[str, ThemeAsset]:
-        """The files of the theme, the icons, and the manifest that names the icons."""
-        name, cache = self.settings["SITENAME"], Path(self.settings["CACHE_PATH"])
-        icons = load_site_icons(self._static_folders, self._colours, name, cache)
-        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
-        links = UrlBuilder(self.settings["SITEURL"])
-        manifest = build_manifest(icons, self._colours, name=name, tagline=settings.tagline, links=links)
-        worker = load_worker(self._static_folders, is_offline=settings.offline)
-        return {**self._theme_assets, **icons, "manifest": manifest, "worker": worker}
+    def _assets(self) -> SiteAssets:
+        return SiteAssets(self._static_folders, self._site_settings, self.settings)
 
     @cached_property
     def _share_cards(self) -> ShareCardLibrary | None:
         """The share cards, or None if the setting is off or the build is a draft preview."""
-        settings = load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])
+        settings = self._site_settings
         if not settings.share_cards or get_draft_preview(self.settings, self._build.output):
             return None
-        colours = self._colours
-        style = CardStyle(
-            self.settings["SITENAME"],
-            settings.organisation,
-            paper=colours.paper,
-            ink=colours.ink,
-            muted=colours.muted,
-            accent=colours.red,
-        )
+        style = self._assets.build_card_style()
         cache = Path(self.settings["CACHE_PATH"]) / "share-cards"
         return ShareCardLibrary(cache, self._image_library, style, find_mark(self._static_folders))
 
     @cached_property
-    def _theme_assets(self) -> dict[str, ThemeAsset]:
-        return load_theme_assets(self._static_folders)
-
-    @cached_property
-    def _colours(self) -> ThemeColours:
-        return find_theme_colours(self._theme_assets["stylesheet"].data)
+    def _site_settings(self) -> SiteSettings:
+        return load_settings(SiteSettings, "BULLETIN", self.settings["BULLETIN"])

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 def test_measure_publish_overhead_returns_pairs_and_the_summary_of_the_last_publish(tmp_path: Path) -> None:
     messages: list[str] = []
-    overhead = measure_publish_overhead(tmp_path / "bench", 30, 2, messages.append)
+    overhead = measure_publish_overhead(tmp_path / "bench", 10, 2, messages.append)
     assert len(overhead.timings) == 2
     assert min(map(min, overhead.timings)) > 0
     assert "tệp thay đổi" in overhead.publish_summary

@@ -1,5 +1,10 @@
 """Addresses of the sample, one for each kind of page."""
 
+import os
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 PAGE_ADDRESSES = {
     "front": "/",
     "lead article": "/2019/12/giam-sat-thuc-hien-ket-luan-38-kl-tw/",
@@ -18,3 +23,12 @@ PAGE_ADDRESSES = {
 }
 KINDS_OF_SHARED_TEMPLATE = {"article without a cover", "sub-section", "latest", "topic", "tag", "author"}
 """Kinds of page with the template of another kind."""
+
+
+def select_templates(pages: Mapping[str, T]) -> dict[str, T]:
+    """Return a page of each template, or all pages with ``BULLETIN_PLAYS``.
+
+    ``pages`` has the kinds of page as keys.
+    """
+    is_complete = "BULLETIN_PLAYS" in os.environ
+    return {kind: page for kind, page in pages.items() if is_complete or kind not in KINDS_OF_SHARED_TEMPLATE}

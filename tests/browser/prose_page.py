@@ -1,5 +1,6 @@
 """A page with one text in the styles of the theme, answered without a server."""
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from bulletin.views.body import build_body
@@ -8,6 +9,8 @@ from tests.theme.example_components import STATIC_FOLDER
 from tests.theme.rendering import create_jinja_environment
 
 ADDRESS = "https://bantin.example.vn/"
+ONE_WIDTH = pytest.mark.parametrize("page", [320], indirect=True)
+"""Mark of tests that no style for a width concerns."""
 
 
 def answer_with_prose(context: BrowserContext, text: str, policy: str) -> None:

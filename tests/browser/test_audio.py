@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from bulletin.publishing.verification.security_headers import build_content_security_policy
-from tests.browser.prose_page import ADDRESS, answer_with_prose
+from tests.browser.prose_page import ADDRESS, ONE_WIDTH, answer_with_prose
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ TEXT = (
     '<audio autoplay loop src="/files/loi-phat-bieu.wav">Lời phát biểu khai mạc</audio>'
     "\n\nHội nghị diễn ra trong một ngày."
 )
-POLICY = build_content_security_policy("/").replace("style-src 'self'", "style-src 'unsafe-inline'")
+POLICY = build_content_security_policy("/")
 """The policy of the server, for a page with its styles in it."""
 
 
@@ -43,6 +43,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@ONE_WIDTH
 def test_audio_is_requested_and_plays_only_when_the_reader_starts_it(page: Page) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request) if "/files/" in request.url else None)
@@ -64,12 +65,14 @@ def test_audio_is_as_wide_as_the_text_and_fits_the_page(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@ONE_WIDTH
 def test_audio_has_no_violation_of_axe(page: Page) -> None:
     page.goto(ADDRESS)
     result = Axe().run(page.main_frame)  # a frame evaluates as a page does
     assert result.violations_count == 0, result.generate_report()
 
 
+@ONE_WIDTH
 def test_audio_in_print_is_not_shown(page: Page) -> None:
     page.goto(ADDRESS)
     page.emulate_media(media="print")

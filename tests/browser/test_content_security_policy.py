@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.conftest import open_all
-from tests.browser.page_addresses import PAGE_ADDRESSES
+from tests.browser.page_addresses import PAGE_ADDRESSES, select_templates
 from tests.deploy.conftest import publish_compressed
 from tests.deploy.nginx_server import NginxServer, run_nginx
 
@@ -60,13 +60,13 @@ def collect_errors(page: Page) -> list[str]:
 
 def test_pages_under_the_policy_have_no_errors(context: BrowserContext, nginx: NginxServer) -> None:
     errors: dict[str, list[str]] = {}
-    addresses = {kind: nginx.url + path for kind, path in PAGE_ADDRESSES.items()}
+    addresses = {kind: nginx.url + path for kind, path in select_templates(PAGE_ADDRESSES).items()}
     pages = open_all(context, addresses, lambda kind, page: errors.update({kind: collect_errors(page)}))
     for page in pages.values():
         page.close()
     # The console reports the status 404 of the error page.
     errors["not found"] = [error for error in errors["not found"] if "status of 404" not in error]
-    assert errors == {kind: [] for kind in PAGE_ADDRESSES}
+    assert errors == {kind: [] for kind in addresses}
 
 
 def test_article_under_the_policy_shows_the_latest_news(page: Page, nginx: NginxServer) -> None:

@@ -91,6 +91,19 @@ def test_alternative_text_of_an_advertisement_says_what_is_advertised(page: Page
     assert len(texts) == len(set(texts)) == 4
 
 
+def test_number_in_a_title_stands_below_or_behind_its_words(page: Page, address: str) -> None:
+    """Reason: in a flexible box, the element of a number would be a column."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+        title = page.locator(".topic-card__title a", has=page.locator(".keep"))
+        assert title.count() == 1
+        rows = title.evaluate(
+            "link => link.getBoundingClientRect().height / parseFloat(getComputedStyle(link).lineHeight)"
+        )
+        assert rows < 3.2
+
+
 def test_numbers_of_documents_do_not_break_across_lines(page: Page, address: str) -> None:
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 800})

@@ -1,6 +1,5 @@
 """Tests of pages: screen sizes, accessibility, layout shifts, no JavaScript."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.conftest import open_all
-from tests.browser.page_addresses import KINDS_OF_SHARED_TEMPLATE, PAGE_ADDRESSES
+from tests.browser.page_addresses import PAGE_ADDRESSES, select_templates
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = {"narrow phone": 320, "phone": 390, "tablet": 768, "desktop": 1280}
+PHONE, DESKTOP = WIDTHS["phone"], WIDTHS["desktop"]
+ON_A_PHONE = pytest.mark.parametrize("open_pages", [PHONE], indirect=True)
 OBSERVE_SHIFTS = """window.layoutShift = 0;
 new PerformanceObserver(list => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
@@ -50,12 +51,8 @@ class OpenPages:
     pages: dict[str, Page] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     """Errors of the console, scripts and answers, and requests to other hosts."""
-
-    def select_templates(self) -> dict[str, Page]:
-        """Return a page of each template, or all pages with BULLETIN_PLAYS."""
-        if "BULLETIN_PLAYS" in os.environ:
-            return self.pages
-        return {kind: page for kind, page in self.pages.items() if kind not in KINDS_OF_SHARED_TEMPLATE}
+    shifts: dict[str, float] = field(default_factory=dict)
+    """The layout shift of each page while it was loaded."""
 
 
 @pytest.fixture(scope="module")
@@ -68,35 +65,17 @@ def kinds(sample: Path) -> dict[str, str]:
     }
 
 
-def test_pages_fit_every_screen(browser: Browser, address: str, kinds: dict[str, str]) -> None:
-    """Check also text at 200 percent, and links and buttons large enough for a thumb."""
-    page = browser.new_page()
-    for kind, path in kinds.items():
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.goto(address + path)
-        assert page.evaluate(FIND_SMALL_CONTROLS) == [], kind
-        for width in WIDTHS.values():
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                f"{kind}, {width}: {page.evaluate(FIND_OVERFLOWING)}"
-            )
-        page.add_style_tag(content="html { font-size: 200% !important }")
-        for width in (390, 640):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                f"{kind}, large text, {width}: {page.evaluate(FIND_OVERFLOWING)}"
-            )
-    page.close()
-
-
-@pytest.fixture(scope="module", params=[390, 1280])
+@pytest.fixture(scope="module", params=[PHONE, DESKTOP])
 def open_pages(
     request: pytest.FixtureRequest, browser: Browser, address: str, kinds: dict[str, str]
 ) -> Iterator[OpenPages]:
-    """All pages on a phone and on a desktop, with late images, ads and latest news.
+    """Pages of all kinds on a phone and of each template on a desktop.
 
-    Reason: to open them takes four seconds of processor time, and several tests only look at them.
+    Images, ads and the latest news are late.
+    Reason: to open them takes seven seconds of processor time, and several tests look at them.
     """
+    if request.param != PHONE:
+        kinds = select_templates(kinds)
     context = browser.new_context(viewport={"width": request.param, "height": 844}, locale="vi-VN")
     context.add_init_script(OBSERVE_SHIFTS)
     opened = OpenPages()
@@ -118,37 +97,58 @@ def open_pages(
 
     context.route(re.compile(r"\.(webp|jpg|png)$|/fragments/"), delay)
     opened.pages = open_all(context, {kind: address + path for kind, path in kinds.items()}, listen)
+    opened.shifts = {kind: page.evaluate("window.layoutShift") for kind, page in opened.pages.items()}
     yield opened
     context.close()
 
 
 def test_pages_do_not_shift_while_images_ads_and_latest_news_load(open_pages: OpenPages) -> None:
-    shifts = {kind: page.evaluate("window.layoutShift") for kind, page in open_pages.pages.items()}
-    assert shifts == dict.fromkeys(open_pages.pages, 0)
+    assert open_pages.shifts == dict.fromkeys(open_pages.pages, 0)
 
 
 def test_pages_log_no_error_and_request_no_other_host(open_pages: OpenPages) -> None:
     assert open_pages.errors == []
 
 
-@pytest.mark.parametrize("open_pages", [390], indirect=True)
+@ON_A_PHONE
 def test_pages_have_no_violation_of_axe(open_pages: OpenPages) -> None:
-    check_accessibility(open_pages.pages, {})
+    check_accessibility(select_templates(open_pages.pages), {})
 
 
-@pytest.mark.parametrize("open_pages", [390], indirect=True)
+@ON_A_PHONE
 def test_pages_in_dark_colours_have_enough_contrast(open_pages: OpenPages) -> None:
-    for page in open_pages.select_templates().values():
+    pages = select_templates(open_pages.pages)
+    for page in pages.values():
         page.emulate_media(color_scheme="dark")
-    check_accessibility(open_pages.select_templates(), {"runOnly": ["color-contrast"]})
-    for page in open_pages.select_templates().values():
+    check_accessibility(pages, {"runOnly": ["color-contrast"]})
+    for page in pages.values():
         page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize("open_pages", [1280], indirect=True)
+@pytest.mark.parametrize("open_pages", [DESKTOP], indirect=True)
 def test_wide_pages_have_no_violation_of_axe(open_pages: OpenPages) -> None:
     """Leave out the rule of contrast. Reason: a colour does not depend on the width."""
-    check_accessibility(open_pages.select_templates(), {"rules": {"color-contrast": {"enabled": False}}})
+    check_accessibility(open_pages.pages, {"rules": {"color-contrast": {"enabled": False}}})
+
+
+@ON_A_PHONE
+def test_pages_fit_every_screen(open_pages: OpenPages) -> None:
+    """Check also text at 200 percent, and links and buttons large enough for a thumb."""
+    for kind, page in open_pages.pages.items():
+        assert page.evaluate(FIND_SMALL_CONTROLS) == [], kind
+        for width in WIDTHS.values():
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{kind}, {width}: {page.evaluate(FIND_OVERFLOWING)}"
+            )
+        style = page.add_style_tag(content="html { font-size: 200% !important }")
+        for width in (PHONE, 640):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{kind}, large text, {width}: {page.evaluate(FIND_OVERFLOWING)}"
+            )
+        style.evaluate("node => node.remove()")
+        page.set_viewport_size({"width": PHONE, "height": 844})
 
 
 def check_accessibility(pages: Mapping[str, Page], options: Mapping[str, Any]) -> None:
@@ -166,7 +166,7 @@ def check_accessibility(pages: Mapping[str, Page], options: Mapping[str, Any]) -
 def test_pages_can_be_read_without_javascript(browser: Browser, address: str, kinds: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    for kind, path in kinds.items():
+    for kind, path in select_templates(kinds).items():
         page.goto(address + path)
         assert page.locator("h1").first.is_visible(), kind
         assert page.locator("main").inner_text().strip(), kind

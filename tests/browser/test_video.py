@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from bulletin.content.markup.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
-from tests.browser.prose_page import ADDRESS, answer_with_prose
+from tests.browser.prose_page import ADDRESS, ONE_WIDTH, answer_with_prose
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +18,6 @@ TEXT = (
     "\n\nLễ hội có từ lâu đời."
 )
 POLICY = f"default-src 'self'; style-src 'unsafe-inline'; frame-src {' '.join(get_frame_sources(ContentSettings().video_hosts))}"
-
-ONE_WIDTH = pytest.mark.parametrize("page", [320], indirect=True)
-"""Mark of tests that no style for a width concerns."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +64,7 @@ def test_video_has_its_aspect_ratio_and_fits_the_page(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@ONE_WIDTH
 def test_video_has_no_violation_of_axe(page: Page) -> None:
     page.goto(ADDRESS)
     for _ in ("closed", "open"):

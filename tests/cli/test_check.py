@@ -100,3 +100,51 @@ def test_describe_check_of_settings_that_cannot_be_used_says_why(tmp_path: Path)
     assert (result["is_publishable"], result["findings"]) == (False, [])
     assert len(messages) == 1
     assert "SITEURL không dùng được: “bantin”" in messages[0]
+
+
+def test_check_of_files_lists_their_findings_alone(
+    site: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_dated_article(site, "hong", FAULT)
+    check_site(site, NOW, ["content/articles/tin.md"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "articles/tin.md:8: cảnh báo [bare-address]" in lines[0]
+    assert lines[-1] == "Tệp này không có lỗi. Xem cả trang: ./inv check"
+    with pytest.raises(UserError, match=r"^Tệp này có 1 lỗi\. Hãy sửa rồi chạy lại\.$"):
+        check_site(site, NOW, ["articles/hong.md"])
+    with pytest.raises(UserError, match=r"^2 tệp này có 1 lỗi\."):
+        check_site(site, NOW, ["articles/hong.md", "articles/tin.md"])
+
+
+def test_check_of_a_folder_has_its_drafts(site: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    write_dated_article(site, "nhap", FAULT, status="draft")
+    check_site(site, NOW, ["content/articles"])
+    assert capsys.readouterr().out.endswith(
+        "Tệp này không có lỗi, trừ 1 lỗi của bài nháp. Xem cả trang: ./inv check\n"
+    )
+
+
+def test_check_of_files_ends_with_1_because_of_these_files_alone(
+    site: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_dated_article(site, "hong", FAULT)
+    commands.check(Context(), ["content/articles/tin.md"], json=True)
+    assert [row["path"] for row in json.loads(capsys.readouterr().out)["findings"]] == [
+        "content/articles/tin.md"
+    ]
+    with pytest.raises(Exit):
+        commands.check(Context(), ["content/articles/hong.md"], json=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("content/articles/tinn.md", "Có phải là content/articles/tin.md không?"),
+        ("publishconf.py", "không nằm trong content/"),
+        ("x", "Hãy viết cả đường dẫn"),
+    ],
+)
+def test_check_of_a_file_that_is_no_content_is_refused(site: Workspace, name: str, answer: str) -> None:
+    with pytest.raises(UserError) as caught:
+        check_site(site, NOW, [name])
+    assert answer in str(caught.value)

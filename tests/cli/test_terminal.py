@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy of the bulletin with a small site."""
     root = tmp_path_factory.mktemp("copy") / "bản tin"
     for name in ("plugins", "theme", "bulletin"):
-        shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, root / name, symlinks=True)
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py", "inv"):
         shutil.copy2(ROOT / name, root)
     shutil.copytree(ROOT / "tests/broken_sites/_base/content", root / "content")

@@ -54,6 +54,14 @@ def test_list_findings_of_few_lists_each() -> None:
     assert list(list_findings(Findings(problems))) == list(map(str, problems))
 
 
+def test_list_findings_joins_equal_advice_unless_all_are_wanted() -> None:
+    findings = Findings((), warnings=tuple(map(create_warning, (3, 5, 8))))
+    assert len(list(list_findings(findings))) == 2
+    every = list(list_findings(findings, FindingChoice(is_complete=True)))
+    assert every[:3] == list(map(str, findings.warnings))
+    assert [row["line"] for row in describe_findings(findings)] == [3, 5, 8]
+
+
 def test_list_findings_of_many_counts_kinds_with_the_first_places() -> None:
     problems = create_problems(1234) + create_problems(2, "Thiếu tiêu đề.")
     lines = list(list_findings(Findings(problems)))

@@ -67,17 +67,17 @@ def test_nginx_with_odd_addresses_redirects_each_to_its_target(
     texts = write_maps(create_context_with(aliases, withdrawn), tmp_path / "public/current")
     assert sum(text.count("\n") for text in texts.values()) > 2 * COUNT
     random_source, matched = random.Random(13), 0  # noqa: S311  # a test, not a secret
-    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx:
+    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx, nginx.connect() as fetch:
         assert "[" not in (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
         for address in random_source.sample(aliases, REQUESTED):
-            response = nginx.fetch(quote(address))
+            response = fetch(quote(address))
             target = f"/2026/11/tin-{aliases.index(address) % 100}/"
             assert response.headers.get("location", target) == target, address
             if lower[normalize_address(address)] == 1:
                 assert response.status == 301, address
                 matched += 1
         for address in random_source.sample(withdrawn, REQUESTED):
-            response = nginx.fetch(quote(address))
+            response = fetch(quote(address))
             assert "location" not in response.headers, address
             if lower[normalize_address(address)] == 1:
                 assert response.status == 410, address
@@ -113,10 +113,10 @@ def test_nginx_with_odd_requests_redirects_each_to_its_target(tmp_path: Path) ->
         for number in range(100)
     ]
     write_maps(create_test_context(articles), tmp_path / "public/current")
-    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx:
+    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx, nginx.connect() as fetch:
         assert "[" not in (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
         for number in range(0, len(requests), len(requests) // REQUESTED):
-            response = nginx.fetch(requests[number])
+            response = fetch(requests[number])
             assert response.headers.get("location") == f"/2026/11/tin-{number % 100}/", requests[number]
 
 

@@ -5,7 +5,7 @@ from bulletin.settings.tables import SettingError, load_settings
 
 
 def test_load_settings_empty_table_gives_documented_widths() -> None:
-    assert load_settings(ImageSettings, "PICTURES", {}).widths == (320, 480, 640, 960, 1280, 1600)
+    assert load_settings(ImageSettings, "PICTURES", {}).widths == (320, 480, 720, 960, 1280, 1600)
 
 
 def test_load_settings_accepts_list_of_widths() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.product.product_repository import ProductRepository
+from tests.product.product_repository import BASE_PYTHON, ProductRepository, hide_ensurepip
 from tests.publishing.targets.ssh_server import SshServer
 from tests.sample_site import ROOT
 
@@ -212,6 +212,7 @@ class OfficeMachine:
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": self.product.wheels.as_uri(),
             "PIP_CONFIG_FILE": os.devnull,
+            **hide_ensurepip(),
             **self.variables,
         }
 
@@ -227,7 +228,7 @@ class OfficeMachine:
         """Write the programs that stand before those of the machine."""
         port, config = self.ssh.port, self.root / "ssh_config"
         programs = {
-            "python3": _PYTHON.format(environments=self._environments, python=sys.executable),
+            "python3": _PYTHON.format(environments=self._environments, python=BASE_PYTHON),
             "ssh": f'[ "$1" = -F ] || set -- -F {config} "$@"\nexec /usr/bin/ssh "$@"',
             "ssh-keyscan": f"/usr/bin/ssh-keyscan -p {port} -t ed25519 127.0.0.1 2>/dev/null | sed 's/^[^ ]*/{DOMAIN}/'",
         }

@@ -3,13 +3,16 @@
 Environments of such sites take all libraries from the environment of the tests. No package index is used.
 """
 
+import atexit
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from tests.sample_site import ROOT
@@ -36,6 +39,8 @@ OFFICE_OPTIONS = {
     "siteurl": "https://bantin.camau.dcs.vn",
 }
 """The answers of an office."""
+BASE_PYTHON = str(Path(sys.executable).resolve())
+"""Python of the machine, as an office starts ``inv``, and not that of the test environment."""
 FORMER_WORD, LATER_WORD = "Trang chủ", "Trang đầu"
 """A word on all pages in version 0.2.0, and in the next one."""
 
@@ -99,7 +104,7 @@ class ProductRepository:
         """Run ``./inv`` in the site of an office, from another folder."""
         offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
         return subprocess.run(
-            [sys.executable, str(folder / "inv"), *words], cwd=folder.parent, stdin=subprocess.DEVNULL,
+            [BASE_PYTHON, str(folder / "inv"), *words], cwd=folder.parent, stdin=subprocess.DEVNULL,
             env=create_env(**offline, **variables), capture_output=True, text=True, check=False,
         )  # fmt: skip
 
@@ -121,6 +126,28 @@ class ProductRepository:
         )
 
 
+@cache
+def hide_ensurepip() -> dict[str, str]:
+    """Return variables with which a Python that has pip does not find ensurepip.
+
+    ``inv`` then installs with that pip, as on machines without the package python3-venv.
+    With ``BULLETIN_PLAYS`` there are none.
+    Reason: ensurepip takes four of the six seconds of an environment. tests/test_inv.py runs it.
+    """
+    if "BULLETIN_PLAYS" in os.environ:
+        return {}
+    folder = Path(tempfile.mkdtemp(prefix="bulletin-python-"))
+    atexit.register(shutil.rmtree, folder)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = folder / "lib" / version / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "usercustomize.py").write_text(
+        "import importlib.util, sys\nif importlib.util.find_spec('pip'):\n    sys.modules['ensurepip'] = None\n",
+        encoding="utf-8",
+    )
+    return {"PYTHONUSERBASE": str(folder)}
+
+
 def create_env(**more: str) -> dict[str, str]:
     """Return environment variables with an identity for git."""
     identity = {
@@ -129,7 +156,8 @@ def create_env(**more: str) -> dict[str, str]:
         for field, value in (("NAME", "Lê An"), ("EMAIL", "an@camau.example"))
     }
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {"BULLETIN_NOW": "2026-11-23 07:30", "GIT_CONFIG_GLOBAL": os.devnull, **kept, **identity, **more}
+    fixed = {"BULLETIN_NOW": "2026-11-23 07:30", "GIT_CONFIG_GLOBAL": os.devnull}
+    return {**fixed, **hide_ensurepip(), **kept, **identity, **more}
 
 
 def run_git(folder: Path, *arguments: str) -> str:

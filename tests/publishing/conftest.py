@@ -1,12 +1,15 @@
 """Forked builds for the tests of publishing, and prepared sites to start from."""
 
 import fcntl
+import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from bulletin.publishing.release import compression
 from tests.publishing.harness import PublishHarness
 from tests.publishing.small_site import write_dated_article
 
@@ -22,6 +25,20 @@ The function runs once for each name in a test run.
 def _forked_builds(request: pytest.FixtureRequest) -> None:
     if "own_process" not in request.keywords:
         request.getfixturevalue("fork_pelican_builds")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _equal_files_are_compressed_once() -> Iterator[None]:
+    """Compress equal files once in a test process, unless ``BULLETIN_PLAYS`` is set.
+
+    Reason: stylesheets and scripts are the same in all sites, and take a quarter of a first publish.
+    """
+    compress_data = compression.compress_data
+    remember = lru_cache(512)(lambda path, data: tuple(compress_data(path, data)))
+    with pytest.MonkeyPatch.context() as patch:
+        if "BULLETIN_PLAYS" not in os.environ:
+            patch.setattr(compression, "compress_data", remember)
+        yield
 
 
 @pytest.fixture(scope="session")

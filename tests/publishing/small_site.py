@@ -43,12 +43,12 @@ def create_small_site(folder: Path, *, has_search: bool = True, **settings: obje
     if not has_search:
         lines.append('PLUGINS = [name for name in PLUGINS if "search" not in name]')
     (folder / "publishconf.py").write_text("\n".join([_CONF, *lines, ""]), encoding="utf-8")
-    shutil.copytree(_compile_templates(), folder / ".cache/templates", dirs_exist_ok=True)
+    shutil.copytree(compile_templates(), folder / ".cache/templates", dirs_exist_ok=True)
     return Workspace(folder)
 
 
 @cache
-def _compile_templates() -> Path:
+def compile_templates() -> Path:
     """Return a folder with the compiled templates of the theme.
 
     It is made once in each test process. Reason: without them a first build takes twice the time.

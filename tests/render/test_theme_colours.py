@@ -39,4 +39,4 @@ def test_find_theme_colours_without_tokens_returns_readable_defaults() -> None:
 def test_find_theme_colours_of_the_repository_finds_its_own_tokens() -> None:
     colours = find_theme_colours(load_theme_assets([ROOT / "theme/static"])["stylesheet"].data)
     assert colours != find_theme_colours(b"")
-    assert colours.dark_red != colours.red
+    assert colours.on_red != colours.paper

@@ -29,7 +29,7 @@ def build_files(folder: IndexedSite, articles: Iterable[Article]) -> dict[str, b
 
 
 def redact(files: dict[str, bytes], *slugs: str) -> dict[str, bytes] | None:
-    """Return the files of the index without the articles, or None if it has none of them."""
+    """Return the files of the index without the articles, or None without a change."""
     addresses = {article.address for article in ARTICLES if article.slug in slugs}
     redaction = IndexRedaction(lambda paths: {path: files[path] for path in paths}, addresses)
     if not redaction.redact():

@@ -105,9 +105,7 @@ class ProjectCopy:
     def __init__(self, tree: Path, *, search: bool = False) -> None:
         self.tree = tree
         for name in ("bulletin", "plugins", "theme"):
-            shutil.copytree(
-                ROOT / name, tree / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, tree / name, symlinks=True)  # with the compiled modules
         shutil.copy2(ROOT / "pelicanconf.py", tree)
         for name, (old, new) in COUNTER_LINES.items():
             text = (tree / name).read_text(encoding="utf-8")

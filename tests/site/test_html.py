@@ -1,6 +1,8 @@
 """Tests of the HTML of all pages of the sample."""
 
 import unicodedata
+from base64 import b64encode
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,7 +71,11 @@ def test_pages_have_no_inline_scripts_or_styles_and_no_third_parties(
         name = str(path.relative_to(sample))
         for script in page.find_all("script"):
             assert script.get("src") or script.get("type") == "application/ld+json", name
-        assert not page.find_all("style"), name
+        policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        for style in page.find_all("style"):
+            source = b64encode(sha256(style.get_text().encode()).digest()).decode()
+            assert policy is not None, name
+            assert f"'sha256-{source}'" in str(policy["content"]), name
         for tag in page.find_all(True):
             assert not [key for key in tag.attrs if key.startswith("on") or key == "style"], f"{name}: {tag}"
         for tag in page.find_all(["script", "img", "source", "iframe"]):

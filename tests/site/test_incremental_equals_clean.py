@@ -115,6 +115,10 @@ CHANGE_NUMBERS: dict[Callable[[BuildHarness, int], None], tuple[int, ...]] = {
 CODE_CHANGES = (BuildHarness.edit_code, BuildHarness.upgrade_library, BuildHarness.move_project)
 """Changes after which a fork server, which has imported the code, cannot build any more."""
 NUMBER = st.integers(0, 999)
+FEW_ARTICLES = pytest.mark.parametrize(
+    "build_harness", [48 if SEQUENCE_COUNT else 24], indirect=True, ids=["articles"]
+)
+"""Mark of tests whose changes concern all pages alike. 24 articles make all kinds of page, also second pages of listings."""
 
 
 class IncrementalBuilds(RuleBasedStateMachine):
@@ -186,21 +190,23 @@ def apply_changes(harness: BuildHarness, changes: Sequence[tuple[Callable[..., N
 
 
 @pytest.fixture
-def build_harness(tmp_path: Path) -> BuildHarness:
-    harness = BuildHarness(tmp_path)
+def build_harness(request: pytest.FixtureRequest, tmp_path: Path) -> BuildHarness:
+    """A built site, with 48 articles unless the test is marked with another number."""
+    harness = BuildHarness(tmp_path, getattr(request, "param", 48))
+    harness.has_constant_code = True
     harness.build()
     harness.save_output_and_cache()
     return harness
 
 
 def test_build_after_any_content_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
-    build_harness.has_constant_code = True
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
     changes = [(change, build_harness.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
     dice.shuffle(changes)
     apply_changes(build_harness, changes)
 
 
+@FEW_ARTICLES
 def test_build_after_any_project_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     settings = [
         (BuildHarness.change_setting, build_harness, number) for number in range(len(SETTING_CHANGES))
@@ -210,12 +216,11 @@ def test_build_after_any_project_change_equals_a_clean_build(build_harness: Buil
         for change in PROJECT_CHANGES[1:]
         for number in CHANGE_NUMBERS.get(change, (1,))
     ]
-    build_harness.has_constant_code = True
     apply_changes(build_harness, sorted([*settings, *others], key=lambda change: change[0] in CODE_CHANGES))
 
 
+@FEW_ARTICLES
 def test_build_after_damage_to_output_and_cache_equals_a_clean_build(build_harness: BuildHarness) -> None:
-    build_harness.has_constant_code = True
     apply_changes(
         build_harness, [(change, build_harness, number) for change in DAMAGE_CHANGES for number in (7, 38)]
     )

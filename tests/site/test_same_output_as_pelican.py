@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def build_harness(tmp_path: Path) -> BuildHarness:
-    return BuildHarness(tmp_path)
+    return BuildHarness(tmp_path, 24)
 
 
 def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Tests that a build without changes is skipped, and that every change is noticed."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.factories import SmallSite
+from tests.publishing.small_site import compile_templates
 from tests.site.content_editor import change_keeping_mtime
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
@@ -22,6 +24,7 @@ def site(tmp_path: Path) -> SmallSite:
         site.write_article(f"tin-{number}", date=f"2026-11-2{number} 07:30")
     site.write_article("mai", date="2026-11-24 09:00")
     age_files(site)
+    shutil.copytree(compile_templates(), tmp_path / "cache/templates")
     assert site.build("-v").returncode == 0
     return site
 

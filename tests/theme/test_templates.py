@@ -9,9 +9,12 @@ import feedparser
 import html5lib
 import pytest
 from jinja2 import meta, nodes
+from markupsafe import Markup
+from msgspec.structs import replace
 
 from bulletin import urls
 from bulletin.view_models import feeds
+from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
 from tests.theme.example_components import TEMPLATES_FOLDER
@@ -93,6 +96,18 @@ def test_page_links_one_stylesheet_and_has_no_inline_code(template: str, view: o
     for element in tree.iter():
         assert not [name for name in element.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118
     assert not list(tree.iter(f"{HTML}style"))
+
+
+def test_page_with_styles_of_the_first_screen_names_their_digest_before_them() -> None:
+    view = example_views.create_listing_view()
+    style = InlineStyle(Markup("p{margin:0}"), "sha256-abc=")
+    html = render_view(
+        "listing.html", replace(view, site=replace(view.site, first_screen={"listing": style}))
+    )
+    policy, rules = html.index("style-src 'self' 'sha256-abc='"), html.index("<style>p{margin:0}</style>")
+    assert html.index("<meta charset") < policy < rules < html.index('rel="stylesheet"')
+    other = render_view("listing.html", replace(view, site=replace(view.site, first_screen={"front": style})))
+    assert "<style>" not in other
 
 
 @pytest.mark.parametrize(("template", "view"), list_example_pages())

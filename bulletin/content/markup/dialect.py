@@ -15,6 +15,7 @@ from bulletin.content.markup.backslashes import register_backslashes
 from bulletin.content.markup.bare_addresses import register_bare_addresses
 from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
+from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.link_titles import LinkTitles
 from bulletin.content.markup.lists import ListProcessor
@@ -59,8 +60,11 @@ def apply_dialect(md: Markdown) -> None:
     heading.RE = _HEADING
     underlined: Any = blocks["setextheader"]
     underlined.RE = _UNDERLINED_HEADING
-    quotation: Any = blocks["quote"]
+    quotation: Any = QuotationProcessor(md.parser)
     quotation.RE = _QUOTATION
+    blocks.register(quotation, "quote", 20)
+    note: Any = blocks["footnote"]
+    blocks.register(NoteProcessor(note.footnotes), "footnote", 17)
     reference: Any = blocks["reference"]
     reference.RE = REFERENCE_PATTERN
     abbreviation: Any = blocks["abbr"]

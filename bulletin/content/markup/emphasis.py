@@ -9,7 +9,9 @@ from markdown.inlinepatterns import DelimiterProcessor
 
 from bulletin.content.fast_markdown import DELIMITER_TYPES
 
-_OPENS = r"(?![\s*,;:)\]}])(?!$)"
+_DATE_SIGN = "[/.:–—-]"
+"""Sign between the parts of a date or of a number, whose blanks may be stars or underscores."""
+_OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}\*\*(?={_DATE_SIGN}))"
 _CLOSES = r"(?<!^)(?<![\s*(\[{])"
 _NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
 """No letter and no digit stands before a star, nor before an underscore there, which is a mark."""
@@ -17,8 +19,13 @@ _STAR_START = (
     rf"(?:{_NO_WORD_BEFORE}(?<![%*)\]])\*(?!\*)|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
 _STAR_END = rf"{_CLOSES}(?:\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
-_UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
-_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
+BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
+"""Words that stand behind blanks of a form."""
+_UNDERSCORE_START = (
+    rf"(?<![\w_])_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|[a-zđ%]_{{2}})"
+    rf"(?<!__(?=[.–—-]\S))(?<!__(?={BLANK_UNITS}))"
+)
+_UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{/])_{1,3}(?![\w_])"
 _TILDE_START = r"(?<![\d~])~~(?!~)(?![*_]*(?:[\s,;:)\]}]|$))"
 _TILDE_END = r"(?<!^)(?<![\s(\[{~])~~(?![\d~])"
 
@@ -36,6 +43,7 @@ _BOUNDARIES = {
 
 A sign between a digit and the words outside is one of multiplication. A single star inside a word is no emphasis.
 ``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
+Underscores around a slash, a point or a unit are blanks of a form too: ``ngày __/__/2026``, ``lúc ___h___``.
 """
 
 

@@ -23,17 +23,56 @@ _TEXT_ALIGN = re.compile(
 _NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
-_MARK = re.compile(r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=", re.IGNORECASE)
+_MARK = re.compile(
+    r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|line-through|list-style(?:-type)?\s*:", re.IGNORECASE
+)
+_STRIKE = re.compile(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
+_SPAN = re.compile(r"<(?:/span\s*|span(?P<attributes>\s[^<>]*)?)>", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*|'[^']*)\bline-through\b""", re.IGNORECASE)
+_LIST_TAG = re.compile(r"<ol(?=\s)(?![^<>]*\stype\s*=)(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_LIST_STYLE = re.compile(
+    r"\blist-style(?:-type)?\s*:\s*(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b",
+    re.IGNORECASE,
+)
+_LIST_TYPES = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
+}  # fmt: skip
+"""Values of the attribute ``type`` of a list by their names in CSS."""
 _TAG_WITH_ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? (?:id|headers|href)="[^>]*>')
 _CLEAN_ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r' (headers="|href="#)([^"]+)"')
 
 
 def translate_foreign_html(unsafe: str) -> str:
-    """Return HTML with classes for alignments and ids for names of anchors."""
+    """Return HTML with classes for alignments and ids for names of anchors.
+
+    Struck text keeps its line, and a list its kind of numbers.
+    """
     if not _MARK.search(unsafe):
         return unsafe
+    unsafe = _LIST_TAG.sub(_translate_list, _strike_spans(_STRIKE.sub(r"<\1s>", unsafe)))
     return _CENTER_END.sub("</div>", _START_TAG.sub(_translate_tag, unsafe))
+
+
+def _strike_spans(unsafe: str) -> str:
+    """Return HTML with ``<s>`` for each span that is struck through."""
+    if not _LINE_THROUGH.search(unsafe):
+        return unsafe
+    open_names: list[str] = []
+
+    def replace_span(found: re.Match[str]) -> str:
+        if found[0].startswith("</"):
+            return f"</{open_names.pop()}>" if open_names else found[0]
+        is_struck = _LINE_THROUGH.search(found["attributes"] or "") is not None
+        open_names.append("s" if is_struck else "span")
+        return "<s>" if is_struck else found[0]
+
+    return _SPAN.sub(replace_span, unsafe)
+
+
+def _translate_list(found: re.Match[str]) -> str:
+    style = _LIST_STYLE.search(found["attributes"])
+    return f'<ol type="{_LIST_TYPES[style[1].lower()]}"{found["attributes"]}>' if style else found[0]
 
 
 def _translate_tag(found: re.Match[str]) -> str:

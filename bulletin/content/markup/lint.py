@@ -39,6 +39,7 @@ _PROBLEM_TEXTS = {
 _REMOVED_TAG = re.compile(rf"<({'|'.join(_PROBLEM_TEXTS)})\b", re.IGNORECASE)
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
+_EMPTY_NOTE = re.compile(r'<li id="fn:([^"]*)">\s*</li>')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -63,6 +64,10 @@ def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -
                 f"Trong bài không có chỗ nào ghi [^{name}].",
                 "Hãy thêm [^…] vào câu cần chú thích.",
             )
+    for name in _EMPTY_NOTE.findall(clean) if "<li id=" in clean else ():
+        yield rows.create_problem(
+            f"[^{name}]:", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy viết nội dung sau [^{name}]:."
+        )
     if "[" not in clean or "^" not in clean:
         return
     references = frozenset(_SOURCE_REFERENCE.findall(rows.body))

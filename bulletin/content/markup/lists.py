@@ -7,10 +7,12 @@ import re
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
 from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING_PROBLEM, ComplexityError
 from bulletin.content.markup.fences import normalize_fences
+from bulletin.content.markup.line_breaks import begins_paragraph
 
 _ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>0|[1-9]\d{0,8})\.)(?P<blanks>[ ]+)(?=\S)")
 """The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2).
@@ -97,7 +99,7 @@ class ListProcessor(BlockProcessor):
                 return
             if start:
                 self.parser.parseBlocks(parent, ["\n".join(rest[:start])])
-            reader = _ListReader(rest[start])
+            reader = _ListReader(rest[start], self.parser.md)
             rest = reader.read_lines(rest[start:])
             while not rest and blocks and reader.is_continued_by(blocks[0]):
                 rest = reader.read_lines(["", *blocks.pop(0).split("\n")])
@@ -140,7 +142,10 @@ class ListProcessor(BlockProcessor):
 class _ListReader:
     """Collects the items of one list."""
 
-    def __init__(self, first_line: str) -> None:
+    def __init__(self, first_line: str, md: Markdown) -> None:
+        self._md = md
+        self._has_further_line = False
+        """True if the last item has a line without indentation below its mark."""
         mark = _read_mark(first_line)
         assert mark is not None
         self._is_numbered = mark.number is not None
@@ -175,6 +180,7 @@ class _ListReader:
     def _add_line(self, line: str) -> bool:
         if self._is_inside(line):
             item = self.items[-1]
+            self._has_further_line = False
             item.lines.append(line[min(_count_indent(line), item.mark.width + item.mark.indent) :])
             return True
         mark = _read_mark(line) or (_read_empty_mark(line, self.items[-1].mark) if self.items else None)
@@ -182,9 +188,14 @@ class _ListReader:
             if not self._is_sibling(mark):
                 return False
             self.items.append(_Item(mark, line[mark.indent + mark.width :]))
+            self._has_further_line = False
             return True
-        if not self.items[-1].lines[-1] or _OTHER_BLOCK.match(line) or _RULE.match(line):
+        above = self.items[-1].lines[-1]
+        if not above or _OTHER_BLOCK.match(line) or _RULE.match(line):
             return False
+        if not self._has_further_line and begins_paragraph(above, line, self._md):
+            return False
+        self._has_further_line = True
         self.items[-1].lines.append(line.lstrip())
         return True
 

@@ -23,11 +23,16 @@ from bulletin.text.unicode_forms import normalize_unicode
 _COMMENT = r"(?si)<!--.*?-->|<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|select|title|form|xmp)\b.*?(?:</\1\s*>|\Z)"
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
+_QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
 _FENCE = (
-    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*)?"""
-    r"""(?:[ ]+(?:[a-z_-]+(?:=(?:"[^"\n]*"|'[^'\n]*'|\S+))?|\{[^}\n]*\}))*)[ ]*$"""
+    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*(?:,[a-z0-9_-]+)*)?"""
+    rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\{{[^}}\n]*\}}))*)[ ]*$"""
 )
 """A fence with a language and options. Other words behind a fence are text."""
+_FENCE_TITLE = re.compile(rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})")
+_TITLE_WORDS = re.compile(r"\w\s+\w|[^\W\x00-\x7f]")
+"""Words of a title that readers read. A name of a file has none."""
+_FENCE_LINE = re.compile(r"[ >]*(?:```|~~~)")
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
@@ -46,6 +51,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 LOSING_SIGNS = ("<", "{", "&", "]:", "[^", "```", "~~~")
 """Signs of the forms that can hide words. A text without them is not compared."""
+_FENCE_REMEDY = "Sau dấu ``` chỉ ghi tên ngôn ngữ, như ```python; hãy chuyển chữ ấy thành một dòng phía trên đoạn mã."
 _MAX_COMPARED = 3_000
 """Words of a text that is compared word by word."""
 _MAX_WORDS = 3
@@ -59,10 +65,10 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
         return
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
     for pattern in (
-        _COMMENT, _REMOVED, get_html_tag_pattern(), _ADDRESS, ATTRIBUTES, _FENCE,
-        _ITEM_NUMBER, _LINK_TARGET,
+        _COMMENT, _REMOVED, get_html_tag_pattern(), _ADDRESS, ATTRIBUTES, _ITEM_NUMBER, _LINK_TARGET,
     ):  # fmt: skip
         source = re.sub(pattern, _keep_lines, source)
+    source = re.sub(_FENCE, _keep_fence_titles, source)
     source = ABBREVIATION_PATTERN.sub(lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source)
     labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
@@ -77,11 +83,12 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     if not missing:
         return
     for number, words in _find_lines(lines, _WORD.findall(html.unescape(_TAG.sub(" ", clean))), missing):
+        is_fence = _FENCE_LINE.match(lines[number]) is not None
         yield Problem(
             rows.file_name,
             rows.first_line + number,
             f"Chữ ở dòng này sẽ không hiện trên trang: “{' '.join(words[:_MAX_WORDS])}”.",
-            "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
+            _FENCE_REMEDY if is_fence else "Hãy viết lại dòng này; dấu thuộc về chữ thì thêm \\ ở trước.",
         )
 
 
@@ -144,6 +151,13 @@ def _find_lines(
         if words:
             missing.subtract(words)
             yield number, words
+
+
+def _keep_fence_titles(found: re.Match[str]) -> str:
+    """Return the fence with its titles alone, which are no name of a file."""
+    titles = (title["text"] for title in _FENCE_TITLE.finditer(found[0]))
+    kept = " ".join(title for title in titles if _TITLE_WORDS.search(title))
+    return f"``` {kept}" if kept else ""
 
 
 def _keep_lines(found: re.Match[str]) -> str:

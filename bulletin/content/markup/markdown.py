@@ -23,6 +23,7 @@ from bulletin.content.markup.complexity_limits import (
 from bulletin.content.markup.dialect import apply_dialect
 from bulletin.content.markup.html_blocks import HtmlBlocks
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
+from bulletin.content.markup.note_order import NoteOrder
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -88,6 +89,8 @@ class BulletinExtension(Extension):
         # Behind the definitions of addresses and their limits (60), before the list of footnotes (50):
         inner = HtmlBlocks(md, lambda: create_markdown_converter({}))
         md.treeprocessors.register(inner, "bulletin_html_blocks", 55)
+        # Before the numbers of footnotes are read (55, 50, 20):
+        md.treeprocessors.register(NoteOrder(md, lambda: source.text), "bulletin_note_order", 58)
         # Before any processor repeats definitions:
         md.treeprocessors.register(_DefinitionLimits(md, source), "bulletin_definitions", 60)
         # Before inline (20):
@@ -101,15 +104,15 @@ class BulletinExtension(Extension):
 class _SourceRecorder(Preprocessor):
     """Keeps the source of a body, so that limits can report a position."""
 
-    _text = ""
+    text = ""
 
     def run(self, lines: list[str]) -> list[str]:
-        self._text = "\n".join(lines)
+        self.text = "\n".join(lines)
         return lines
 
     def find_position(self, text: str) -> int:
         """Return the position of ``text`` in the source, or 0."""
-        return max(self._text.find(text), 0)
+        return max(self.text.find(text), 0)
 
 
 class _DefinitionLimits(Treeprocessor):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bulletin.content.markup.links import SourceLines
@@ -21,6 +22,7 @@ _BLOCK_TAG = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORE
 _PLAYER_TAGS = {
     name: re.compile(rf"<(?:/({name})\s*>|({name})(?=[\s/>]))", re.IGNORECASE) for name in ("iframe", "audio")
 }
+_LINK_TAG = re.compile(r"<(?:/(a)\s*>|(a)(?=\s[^<>]*?\bhref\s*=))", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]*`",
@@ -44,8 +46,8 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     if "<" not in rows.body:
         return
     source = _CODE.sub(lambda code: _CHARACTER.sub(" ", code[0]), rows.body)
-    if name := next((name for name in _PLAYER_TAGS if any(_find_open_players(name, raw))), ""):
-        for place in list(_find_open_players(name, source)) or [max(source.lower().find(f"<{name}"), 0)]:
+    if name := next((name for name in _PLAYER_TAGS if any(_find_open_tags(_PLAYER_TAGS[name], raw))), ""):
+        for place in list(_find_open_tags(_PLAYER_TAGS[name], source)) or [max(source.lower().find(f"<{name}"), 0)]:
             yield _create_problem(
                 rows,
                 place,
@@ -53,6 +55,13 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
                 f"Hãy viết thêm </{name}> ngay sau thẻ.",
             )
         return
+    for place in islice(_find_open_tags(_LINK_TAG, source) if any(_find_open_tags(_LINK_TAG, raw)) else (), 1):
+        yield _create_problem(
+            rows,
+            place,
+            "Thẻ <a …> chưa được đóng, nên phần bài phía sau thành một liên kết.",
+            "Hãy viết thêm </a> ngay sau chữ của liên kết.",
+        )
     text = _ANY_TAG.sub("", raw)
     has_unconverted = _UNCONVERTED.search(text) is not None
     if found := next(
@@ -75,10 +84,10 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
             )
 
 
-def _find_open_players(name: str, html: str) -> Iterator[int]:
-    """Yield each place of a player that is open at the next one or at the end."""
+def _find_open_tags(pattern: re.Pattern[str], html: str) -> Iterator[int]:
+    """Yield each place of a tag that is open at the next one or at the end."""
     place: int | None = None
-    for tag in _find_tags(_PLAYER_TAGS[name], html):
+    for tag in _find_tags(pattern, html):
         if place is not None and not tag.is_end:
             yield place
         place = None if tag.is_end else tag.place

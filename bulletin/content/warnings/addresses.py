@@ -30,8 +30,7 @@ def _find_addresses(text: CheckedText) -> Iterator[Slip]:
         if address in known or len(address) < len("www.a.vn"):
             continue
         known.add(address)
-        remedy, is_sound = _write_remedy(address)
-        yield Slip(_find_line(text, address), (shorten_text(address, 60), remedy), "" if is_sound else remedy)
+        yield Slip(_find_line(text, address), (shorten_text(address, 60), _write_remedy(address)))
 
 
 def _find_line(text: CheckedText, address: str) -> int:
@@ -41,12 +40,9 @@ def _find_line(text: CheckedText, address: str) -> int:
     return text.body_line + text.body.count("\n", 0, position)
 
 
-def _write_remedy(address: str) -> tuple[str, bool]:
-    """Return a link in HTML, or the right address in place of a mistyped one.
-
-    The second value is True for a sound address.
-    """
+def _write_remedy(address: str) -> str:
+    """Return a link in HTML, or the right address in place of a mistyped one."""
     target = address if "://" in address else f"https://{address}"
     if fault := find_address_fault(target):
-        return fault[1], False
-    return f'Hãy viết <a href="{target}">{address}</a>.', True
+        return fault[1]
+    return f'Hãy viết <a href="{target}">{address}</a>.'

@@ -68,7 +68,7 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
             row = text.find_row(item, first)
             first = row.line + 1
             remedy = _propose_remedy(item, len(numbers) > 1)
-            yield Slip(row.line, (shorten_text(item), remedy), "" if remedy == _KEEP_REMEDY else _get_mark(item))
+            yield Slip(row.line, (shorten_text(item), remedy))
 
 
 def find_tab_rows(text: CheckedText) -> Iterable[Slip]:

@@ -29,8 +29,6 @@ class Slip(NamedTuple):
     line: int
     words: tuple[str, ...] = ()
     """Values for ``{0}``, ``{1}``, … in message and remedy."""
-    group: str = ""
-    """Slips of one group have one remedy, so that one warning names their lines."""
 
 
 class SourceRow(NamedTuple):

@@ -29,7 +29,7 @@ def _find_tags(text: CheckedText) -> Iterator[Slip]:
     for tag in find_stray_tags(source):
         if _is_hidden(text, tag[0]):
             line = text.body_line + source.count("\n", 0, tag.start())
-            yield Slip(line, (shorten_text(tag[0]),), tag[0])
+            yield Slip(line, (shorten_text(tag[0]),))
 
 
 def find_attributes_without_effect(text: CheckedText) -> Iterable[Slip]:
@@ -52,7 +52,7 @@ def _find_attributes(text: CheckedText) -> Iterator[Slip]:
         )
         if not is_anchor:
             line = text.body_line + source.count("\n", 0, start)
-            yield Slip(line, (shorten_text(found[0]),), found[0])
+            yield Slip(line, (shorten_text(found[0]),))
 
 
 def _is_hidden(text: CheckedText, written: str) -> bool:

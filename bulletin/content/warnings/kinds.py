@@ -17,7 +17,9 @@ from bulletin.content.warnings.blocks import (
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
 from bulletin.content.warnings.hidden_marks import find_attributes_without_effect, find_tags_without_effect
+from bulletin.content.warnings.hidden_text import find_hidden_texts
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.lines import find_lines_in_paragraphs
 from bulletin.content.warnings.marks import find_leftover_marks
 from bulletin.content.warnings.office_text import (
     find_closing_marks,
@@ -25,6 +27,7 @@ from bulletin.content.warnings.office_text import (
     find_recipients,
     find_signatures,
 )
+from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
 TextFinder = Callable[[CheckedText], Iterable[Slip]]
@@ -70,6 +73,12 @@ _KINDS = (
         find_lists_in_paragraphs,
     ),
     WarningKind(
+        "lines-in-paragraph",
+        "Dòng này sẽ in liền với dòng trên, thành một đoạn: “{0}”.",
+        "Hãy để một dòng trống giữa hai dòng; muốn xuống dòng mà không tách đoạn thì gõ dấu \\ ở cuối mỗi dòng trên.",
+        find_lines_in_paragraphs,
+    ),
+    WarningKind(
         "underlined-paragraph",
         "Dòng “{0}” không làm đề mục của dòng trên, vì đoạn ấy có nhiều dòng.",
         "Nếu là đề mục, hãy viết “## {1}” ở một đoạn riêng thay cho hai dòng này; nếu không, hãy để một dòng trống phía trên hoặc xóa nó.",
@@ -82,10 +91,28 @@ _KINDS = (
         find_comparisons_as_quotations,
     ),
     WarningKind(
+        "sign-as-bullet",
+        "Dấu {0} ở đầu dòng này sẽ in thành dấu đầu dòng: “{1}”.",
+        "Nếu là {2}, hãy viết “\\{3}”.",
+        find_signs_as_bullets,
+    ),
+    WarningKind(
+        "line-as-heading",
+        "Dòng “{0}” làm dòng trên thành đề mục: “{1}”, và không hiện trên trang.",
+        "Nếu không phải đề mục, hãy để một dòng trống phía trên dòng “{0}”; là đề mục thì viết ## trước chữ, xóa dòng “{0}”.",
+        find_lines_as_headings,
+    ),
+    WarningKind(
         "leftover-marks",
         "Dấu sẽ hiện ra trên trang như đã gõ: “{0}”.",
         "{1}",
         find_leftover_marks,
+    ),
+    WarningKind(
+        "hidden-text",
+        "Trang khác giấu chữ này, nhưng ở đây bạn đọc sẽ thấy: “{0}”.",
+        "Hãy xóa nếu không đăng; muốn giữ lời ghi riêng thì viết trong <!-- … -->.",
+        find_hidden_texts,
     ),
     WarningKind(
         "stray-tag",

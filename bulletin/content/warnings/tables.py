@@ -63,7 +63,7 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             is_table = is_row or len(rows) >= (2 if count > 1 else _MIN_ROWS)
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 rule = _write_rule_of(rows[0])
-                yield Slip(min(line, text.rows[-1].line), (rule,), rule)
+                yield Slip(min(line, text.rows[-1].line), (rule,))
             line += len(rows)
 
 

@@ -1,6 +1,7 @@
 """Warnings of one content file, and their lines for editors."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct
@@ -14,6 +15,11 @@ MAX_SHOWN_WARNINGS = 10
 """Warnings that a build or a publish shows. A check shows or counts all."""
 DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 """Line above the warnings of drafts."""
+
+
+_MAX_LINES = 10
+"""Further lines that one warning names."""
+_QUOTATION = re.compile(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
 
 
 class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True):
@@ -38,14 +44,40 @@ def list_warnings(
     warnings: Collection[ContentWarning], draft_warnings: Collection[ContentWarning] = ()
 ) -> Iterator[str]:
     """Yield the lines of the first warnings, those of drafts last, and their number."""
-    shown = [*warnings, *draft_warnings][:MAX_SHOWN_WARNINGS]
-    yield from map(str, shown[: len(warnings)])
-    if len(shown) > len(warnings):
+    published = join_places(warnings)
+    every = [*published, *join_places(draft_warnings)]
+    shown = every[:MAX_SHOWN_WARNINGS]
+    yield from map(str, shown[: len(published)])
+    if len(shown) > len(published):
         yield DRAFT_WARNING_HEADING
-        yield from map(str, shown[len(warnings) :])
-    if more := len(warnings) + len(draft_warnings) - len(shown):
+        yield from map(str, shown[len(published) :])
+    if more := len(every) - len(shown):
         yield f"… và {format_count(more)} cảnh báo khác. Xem đủ: ./inv check"
     yield from count_warnings(warnings, draft_warnings)
+
+
+def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
+    """Return one warning for all places of a file that have the same advice.
+
+    It stands at the first place, and names the lines of the others. The advice may quote other words at each place, but with the
+    same mark.
+    """
+    places: dict[tuple[str, ...], list[ContentWarning]] = {}
+    for warning in warnings:
+        key = (warning.path, warning.name, _QUOTATION.sub(r"\g<sign>", warning.remedy))
+        places.setdefault(key, []).append(warning)
+    return [_join_lines(group) for group in places.values()]
+
+
+def _join_lines(group: list[ContentWarning]) -> ContentWarning:
+    first = group[0]
+    lines = list(dict.fromkeys(warning.line for warning in group if warning.line != first.line))
+    if not lines:
+        return first
+    rest = len(lines) - _MAX_LINES
+    more = f" và {format_count(rest)} dòng khác (xem đủ: ./inv check --all)" if rest > 0 else ""
+    remedy = f"{first.remedy} Cũng ở dòng {', '.join(map(str, lines[:_MAX_LINES]))}{more}."
+    return ContentWarning(first.path, first.line, first.name, first.message, remedy.lstrip())
 
 
 def count_warnings(

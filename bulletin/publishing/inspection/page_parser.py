@@ -6,8 +6,10 @@ It is enough for pages of our own templates, and a large archive has ten thousan
 """
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
 
@@ -18,6 +20,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _INCLUDE = re.compile(r'^#include\s+virtual="([^"]*)"')
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "title"}
 _VISIBLE_TAGS = {"img", "svg", "video", "audio", "iframe", "object"}
@@ -109,10 +112,11 @@ def parse_page(text: str) -> ParsedPage:
         tag = tag.lower()
         if tag in _RAW_TEXT_TAGS:
             end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, position)
+            content = text[position : end.start() if end else len(text)]
             if tag == "script":
-                _add_script(
-                    page, _parse_attributes(attributes), text[position : end.start() if end else len(text)]
-                )
+                _add_script(page, _parse_attributes(attributes), content)
+            elif tag == "style" and not _is_allowed_style(content, text[: match.start()]):
+                page.inline_styles.append("<style>")
             position = end.end() if end else len(text)
         page.has_visible_content = page.has_visible_content or tag in _VISIBLE_TAGS
         if (info := _parse_tag(tag, attributes)) is not _EMPTY_TAG:
@@ -166,10 +170,7 @@ def _parse_tag(tag: str, text: str) -> _TagInfo:
                 if name in ("href", "src", "action") and _is_script_address(value)
             ),
         ),
-        inline_styles=(
-            *(["<style>"] if tag == "style" else ()),
-            *(["style="] if "style" in attributes else ()),
-        ),
+        inline_styles=("style=",) if "style" in attributes else (),
         loads=(*loading, *candidates, *(addresses if rels & _LOADING_RELS else ())),
         frames=addresses if tag == "iframe" else (),
     )
@@ -189,6 +190,18 @@ def _find_meta_addresses(tag: str, attributes: dict[str, str]) -> tuple[str, ...
 def _add_script(page: ParsedPage, attributes: dict[str, str], content: str) -> None:
     if "src" not in attributes and attributes.get("type", "").strip().lower() not in _DATA_BLOCKS:
         page.inline_scripts.append("<script>" + " ".join(content.split())[:40])
+
+
+def _is_allowed_style(content: str, text_before: str) -> bool:
+    """Tell if the policy of the page, which stands before a style, names its digest."""
+    policy = _POLICY.search(text_before)
+    return policy is not None and f"'{_compute_policy_source(content)}'" in unescape(policy[1])
+
+
+@lru_cache(maxsize=64)
+def _compute_policy_source(content: str) -> str:
+    """Return the source of a policy that allows a style (CSP 3, 6.7.3)."""
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 
 def _parse_attributes(text: str) -> dict[str, str]:

@@ -40,6 +40,11 @@ _FETCH_DIRECTIVES = (
     "object",
     "manifest",
 )
+_FORMER_SOURCES: Mapping[str, frozenset[str]] = {
+    "style-src": frozenset({"'self'"}),
+    "manifest-src": frozenset(),
+}
+"""Sources in the configurations of 0.2.0, which allow less: no rules in pages, and no manifest."""
 _HARMLESS_DIRECTIVES = frozenset({"upgrade-insecure-requests", "block-all-mixed-content"})
 """Directives that allow nothing more."""
 _Directives = Mapping[str, frozenset[str]]
@@ -51,8 +56,9 @@ def build_content_security_policy(path: str, frames: Sequence[str] = DEFAULT_FRA
         return "frame-ancestors 'none'"
     shown = " ".join(frames) or "'none'"
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
-        f"worker-src 'self'; form-action 'self'; frame-src {shown}; frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; "
+        "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+        f"frame-src {shown}; frame-ancestors 'none'; base-uri 'none'"
     )
 
 
@@ -122,7 +128,7 @@ def _is_no_wider(policy: _Directives, promised: _Directives) -> bool:
     for name in (fetched | promised.keys()) - {"default-src"}:
         found, wanted = _get_effective_sources(policy, name), _get_effective_sources(promised, name)
         is_fewer = name == "frame-src" and found is not None and wanted is not None and found <= wanted
-        if found != wanted and not is_fewer:
+        if found != wanted and not is_fewer and found != _FORMER_SOURCES.get(name):
             return False
     return True
 

@@ -88,3 +88,18 @@ def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
     for name in ("tên cơ quan", "tên", "https://a.vn", "a@b.vn", "Enter"):
         if f"<{name}>" in typed:
             assert f"&lt;{name}&gt;" in printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("<strike>500</strike> đồng", "<s>500</s> đồng"), ("<STRIKE class='x'>500</STRIKE>", "<s>500</s>"),
+        ('<span style="color: red; text-decoration: line-through">5 <span>nghìn</span></span> <span>4</span>',
+         "<s>5 <span>nghìn</span></s> <span>4</span>"),
+        ('<ol style="list-style-type:lower-alpha"><li>Một</li></ol>', '<ol type="a"><li>Một</li></ol>'),
+        ('<ol start="3" style="list-style: upper-roman"><li>Ba</li></ol>', '<ol type="I" start="3"><li>Ba</li></ol>'),
+        ('<ol type="1" style="list-style: lower-alpha"><li>Ba</li></ol>', '<ol type="1"><li>Ba</li></ol>'),
+    ],
+)  # fmt: skip
+def test_struck_text_and_kinds_of_numbers_stay(typed: str, printed: str) -> None:
+    assert printed in BodyParser().parse_body("a.md", typed, 1)[0].html

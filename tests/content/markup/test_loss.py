@@ -27,12 +27,25 @@ def test_lost_words_are_told_at_their_line() -> None:
     "body",
     [
         "<!-- ghi chú --> Một", "Một [hai](/x/ 'ba')", "[a]: https://a.vn\n\nMột [hai][a]", "*[HU]: Huyện ủy\n\nHU họp", "# Một {#muc-hai .lop}",
-        "```py\nx\n```", "2. Một\n5. Hai", "<p style='color: red'>Một</p>", "Một[^1]\n\n[^1]: Hai", "![Một](/images/hai.png)",
+        "```py\nx\n```", "```rust,editable\nx\n```", "```js {1,3} linenos\nx\n```", '```py title="a.py"\nx\n```', "2. Một\n5. Hai", "<p style='color: red'>Một</p>", "Một[^1]\n\n[^1]: Hai", "![Một](/images/hai.png)",
         "**Hội**nghị", "Một &amp; hai&nbsp;ba &lt;tên&gt;", "[TOC]\n\n## Một", "{: .lop }\nMột", "<table><tr><td>Một</td></tr></table>",
     ],
 )  # fmt: skip
 def test_words_that_are_no_text_are_not_missed(body: str) -> None:
     assert list_lost_words(body, _PARSER.parse_body("a", body, 1)[0].html) == []
+
+
+@pytest.mark.parametrize(
+    ("fence", "lost"),
+    [
+        ("```Một ghi chú", "Một ghi chú"), ('```smart header="Câu hỏi"', "Câu hỏi"), ("```bash title='how to'", "how to"),
+        ('> ```{.py caption="Cài đặt \\"hai\\""}', "Cài đặt hai"),
+    ],
+)  # fmt: skip
+def test_words_behind_a_fence_are_told_with_where_they_belong(fence: str, lost: str) -> None:
+    (problem,) = find_lost_words("<pre><code>x</code></pre>", SourceLines("a.md", f"{fence}\nx\n```", 1))
+    assert (problem.line, f"“{lost}”" in problem.message) == (1, True)
+    assert "chỉ ghi tên ngôn ngữ" in problem.remedy
 
 
 class _OtherWords(Preprocessor):
@@ -113,6 +126,6 @@ def test_words_behind_a_fence_are_told(fence: str) -> None:
     assert (problem.line, "“Nghị quyết 5”" in problem.message) == (3, True)
 
 
-@pytest.mark.parametrize("info", ["py", "js run", ".html", "c++", 'py title="Một hai"', "{ .py .lop }", "py {.lop}", ""])
+@pytest.mark.parametrize("info", ["py", "js run", ".html", "c++", 'py title="mot.py"', "{ .py .lop }", "py {.lop}", ""])
 def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
     assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()

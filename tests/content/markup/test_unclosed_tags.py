@@ -118,3 +118,14 @@ def test_parse_body_with_closed_or_quoted_comment_reports_nothing(markup: str) -
 )
 def test_parse_body_with_optional_end_tag_missing_reports_nothing(body: str) -> None:
     assert list_unclosed_tags(body) == []
+
+
+def test_link_without_an_end_is_told_at_its_line() -> None:
+    body = 'Một.\n\nXem <a href="https://a.vn">báo\n\nHai [ba](/x/).'
+    (problem,) = BodyParser().parse_body("a.md", body, 1)[1]
+    assert (problem.line, problem.remedy) == (3, "Hãy viết thêm </a> ngay sau chữ của liên kết.")
+
+
+def test_links_with_an_end_and_anchors_are_not_told() -> None:
+    body = '<a name="x"></a><a href="https://a.vn">Một</a> `<a href="/x/">` <A HREF="/x/">Hai</A>\n\n[ba](/x/)'
+    assert BodyParser().parse_body("a.md", body, 1)[1] == ()

@@ -3,6 +3,7 @@
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.warnings.checked_text import CheckedText
 from bulletin.content.warnings.texts import find_text_warnings
+from bulletin.content.warnings.warning import join_places
 
 _PARSER = BodyParser()
 BODY_LINE = 5
@@ -16,6 +17,6 @@ def create_checked_text(body: str, title: str = "Tin") -> CheckedText:
 
 
 def list_warnings_of(body: str, title: str = "Tin") -> dict[str, tuple[int, str]]:
-    """Return line and text of each warning of a text by its name."""
-    found = find_text_warnings("tin.md", create_checked_text(body, title), ())
-    return {warning.name: (warning.line, f"{warning.message} {warning.remedy}") for warning in found}
+    """Return line and text of the first warning of each name."""
+    found = join_places(find_text_warnings("tin.md", create_checked_text(body, title), ()))
+    return {warning.name: (warning.line, f"{warning.message} {warning.remedy}") for warning in reversed(found)}

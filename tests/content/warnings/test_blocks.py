@@ -3,6 +3,7 @@
 import pytest
 
 from bulletin.content.warnings.texts import find_text_warnings
+from bulletin.content.warnings.warning import join_places
 
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
@@ -157,6 +158,7 @@ def test_single_item_without_a_blank_is_told(body: str) -> None:
 
 def test_lists_of_different_marks_are_told_one_by_one() -> None:
     text = create_checked_text("– a\n– b\n\n1) c\n2) d\n\n– e\n– f")
-    found = [(warning.line, warning.remedy) for warning in find_text_warnings("tin.md", text, ())]
+    joined = join_places(find_text_warnings("tin.md", text, ()))
+    found = [(warning.line, warning.remedy) for warning in joined]
     assert [line for line, _ in found] == [BODY_LINE, BODY_LINE + 3]
     assert found[0][1].endswith(f"Cũng ở dòng {BODY_LINE + 6}.")

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+from bulletin.content.warnings.texts import find_text_warnings
+from bulletin.content.warnings.warning import join_places
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
 @pytest.mark.parametrize(
@@ -11,6 +13,9 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
         "Một **Hội nghị ** hai", "** Hội nghị** hai", "Một **Hội nghị hai", "Kết quả** là", "Một __Hội nghị __ hai", "Một *Hội nghị * hai",
         "[Báo] (https://a.vn)", "[Báo] (/2026/11/x/)", "##Kết quả", "Một ~~bỏ", "[[Trang chủ]]", "{{< youtube x >}}", "{% include x %}",
         '[caption id="x"]Ảnh[/caption]', "[gallery]", "[b]đậm[/b]", "- [ ] việc", "::: note", "!!! note", "> [!NOTE]", "```\nmã",
+        "*Nguồn:*Báo", "_“Hội nghị”_tốt", "5**6**", "khoản 2**điều 6**", "[tại đây(https://a.vn)", "tại đây](https://a.vn)", "==x==",
+        "++x++", "H~2~O", "m^2^", "^[chú thích]", "(Báo)[https://a.vn]", "!(Bến cá)[/images/a.png]", "####### x", "[[a.jpg]]",
+        '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "{NV_BASE_SITEURL}", "**Một****Hai**",
         "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
@@ -26,11 +31,34 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
         "**Hội nghị** và *đại hội* __lớn__ ~~bỏ~~ `**mã`", "3*4*5 m, 2**3, 95%* và 5%*", "(*) Ghi chú (**)", "* * *", "Họ tên: ____ (____)",
         "#Hashtag #TanhLinh", "\\*\\*Một \\[a](b) \\## \\~~", "Theo [1] và [2]; {a}", "x<y và y>z, <tên cơ quan>", "*Ghi chú: số liệu tạm tính.",
         "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
-        "Mật khẩu: ****", "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
+        "Mật khẩu: ****", "Xã A*, xã B**", "Xã A\\*, xã B\\*\\*", "20\\_\\_", "CCCD: 060*****123", "1234-****-****-5678", "(****)",
+        "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
+        "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
+        "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
     assert "leftover-marks" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("![x](/images/a.png", "dấu ) ngay sau"), ("[x](https://a.vn và", "dấu ) ngay sau"), ("[x] (https://a.vn)", "liền ]("),
+        ("Hội nghị** là", "thì viết \\*\\*."), ("__Một là", "thì viết \\_\\_."),
+    ],
+)  # fmt: skip
+def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> None:
+    assert advice in list_warnings_of(typed)["leftover-marks"][1]
+
+
+def test_equal_marks_are_told_at_each_line() -> None:
+    body = "\n\n".join(["**Một ** a"] * 4 + ["Một __hai"])
+    found = find_text_warnings("tin.md", create_checked_text(body), ())
+    assert [warning.line for warning in found] == [BODY_LINE + number for number in (0, 2, 4, 6, 8)]
+    joined = join_places(found)
+    assert [warning.line for warning in joined] == [BODY_LINE, BODY_LINE + 8]
+    assert joined[0].remedy.endswith(f"Cũng ở dòng {BODY_LINE + 2}, {BODY_LINE + 4}, {BODY_LINE + 6}.")
 
 
 def test_unused_definition_is_told_at_its_line() -> None:

@@ -83,10 +83,10 @@ def test_find_text_warnings_without_slips_finds_nothing() -> None:
 
 
 def test_list_warnings_counts_all_and_tells_the_silence() -> None:
-    warnings = [ContentWarning("content/a.md", line, "bare-address", "Sai.", "Sửa.") for line in range(1, 12)]
+    warnings = [ContentWarning(f"content/{number}.md", 10, "bare-address", "Sai.", "Sửa.") for number in range(11)]
     draft = ContentWarning("content/b.md", 4, "capitals", "Hoa.")
     assert list(list_warnings(warnings, [draft]))[9:] == [
-        "content/a.md:10: cảnh báo [bare-address]: Sai. Sửa.",
+        "content/9.md:10: cảnh báo [bare-address]: Sai. Sửa.",
         "… và 2 cảnh báo khác. Xem đủ: ./inv check",
         "Có 12 cảnh báo, 1 ở bài nháp; cảnh báo không cản xuất bản. Đúng ý rồi thì ghi tên trong ngoặc vuông vào "
         "phần khai báo của tệp ấy, như ignore_warnings: [bare-address]",
@@ -96,6 +96,16 @@ def test_list_warnings_counts_all_and_tells_the_silence() -> None:
         "content/b.md:4: cảnh báo [capitals]: Hoa.",
     ]
     assert list(list_warnings([])) == []
+
+
+def test_list_warnings_of_one_file_joins_equal_advice() -> None:
+    warnings = [ContentWarning("content/a.md", line, "capitals", "Hoa.", "Sửa.") for line in range(1, 14)]
+    lines = list(list_warnings(warnings))
+    assert lines[0] == (
+        "content/a.md:1: cảnh báo [capitals]: Hoa. Sửa. Cũng ở dòng 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 và 2 dòng khác "
+        "(xem đủ: ./inv check --all)."
+    )
+    assert lines[1].startswith("Có 13 cảnh báo;")
 
 
 def test_kinds_have_names_that_front_matter_takes() -> None:

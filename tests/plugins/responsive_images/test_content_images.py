@@ -31,12 +31,12 @@ def test_image_becomes_a_picture_with_all_widths_in_both_formats(tmp_path: Path)
     found = open_images(tmp_path / "content").replace_images(f"<p>{tag}</p>", "", "https://e.vn")
     assert list_names(found) == {
         ("https://e.vn/images/a", f"-{width}.{suffix}")
-        for width in (320, 480, 640)
+        for width in (320, 480, 700)
         for suffix in ("jpg", "webp")
     }
     assert found.startswith('<p><picture><source type="image/webp" srcset="https://e.vn/images/a-')
     assert 'alt="A &amp; B" class="wide" src="https://e.vn/images/a-' in found
-    assert 'width="640" height="457"' in found
+    assert 'width="700" height="500"' in found
     assert found.count('sizes="auto, 100vw"') == 2
     assert 'loading="lazy"' in found
     assert found.endswith("></picture></p>")

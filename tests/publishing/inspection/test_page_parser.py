@@ -1,3 +1,6 @@
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 
 from bulletin.publishing.inspection.page_parser import parse_page
@@ -60,6 +63,16 @@ def test_parse_page_finds_inline_script(html: str) -> None:
 
 def test_parse_page_data_block_is_not_script() -> None:
     assert parse_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
+
+
+def test_parse_page_with_a_style_that_its_policy_names_finds_no_inline_style() -> None:
+    css = "p{margin:0}"
+    source = b64encode(sha256(css.encode()).digest()).decode()
+    policy = f"""<meta http-equiv="Content-Security-Policy" content="style-src 'self' 'sha256-{source}'">"""
+    assert parse_page(f"{policy}<style>{css}</style>").inline_styles == []
+    assert parse_page(f"{policy}<style>{css} </style>").inline_styles == ["<style>"]
+    assert parse_page(f"<style>{css}</style>{policy}").inline_styles == ["<style>"]
+    assert parse_page(f'{policy}<p style="{css}">x</p>').inline_styles == ["style="]
 
 
 @pytest.mark.parametrize("html", ["<style>p {}</style>", '<p style="color: red">x</p>', "<svg STYLE=x>"])

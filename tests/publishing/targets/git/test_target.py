@@ -286,5 +286,5 @@ def test_partial_publish_git_target_gets_the_chosen_article_alone(
     tmp_path: Path, bare_repository: Path
 ) -> None:
     address = f"git+file://{bare_repository}#trang"
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    site = create_small_site(tmp_path / "site", has_search=False, PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_published_alone(site, lambda: create_target(address, site.root, site.cache), tmp_path / "here")

@@ -1,7 +1,9 @@
 """Fixtures: an object store, a proxy with faults, and a bucket for each test."""
 
+import fcntl
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,35 @@ LOCK_KEY = ".releases/lock"
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift_server.SwiftServer]:
-    """The object store of this test process."""
-    with swift_server.run_swift(tmp_path_factory.mktemp("swift")) as running:
+def store(
+    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[swift_server.SwiftServer]:
+    """The object store of all test processes.
+
+    The process that started it waits at its end until the others have ended.
+    Reason: a start takes five seconds of processor time.
+    """
+    port = shared_folder / "swift.port"
+    with (
+        ExitStack() as started,
+        (shared_folder / "swift.lock").open("w") as change,
+        (shared_folder / "swift.users").open("w") as users,
+    ):
+        fcntl.flock(change, fcntl.LOCK_EX)
+        is_first = not port.exists()
+        if is_first:
+            running = started.enter_context(swift_server.run_swift(tmp_path_factory.mktemp("swift")))
+            port.write_text(str(running.port), encoding="ascii")
+        else:
+            running = swift_server.SwiftServer(int(port.read_text(encoding="ascii")))
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(change, fcntl.LOCK_UN)
         yield running
+        if is_first:
+            fcntl.flock(change, fcntl.LOCK_EX)
+            fcntl.flock(users, fcntl.LOCK_EX)
+            port.unlink()
+            started.close()
 
 
 @pytest.fixture(scope="session")

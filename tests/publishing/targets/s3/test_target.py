@@ -284,6 +284,7 @@ def test_partial_publish_s3_target_gets_the_chosen_article_alone(
 ) -> None:
     site = create_small_site(
         tmp_path / "site",
+        has_search=False,  # each file takes several requests, and the other targets have search
         PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}",
         PUBLISH_S3={"endpoint_url": proxy.address, "addressing_style": "path"},
         **OFFICE_SETTINGS,
@@ -297,6 +298,7 @@ def test_withdraw_s3_target_has_no_trace_of_the_article(
     settings = {"endpoint_url": proxy.address, "addressing_style": "path"}
     site = create_small_site(
         tmp_path / "site",
+        has_search=False,  # each file takes several requests, and the other targets have search
         PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}",
         PUBLISH_S3=settings,
         **OFFICE_SETTINGS,

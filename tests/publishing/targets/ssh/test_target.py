@@ -265,7 +265,7 @@ def test_partial_publish_ssh_target_gets_the_chosen_article_alone(
 ) -> None:
     monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
     address = server.get_address(tmp_path / "web")
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    site = create_small_site(tmp_path / "site", has_search=False, PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_published_alone(site, lambda: create_target(address, site.root, site.cache), tmp_path / "here")
 
 

@@ -34,7 +34,7 @@ from tests.site.small_disk import DISK_TYPES, SmallDisk
 pytestmark = [pytest.mark.servers, pytest.mark.own_process]
 START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-KILLS = max(5, PLAYS)
+KILLS = max(3, PLAYS)
 """Kills of the release step."""
 PUBLISHES = max(2, PLAYS // 4)
 """Kills of a whole publish."""

@@ -1,0 +1,95 @@
+"""Lines below an item, a quotation or a note that begin a new paragraph.
+
+CommonMark joins each line that has no mark to the text above it. Word writes a line for each paragraph, so an editor who
+pastes a text does not mean that.
+"""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor
+
+from bulletin.content.fast_markdown import PROCESSOR_MARKS
+
+MAX_WRAPPED_LENGTH = 120
+"""Characters of the longest line that a program for editing wraps."""
+SHORT_LINE = 60
+"""Characters from which a line may be wrapped. The editor himself ends a shorter one."""
+_OPENING_SIGNS = "*_“\"'‘(["
+_TYPED_MARK = re.compile(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[ \t\xa0]")
+"""A mark of an item that Markdown does not know."""
+_FIRST_WORD = re.compile(r"(?:!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|\S)\S*")
+"""A word, or a link that no program breaks."""
+_UNFINISHED = ",:(–—-/&“[+\\"
+"""Signs at the end of a line whose sentence goes on."""
+_SENTENCE_ENDS = ".;!?…”"
+_PAIRS = (("[", "]"), ("(", ")"), ("“", "”"))
+
+
+def begins_paragraph(above: str, line: str, md: Markdown) -> bool:
+    """Tell if a line below ``above`` begins a new paragraph.
+
+    It begins like a sentence, and nothing shows that a program wrapped the lines. ``above`` has the mark of an item, of a
+    quotation or of a note: behind further lines, a text is a wrapped one.
+    """
+    end = above.rstrip(" *_")
+    first = line.lstrip(_OPENING_SIGNS)[:1]
+    is_marked = _TYPED_MARK.match(line) is not None
+    if not end or end[-1] in _UNFINISHED or above.endswith("  ") or not (first.isupper() or is_marked):
+        return False
+    if any(end.count(opening) > end.count(closing) for opening, closing in _PAIRS) or end.count("`") % 2:
+        return False
+    if is_deliberate_break(above, line):
+        return True
+    return (is_marked or end[-1] in _SENTENCE_ENDS) and not _is_wrapped(md)
+
+
+def is_deliberate_break(above: str, line: str) -> bool:
+    """Tell if the first word of ``line`` has room behind ``above``."""
+    word = _FIRST_WORD.match(line)
+    return len(above) + 1 + (len(word[0]) if word else 0) <= SHORT_LINE
+
+
+def _is_wrapped(md: Markdown) -> bool:
+    """Tell if all lines of the text that ``md`` converts are short."""
+    converter: Any = md
+    known = getattr(converter, "known_length", None)
+    if known is None or known[0] is not converter.lines:
+        is_wrapped = all(len(line) <= MAX_WRAPPED_LENGTH for line in converter.lines)
+        known = converter.known_length = (converter.lines, is_wrapped)
+    result: bool = known[1]
+    return result
+
+
+def _part_block(blocks: list[str], mark: re.Pattern[str], md: Markdown) -> None:
+    """Part the first block at a new paragraph below a line with a ``mark``."""
+    lines = blocks[0].split("\n")
+    for number in range(1, len(lines)):
+        above = lines[number - 1]
+        if mark.match(above) and begins_paragraph(above, lines[number], md):
+            blocks[:1] = ["\n".join(lines[:number]), "\n".join(lines[number:])]
+            return
+
+
+class QuotationProcessor(BlockQuoteProcessor):
+    """Reads quotations up to a line that begins a new paragraph."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Parse a quotation, and leave the lines below it."""
+        _part_block(blocks, self.RE, self.parser.md)
+        super().run(parent, blocks)
+
+
+class NoteProcessor(FootnoteBlockProcessor):
+    """Reads footnotes up to a line that begins a new paragraph."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """Keep a footnote, and leave the lines below it."""
+        _part_block(blocks, self.RE, self.parser.md)
+        return bool(super().run(parent, blocks))
+
+
+PROCESSOR_MARKS.update({QuotationProcessor: ">", NoteProcessor: "[^"})

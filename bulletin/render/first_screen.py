@@ -1,0 +1,67 @@
+"""Styles of the first screen, which stand in each page itself.
+
+A phone on a slow line waits two seconds for each answer of a server. With these rules in the page, its first words need
+one answer, and the stylesheet comes after them. The Content-Security-Policy of the page names the digest of the rules.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from bulletin.errors import UserError
+from bulletin.render.assets import join_files, unwrap_layers
+from bulletin.storage.file_system import find_in_folders
+from bulletin.view_models.components import InlineStyle
+
+EVERY_KIND = "*"
+"""The kind in the list that stands for all pages."""
+_LIST_FILE = "css/first-screen.txt"
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_STRING_OR_SPACE = re.compile(rb"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(:)\s+""")
+
+
+def load_first_screen_styles(folders: Sequence[Path]) -> dict[str, InlineStyle]:
+    """Return the styles of the first screen by kind of page. Raise UserError.
+
+    Args:
+        folders: The folder ``static`` of the theme, then those of its overrides.
+    """
+    names_by_kind = dict(_read_list(find_in_folders(folders, _LIST_FILE)))
+    common = names_by_kind.get(EVERY_KIND, ())
+    return {
+        kind: _build_style([*common, *names], folders)
+        for kind, names in names_by_kind.items()
+        if kind != EVERY_KIND
+    }
+
+
+def _read_list(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if not file.is_file():
+        return
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            kind, _, names = line.partition(":")
+            yield kind.strip(), tuple(names.split())
+
+
+def _build_style(names: Sequence[str], folders: Sequence[Path]) -> InlineStyle:
+    """Return the rules of some stylesheets, in the order of the whole stylesheet."""
+    files = [folder / f"css/{name}.css" for folder in folders for name in sorted(set(names))]
+    css = minify_first_screen(join_files(file for file in files if file.is_file()))
+    if b"<" in css:
+        raise UserError("Bảng kiểu của màn hình đầu (theme/static/css/first-screen.txt) có dấu “<”.")
+    digest = f"sha256-{b64encode(sha256(css).digest()).decode()}"
+    return InlineStyle(Markup(css.decode()), digest)  # noqa: S704  # no tag can begin in it
+
+
+def minify_first_screen(css: bytes) -> bytes:
+    """Return a stylesheet without comments, layers and needless spaces.
+
+    Strings stay as they are. None of them contains the marks of a comment or ``;}``.
+    """
+    css = unwrap_layers(re.sub(rb"\s*\n\s*", b"\n", _COMMENT.sub(b"", css)))
+    return _STRING_OR_SPACE.sub(rb"\1\2\3", css).replace(b";}", b"}").strip()

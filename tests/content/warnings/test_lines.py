@@ -1,0 +1,39 @@
+"""Tests of the warning about lines that a page prints as one."""
+
+import pytest
+
+from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+
+_LONG = "Một đoạn dài được phần mềm soạn thảo tự ngắt ở cột tám mươi, như các lập trình"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Đoạn một.\nĐoạn hai dán từ Word.", "Trăm năm trong cõi người ta,\nChữ tài chữ mệnh khéo là ghét nhau.",
+        "Thời gian: 7h30\nĐịa điểm: hội trường", "7h30: Đón khách\n8h00: Khai mạc", "**Hỏi:** Ai?\n**Đáp:** Tôi.",
+        "[1] Tác giả A\n[2] Tác giả B", "1.1 Mục\n1.2 Mục", "-- A\n-- B", "=> A\n=> B", "★ A\n★ B", "① A\n② B", "1️⃣ A\n2️⃣ B", "🔹A\n🔹B",
+        "Bước 1: A\nBước 2: B", "*) A\n*) B", "-3°C\n-5°C", f"{_LONG}. {_LONG}.\nHội nghị vui. {_LONG}.",
+    ],
+)  # fmt: skip
+def test_lines_of_their_own_are_told_at_the_second(body: str) -> None:
+    line, text = list_warnings_of(f"Đầu.\n\n{body}")["lines-in-paragraph"]
+    assert line == BODY_LINE + 3
+    assert "in liền với dòng trên" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{_LONG}\nviên hay làm.\nHội nghị vui.", f"{_LONG}.\nHội nghị vui.", "Một\\\nHai", "Một  \nHai", "- Một\n  Hai", "Một\nvà hai",
+        "![Ảnh](/images/a.png)\nChú thích", "– a\n– b", "Gồm:\n1) Một\n2) Hai", "Một\n(hai)", "| A | B |\n| - | - |\n| 1 | 2 |", "```\nMột\nHai\n```",
+        f"{_LONG}, {_LONG}.\nHội nghị vui.", "<p>Một</p>\n<p>Hai</p>", "> Một\n>\n> Hai", "Một\n\nHai", "Xem\n[Một bài rất dài](https://example.vn/mot-bai-rat-dai-cua-bao/)",
+    ],
+)  # fmt: skip
+def test_lines_that_a_program_wrapped_are_not_told(body: str) -> None:
+    assert "lines-in-paragraph" not in list_warnings_of(body)
+
+
+def test_lines_of_a_poem_are_told_once() -> None:
+    _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")["lines-in-paragraph"]
+    assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")
