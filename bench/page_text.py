@@ -207,7 +207,10 @@ def _list_links(node: HtmlNode) -> list[tuple[str, str]]:
 
 
 def _leave_out_feeds(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the links without those to feeds, whose addresses differ between generators."""
+    """Return the links without those to feeds.
+
+    Reason: each generator has feed addresses of its own.
+    """
     return [link for link in links if not link[0].endswith(".xml")]
 
 

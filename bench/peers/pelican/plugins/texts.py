@@ -1,4 +1,4 @@
-"""Titles, contents and filters: numbers on one line, tables that can be scrolled, and structured data."""
+"""Titles, contents, and filters for numbers, tables and structured data."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def keep(html: str) -> str:
+def keep_numbers(html: str) -> str:
     """Return HTML whose document numbers and dates stay on one line."""
     text = str(html)  # the result of |e would escape what is put in
     return _TOGETHER.sub(r'<span class="keep">\g<0></span>', text) if _SIGNS.search(text) else text
@@ -27,18 +27,18 @@ def wrap_tables(html: str) -> str:
     return html.replace("<table", f"{start}<table").replace("</table>", "</table></div>")
 
 
-def format_json_ld(data: Any) -> str:
+def encode_json_ld(data: Any) -> str:
     """Return data as JSON for a script element."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _add_filters(generator: Any) -> None:
-    generator.env.filters.update(keep=keep, wrap_tables=wrap_tables, json_ld=format_json_ld)
+    generator.env.filters.update(keep=keep_numbers, wrap_tables=wrap_tables, json_ld=encode_json_ld)
 
 
 def _prepare(generator: Any) -> None:
     for article in generator.articles:
-        article.kept_title = keep(escape(article.title))
+        article.kept_title = keep_numbers(escape(article.title))
         article.contents = [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(article.content)]
 
 
