@@ -52,8 +52,11 @@ def _build_style(names: Sequence[str], folders: Sequence[Path]) -> InlineStyle:
     """Return the rules of some stylesheets, in the order of the whole stylesheet."""
     files = [folder / f"css/{name}.css" for folder in folders for name in sorted(set(names))]
     css = minify_first_screen(join_files(file for file in files if file.is_file()))
-    if b"<" in css:
-        raise UserError("Bảng kiểu của màn hình đầu (theme/static/css/first-screen.txt) có dấu “<”.")
+    if b"</" in css:
+        raise UserError(
+            "Một bảng kiểu mà theme/static/css/first-screen.txt nêu tên có dấu “</”, nên không in vào trang được. "
+            "Hãy viết nó là “<\\/”."
+        )
     digest = f"sha256-{b64encode(sha256(css).digest()).decode()}"
     return InlineStyle(Markup(css.decode()), digest)  # noqa: S704  # no tag can begin in it
 

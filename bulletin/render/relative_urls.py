@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-_SINGLE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)"
-_LISTS = "(?<= srcset=)|(?<= data-bundles=)"
+_SINGLE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)|(?<= data-index=)|(?<= data-worker=)"
+_LISTS = "(?<= srcset=)"
 """Lookbehinds for the names of attributes. Reason: a page has fewer “=” than spaces."""
 _LIST_ATTRIBUTE = re.compile(rf"""=(?:{_LISTS})(?:"[^"]*"|'[^']*')""")
 

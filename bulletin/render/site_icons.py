@@ -10,10 +10,11 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from PIL import __version__ as pillow_version
 
 from bulletin import urls
+from bulletin.errors import UserError
 from bulletin.render.assets import ThemeAsset, create_asset
 from bulletin.render.theme_colours import ThemeColours
 from bulletin.share_cards.card import FONT_FILE
@@ -109,8 +110,18 @@ def find_mark(folders: Sequence[Path]) -> Path | None:
 
 
 def _read_mark(file: Path) -> Image.Image:
-    with Image.open(file) as image:
-        return image.convert("RGBA").resize((_SIZE, _SIZE), Image.Resampling.LANCZOS)
+    """Return the mark of the site. Raise UserError if the file is no image."""
+    try:
+        with Image.open(file) as image:
+            return image.convert("RGBA").resize((_SIZE, _SIZE), Image.Resampling.LANCZOS)
+    except (
+        UnidentifiedImageError,
+        SyntaxError,
+        ValueError,
+    ) as error:  # the last two come from a damaged file
+        raise UserError(
+            f"{file}: không đọc được ảnh. Hãy thay bằng một tệp PNG, rộng và cao 512 điểm ảnh."
+        ) from error
 
 
 def _draw_initial(name: str, colours: ThemeColours) -> Image.Image:

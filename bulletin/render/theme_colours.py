@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _DARK_BLOCK = re.compile(rb"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_TOKEN = re.compile(rb"--(paper|ink|muted|red|on-red|gold):\s*(#[0-9a-fA-F]{6})\b")
+_TOKEN = re.compile(rb"--(paper|ink|muted|red|on-red|gold):\s*#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _DEFAULTS = {
     "paper": "#ffffff",
     "ink": "#000000",
@@ -50,4 +50,9 @@ def find_theme_colours(css: bytes) -> ThemeColours:
 
 
 def _read_tokens(css: bytes) -> dict[str, str]:
-    return {name.decode(): value.decode().lower() for name, value in _TOKEN.findall(css)}
+    return {name.decode(): _format_colour(value.decode()) for name, value in _TOKEN.findall(css)}
+
+
+def _format_colour(digits: str) -> str:
+    """Return a colour with six digits. Three are written twice each (CSS Color Level 4, 5.2)."""
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)).lower()

@@ -8,8 +8,10 @@ import re
 
 _NUMBER = r"(?:[Ss]ố |[Đđ]iều )?\d{1,6}(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ][A-ZĐƯ0-9]*(?:[-/][A-ZĐƯ0-9]+)*"
 _DATE = r"(?:[Nn]gày )?\d{1,2}/\d{1,2}/\d{4}|(?:[Tt]háng )\d{1,2}/\d{4}"
-_TOGETHER = re.compile(rf"(?<![\w/-])(?:{_NUMBER}|{_DATE})(?![\w/-])[.,;:!?)”]*(?![^<>]*>)")
-"""A number or date in the text of HTML, with the signs that follow. It is no part of a tag."""
+_TOGETHER = re.compile(
+    rf"""<(?:[^<>"]|"[^"]*")*>|(?P<words>(?<![\w/-])(?:{_NUMBER}|{_DATE})(?![\w/-])[.,;:!?)”]*)"""
+)
+"""A tag, or a number or date in the text between tags, with the signs that follow."""
 _SIGNS = re.compile(r"\d[-/]")
 
 
@@ -17,4 +19,6 @@ def keep_together(html: str) -> str:
     """Return HTML in which document numbers and dates stand in elements of their own."""
     if not _SIGNS.search(html):
         return html
-    return _TOGETHER.sub(r'<span class="keep">\g<0></span>', html)
+    return _TOGETHER.sub(
+        lambda found: f'<span class="keep">{found[0]}</span>' if found["words"] else found[0], html
+    )

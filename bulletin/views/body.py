@@ -34,8 +34,11 @@ def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
 
     Links are resolved, wide tables can be scrolled, and document numbers stay on one line.
     """
-    html_text = _TABLE.sub(_wrap_table, keep_together(context.load_html(body)))
-    return _cut_body(html_text, context)
+    # The patterns of videos and audio know their titles as plain text, so the body is cut first.
+    return tuple(
+        Markup(_TABLE.sub(_wrap_table, keep_together(part))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
+        for part in _cut_body(context.load_html(body), context)
+    )
 
 
 def _wrap_table(tag: re.Match[str]) -> str:

@@ -358,6 +358,10 @@ def test_read_item_with_another_separator_of_names_parts_them(site: SmallSite, v
     assert read_article(site, tags=value).tags == ("giám sát", "nêu gương")
 
 
+def test_read_item_with_an_ampersand_before_a_separator_parts_the_names(site: SmallSite) -> None:
+    assert read_article(site, tags="KH&CN; Chuyển đổi số").tags == ("KH&CN", "Chuyển đổi số")
+
+
 def test_read_item_with_a_comma_in_a_quoted_name_keeps_it(site: SmallSite) -> None:
     assert read_article(site, tags='["Hà Nội, mùa thu"]').tags == ("Hà Nội, mùa thu",)
 

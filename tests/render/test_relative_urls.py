@@ -18,9 +18,10 @@ from bulletin.render.relative_urls import make_urls_relative
             '<img srcset="../../../a-3.webp 3w, ../../../a-6.webp 6w">',
         ),
         (
-            '<p data-bundles=\'["/p/1/", "/p/2/"]\'>',
-            '<p data-bundles=\'["../../../p/1/", "../../../p/2/"]\'>',
+            '<p data-index="/search/summary/index.json">',
+            '<p data-index="../../../search/summary/index.json">',
         ),
+        ('<body data-worker="/sw.js">', '<body data-worker="../../../sw.js">'),
     ],
 )
 def test_make_urls_relative_replaces_the_root_by_parent_folders(html: str, expected: str) -> None:

@@ -1,12 +1,14 @@
 """Favicon, touch icon and the manifest of a site."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bulletin.errors import UserError
 from bulletin.render import site_icons
 from bulletin.render.assets import ThemeAsset
 from bulletin.render.site_icons import build_manifest, load_site_icons
@@ -72,6 +74,14 @@ def test_icons_of_an_office_with_its_own_icon_but_no_mark_show_its_initial(tmp_p
     assert colours is not None
     assert max(colours)[1] == RED
     assert icons["icon-large"] != load_icons(folders, tmp_path, "Tin nội bộ")["icon-large"]
+
+
+def test_icons_of_a_mark_that_is_no_image_name_the_file(tmp_path: Path) -> None:
+    mark = tmp_path / "static/images/mark.png"
+    mark.parent.mkdir(parents=True)
+    mark.write_bytes(b"<svg/>")
+    with pytest.raises(UserError, match=re.escape(f"{mark}: không đọc được ảnh. Hãy thay bằng một tệp PNG")):
+        load_icons([ROOT / "theme/static", tmp_path / "static"], tmp_path / "cache")
 
 
 def test_manifest_names_the_icons_below_the_path_of_the_site(tmp_path: Path) -> None:

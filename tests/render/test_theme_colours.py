@@ -30,6 +30,10 @@ def test_find_theme_colours_override_at_the_end_wins() -> None:
     assert find_theme_colours(dark).dark_red == "#002040"
 
 
+def test_find_theme_colours_of_three_digits_have_six() -> None:
+    assert find_theme_colours(CSS + b":root { --red: #A04; }").red == "#aa0044"
+
+
 def test_find_theme_colours_without_tokens_returns_readable_defaults() -> None:
     colours = find_theme_colours(b"a { b: c; }")
     assert colours.dark_red == colours.red

@@ -157,6 +157,20 @@ def test_body_is_cut_at_its_videos() -> None:
     assert (before, between, after) == ("<p>Một.</p>\n", "\n\n<p>Hai ", ".</p>")
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<iframe src='https://youtu.be/aaaaaaaaaaa' title='Phóng sự ngày 12/11/2026'></iframe>",
+        '<audio src="/files/a.mp3">Kế hoạch 143-KH/TU, ngày 12/11/2026</audio>',
+    ],
+)
+def test_media_with_a_date_or_number_in_its_title_keeps_its_player(markdown: str) -> None:
+    parts = build_body(create_body(f"Số 38-KL/TW.\n\n{markdown}\n\nHết."), create_test_context(ARTICLES))
+    players = [part for part in parts if isinstance(part, (EmbeddedVideo, AudioPlayer))]
+    assert ["12/11/2026" in player.title and "<" not in player.title for player in players] == [True]
+    assert '<span class="keep">Số 38-KL/TW.</span>' in str(parts[0])
+
+
 def test_video_in_a_feed_is_a_link() -> None:
     html = build_feed_body(create_body(BODY_WITH_VIDEO), "/2026/11/bai/", create_test_context(ARTICLES))
     assert (

@@ -26,7 +26,7 @@ from bulletin.text.letters import fold_name
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
-_DATE_KEYS = frozenset({"date", "modified", "expires"})
+_DATE_KEYS = frozenset({"date", "modified", "expires", "featured_until"})
 _STATUS_WORDS: dict[str, Status] = {
     "nháp": "draft",
     "bản nháp": "draft",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 
 from bulletin.content.frontmatter.line_proposals import (
     clean_name,
@@ -13,25 +14,36 @@ from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 
 _WIDE_SEPARATORS = ";，；、"
-_NAME = re.compile(r"(?:&(?:[A-Za-z]{2,8}|#\w{1,7});|[^;，；、])+")
-"""A name between semicolons or wide commas. An entity of HTML has a semicolon of its own."""
+_SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
+_ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset("[](){}\"“”")
 _KEYS_OF_ONE_NAME = frozenset(
-    "category topic cover status slug date modified expires featured order weight".split()
+    "category topic cover status slug date modified expires featured featured_until order weight".split()
 )
 
 
 def split_into_names(value: object) -> Iterator[object]:
     """Yield the names of a list or of a text with separators, and what is no name."""
     if isinstance(value, str):
-        names = _NAME.findall(value)
+        names = _split_at_separators(value)
         yield from names if len(names) > 1 else value.split(",")
         return
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and any(sign in item for sign in _WIDE_SEPARATORS):
-            yield from _NAME.findall(item)
+            yield from _split_at_separators(item)
         else:
             yield item
+
+
+def _split_at_separators(text: str) -> list[str]:
+    """Return the names between semicolons or wide commas.
+
+    An entity of HTML has a semicolon of its own. ``KH&CN;`` is none.
+    """
+    joined = _ENTITY.sub(
+        lambda found: f"&{found[1]}\0" if found[1][0] == "#" or f"{found[1]};" in html5 else found[0], text
+    )
+    return [name.replace("\0", ";") for name in _SEPARATORS.split(joined) if name]
 
 
 def explain_nested_list(key: str, value: object) -> ProblemText:

@@ -100,14 +100,15 @@ def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
             return number, "bảng nằm trong thẻ HTML", "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống."
         reason = "cùng số cột với dòng trên" if _HYPHEN_RULE.fullmatch(line) else "viết bằng dấu gạch nối"
         return number, f"dòng này không {reason}", f"Hãy viết dòng này là {rule}"
-    rows = [number for number, line in enumerate(lines) if line.startswith("|") and "|" in line[1:]]
+    rows = [number for number, line in enumerate(lines) if len(line) > 1 and line[0] == line[-1] == "|"]
     if len(rows) > 1:
         return rows[0], "thiếu dòng thứ hai", f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
     return None
 
 
 def _is_rule(line: str) -> bool:
-    return "|" in line and set(line) <= _RULE_SIGNS and not set(line).isdisjoint(_DASHES)
+    """Tell if a line draws a rule. A row of ``_`` alone is a form to fill in."""
+    return "|" in line and set(line) <= _RULE_SIGNS and not set(line).isdisjoint(_DASHES.replace("_", ""))
 
 
 def _write_rule_of(row: str) -> str:

@@ -148,14 +148,14 @@ class ReleaseRedaction:
     def _find_orphaned_files(self, texts: Collection[str], differing: Collection[str]) -> set[str]:
         """Return the images and attachments that only withdrawn pages name."""
         paths = {path for path in differing if get_file_type(path) in _NAMED_TYPES}
-        named_by_withdrawn: set[str] = set()
-        named_by_others: set[str] = set()
+        orphaned: set[str] = set()
+        for path in self._withdrawn_paths.intersection(texts):
+            orphaned |= _find_named_files((self._old / path).read_text(encoding="utf-8"), paths)
+        # Each page is searched for these few files alone. Thousands of pages and of images may differ.
         for path in texts:
-            if path in self._withdrawn_paths:
-                named_by_withdrawn |= _find_named_files((self._old / path).read_text(encoding="utf-8"), paths)
-            if path in self._entries:
-                named_by_others |= _find_named_files(self._read_text(path), paths)
-        return named_by_withdrawn - named_by_others
+            if orphaned and path in self._entries:
+                orphaned -= _find_named_files(self._read_text(path), orphaned)
+        return orphaned
 
     def _redact_search_index(self) -> None:
         """Remove the withdrawn articles from the search index. Raise DamagedIndexError."""

@@ -58,6 +58,8 @@ def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> N
         "$|x|$ và $|y|$\n$|z|$ và $|t|$",
         "\\| a | b \\|\n\\| c | d \\|",
         "```\n| a | b |\n| c | d |\n```",
+        "|x - 1| < 2\n|y| > 3",
+        "____________|____________",
     ],
 )
 def test_bars_that_are_no_table_are_not_told(body: str) -> None:
