@@ -16,7 +16,7 @@ from bulletin.text.slugs import slugify
 INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
 HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
-SITE_MAP_ADDRESS = "/so-do-trang/"
+SITE_MAP_ADDRESS, CORRECTIONS_ADDRESS = "/so-do-trang/", "/dinh-chinh/"
 NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
 SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
     "/sitemap.xml",
@@ -44,6 +44,7 @@ BUILT_IN_ADDRESSES = (
     SEARCH_ADDRESS,
     ARCHIVE_ADDRESS,
     SITE_MAP_ADDRESS,
+    CORRECTIONS_ADDRESS,
     NOT_FOUND_ADDRESS,
     ROBOTS_ADDRESS,
     SITEMAP_ADDRESS,

@@ -22,7 +22,7 @@ LAYERS = (
     "build",
     "views",
     "context",
-    "related ads",
+    "related ads readership",
     "archive images",
     "content view_models",
     "settings storage default_settings",

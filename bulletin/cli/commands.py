@@ -156,6 +156,42 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     )
 
 
+@define_command(
+    examples=[
+        "/var/log/nginx/access.log",
+        "/var/log/nginx/access.log /var/log/nginx/access.log.1",
+        "/var/log/nginx/access.log --month 11/2026 --table ban-doc.csv --chart ban-doc.svg",
+        "/var/log/nginx/access.log --days 7 --most 50",
+    ],
+    positional=["logs"],
+    iterable=["logs"],
+    help={
+        "logs": "Nhật ký truy cập của máy chủ web, một hay nhiều tệp, cả tệp .gz.",
+        "month": "Tháng cần đếm, như 11/2026.",
+        "days": "Số ngày cần đếm, tính đến hôm nay.",
+        "most": "Số bài đọc nhiều được kể.",
+        "table": "Tệp .csv để ghi bảng mọi bài.",
+        "chart": "Tệp .svg để ghi biểu đồ theo ngày.",
+    },
+)
+def readers(
+    _context: Context,
+    logs: list[str],
+    *,
+    month: str = "",
+    days: int = 0,
+    most: int = 20,
+    table: str = "",
+    chart: str = "",
+) -> None:
+    """Đếm bạn đọc trong nhật ký của máy chủ web: ./inv readers /var/log/nginx/access.log."""
+    from bulletin.cli.readers import count_readers
+
+    count_readers(
+        SITE, logs, read_build_time(), print, month=month, days=days, most=most, table=table, chart=chart
+    )
+
+
 @define_command()
 def clean(_context: Context) -> None:
     """Xóa output/, bộ nhớ đệm và phần mềm cũ đã thay; không đụng đến nội dung và các bản đã xuất bản."""
@@ -202,7 +238,7 @@ def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool
 
 EDITOR_COMMANDS = (
     *(new, check, livereload, build, serve, preview),
-    *(publish, status, releases, rollback, withdraw, verify),
+    *(publish, status, releases, rollback, withdraw, verify, readers),
 )
 """The commands of editors, in the order of their work."""
 

@@ -7,7 +7,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +38,12 @@ _MAX_NAMED_LINES = 5
 """Further lines that one problem names."""
 _NEAR = 30
 """Characters before and behind a character that are looked at."""
+_BREAK_REMEDY = "Hãy xóa rồi gõ phím Enter."
+"""Remedy in a body. In the front matter, each key stands on one line."""
 _BULLET_REMEDY = "Hãy viết “- ” ở đầu dòng thay ký hiệu ấy."
+
+
+_UNWRITABLE_WORDS = re.compile("có chữ không viết được trong địa chỉ: (.*)")
 
 
 class ReadableText(NamedTuple):
@@ -85,13 +90,22 @@ def _collect_problems(
     for kind, position, problem_text in islice(found, _MAX_FINDINGS):
         texts.setdefault(kind, problem_text)
         lines.setdefault(kind, []).append(bisect_left(ends, position) + 1)
+    last_key = _find_body_line(text)
     for kind, (message, remedy) in islice(texts.items(), MAX_PROBLEMS):
         first, *others = dict.fromkeys(lines[kind])
+        if remedy == _BREAK_REMEDY and first < last_key:
+            remedy = "Hãy thay bằng một dấu cách."
         if others:
             rest = len(others) - _MAX_NAMED_LINES
             more = f" và {rest} dòng khác" if rest > 0 else ""
             remedy = f"{remedy} Cũng ở dòng {', '.join(map(str, others[:_MAX_NAMED_LINES]))}{more}."
         yield Problem(name, first, message, remedy)
+
+
+def _find_body_line(text: str) -> int:
+    """Return the line of the fence below the front matter, or 0."""
+    end = text.find("\n---", 3) if text.startswith("---") else -1
+    return text.count("\n", 0, end) + 2 if end >= 0 else 0
 
 
 def _find_forbidden(text: str) -> Iterator[tuple[str, int, ProblemText]]:
@@ -131,7 +145,7 @@ def _explain_forbidden(before: str, after: str, char: str) -> tuple[str, Problem
             "Hãy xem lại bản gốc rồi gõ lại chữ ấy.",
         )
     if char in "\u2028\u2029":
-        return char, (f"Có dấu ngắt dòng lạ ({code}), không xuống dòng trên trang.", "Hãy xóa rồi gõ phím Enter.")
+        return char, (f"Có dấu ngắt dòng lạ ({code}), không xuống dòng trên trang.", _BREAK_REMEDY)
     if "\ufff9" <= char <= "\ufffc":
         return char, (
             f"Có dấu giữ chỗ của một hình không chép theo được ({code}).",
@@ -186,3 +200,17 @@ def _explain_foreign_letters(word: str, *, is_foreign_line: bool) -> ProblemText
         return message, "Hãy xóa rồi gõ lại từ ấy."
     meant = unicodedata.normalize("NFC", "".join(_TWINS.get(char, char) for char in word))
     return message, f"Hãy viết “{meant}”."
+
+
+def leave_out_named_letters(
+    problems: Iterable[Problem], character_problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Yield ``problems`` without those of words with foreign letters.
+
+    ``character_problems`` name these words already.
+    """
+    named = {problem.message.partition("“")[2].partition("”")[0] for problem in character_problems}
+    for problem in problems:
+        words = _UNWRITABLE_WORDS.search(problem.message)
+        if not words or not named.issuperset(re.findall(r"[^\W_]+", words[1])):
+            yield problem

@@ -8,7 +8,7 @@ from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, SourceLines, parse_attributes
 from bulletin.content.problems import Problem
 
-_CAPTION = re.compile(r"<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
+_CAPTION = re.compile(r"(?:</a>)?\n?<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 ALT_PLACEHOLDER = "nói rõ trong ảnh có gì"
 """Words that stand for an alternative text in messages."""
@@ -29,7 +29,7 @@ def find_image_text_problems(clean: str, rows: SourceLines) -> Iterator[Problem]
             yield rows.create_problem(target, *PLACEHOLDER_PROBLEM)
         yield from _check_text(_ALT_NOUN, values.get("alt", ""), target, rows)
         yield from _check_text(_CAPTION_NOUN, values.get("title", ""), target, rows)
-        if caption := _CAPTION.match(clean, tag.end() + (clean[tag.end() : tag.end() + 1] == "\n")):
+        if caption := _CAPTION.match(clean, tag.end()):
             yield from _check_text(_CAPTION_NOUN, html.unescape(_TAG.sub("", caption[1])), target, rows)
 
 
@@ -37,8 +37,9 @@ def _check_text(noun: str, text: str, target: str, rows: SourceLines) -> Iterato
     typed = " ".join(text.split())
     plain = remove_markup(typed)
     if plain != typed:
+        written = f"[{text}]" if noun == _ALT_NOUN else f'"{text}"'
         yield rows.create_problem(
-            target,
+            written if rows.has_text(written) else target,  # several images may have one file
             f"{noun} in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{typed}”.",
             f"Hãy viết “{plain}”." if plain else "Hãy viết bằng chữ.",
         )

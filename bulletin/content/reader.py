@@ -13,7 +13,7 @@ from bulletin.content.alt_texts import (
     create_alt_warnings,
 )
 from bulletin.content.attachments.references import find_file_references
-from bulletin.content.character_problems import read_readable_text
+from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
@@ -31,6 +31,7 @@ from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_dis
 from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.checked_text import CheckedText
+from bulletin.content.warnings.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 from bulletin.settings.tables import load_settings
@@ -128,12 +129,15 @@ class ContentReader:
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
-        warnings = _find_warnings(fields, document, body.html, silenced)
+        checked = _create_checked_text(fields, document, body.html)
+        problems = (*problems, *find_unread_tables(name, checked))
+        warnings = _find_warnings(fields, checked, silenced)
         if lines_without_alt and MISSING_ALT_WARNING not in silenced:
             warnings += create_alt_warnings(name, lines_without_alt)
         is_draft = fields.status in DRAFT_STATUSES
+        own = leave_out_named_letters(fields.problems, character_problems)
         return ParsedFile(
-            source, item, (*character_problems, *fields.problems, *problems), files, is_draft, warnings, silenced
+            source, item, (*character_problems, *own, *problems), files, is_draft, warnings, silenced
         )
 
     def _is_archived(self, date: object) -> bool:
@@ -235,22 +239,24 @@ class ContentReader:
         return page if title and slug else None
 
 
-def _find_warnings(
-    fields: ContentFields, document: SourceDocument, html: str, silenced: tuple[str, ...]
-) -> tuple[ContentWarning, ...]:
-    """Return the warnings of a text that are not ``silenced``."""
+def _create_checked_text(fields: ContentFields, document: SourceDocument, html: str) -> CheckedText:
     title = document.front_matter.values.get("title")
-    text = CheckedText(
+    return CheckedText(
         title if isinstance(title, str) else "",
         fields.find_line("title"),
         document.body,
         document.body_line,
         html,
     )
-    name = fields.file_name
-    found = find_text_warnings(name, text, silenced)
+
+
+def _find_warnings(
+    fields: ContentFields, text: CheckedText, silenced: tuple[str, ...]
+) -> tuple[ContentWarning, ...]:
+    """Return the warnings of a text that are not ``silenced``."""
+    found = find_text_warnings(fields.file_name, text, silenced)
     if silenced:
-        found += find_unknown_names(name, fields.find_line(SILENCE_KEY), silenced)
+        found += find_unknown_names(fields.file_name, fields.find_line(SILENCE_KEY), silenced)
     return tuple(found)
 
 

@@ -142,6 +142,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     latest: str
     archive: str
     search: str
+    corrections: str
+    """``/dinh-chinh/``, all corrections of the site."""
     feed: str
     imprint: tuple[ImprintLine, ...]
     """Bodies, person responsible for content, address, telephone, e-mail."""

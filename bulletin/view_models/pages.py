@@ -134,6 +134,31 @@ class ArchiveView(Struct, frozen=True, gc=False):
     sidebar: AdSlotView
 
 
+class ArticleCorrection(Struct, frozen=True, gc=False):
+    """A correction with the article that it belongs to."""
+
+    note: CorrectionNote
+    article: Link
+
+
+class CorrectionYear(Struct, frozen=True, gc=False):
+    """The corrections of one year, newest first."""
+
+    year: int
+    corrections: tuple[ArticleCorrection, ...]
+
+
+class CorrectionsView(Struct, frozen=True, gc=False):
+    """``/dinh-chinh/``, template ``corrections``."""
+
+    site: SiteFrame
+    head: PageHead
+    breadcrumb: tuple[Link, ...]
+    title: str
+    years: tuple[CorrectionYear, ...]
+    sidebar: AdSlotView
+
+
 class SiteMapGroup(Struct, frozen=True, gc=False):
     """Links of one kind with a heading."""
 

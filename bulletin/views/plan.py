@@ -17,6 +17,7 @@ from bulletin.views.archive_pages import (
     build_withdrawal_notice_view,
 )
 from bulletin.views.article_pages import build_article_view, build_page_view
+from bulletin.views.corrections import build_corrections_view
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
@@ -95,6 +96,7 @@ def plan_output_files(
         urls.ARCHIVE_ADDRESS,
         urls.SEARCH_ADDRESS,
         urls.SITE_MAP_ADDRESS,
+        urls.CORRECTIONS_ADDRESS,
         *(page.address for page in archive.pages),
     )
     listing_addresses = (*listing_pages, *(urls.get_month_address(*key) for key in months))
@@ -113,6 +115,7 @@ def _plan_built_in_pages(context: SiteContext) -> Iterator[OutputFile]:
         (urls.ARCHIVE_ADDRESS, "archive", build_archive_view),
         (urls.SEARCH_ADDRESS, "search", build_search_view),
         (urls.SITE_MAP_ADDRESS, "site_map", build_site_map_view),
+        (urls.CORRECTIONS_ADDRESS, "corrections", build_corrections_view),
         (urls.NOT_FOUND_ADDRESS, "not_found", build_not_found_view),
         (urls.LATEST_FRAGMENT_ADDRESS, "latest_fragment", build_latest_fragment_view),
         (urls.SITEMAP_ADDRESS, "sitemap_index", build_sitemap_index_view),

@@ -41,6 +41,7 @@ def build_site_frame(
         latest=links.build_link(urls.LATEST_ADDRESS),
         archive=links.build_link(urls.ARCHIVE_ADDRESS),
         search=links.build_link(urls.SEARCH_ADDRESS),
+        corrections=links.build_link(urls.CORRECTIONS_ADDRESS),
         feed=links.build_link(f"{urls.SITE_FEED_STEM}.atom.xml"),
         imprint=build_imprint(settings),
         stylesheet=links.build_link(assets["stylesheet"]),

@@ -38,6 +38,7 @@ def _build_groups(context: SiteContext) -> Iterator[SiteMapGroup]:
     site, archive = context.site_frame, context.archive
     common = (
         (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
+        (site.corrections, "Đính chính"),
     )  # fmt: skip
     yield SiteMapGroup("trang-chung", "Trang chung", tuple(Link(*pair) for pair in common) + site.pages)
     yield SiteMapGroup(

@@ -10,6 +10,7 @@ PAGE_ADDRESSES = {
     "archive": "/luu-tru/",
     "month": "/luu-tru/2026/11/",
     "site map": "/so-do-trang/",
+    "corrections": "/dinh-chinh/",
     "search": "/tim-kiem/",
     "page": "/gioi-thieu/",
     "not found": "/404.html",

@@ -1,4 +1,4 @@
-"""Obey the proposals of problems, word for word, as an editor does."""
+"""Obey the proposals of problems and warnings, word for word, as an editor does."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bulletin.content.image_texts import ALT_PLACEHOLDER
 from bulletin.content.problems import Problem
+from bulletin.content.warnings.warning import ContentWarning
+from tests.content.warning_proposals import find_edit_of_warning
 
 _LINE = re.compile(
     r"Hãy (?:viết|đặt trong ngoặc kép:) (?P<line>[a-z_]+: (?:'.*'|\".*\"|(?!…)(?:(?!, hoặc).)*?))(?P<end>[.,](?: .*)?)?$"
@@ -27,10 +29,13 @@ _EXAMPLES = ("viết như ", "{name:", "[một, hai]", ALT_PLACEHOLDER)
 
 Edit = Callable[[list[str], int], None]
 """Changes the lines of a file. The number is that of the line of the problem, from 0."""
+Finding = Problem | ContentWarning
 
 
-def find_edit(problem: Problem) -> Edit | None:
+def find_edit(problem: Finding) -> Edit | None:
     """Return the edit that a remedy proposes, or None if it leaves a choice."""
+    if edit := find_edit_of_warning(problem):
+        return edit
     remedy, message = problem.remedy, problem.message
     if any(example in remedy for example in _EXAMPLES):
         return None
@@ -89,20 +94,21 @@ def _replace_word(rows: list[str], number: int, named: Iterable[str], word: str)
     raise AssertionError(f"no {named!r} in {rows[number]!r}")
 
 
-def obey_proposals(folder: Path, problems: Iterable[Problem]) -> int:
+def obey_proposals(folder: Path, problems: Iterable[Finding]) -> int:
     """Change files below ``folder`` as the problems propose, and count the edits.
 
     The last lines of a file are changed first, so that the other lines keep their numbers.
     """
-    count = 0
-    for problem in sorted(problems, key=lambda problem: (problem.path, problem.line), reverse=True):
-        edit = find_edit(problem)
-        if edit:
-            file = folder / problem.path
-            rows = file.read_text("utf-8").split("\n")
-            others = _OTHER_LINES.search(problem.remedy)
-            for line in (problem.line, *map(int, others[1].replace(" ", "").split(",") if others else ())):
-                edit(rows, line - 1)
-            file.write_text("\n".join(rows), encoding="utf-8")
+    count, edits = 0, list[tuple[str, int, Edit]]()
+    for problem in problems:
+        if edit := find_edit(problem):
             count += 1
+            others = _OTHER_LINES.search(problem.remedy)
+            lines = (problem.line, *map(int, others[1].replace(" ", "").split(",") if others else ()))
+            edits += ((problem.path, line, edit) for line in lines)
+    for path, line, edit in sorted(edits, key=lambda item: item[:2], reverse=True):
+        file = folder / path
+        rows = file.read_text("utf-8").split("\n")
+        edit(rows, line - 1)
+        file.write_text("\n".join(rows), encoding="utf-8")
     return count

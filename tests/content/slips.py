@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, NamedTuple
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from bulletin.content.frontmatter.line_proposals import escape_yaml_value
@@ -67,8 +68,11 @@ _TEXT_SLIPS = {
     "quotes of Word": "{key}: “{text}”",
     "quotes inside quotes": '{key}: "{text}"',
     "single quotes": "{key}: '{text}'",
+    "apostrophe": "{key}: 'it''s {text}'",
+    "bare apostrophe": "{key}: 'it's {text}'",
     "open quote": '{key}: "{text}',
     "no-break blank": "{key}:\u00a0{text}",
+    "line separator": "{key}: {begin}\u2028{end}",
 }
 
 
@@ -77,9 +81,14 @@ def draw_text_slips(draw: st.DrawFn) -> Slip:
     """Return a title or a summary that is typed without the rules of YAML."""
     key, text = draw(st.sampled_from(("title", "summary"))), draw(TEXTS)
     kind = draw(st.sampled_from(sorted(_TEXT_SLIPS)))
-    if kind == "single quotes":
+    if kind in ("single quotes", "apostrophe", "bare apostrophe"):
         text = text.replace("'", "")  # it would be unclear which marks belong to the text
-    row = _TEXT_SLIPS[kind].format(key=key, upper=key.capitalize(), text=text)
+    begin, _, end = text.partition(" ")
+    if kind == "line separator":
+        assume(end and not set(text).intersection("\"'#:[]{}&*!|>%@-?,`"))  # other slips would hide this one
+    row = _TEXT_SLIPS[kind].format(key=key, upper=key.capitalize(), text=text, begin=begin, end=end)
+    if "apostrophe" in kind:
+        text = f"it's {text}".rstrip()
     meant = {text, f"“{text}”"} if kind == "quotes of Word" else {text}
     if kind == "equals" or text.startswith("= "):
         meant.add(text.removeprefix("= "))
@@ -101,6 +110,20 @@ def draw_markup_slips(draw: st.DrawFn) -> Slip:
     meant = " ".join(f"{before} {word} {after}".split())
     key = draw(st.sampled_from(("title", "summary", "cover_caption")))
     return Slip(f"markup {form}", _write_front_matter(key, f"{key}: {_quote(text)}"), key, (meant,))
+
+
+@st.composite
+def draw_bare_markup_slips(draw: st.DrawFn) -> Slip:
+    """Return a text that begins with a mark of Markdown.
+
+    It lacks the quotation marks of YAML.
+    """
+    word, after = draw(st.sampled_from(_WORDS)), draw(st.sampled_from(("hai", "hai: ba", "“hai” và ba", "(lần 2)", "số 5", "#1", "R&D")))
+    form = draw(st.sampled_from(("**{}**", "[{}](https://a.vn)", "*{}*", "`{}`", "# {}", "__{}__", "~~{}~~", '[{}](https://a.vn "x: y")')))
+    key = draw(st.sampled_from(("title", "summary", "cover_caption")))
+    meant = f"{word} {after}"
+    row = f"{key}: {form.format(word)} {after}"
+    return Slip(f"bare {form}", _write_front_matter(key, row), key, (meant,))
 
 
 @st.composite
@@ -132,7 +155,7 @@ _FOREIGN_KEYS = {
 }
 _DATES = (
     "ngày 21 tháng 11 năm 2026", "21 tháng 11, 2026", "Thứ Bảy, 21/11/2026", "7h30 21/11/2026", "Nov 21, 2026", "21-Nov-2026",
-    "11/21/2026", "2026 11 21", "21 / 11 / 2026",
+    "11/21/2026", "2026 11 21", "21 / 11 / 2026", "[2026-11-21]", "[21/11/2026]", "['2026-11-21']",
 )  # fmt: skip
 _VALUES = {"tags": "[giám sát, quy hoạch]", "modified": "2026-11-21", "category": "Đảng viên"}
 
@@ -152,7 +175,7 @@ def draw_key_slips(draw: st.DrawFn) -> Slip:
 def draw_list_slips(draw: st.DrawFn) -> Slip:
     """Return a list with a missing or needless bracket or quotation mark."""
     names = draw(NAMES)
-    joined = ", ".join(names)
+    joined = draw(st.sampled_from((", ", ", ", "; ", "，", "、", "；"))).join(names)
     form = draw(
         st.sampled_from(("[{}", "[[{}]", "{}", '["{}]', "[{}]]", '"{}"', "[“{}”]", "({})", "{}]", "[{},]", '[{}"]'))
     )
@@ -165,10 +188,14 @@ def draw_list_slips(draw: st.DrawFn) -> Slip:
 @st.composite
 def draw_value_slips(draw: st.DrawFn) -> Slip:
     """Return a misspelt section, status or slug."""
-    key = draw(st.sampled_from(("category", "status", "slug", "draft", "modified")))
+    key = draw(st.sampled_from(("category", "status", "slug", "draft", "modified", "aliases")))
+    if key == "aliases":
+        typed = draw(st.sampled_from(("/a/ /b.html", "[/a/ /b.html]", "/a/, /b.html", "/a/; /b.html", "/a/，/b.html", "[/a/; /b.html]")))
+        return Slip("aliases", _write_front_matter(key, f"{key}: {typed}"), key, (("/a/", "/b.html"),))
     if key == "modified":
         typed = draw(st.sampled_from(_DATES))
-        return Slip(f"date {typed}", _write_front_matter(key, f"{key}: {_quote(typed)}"), key, ("2026-11-21",))
+        written = typed if typed.startswith("[") else _quote(typed)
+        return Slip(f"date {typed}", _write_front_matter(key, f"{key}: {written}"), key, ("2026-11-21",))
     if key == "slug":
         word = draw(st.sampled_from(_WORDS[:6]))
         typed = draw(st.sampled_from(("/{}/", "{}.html", "{}", "/tin/{}"))).format(word)
@@ -200,6 +227,7 @@ SLIPS = st.one_of(
     draw_text_slips(),
     draw_text_slips(),
     draw_markup_slips(),
+    draw_bare_markup_slips(),
     draw_letter_slips(),
     draw_key_slips(),
     draw_list_slips(),

@@ -23,6 +23,8 @@ from tests.test_broken_sites import BROKEN, FOLDER, copy_broken_site
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 _MAX_ROUNDS = 4
 """Times that an editor obeys and checks again. One slip can hide another."""
+_KINDS_OF_ONE_ROUND = ("markup", "bare", "date", "aliases", "list", "line separator", "apostrophe", "key")
+"""Beginnings of kinds of slips that one obeyed proposal mends."""
 _MIN_SITES_WITH_PROPOSALS = 30
 _BUILT_SLIPS = 40
 """Most mended articles that are built together."""
@@ -56,20 +58,20 @@ def test_broken_sites_have_proposals(results: Counter[str]) -> None:
         assert results["obeyed"] >= _MIN_SITES_WITH_PROPOSALS
 
 
-def read_slip(reader: ContentReader, folder: Path, slip: Slip) -> tuple[ParsedFile, int]:
+def read_slip(reader: ContentReader, folder: Path, slip: Slip) -> tuple[ParsedFile, int, int]:
     """Write the article of a slip and obey until no proposal is left.
 
-    Return the last result and the number of edits.
+    Return the last result, the number of edits, and that of rounds.
     """
-    file, count = folder / "content/articles/slip.md", 0
+    file, count, rounds = folder / "content/articles/slip.md", 0, 0
     file.write_text("\n".join(("---", *slip.rows, "---", "", "Thân bài.", "")), encoding="utf-8")
     for _ in range(_MAX_ROUNDS):
         parsed = reader.read_item("articles/slip.md")
         edits = obey_proposals(folder, parsed.problems)
         if not edits:
             break
-        count += edits
-    return parsed, count
+        count, rounds = count + edits, rounds + 1
+    return parsed, count, rounds
 
 
 def get_value(article: Article, reader: ContentReader, key: str) -> Any:
@@ -97,11 +99,12 @@ def test_proposals_of_generated_slips_give_what_was_meant(tmp_path: Path) -> Non
     )  # fmt: skip
     @given(SLIPS)
     def obey_slip(slip: Slip) -> None:
-        parsed, edits = read_slip(reader, tmp_path, slip)
+        parsed, edits, rounds = read_slip(reader, tmp_path, slip)
         if parsed.problems:
             counts["no proposal"] += 1
             return
         assert isinstance(parsed.item, Article)
+        assert rounds <= 1 or not slip.kind.startswith(_KINDS_OF_ONE_ROUND), (slip, rounds)
         value = get_value(parsed.item, reader, slip.key)
         meant = tuple(item or "published" for item in slip.meant) if slip.key == "status" else slip.meant
         file = tmp_path / "content/articles/slip.md"

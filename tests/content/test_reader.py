@@ -340,3 +340,54 @@ def test_read_item_with_aliases_tells_those_with_a_query(
     report = site.check_content()
     (article,) = report.library.articles
     assert (report.problems, article.aliases, article.request_aliases) == ((), paths, requests)
+
+
+@pytest.mark.parametrize("value", ["[giám sát; nêu gương]", "giám sát，nêu gương", "[giám sát、nêu gương]", "giám sát；nêu gương", "giám sát, nêu gương"])
+def test_read_item_with_another_separator_of_names_parts_them(site: SmallSite, value: str) -> None:
+    assert read_article(site, tags=value).tags == ("giám sát", "nêu gương")
+
+
+def test_read_item_with_a_comma_in_a_quoted_name_keeps_it(site: SmallSite) -> None:
+    assert read_article(site, tags='["Hà Nội, mùa thu"]').tags == ("Hà Nội, mùa thu",)
+
+
+@pytest.mark.parametrize("value", ["/a/ /b.html", "[/a/ /b.html]", "/a/, /b.html", "/a/；/b.html", "[/a/; /b.html]"])
+def test_read_item_with_old_addresses_in_one_line_parts_them(site: SmallSite, value: str) -> None:
+    assert read_article(site, aliases=value).aliases == ("/a/", "/b.html")
+
+
+@pytest.mark.parametrize("value", ["[2026-11-21]", "[21/11/2026]", "['21 tháng 11 năm 2026']"])
+def test_read_item_with_a_date_in_brackets_proposes_the_date_once(site: SmallSite, value: str) -> None:
+    (problem,) = [item for item in parse_article(site, date=value).problems if "phải là" in item.message]
+    assert problem.remedy == "Hãy viết date: 2026-11-21"
+
+
+def test_read_item_with_foreign_letters_in_a_tag_tells_them_once(site: SmallSite) -> None:
+    (message,) = list_messages(site, tags="[\u0441án bộ]")
+    assert "chữ Kirin" in message
+
+
+def test_read_item_with_a_bad_caption_tells_it_once(site: SmallSite) -> None:
+    found = parse_article(site, '![bến](/images/2019/x.png "**Bến**")')
+    assert (len(found.problems), found.warnings) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("**Một** hai", "title: 'Một hai'."),
+        ("[Một](https://a.vn) hai", 'title: "Một hai".'),
+        ("# Một", 'title: "Một".'),
+        ("'it's 5'", 'title: "it\'s 5"'),
+        ("Một: **hai**", 'title: "Một: hai".'),
+    ],
+)
+def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(site: SmallSite, value: str, meant: str) -> None:
+    (problem,) = parse_article(site, title=value).problems
+    assert problem.remedy.endswith(f"Hãy viết {meant}") or problem.remedy.endswith(meant)
+
+
+@pytest.mark.parametrize(("title", "line", "remedy"), [("Một\u2028hai", 2, "một dấu cách"), ("Tin", 8, "phím Enter")])
+def test_read_item_with_a_line_separator_tells_what_to_type_there(site: SmallSite, title: str, line: int, remedy: str) -> None:
+    found = parse_article(site, "Chữ\u2028chữ" if line > 2 else "Chữ", title=title)
+    assert [(problem.line, remedy in problem.remedy) for problem in found.problems] == [(line, True)]

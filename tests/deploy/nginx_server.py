@@ -27,7 +27,7 @@ error_log {folder}/error.log;
 load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 events {{ worker_connections 128; }}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;

@@ -25,6 +25,7 @@ from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.verification.command import run_verification
 from bulletin.publishing.verification.http_client import SiteClient
 from bulletin.publishing.verification.verifier import MAX_CONNECTIONS, verify_site
+from bulletin.readership.access_log import AccessLog
 from tests.deploy.conftest import PublishedSite
 from tests.deploy.nginx_server import NGINX_CONF_FILE, NginxResponse, NginxServer, run_nginx
 
@@ -273,6 +274,16 @@ def test_nginx_policy_allows_scripts_of_the_site_only(published_site: PublishedS
     assert tuple(directives["frame-src"].split()) == get_frame_sources(ContentSettings().video_hosts)
     assert "unsafe" not in policy
     assert published_site.nginx.fetch("/tim-kiem/").headers["content-security-policy"] == policy
+
+
+def test_nginx_log_names_the_pages_that_readers_opened(published_site: PublishedSite) -> None:
+    agent = "Mozilla/5.0 (Android 10; Mobile; rv:140.0)"
+    page = next(path for path in published_site.manifest.entries if path.startswith("2026/11/"))
+    address = f"/{page.removesuffix('index.html')}"
+    assert published_site.nginx.fetch(address, user_agent=agent).status == 200
+    log = AccessLog((published_site.public.parent / "nginx/access.log",))
+    assert [view.address for view in log.read_page_views() if view.address == address] == [address]
+    assert log.counts.unreadable == 0
 
 
 def test_nginx_before_the_first_publish_starts(tmp_path: Path) -> None:

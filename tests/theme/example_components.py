@@ -107,6 +107,7 @@ def create_site_frame() -> components.SiteFrame:
         latest="/tin-moi/",
         archive="/luu-tru/",
         search="/tim-kiem/",
+        corrections="/dinh-chinh/",
         feed="/feeds/tat-ca.atom.xml",
         imprint=(
             components.ImprintLine("Cơ quan chủ quản", "Tỉnh ủy Bình Thuận"),

@@ -176,6 +176,30 @@ def create_site_map_view() -> pages.SiteMapView:
     )
 
 
+def create_corrections_view() -> pages.CorrectionsView:
+    """Return the page of all corrections."""
+    return pages.CorrectionsView(
+        site=create_site_frame(),
+        head=create_head("Đính chính", "/dinh-chinh/"),
+        breadcrumb=(HOME_LINK,),
+        title="Đính chính",
+        years=(
+            pages.CorrectionYear(
+                2019,
+                (
+                    pages.ArticleCorrection(
+                        components.CorrectionNote(
+                            components.DisplayDate("05/12/2019", "2019-12-05"), "Ngày đúng là 06/11/2019."
+                        ),
+                        create_link("Giám sát việc thực hiện Kết luận 38"),
+                    ),
+                ),
+            ),
+        ),
+        sidebar=create_slot(),
+    )
+
+
 def create_month_view() -> pages.MonthView:
     """Return a month of the archive."""
     first = 7  # 01/12/2019 was a Sunday
@@ -298,6 +322,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "luu-tru/": ("archive.html", create_archive_view),
     "luu-tru/2019/12/": ("month.html", create_month_view),
     "so-do-trang/": ("site_map.html", create_site_map_view),
+    "dinh-chinh/": ("corrections.html", create_corrections_view),
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
     "khong-co/": ("not_found.html", create_not_found_view),

@@ -27,7 +27,7 @@ from bulletin.text.suggestions import suggest_known_word
 
 from bulletin.content.frontmatter.fields import FrontMatterReader
 
-_ALIAS_SEPARATOR = re.compile(r"[;,]\s*(?=/)")
+_ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -189,9 +189,8 @@ class ContentFields(FrontMatterReader):
         One line may hold several, each with a slash at its start. A query may have commas and semicolons.
         """
         value = self.front_matter.values.get("aliases")
-        if not isinstance(value, str) or "?" not in value:
-            return self.read_names("aliases")
-        texts = (self._clean_string("aliases", text) for text in _ALIAS_SEPARATOR.split(value))
+        names = (value,) if isinstance(value, str) and "?" in value else self.read_names("aliases")
+        texts = (self._clean_string("aliases", text) for name in names for text in _ALIAS_SEPARATOR.split(name))
         return tuple(dict.fromkeys(filter(None, texts)))
 
     def _read_correction_date(self, item: YamlMapping) -> date | None:

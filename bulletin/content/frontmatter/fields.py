@@ -9,9 +9,10 @@ from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
+from bulletin.content.frontmatter.line_proposals import clean_text
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
-from bulletin.content.frontmatter.name_lists import explain_nested_list, find_torn_name, write_collection
+from bulletin.content.frontmatter.name_lists import explain_nested_list, split_into_names, write_collection
 from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
@@ -25,6 +26,7 @@ from bulletin.text.letters import fold_name
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
+_DATE_KEYS = frozenset({"date", "modified", "expires"})
 _STATUS_WORDS: dict[str, Status] = {
     "nháp": "draft",
     "bản nháp": "draft",
@@ -36,7 +38,6 @@ _STATUS_WORDS: dict[str, Status] = {
     "xuất bản": "published",
 }
 """Vietnamese words for a status, each with the status that it means."""
-_ALIAS_SEPARATOR = re.compile(r"[;,]\s*(?=/)")
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -78,7 +79,9 @@ class FrontMatterReader:
     def add_problem(self, key: str, message: str, remedy: str = "", line: int | None = None) -> None:
         """Add a problem on ``line``, or else on the line of ``key``."""
         at = line if line is not None else self.find_line(key)
-        self.problems.append(Problem(self.file_name, at, message, remedy))
+        problem = Problem(self.file_name, at, message, remedy)
+        if problem not in self.problems:  # two methods may read one key
+            self.problems.append(problem)
 
     def has_value(self, key: str) -> bool:
         """Tell if ``key`` has a value."""
@@ -96,7 +99,9 @@ class FrontMatterReader:
         if isinstance(value, str):
             return self._clean_string(key, value, line)
         if value is not None:
-            typed = write_collection(key, value)
+            typed = clean_text(key, write_collection(key, value))
+            if key in _DATE_KEYS:
+                typed = propose_date(typed) or typed
             self.add_problem(
                 key,
                 f"“{key}” phải là một dòng chữ.",
@@ -129,13 +134,13 @@ class FrontMatterReader:
     def read_names(self, *keys: str) -> tuple[str, ...]:
         """Return a list of names without repeats.
 
-        The value may also be one string with commas or semicolons.
+        The value may also be one string with commas or semicolons. Semicolons and wide commas part the names of a
+        list too, but an address may have them.
         """
         found: dict[str, None] = {}
         for key in keys:
             value = self.front_matter.values.get(key) or []
-            items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
-            for item in items if isinstance(items, list) else [items]:
+            for item in value if key == "aliases" and isinstance(value, list) else split_into_names(value):
                 if not isinstance(item, str):
                     self.add_problem(key, *explain_nested_list(key, value))
                 elif name := self._clean_string(key, item):
@@ -192,3 +197,4 @@ class FrontMatterReader:
                 line,
             )
         return cleaned
+

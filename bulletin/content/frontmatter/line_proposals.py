@@ -2,6 +2,8 @@
 
 import re
 
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
+
 LIST_KEYS = frozenset({"tags", "author", "authors", "aliases", "ignore_warnings"})
 """Keys whose values are names."""
 TEXT_KEYS = frozenset(
@@ -15,9 +17,13 @@ _PLAIN_NAME = r"[^\W_](?:[\w ./()&–-]*[\w)])?"
 """A name that needs no quotation marks in a list of YAML."""
 _WORD_QUOTES = r"“[^“”]*(?:“[^“”]*”[^“”]*)*”"
 """A value in one pair of quotation marks, which may contain other pairs."""
+_QUOTED_WORD = r"(?<!\w)'|'(?!\w)"
+"""A mark at the beginning or end of a word. One inside a word is an apostrophe."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
-_SEPARATOR = r"\s*[,;]\s*"
-_NAME = r"(?:[^,;()]|\([^()]*\))+"
+SEPARATORS = ",;，；、"
+"""Signs between names: those of Vietnamese, and the wide ones of a Chinese or Japanese keyboard."""
+_SEPARATOR = rf"\s*[{SEPARATORS}]\s*"
+_NAME = rf"(?:[^{SEPARATORS}()]|\([^()]*\))+"
 """A name, which may have a comma in brackets."""
 
 
@@ -28,8 +34,14 @@ def propose_line(row: str) -> str:
     if not value or (value[0] in "[{" and key.lower() not in LIST_KEYS | TEXT_KEYS):
         return ""
     if key.lower() in LIST_KEYS:
-        return format_list_line(key.lower(), split_names(value))
-    return f"{key.lower() if key.isascii() else key}: {escape_yaml_value(strip_quotes(value))}"
+        names = (clean_text(key.lower(), name) for name in split_names(value))
+        return format_list_line(key.lower(), [name for name in names if name])
+    return f"{key.lower() if key.isascii() else key}: {escape_yaml_value(clean_text(key.lower(), strip_quotes(value)))}"
+
+
+def clean_text(key: str, text: str) -> str:
+    """Return a proposed text without the markup that a check would report next."""
+    return (remove_markup(text) or text) if key.lower() in PLAIN_TEXT_KEYS else text
 
 
 def strip_quotes(value: str) -> str:
@@ -43,6 +55,8 @@ def strip_quotes(value: str) -> str:
     if quote not in ("'", '"'):
         return value
     inner = value.replace('\\"', '"') if quote == '"' else value.replace("''", "'")
+    if quote == "'" and inner.endswith("'") and len(inner) > 1 and not re.search(_QUOTED_WORD, inner[1:-1]):
+        return inner[1:-1]
     second = inner.find(quote, 1)
     if second == len(inner) - 1:
         return inner[1:-1]

@@ -3,7 +3,14 @@
 import re
 
 from bulletin.content.content_types import FRONT_MATTER_KEYS
-from bulletin.content.frontmatter.line_proposals import LIST_KEYS, MAPPING_KEYS, escape_yaml_value, quote_yaml_value, strip_quotes
+from bulletin.content.frontmatter.line_proposals import (
+    LIST_KEYS,
+    MAPPING_KEYS,
+    clean_text,
+    escape_yaml_value,
+    quote_yaml_value,
+    strip_quotes,
+)
 from bulletin.content.frontmatter.yaml import YamlError
 
 _NO_SPACE = re.compile(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
@@ -82,7 +89,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
                 raise YamlError(
                     line,
                     f"Giá trị của “{key}” bắt đầu bằng dấu {value[0]} nên phải đặt trong ngoặc kép.",
-                    f"Hãy viết {key}: {quote_yaml_value(value)}.",
+                    f"Hãy viết {key}: {quote_yaml_value(clean_text(key, value))}.",
                 )
         unquoted = _UNQUOTED_VALUE.fullmatch(row) or re.fullmatch(_QUOTED_VALUE_AND_REST, row, re.IGNORECASE)
         key = unquoted["key"].lower() if unquoted else ""
@@ -90,7 +97,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
             raise YamlError(
                 line,
                 f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-                f"Hãy đặt trong ngoặc kép: {key}: {escape_yaml_value(strip_quotes(unquoted['value'].strip()))}.",
+                f"Hãy đặt trong ngoặc kép: {key}: {escape_yaml_value(clean_text(key, strip_quotes(unquoted['value'].strip())))}.",
             )
 
 
@@ -99,11 +106,10 @@ def _refuse_comment_in_item(line: int, key: str, row: str) -> None:
     found = re.fullmatch(_ITEM, row)
     if not (found and _COMMENT.search(found["value"])) or row.lstrip().startswith("#"):
         return
-    value = found["value"].strip()
+    value, start = found["value"].strip(), found["start"].strip()
     if value.endswith(("]", "}", "],", '"', "'")) or re.fullmatch(_OPEN_QUOTATION, value):
         return
-    start = found["start"].strip()
-    written = escape_yaml_value(strip_quotes(value))
+    written = escape_yaml_value(clean_text(start.strip("-: ") or key, strip_quotes(value)))
     raise YamlError(
         line,
         f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
@@ -135,6 +141,7 @@ def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError |
 
 def format_line(key: str, value: str) -> str:
     """Return a line ``key: value``, with quotes if YAML needs them."""
+    value = clean_text(key, value) if value[:1] not in ("[", "{") else value
     row = f"{key}: {value or '…'}"
     is_collection = value[:1] in ("[", "{") and key in LIST_KEYS | MAPPING_KEYS
     if not value or is_collection or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):

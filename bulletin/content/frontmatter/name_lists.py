@@ -12,9 +12,26 @@ from bulletin.content.frontmatter.line_proposals import (
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 
-_SEPARATOR = re.compile("[,;]")
+_WIDE_SEPARATORS = ";，；、"
+_NAME = re.compile(r"(?:&(?:[A-Za-z]{2,8}|#\w{1,7});|[^;，；、])+")
+"""A name between semicolons or wide commas. An entity of HTML has a semicolon of its own."""
 _MARKS = frozenset("[](){}\"“”")
-_KEYS_OF_ONE_NAME = frozenset({"category", "topic", "cover", "status", "slug"})
+_KEYS_OF_ONE_NAME = frozenset(
+    "category topic cover status slug date modified expires featured order weight".split()
+)
+
+
+def split_into_names(value: object) -> Iterator[object]:
+    """Yield the names of a list or of a text with separators, and what is no name."""
+    if isinstance(value, str):
+        names = _NAME.findall(value)
+        yield from names if len(names) > 1 else value.split(",")
+        return
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and any(sign in item for sign in _WIDE_SEPARATORS):
+            yield from _NAME.findall(item)
+        else:
+            yield item
 
 
 def explain_nested_list(key: str, value: object) -> ProblemText:
@@ -28,11 +45,11 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
     """Return the problem of the first name with half a pair of brackets, or None."""
     if not isinstance(value, str | list):
         return None
-    items = _SEPARATOR.split(value) if isinstance(value, str) else value
+    items = [*split_into_names(value)]
     torn = next((item for item in items if isinstance(item, str) and _is_torn(item.strip())), None)
     if torn is None:
         return None
-    names = split_names(value) if isinstance(value, str) else [*map(clean_name, _list_names(value))]
+    names = split_names(value) if isinstance(value, str) else [*map(clean_name, _list_names(items))]
     return (
         f"Ở “{key}” có dấu ngoặc không thành đôi: “{torn.strip()}”.",
         f"Hãy viết {format_list_line(key, [name for name in names if name])}",

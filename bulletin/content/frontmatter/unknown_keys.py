@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bulletin.content.frontmatter.lint import format_text_line
+from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 from bulletin.text.slugs import SLUG_PATTERN, slugify
@@ -150,6 +151,8 @@ def _propose_key(meant: str, value: Any, front_matter: YamlMapping) -> str:
         if len(names) == 1:
             return f"Hãy viết {format_text_line(meant, names[0])}"
         return f"Hãy chọn một tên rồi viết {meant}: …"
+    if isinstance(value, str) and meant in PLAIN_TEXT_KEYS and (plain := remove_markup(value)) not in (value, ""):
+        return f"Hãy viết {format_text_line(meant, plain)}"
     return f"Hãy viết “{meant}”."
 
 

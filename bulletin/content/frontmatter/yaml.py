@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bulletin.content.frontmatter.line_proposals import propose_line, quote_yaml_value, strip_quotes
+from bulletin.content.frontmatter.line_proposals import clean_text, propose_line, quote_yaml_value, strip_quotes
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.text.letters import normalize_letters
@@ -182,14 +182,14 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(rest.strip())}.",
+            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(clean_text(key, rest.strip()))}.",
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
     in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
     if value and ("cannot start any token" in str(error.problem) or in_quotes or _SPECIAL_START.match(value)):
-        doubled = strip_quotes(value).replace("'", "''")
+        doubled = clean_text(key, strip_quotes(value)).replace("'", "''")
         if _is_readable(text, line - first_line, f"{key}: '{doubled}'"):
             return YamlError(
                 line,

@@ -43,8 +43,13 @@ _LONE_NAMES = frozenset(
     " style svg tbody td template textarea tfoot th thead title tr video wbr xmp".split()
 )
 """Elements that need no end tag, and those that other modules report."""
+_VOID_NAMES = frozenset("br hr img wbr input source track embed area base col link meta param".split())
 _PAIRED_NAMES = _HTML_NAMES - _BLOCK_NAMES - _LONE_NAMES
 """Elements that do nothing without an end tag, as the ``I`` of ``Lớp <I>``."""
+_TABLE_NAMES = frozenset("caption tbody td tfoot th thead tr".split())
+_ROOT_NAMES = frozenset("body head html".split())
+_PART_NAMES = frozenset("caption col colgroup dd dt li option p rb rp rt rtc tbody td tfoot th thead tr".split())
+"""Elements whose end tag may be missing inside another block. In a sentence, such a name is text."""
 _FLAGS = (
     "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
     "|ismap|itemscope|loop|markdown|multiple|muted|novalidate|noshade|nowrap|open|playsinline|readonly|required|reversed"
@@ -162,31 +167,82 @@ def _find_marks(source: str, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
 def _find_lone_tags(source: str, tags: list[re.Match[str]]) -> Iterator[int]:
     """Yield the places of start tags without attributes and end tags, which are text.
 
-    A block at the start of a line is none of them.
+    A block at the start of a line is none of them, nor is a part of an open block.
     """
     if not any(_BARE_TAG.fullmatch(tag[0]) for tag in tags):
         return
+    lone_tags, open_tags = list[re.Match[str]](), dict[str, list[re.Match[str]]]()
+    blocks = list[re.Match[str]]()
+    for tag, is_text in _mark_texts(source, tags):
+        name = _read_name(tag)
+        if is_text:
+            lone_tags.append(tag)
+            continue
+        if name in _BLOCK_NAMES:
+            blocks.append(tag)
+        if not tag[0].startswith("</"):
+            open_tags.setdefault(name, []).append(tag)
+        elif open_tags.get(name):
+            open_tags[name].pop()
+    parts, texts = list[int](), set[int]()
+    for tag in chain(lone_tags, *open_tags.values()):
+        name = _read_name(tag)
+        if not _BARE_TAG.fullmatch(tag[0]) or (name not in _PAIRED_NAMES and _is_in_line_of_block(source, tag)):
+            continue
+        if name in _PART_NAMES:
+            parts.append(tag.start())
+        elif name in _PAIRED_NAMES | _BLOCK_NAMES | _ROOT_NAMES:
+            texts.add(tag.start())
+    yield from texts
+    yield from _leave_out_parts_of_blocks(sorted(parts), [tag for tag in blocks if tag.start() not in texts])
+
+
+def _is_in_line_of_block(source: str, tag: re.Match[str]) -> bool:
+    """Tell if the line of a tag begins with a block of HTML."""
+    return _BLOCK_LINE.match(source, source.rfind("\n", 0, tag.start()) + 1) is not None
+
+
+def _leave_out_parts_of_blocks(places: list[int], blocks: list[re.Match[str]]) -> Iterator[int]:
+    """Yield the places that no block encloses. ``blocks`` are start and end tags."""
+    depth, number = 0, 0
+    for place in places:
+        while number < len(blocks) and blocks[number].start() < place:
+            depth = max(depth + (-1 if blocks[number][0].startswith("</") else 1), 0)
+            number += 1
+        if not depth:
+            yield place
+
+
+def _mark_texts(source: str, tags: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """Yield each tag, and True if it stands in code or behind a backslash."""
     codes = [found.span() for found in _CODE.finditer(source)]
     code = 0
-    open_tags: dict[str, list[re.Match[str]]] = {}
-    lone_tags = list[re.Match[str]]()
     for tag in tags:
         while code < len(codes) and codes[code][1] <= tag.start():
             code += 1
         is_in_code = code < len(codes) and codes[code][0] < tag.start()
+        yield tag, is_in_code or source[tag.start() - 1 : tag.start()] == "\\"
+
+
+def find_stray_tags(source: str) -> Iterator[re.Match[str]]:
+    """Yield end tags without a start tag, and parts of a table outside of tables.
+
+    Browsers leave them out.
+    """
+    tags = [found for found in _find_marks(source, _compile_marks(frozenset())) if found.lastgroup == "tag"]
+    open_counts: dict[str, int] = {}
+    for tag, is_text in _mark_texts(source, tags):
         name = _read_name(tag)
-        if is_in_code or source[tag.start() - 1 : tag.start()] == "\\":
-            lone_tags.append(tag)
-        elif not tag[0].startswith("</"):
-            open_tags.setdefault(name, []).append(tag)
-        elif open_tags.get(name):
-            open_tags[name].pop()
-    for tag in chain(lone_tags, *open_tags.values()):
-        is_text = (name := _read_name(tag)) in _PAIRED_NAMES or (
-            name in _BLOCK_NAMES and not _BLOCK_LINE.match(source, source.rfind("\n", 0, tag.start()) + 1)
-        )
-        if is_text and _BARE_TAG.fullmatch(tag[0]):
-            yield tag.start()
+        if is_text or ":" in name or name in _VOID_NAMES:
+            continue
+        is_end = tag[0].startswith("</")
+        count = open_counts.get(name, 0)
+        if is_end and not count:
+            yield tag
+            continue
+        open_counts[name] = count + (-1 if is_end else 1)
+        if name in _TABLE_NAMES and not open_counts.get("table"):
+            yield tag
 
 
 def _read_name(tag: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ from bulletin.content.markup.links import (
     SourceLines,
     extract_references,
     find_id_problems,
+    find_links_without_text,
     find_reference_problems,
     find_unsafe_characters,
     strip_comments_and_code,
@@ -225,10 +226,15 @@ def _find_problems(
     """
     clean = body.html
     if visible is not clean:
-        yield from find_unsafe_links(visible, clean, rows)
-        yield from find_removed_elements(visible, rows)
-        yield from find_unclosed_elements(visible, rows)
-        yield from find_reference_problems(clean, body.references, rows)
+        for problem in chain(
+            find_unsafe_links(visible, clean, rows),
+            find_removed_elements(visible, rows),
+            find_unclosed_elements(visible, rows),
+            find_reference_problems(clean, body.references, rows),
+            find_links_without_text(clean, rows),
+        ):
+            is_faulty = True
+            yield problem
     if not (
         body.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty
     ):

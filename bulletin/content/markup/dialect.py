@@ -8,21 +8,21 @@ import re
 from typing import Any
 
 from markdown import Markdown
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
 
-from bulletin.content.fast_markdown import PATTERN_MARKS, PROCESSOR_MARKS
+from bulletin.content.fast_markdown import PROCESSOR_MARKS
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
+from bulletin.content.markup.backslashes import register_backslashes
 from bulletin.content.markup.bare_addresses import register_bare_addresses
 from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_starts import LineStarts
+from bulletin.content.markup.link_titles import LinkTitles
 from bulletin.content.markup.lists import ListProcessor
 from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.tables import WholeTableProcessor
 
 _ESCAPED = "\"$%&',;<=^|~"
 """Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""
-_BACKSLASH_BREAK = r"\\\n"
 _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
@@ -70,13 +70,12 @@ def apply_dialect(md: Markdown) -> None:
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
     attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
     attributes.INLINE_RE = re.compile(f"^{ATTRIBUTES}")
-    md.inlinePatterns.register(
-        SubstituteTagInlineProcessor(_BACKSLASH_BREAK, "br"), "backslash_break", 185
-    )
+    register_backslashes(md)
     register_bare_addresses(md)
     md.preprocessors.register(WholeTailHtml(md), "html_block", 20)
     # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
     md.preprocessors.register(Fences(md), "bulletin_fences", 26)
+    md.preprocessors.register(LinkTitles(md), "bulletin_link_titles", 23)
     md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
     md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
     md.postprocessors.register(TextBrackets(md), "bulletin_text_brackets", 5)
@@ -88,4 +87,3 @@ def apply_dialect(md: Markdown) -> None:
 
 
 PROCESSOR_MARKS.update({ListProcessor: "", WholeTableProcessor: "|"})
-PATTERN_MARKS[SubstituteTagInlineProcessor, _BACKSLASH_BREAK] = "\\\n"

@@ -11,14 +11,16 @@ from bulletin.content.fast_markdown import DELIMITER_TYPES
 
 _OPENS = r"(?![\s*,;:)\]}])(?!$)"
 _CLOSES = r"(?<!^)(?<![\s*(\[{])"
+_NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
+"""No letter and no digit stands before a star, nor before an underscore there, which is a mark."""
 _STAR_START = (
-    rf"(?:(?<![\w%*)\]])\*(?!\*)|(?<![\w%*])\*{{2,3}}(?!\*)|(?<=[^\W\d])\*{{2,3}}(?![*\d])){_OPENS}"
+    rf"(?:{_NO_WORD_BEFORE}(?<![%*)\]])\*(?!\*)|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
-_STAR_END = rf"{_CLOSES}(?:\*(?![\w*])|\*{{2,3}}(?![\d*]))"
+_STAR_END = rf"{_CLOSES}(?:\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
 _UNDERSCORE_START = r"(?<![\w_])_{1,3}(?![\s_,;:)\]}])(?!$)"
 _UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{])_{1,3}(?![\w_])"
-_TILDE_START = rf"(?<![\d~])~~(?!~){_OPENS}"
-_TILDE_END = rf"{_CLOSES}(?<!~)~~(?![\d~])"
+_TILDE_START = r"(?<![\d~])~~(?!~)(?![*_]*(?:[\s,;:)\]}]|$))"
+_TILDE_END = r"(?<!^)(?<![\s(\[{~])~~(?![\d~])"
 
 
 def _create_boundary(start: str, end: str) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
@@ -31,6 +32,10 @@ _CODE = re.compile(r"<(pre|code)\b[^>]*>")
 """Start tag of code, as Markdown writes it."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _COMMENT_OR_CODE = re.compile(r"<(?:!--|pre\b|code\b)")
+_NO_ADDRESS = re.compile(r"\]\((?:\s*|#|<>)\)")
+_EMPTY_LINK = re.compile(r'<a href="[^"]+"(?: title="[^"]*")?>\s*</a>')
+_NO_TEXT = re.compile(r"(?<![!\\])\[\s*\]\(\s*(?!#\))([^\s()]+)[^()]*\)")
+_CODE_IN_LINE = re.compile(r"`[^`]*`")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -169,12 +174,14 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
                 f"Ảnh “{target}” lấy từ trang khác.",
                 "Hãy chép ảnh vào content/images/ và viết /images/…",
             )
+    places = (found.start() for found in _NO_ADDRESS.finditer(rows.body))
     for tag in LINK_TAG_PATTERN.finditer(clean):
         target = parse_attributes(tag).get("href", "")
         if target in ("", "#") and "href=" in tag[0]:
-            empty_link = next((mark for mark in ("]()", "]( )", "](#)", "](<>)") if mark in rows.body), "](")
-            yield rows.create_problem(
-                empty_link,
+            place = next(places, -1)
+            yield Problem(
+                rows.file_name,
+                rows.first_line + rows.body.count("\n", 0, place) if place >= 0 else rows.find_line("]("),
                 "Liên kết chưa có địa chỉ.",
                 "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết.",
             )
@@ -182,9 +189,24 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield rows.create_problem(find_written_address(target, rows), *fault)
 
 
+def find_links_without_text(clean: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield links that no reader can see, because they have neither text nor image."""
+    if not _EMPTY_LINK.search(clean):
+        return
+    for number, line in enumerate(blank_fenced_code(rows.body).split("\n"), rows.first_line):
+        for found in _NO_TEXT.finditer(_CODE_IN_LINE.sub(" ", line)):
+            yield Problem(
+                rows.file_name,
+                number,
+                f"Liên kết “{found[0]}” không có chữ, nên không hiện trên trang.",
+                f"Hãy viết chữ cần bấm giữa hai dấu ngoặc vuông, như “[{found[1]}]({found[1]})”.",
+            )
+
+
 def find_written_address(address: str, rows: SourceLines) -> str:
     """Return the part of an address that stands in the text, to find its line."""
-    parts = (address, unquote(address), *address.split("/")[2:3])
+    whole = (f"({address})", f"({address} ", f'"{address}"', f"<{address}>")  # it may begin another one
+    parts = (*whole, address, unquote(address), address.removeprefix("mailto:"), *address.split("/")[2:3])
     return next((part for part in parts if rows.has_text(part)), address)
 
 

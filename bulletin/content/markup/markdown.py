@@ -22,7 +22,7 @@ from bulletin.content.markup.complexity_limits import (
 )
 from bulletin.content.markup.dialect import apply_dialect
 from bulletin.content.markup.html_blocks import HtmlBlocks
-from bulletin.content.markup.lost_text import take_lost_texts
+from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -36,6 +36,7 @@ MARKDOWN_EXTENSIONS = (
     "md_in_html",
 )
 MARKDOWN_EXTENSION_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
+_ITEMS = frozenset("li td th dd".split())
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LONG_TEXT = 20_000
 """Characters of a text from which its marks are counted."""
@@ -170,7 +171,10 @@ class _HeadingLevels(Treeprocessor):
 
 
 class _ImageFigures(Treeprocessor):
-    """Turns paragraphs of images into figures, with captions from titles."""
+    """Turns paragraphs of images into figures, with captions from titles.
+
+    In an item or a cell, an image with a caption is a figure too. The caption of any other image is lost.
+    """
 
     def run(self, root: Element) -> None:
         if next(root.iter("img"), None) is None:
@@ -178,6 +182,17 @@ class _ImageFigures(Treeprocessor):
         for parent in list(root.iter()):
             if any(node.tag == "p" and _has_only_images(node) for node in parent):
                 parent[:] = [figure for node in parent for figure in _list_figures(node)]
+            elif parent.tag in _ITEMS and _has_only_images(parent) and _has_caption(parent):
+                parent[:] = [_create_figure(image) for image in parent]
+                parent.text = "\n"
+        for image in root.iter("img"):
+            if caption := image.get("title", "").strip():
+                report_lost_text(
+                    self.md,
+                    caption,
+                    f"Chú thích ảnh “{caption}” sẽ không in ra, vì ảnh nằm chung dòng với chữ.",
+                    "Hãy để ảnh thành một đoạn riêng, có dòng trống ở trên và ở dưới, hoặc viết lời ấy thành chữ trong bài.",
+                )
 
 
 class _CellAlignment(Treeprocessor):
@@ -194,21 +209,44 @@ class _CellAlignment(Treeprocessor):
 
 
 def _list_figures(node: Element) -> list[Element]:
-    """Return a figure for each image in a paragraph of images, or else ``node``."""
-    return [_create_figure(image) for image in node] if node.tag == "p" and _has_only_images(node) else [node]
+    """Return a figure for each image in a paragraph of images, or else ``node``.
+
+    A paragraph of links with images stays one unless it has a caption.
+    """
+    if node.tag != "p" or not _has_only_images(node):
+        return [node]
+    if any(child.tag == "a" for child in node) and not _has_caption(node):
+        return [node]
+    return [_create_figure(image) for image in node]
 
 
 def _has_only_images(node: Element) -> bool:
+    """Tell if a node has nothing but images, each of which may be a link."""
     if not len(node) or (node.text or "").strip():
         return False
-    return all(child.tag == "img" and not (child.tail or "").strip() for child in node)
+    return all(_find_image(child) is not None and not (child.tail or "").strip() for child in node)
 
 
-def _create_figure(image: Element) -> Element:
+def _find_image(node: Element) -> Element | None:
+    """Return ``node`` if it is an image, or the image that is alone in this link."""
+    if node.tag == "img":
+        return node
+    if node.tag != "a" or len(node) != 1 or node[0].tag != "img":
+        return None
+    return None if (node.text or "").strip() or (node[0].tail or "").strip() else node[0]
+
+
+def _has_caption(node: Element) -> bool:
+    return any(image.get("title", "").strip() for image in node.iter("img"))
+
+
+def _create_figure(node: Element) -> Element:
+    """Return the figure of an image, or of a link with an image."""
     figure = Element("figure", {"class": "figure"})
-    caption = image.attrib.pop("title", "")
-    image.tail = "\n"
-    figure.append(image)
+    image = _find_image(node)
+    caption = "" if image is None else image.attrib.pop("title", "")
+    node.tail = "\n"
+    figure.append(node)
     if caption:
         SubElement(figure, "figcaption").text = caption
     figure.tail = "\n"

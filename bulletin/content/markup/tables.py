@@ -1,11 +1,16 @@
 """Tables whose cells are all printed or named."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.tables import TableProcessor
 
 from bulletin.content.markup.lost_text import report_lost_text
+
+_BAR = re.compile(r"(?<!\\)\|")
+_BRACKET_WITH_BAR = re.compile(r"(?<!\\)\[[^\[\]]*(?<!\\)\|[^\[\]]*\]")
+_LINK_WITH_BAR = re.compile(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
 
 
 class WholeTableProcessor(TableProcessor):
@@ -53,14 +58,24 @@ class WholeTableProcessor(TableProcessor):
 
     def _build_row(self, row: str, parent: Element, align: Any) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs lack the method
+        if "[" in row and (link := _LINK_WITH_BAR.search(row)):
+            self._report_bar(row, link[0], "nên liên kết không thành")
+            return
         if row.count("|") < len(align):
             return
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
         lost = " | ".join(filter(None, (cell.strip() for cell in cells[len(align) :])))
-        if lost:
+        if lost and (bracket := _BRACKET_WITH_BAR.search(row)):
+            self._report_bar(row, bracket[0], "nên ô cuối sẽ mất")
+        elif lost:
             report_lost_text(
                 self.parser.md,
                 row,
                 f"Hàng này có {len(cells)} ô, nhiều hơn {len(align)} cột của bảng, nên “{lost}” sẽ mất.",
                 "Hãy thêm cột vào dòng đầu và dòng thứ hai của bảng; dấu | thuộc về chữ trong ô thì viết \\|.",
             )
+
+    def _report_bar(self, row: str, written: str, result: str) -> None:
+        """Report a bar in brackets, which ends a cell."""
+        meant = _BAR.sub(r"\|", written)
+        report_lost_text(self.parser.md, row, f"Dấu | trong “{written}” chia đôi ô, {result}.", f"Hãy viết “{meant}”.")

@@ -4,13 +4,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.web_addresses import trim_address
+from bulletin.content.web_addresses import find_address_fault, trim_address
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 
 _LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ADDRESS = re.compile(
-    r"(?<![\w@/.:=-])(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)", re.IGNORECASE
+    r"(?<![\w@/.=-])(?:https?:(?=[hw]))?(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)", re.IGNORECASE
 )
 
 
@@ -30,7 +30,8 @@ def _find_addresses(text: CheckedText) -> Iterator[Slip]:
         if address in known or len(address) < len("www.a.vn"):
             continue
         known.add(address)
-        yield Slip(_find_line(text, address), (shorten_text(address, 60), _write_link(address)))
+        remedy, is_sound = _write_remedy(address)
+        yield Slip(_find_line(text, address), (shorten_text(address, 60), remedy), "" if is_sound else remedy)
 
 
 def _find_line(text: CheckedText, address: str) -> int:
@@ -40,7 +41,12 @@ def _find_line(text: CheckedText, address: str) -> int:
     return text.body_line + text.body.count("\n", 0, position)
 
 
-def _write_link(address: str) -> str:
-    """Return a link in HTML, because Markdown makes a link of an address."""
+def _write_remedy(address: str) -> tuple[str, bool]:
+    """Return a link in HTML, or the right address in place of a mistyped one.
+
+    The second value is True for a sound address.
+    """
     target = address if "://" in address else f"https://{address}"
-    return f'<a href="{target}">{address}</a>'
+    if fault := find_address_fault(target):
+        return fault[1], False
+    return f'Hãy viết <a href="{target}">{address}</a>.', True

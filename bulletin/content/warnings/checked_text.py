@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +17,9 @@ _BLOCK_OF_CODE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
 _KEY_LENGTHS = (40, 10)
 """Letters and digits by which a line is recognised. A long key is exact, a short one is seldom changed by markup."""
 _LINK = re.compile(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
+BLOCK_START_PATTERN = re.compile(r"^(?:</?[a-z][^>]*>)+")
+"""Tags at the beginning of a line of HTML."""
+_BLOCK_END = re.compile(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -25,6 +29,8 @@ class Slip(NamedTuple):
     line: int
     words: tuple[str, ...] = ()
     """Values for ``{0}``, ``{1}``, … in message and remedy."""
+    group: str = ""
+    """Slips of one group have one remedy, so that one warning names their lines."""
 
 
 class SourceRow(NamedTuple):
@@ -85,12 +91,33 @@ class CheckedText:
 
         Rows before the line ``first`` are not searched. The result is the first row if no row fits.
         """
-        key = _get_key(strip_tags(fragment))
+        shown = strip_tags(fragment)
+        start = shown[: _KEY_LENGTHS[0]]
+        for row in self.rows if start else ():
+            if row.line >= first and row.text.lstrip(" >").startswith(start):
+                return row
+        key = get_key(shown)
         for length in _KEY_LENGTHS if key else ():
             for row in self.rows:
-                if row.line >= first and _get_key(_LINK.sub(r"\1", row.text)).startswith(key[:length]):
+                if row.line >= first and get_key(_LINK.sub(r"\1", row.text)).startswith(key[:length]):
                     return row
         return SourceRow(self.body_line, "")
+
+
+def split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the lines of each block of HTML that has text."""
+    block: list[str] = []
+    for line in lines:
+        if BLOCK_START_PATTERN.match(line) and not line.startswith(("<a ", "<strong>", "<em>", "<code>", "<br")):
+            if block:
+                yield block
+            block = []
+        block.append(line)
+        if _BLOCK_END.search(line):
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def strip_tags(fragment: str) -> str:
@@ -103,6 +130,6 @@ def shorten_text(text: str, length: int = 40) -> str:
     return text if len(text) <= length else f"{text[:length].rstrip()}…"
 
 
-def _get_key(text: str) -> str:
+def get_key(text: str) -> str:
     """Return letters and digits of a text, which Markdown does not change."""
     return _NO_WORD.sub("", text)

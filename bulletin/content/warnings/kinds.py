@@ -6,15 +6,17 @@ The name of a warning is written by editors in the front matter, so it never cha
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from bulletin.content.warnings.tables import find_possible_tables
 from bulletin.content.warnings.addresses import find_bare_addresses
 from bulletin.content.warnings.blocks import (
     find_comparisons_as_quotations,
     find_lists_in_paragraphs,
     find_tab_rows,
-    find_tables_as_text,
+    find_underlined_paragraphs,
 )
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
+from bulletin.content.warnings.hidden_marks import find_attributes_without_effect, find_tags_without_effect
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
 from bulletin.content.warnings.marks import find_leftover_marks
 from bulletin.content.warnings.office_text import (
@@ -68,6 +70,12 @@ _KINDS = (
         find_lists_in_paragraphs,
     ),
     WarningKind(
+        "underlined-paragraph",
+        "Dòng “{0}” không làm đề mục của dòng trên, vì đoạn ấy có nhiều dòng.",
+        "Nếu là đề mục, hãy viết “## {1}” ở một đoạn riêng thay cho hai dòng này; nếu không, hãy để một dòng trống phía trên hoặc xóa nó.",
+        find_underlined_paragraphs,
+    ),
+    WarningKind(
         "comparison-as-quotation",
         "Dòng này sẽ in thành đoạn trích, không có dấu >: “{0}”.",
         "Nếu > là dấu lớn hơn, hãy viết “{1}”.",
@@ -78,6 +86,18 @@ _KINDS = (
         "Dấu sẽ hiện ra trên trang như đã gõ: “{0}”.",
         "{1}",
         find_leftover_marks,
+    ),
+    WarningKind(
+        "stray-tag",
+        "Thẻ {0} không thành đôi nên không có tác dụng, và không hiện trên trang.",
+        "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}.",
+        find_tags_without_effect,
+    ),
+    WarningKind(
+        "attributes",
+        "Phần {0} không có tác dụng, và không hiện trên trang.",
+        "Hãy xóa phần ấy; muốn in ra thì viết \\ trước dấu {{, như \\{0}.",
+        find_attributes_without_effect,
     ),
     WarningKind(
         "unused-definition",
@@ -93,9 +113,9 @@ _KINDS = (
     ),
     WarningKind(
         "table-as-text",
-        "Bảng sẽ in liền thành một đoạn: {0}.",
-        "{1}.",
-        find_tables_as_text,
+        "Các dòng có dấu | sẽ in liền thành một đoạn.",
+        "Nếu là bảng, hãy thêm ngay dưới dòng này: {0}",
+        find_possible_tables,
     ),
     WarningKind(
         "recipients",
@@ -124,7 +144,7 @@ _KINDS = (
     WarningKind(
         "bare-address",
         "Địa chỉ “{0}” không bấm được.",
-        "Hãy viết {1}.",
+        "{1}",
         find_bare_addresses,
     ),
     WarningKind(

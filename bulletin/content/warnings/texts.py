@@ -16,14 +16,16 @@ _MAX_LINES = 5
 
 
 def find_text_warnings(name: str, text: CheckedText, silenced: Collection[str]) -> list[ContentWarning]:
-    """Return one warning of each kind for the file ``name``.
+    """Return one warning of each kind and group for the file ``name``.
 
     The ``silenced`` kinds are left out.
     """
     warnings = []
     for kind, find in _TEXT_KINDS:
         if (found := find(text)) and kind.name not in silenced and (slips := [*islice(found, _MAX_SLIPS)]):
-            warnings.append(_create_warning(name, kind, slips))
+            for group in dict.fromkeys(slip.group for slip in slips):
+                same = [slip for slip in slips if slip.group == group]
+                warnings.append(_create_warning(name, kind, same))
     return warnings
 
 

@@ -396,3 +396,30 @@ def test_bare_address_ends_before_a_sign_of_the_program(address: str) -> None:
     text, problems = parse_text(f"Xem {address}&nbsp;5")
     assert problems == ()
     assert [reference.target for reference in text.references] == [address]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[![bến](/images/x.jpg "Bến cá")](https://a.vn)', '- ![bến](/images/x.jpg "Bến cá")\n- hai', '> ![bến](/images/x.jpg "Bến cá")',
+        '| a |\n| --- |\n| ![bến](/images/x.jpg "Bến cá") |', "![bến](/images/x.jpg “Bến cá”)", '![bến](/images/x.jpg “Bến cá")',
+    ],
+)  # fmt: skip
+def test_parse_body_with_a_caption_prints_it(body: str) -> None:
+    made = parse_to_html(body)
+    assert "<figcaption>Bến cá</figcaption>" in made
+    assert "title=" not in made
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['Xem ![bến](/images/x.jpg "Bến cá") nhé', '## ![bến](/images/x.jpg "Bến cá")', '- ![bến](/images/x.jpg "Bến cá")\n  - con'],
+)
+def test_parse_body_with_a_caption_beside_text_reports_it(body: str) -> None:
+    (problem,) = BodyParser().parse_body("a.md", f"Đoạn.\n\n{body}", 1)[1]
+    assert (problem.line, "“Bến cá” sẽ không in ra" in problem.message) == (3, True)
+
+
+def test_parse_body_with_links_without_text_or_address_reports_each_line() -> None:
+    problems = BodyParser().parse_body("a.md", "Xem [](/2026/) và `[](/x/)`.\n\n[a]()\n\n[b]()", 1)[1]
+    assert [problem.line for problem in problems] == [3, 5, 1]

@@ -42,3 +42,17 @@ def test_address_that_is_no_text_is_not_told(body: str) -> None:
 def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
     body = "[Trang](https://a.vn/x)\n\n<p>Tức là https://a.vn/x</p>"
     assert list_warnings_of(body)["bare-address"][0] == BODY_LINE + 2
+
+
+@pytest.mark.parametrize(
+    ("body", "remedy"),
+    [
+        ("Xem https://https://a.vn/b.", "Hãy viết https://a.vn/b"),
+        ("Xem http:https://a.vn", "Hãy viết https://a.vn"),
+        ("Xem https://abc,vn", "Hãy viết https://abc.vn"),
+        ("Xem https://a", "Hãy chép lại địa chỉ đầy đủ."),
+        ("Xem https://ai:mat@a.vn", "Hãy viết https://a.vn"),
+    ],
+)
+def test_mistyped_bare_address_proposes_the_right_one(body: str, remedy: str) -> None:
+    assert list_warnings_of(body)["bare-address"][1].endswith(remedy)

@@ -1,6 +1,8 @@
-"""Tests of the warnings about lists and tables that are printed as running text."""
+"""Tests of the warnings about lists and tables of Word in running text."""
 
 import pytest
+
+from bulletin.content.warnings.texts import find_text_warnings
 
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
@@ -51,34 +53,6 @@ def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
     line, text = list_warnings_of("Một:\n– a\n– b\n\nHai:\n– c\n– d")["list-in-paragraph"]
     assert line == BODY_LINE + 1
     assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")
-
-
-@pytest.mark.parametrize(
-    ("body", "advice"),
-    [
-        ("| Xã | Số |\n| A | 1 |\n| B | 2 |", "thêm ngay dưới dòng này: | --- | --- |."),
-        ("| Xã | Số |\n| — | — |\n| B | 2 |", "viết dòng thứ hai là | --- | --- |."),
-        ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", "viết dòng thứ hai là | --- | --- | --- |."),
-    ],
-)
-def test_table_as_text_advice_makes_a_table(body: str, advice: str) -> None:
-    line, text = list_warnings_of(body)["table-as-text"]
-    assert line == BODY_LINE + body.split("\n").index("| Xã | Số | Đạt |" if "Đạt" in body else "| Xã | Số |")
-    assert text.endswith(advice)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "| Xã | Số |\n| --- | ---: |\n| A | 1 |",
-        "Xã | Số\n--- | ---\nA | 1",
-        "Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |",
-        "Giá trị |x| và |y| bằng nhau.",
-        "```\n| a | b |\n| c | d |\n```",
-    ],
-)
-def test_table_that_is_printed_as_table_is_not_told(body: str) -> None:
-    assert list_warnings_of(body) == {}
 
 
 def test_tab_rows_of_word_propose_a_table() -> None:
@@ -148,7 +122,7 @@ def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
     "body",
     [
         "Giảm còn\n-5 độ, rồi\n-6 độ.", "Có\n1/12 hộ và\n5-6 xã và\n1.200 người và\n+84 số.", "Xã đạt 19/19\n1. 200 hộ.",
-        "Theo\nA Một và\nI Hai.", "Bài *nghiêng\nhai* và\n*ba* và\n*bốn*.", "Gồm\n-Một đoạn.", "o ép\nông o",
+        "Theo\nA Một và\nI Hai.", "Bài *nghiêng\nhai* và\n*ba* và\n*bốn*.", "-Hết-", "Theo\n-TTXVN", "o ép\nông o",
     ],
 )  # fmt: skip
 def test_prose_with_figures_at_the_start_of_lines_is_not_told(body: str) -> None:
@@ -162,3 +136,27 @@ def test_line_below_a_fence_without_an_end_is_told_at_its_line() -> None:
 
 def test_single_sentence_with_a_dash_below_a_colon_is_told_as_an_item() -> None:
     assert list_warnings_of("Nội dung:\n– Một là.")["list-in-paragraph"][1].endswith("như “- Một là.”.")
+
+
+@pytest.mark.parametrize("body", ["Một\nhai\n===", "**Một**\n**hai**\n---"])
+def test_underline_of_a_paragraph_is_told(body: str) -> None:
+    assert list_warnings_of(body)["underlined-paragraph"][0] == BODY_LINE + 2
+
+
+@pytest.mark.parametrize(
+    "body", ["Một\n---", "Một\n===", "- a\n- b\n---", "Một\nhai\n\n---", "| a | b |\n| --- | --- |\n| c | d |\n---", "```\na\nb\n===\n```"]
+)
+def test_underline_of_a_heading_or_a_rule_is_not_told(body: str) -> None:
+    assert "underlined-paragraph" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize("body", ["-Một xã", "Câu.\n-Một xã", "+Một xã", "- a\n-Một xã"])
+def test_single_item_without_a_blank_is_told(body: str) -> None:
+    assert list_warnings_of(body)["list-in-paragraph"][0] == BODY_LINE + ("\n" in body)
+
+
+def test_lists_of_different_marks_are_told_one_by_one() -> None:
+    text = create_checked_text("– a\n– b\n\n1) c\n2) d\n\n– e\n– f")
+    found = [(warning.line, warning.remedy) for warning in find_text_warnings("tin.md", text, ())]
+    assert [line for line, _ in found] == [BODY_LINE, BODY_LINE + 3]
+    assert found[0][1].endswith(f"Cũng ở dòng {BODY_LINE + 6}.")

@@ -11,7 +11,7 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
         "Một **Hội nghị ** hai", "** Hội nghị** hai", "Một **Hội nghị hai", "Kết quả** là", "Một __Hội nghị __ hai", "Một *Hội nghị * hai",
         "[Báo] (https://a.vn)", "[Báo] (/2026/11/x/)", "##Kết quả", "Một ~~bỏ", "[[Trang chủ]]", "{{< youtube x >}}", "{% include x %}",
         '[caption id="x"]Ảnh[/caption]', "[gallery]", "[b]đậm[/b]", "- [ ] việc", "::: note", "!!! note", "> [!NOTE]", "```\nmã",
-        "<a href=https://a.vn chữ", "<span giữa>**", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -26,7 +26,7 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
         "**Hội nghị** và *đại hội* __lớn__ ~~bỏ~~ `**mã`", "3*4*5 m, 2**3, 95%* và 5%*", "(*) Ghi chú (**)", "* * *", "Họ tên: ____ (____)",
         "#Hashtag #TanhLinh", "\\*\\*Một \\[a](b) \\## \\~~", "Theo [1] và [2]; {a}", "x<y và y>z, <tên cơ quan>", "*Ghi chú: số liệu tạm tính.",
         "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
-        "Mật khẩu: ****", "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "<div>\n\n**đậm**\n\n</div>",
+        "Mật khẩu: ****", "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
@@ -53,3 +53,16 @@ def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> N
 
 def test_abbreviation_with_a_use_is_not_told() -> None:
     assert "unused-definition" not in list_warnings_of("BCH họp.\n\n*[BCH]: Ban Chấp hành")
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("**Hội nghị**\n\nMột **Hội nghị ** hai", 3),
+        ("`**mã` a\n\n**mã hai", 3),
+        ("Một ~~~\n\n~~~\nx", 3),
+        ("Đoạn.\n\n__a *b__ c*", 3),
+    ],
+)
+def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: str, line: int) -> None:
+    assert list_warnings_of(body)["leftover-marks"][0] == BODY_LINE + line - 1

@@ -1,0 +1,105 @@
+"""Count readers for ``./inv readers``."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bulletin.check import check_content
+from bulletin.clock import VIETNAM_TZ
+from bulletin.errors import UserError
+from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
+from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.readership.access_log import AccessLog
+from bulletin.readership.output import describe_report, draw_views_chart, format_csv
+from bulletin.readership.report import count_views
+from bulletin.storage.file_system import write_file_atomically
+from bulletin.urls import UrlBuilder
+
+_MONTHS = (
+    re.compile(r"(?P<month>\d{1,2})[/-](?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
+)
+
+
+def count_readers(
+    site: Workspace,
+    logs: Sequence[str],
+    now: datetime,
+    say: MessageCallback,
+    *,
+    month: str = "",
+    days: int = 0,
+    most: int = 20,
+    table: str = "",
+    chart: str = "",
+) -> None:
+    """Print the numbers of readers, and write the files that the options name.
+
+    Args:
+        site: The workspace.
+        logs: Log files, packed or not.
+        now: The current time.
+        say: Receives the lines of the report.
+        month: Month to count, ``11/2026`` or ``2026-11``; empty for every day of the logs.
+        days: Last days to count, or 0 for all.
+        most: Articles to list.
+        table: File of the CSV table, or empty.
+        chart: File of the SVG chart, or empty.
+
+    Raises:
+        UserError: An option is wrong, or the logs hold no page view.
+    """
+    for name, suffix in ((table, ".csv"), (chart, ".svg")):
+        if name and Path(name).suffix.lower() != suffix:
+            raise UserError(
+                f"Tên tệp “{name}” phải có đuôi {suffix}. Hãy viết: {Path(name).with_suffix(suffix)}"
+            )
+    begin, end = _find_span(month, days, now)
+    settings = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
+    siteurl = PublishSettings.from_pelican(settings).siteurl
+    log = AccessLog(tuple(map(Path, logs)), UrlBuilder(siteurl).base_path)
+    views = [view for view in log.read_page_views() if begin <= view.time.date() <= end]
+    if not views:
+        raise UserError(_explain_no_views(log, has_span=bool(month or days)))
+    library = check_content(site.content, settings, now).library
+    report = count_views(views, library.active_articles, library.sections)
+    for line in describe_report(report, log.counts, most):
+        say(line)
+    if table:
+        write_file_atomically(Path(table), format_csv(report).encode())
+        say(f"\nĐã ghi bảng {table}.")
+    if chart:
+        write_file_atomically(Path(chart), draw_views_chart(report.days).encode())
+        say(f"\nĐã ghi biểu đồ {chart}.")
+
+
+def _find_span(month: str, days: int, now: datetime) -> tuple[date, date]:
+    """Return the first and the last day to count. Raise UserError."""
+    if month and days:
+        raise UserError("--month và --days không đi cùng nhau. Hãy chọn một.")
+    today = now.astimezone(VIETNAM_TZ).date()
+    if days:
+        return today - timedelta(days=days - 1), today
+    if not month:
+        return date.min, date.max
+    found = next((found for form in _MONTHS if (found := form.fullmatch(month))), None)
+    if not found or not 1 <= int(found["month"]) <= 12 or int(found["year"]) < 1:
+        raise UserError(f"“{month}” không phải một tháng. Hãy viết: --month {today.month}/{today.year}")
+    year, number = int(found["year"]), int(found["month"])
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+
+
+def _explain_no_views(log: AccessLog, *, has_span: bool) -> str:
+    """Return why the logs hold no page view, and what to do."""
+    counts = log.counts
+    if counts.lines and counts.unreadable == counts.lines:
+        return (
+            "Không đọc được dòng nào: đây không phải nhật ký truy cập của nginx, Apache (dạng “combined”) hay Caddy "
+            "(JSON). Hãy chọn tệp như /var/log/nginx/access.log."
+        )
+    if has_span:
+        return "Trong nhật ký không có lượt đọc nào của những ngày ấy. Bỏ --month và --days thì đếm mọi ngày."
+    return "Trong nhật ký không có lượt đọc nào. Hãy xem đó có đúng là nhật ký của trang này không."

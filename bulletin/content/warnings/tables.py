@@ -1,0 +1,147 @@
+"""Rows of tables that Markdown prints as running text.
+
+A table has its rule in the second line: hyphens, and as many columns as the first line. Word writes dashes there.
+Rows with a bar at their start, and rows above a rule, are a table for certain. Other lines with bars may be sentences.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bulletin.content.problems import Problem
+from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, split_blocks, strip_tags
+
+_DASHES = "-–—−‒―_="
+_RULE_SIGNS = frozenset(f"|:+ {_DASHES}")
+_HYPHEN_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+_GRID_RULE = re.compile(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
+_SEPARATOR = re.compile(r"(?<![\\|])\|(?!\|)")
+_FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
+"""A formula of other systems. Its bars are signs of mathematics."""
+_LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
+_KEY_LENGTH = 20
+_NO_TEXT = re.compile(r"^[ >]*(?:[-*+][ ]+)?")
+_MIN_ROWS = 3
+"""Lines with one bar that may be a table. With more bars, two lines do."""
+
+
+def find_unread_tables(name: str, text: CheckedText) -> Iterable[Problem]:
+    """Return the problems of tables in the file ``name``."""
+    return _find_unread_tables(name, text) if _has_bars(text) else ()
+
+
+def find_possible_tables(text: CheckedText) -> Iterable[Slip]:
+    """Return lines with bars that may be a table without a rule."""
+    return _find_possible_tables(text) if _has_bars(text) else ()
+
+
+def write_rule_row(columns: int, *, has_border: bool = True) -> str:
+    """Return the second line of a table."""
+    return f"|{' --- |' * columns}" if has_border else " | ".join(["---"] * columns)
+
+
+def _has_bars(text: CheckedText) -> bool:
+    return "|" in text.body and "|" in text.html
+
+
+def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
+    for start, lines in _list_blocks(text):
+        if found := _explain_table(lines):
+            number, reason, remedy = found
+            line = min(start + number, text.rows[-1].line)
+            if not _is_escaped(text, line):
+                yield Problem(name, line, f"Bảng sẽ in liền thành một đoạn: {reason}.", remedy)
+
+
+def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
+    for line, lines in _list_blocks(text):
+        if _explain_table(lines):
+            continue
+        for count, group in groupby(lines, key=lambda row: len(_SEPARATOR.findall(row.strip("|")))):
+            rows = list(group)
+            is_row = len(rows) == 1 and rows[0][0] == rows[0][-1] == "|"
+            is_table = is_row or len(rows) >= (2 if count > 1 else _MIN_ROWS)
+            if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
+                rule = _write_rule_of(rows[0])
+                yield Slip(min(line, text.rows[-1].line), (rule,), rule)
+            line += len(rows)
+
+
+def _list_blocks(text: CheckedText) -> Iterator[tuple[int, list[str]]]:
+    """Yield the printed lines of each block that has a bar.
+
+    Their first line in the file stands before them.
+    """
+    first = 0
+    for block in split_blocks(text.lines_of_html):
+        lines = [stripped for line in block if (stripped := strip_tags(line))]
+        if any("|" in line for line in lines):
+            start = _find_line(text, lines, first)
+            first = max(first, start + len(lines))
+            yield start, lines
+
+
+def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
+    """Return the number of a line, the cause and the remedy of a table, or None."""
+    rules = [number for number, line in enumerate(lines) if _is_rule(line) or _GRID_RULE.fullmatch(line)]
+    row = next((line for number, line in enumerate(lines) if "|" in line and number not in rules), "")
+    for number in rules[:1]:
+        line = lines[number]
+        if row and (number == 0 or _GRID_RULE.fullmatch(line)):
+            remedy = (
+                "Nếu là hình vẽ, hãy đặt nó giữa hai dòng ```; nếu là bảng, hãy xóa các dòng kẻ, rồi thêm ngay dưới hàng đầu của "
+                f"bảng: {_write_rule_of(row)}"
+            )
+            return number, "kẻ khung bằng dấu gạch", remedy
+        if number == 0 or "|" not in lines[number - 1]:
+            return number, "phía trên dòng này thiếu hàng đầu", "Hãy viết tên các cột ở dòng trên nó, cách nhau bằng dấu |, hoặc xóa dòng này."
+        rule = _write_rule_of(lines[number - 1])
+        if _HYPHEN_RULE.fullmatch(line) and rule == _write_rule_of(line):
+            return number, "bảng nằm trong thẻ HTML", "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống."
+        reason = "cùng số cột với dòng trên" if _HYPHEN_RULE.fullmatch(line) else "viết bằng dấu gạch nối"
+        return number, f"dòng này không {reason}", f"Hãy viết dòng này là {rule}"
+    rows = [number for number, line in enumerate(lines) if line.startswith("|") and "|" in line[1:]]
+    if len(rows) > 1:
+        return rows[0], "thiếu dòng thứ hai", f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
+    return None
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and set(line) <= _RULE_SIGNS and not set(line).isdisjoint(_DASHES)
+
+
+def _write_rule_of(row: str) -> str:
+    """Return the second line of a table whose first is ``row``."""
+    inner = row.strip().removeprefix("|").removesuffix("|")
+    return write_rule_row(len(_SEPARATOR.findall(inner)) + 1, has_border=row.startswith("|") or row.endswith("|"))
+
+
+def _find_line(text: CheckedText, lines: Sequence[str], first: int) -> int:
+    """Return the source line of printed lines.
+
+    Two tables may have the same first line, so the lines below it are compared too.
+    """
+    rows = text.rows
+    for number, row in enumerate(rows):
+        if row.line >= first and all(
+            _is_same(source.text, shown) for source, shown in zip(rows[number:], lines[:3], strict=False)
+        ):
+            return row.line
+    for number, shown in enumerate(lines):  # other text may stand in the line of a part
+        if "|" in shown:
+            found = (row.line for row in rows if row.line >= first and _is_same(row.text, shown))
+            if line := next(found, 0):
+                return max(line - number, text.body_line)
+    return text.find_row(lines[0], first).line
+
+
+def _is_same(source: str, shown: str) -> bool:
+    """Tell if a line is printed as ``shown``, as far as its letters tell."""
+    if not any(map(str.isalnum, shown)):
+        return _NO_TEXT.sub("", source).strip() == shown
+    return get_key(_LINK_TARGET.sub("", source)).startswith(get_key(shown)[:_KEY_LENGTH])
+
+
+def _is_escaped(text: CheckedText, line: int) -> bool:
+    """Tell if a backslash shows that the editor wants the bars of a line."""
+    return any(row.line == line and "\\|" in row.text for row in text.rows)

@@ -1,0 +1,65 @@
+"""Tests of tables that Markdown prints as running text."""
+
+import pytest
+
+from bulletin.content.warnings.tables import find_unread_tables
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
+
+
+def list_table_problems(body: str) -> list[tuple[int, str]]:
+    """Return line and remedy of each error about a table."""
+    found = find_unread_tables("tin.md", create_checked_text(body))
+    return [(problem.line - BODY_LINE + 1, problem.remedy) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "advice"),
+    [
+        ("| Xã | Số |\n| A | 1 |\n| B | 2 |", 1, "thêm ngay dưới dòng này: | --- | --- |"),
+        ("| Xã | Số |\n| — | — |\n| B | 2 |", 2, "viết dòng này là | --- | --- |"),
+        ("Xã | Số\n—|—\nB | 2", 2, "viết dòng này là --- | ---"),
+        ("**Xã** | Số | Đạt\n:—: | — | —", 2, "viết dòng này là --- | --- | ---"),
+        ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", 2, "viết dòng này là | --- | --- | --- |"),
+        ("> | a | b |\n> | — | — |", 2, "viết dòng này là | --- | --- |"),
+        ("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
+        ("| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| a | b |\n| — | — |", 6, "viết dòng này là | --- | --- |"),
+        ("|------|\n| a | b |\n|------|\n| 1 | 2 |\n|------|", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
+        ('<p align="center"><b> \n| a | b |\n| --- | --- |\nx', 3, "rồi để một dòng trống."),
+        ("— | —", 1, "cách nhau bằng dấu |, hoặc xóa dòng này."),
+        ("Chữ\n--- | ---\na | b", 2, "cách nhau bằng dấu |, hoặc xóa dòng này."),
+    ],
+)
+def test_table_that_is_none_is_an_error_with_the_line_to_write(body: str, line: int, advice: str) -> None:
+    ((found, remedy),) = list_table_problems(body)
+    assert (found, remedy.endswith(advice)) == (line, True)
+    assert "table-as-text" not in list_warnings_of(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [("Xã | Số\nA | 1\nB | 2", "--- | ---"), ("a | b | c\nd | e | f", "--- | --- | ---"), ("| A | B |", "| --- | --- |")],
+)
+def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> None:
+    assert list_table_problems(body) == []
+    line, text = list_warnings_of(body)["table-as-text"]
+    assert (line, text.endswith(f"dòng này: {rule}")) == (BODY_LINE, True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "| Xã | Số |\n| --- | ---: |\n| A | 1 |",
+        "Xã | Số\n--- | ---\nA | 1",
+        "Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |",
+        "Giá trị |x| và |y| bằng nhau.",
+        "Một câu có A | B.\nMột câu nữa có C | D.",
+        "Thư mục\n| bài\n| ảnh",
+        "a || b\nc || d\ne || f",
+        "$|x|$ và $|y|$\n$|z|$ và $|t|$",
+        "\\| a | b \\|\n\\| c | d \\|",
+        "```\n| a | b |\n| c | d |\n```",
+    ],
+)
+def test_bars_that_are_no_table_are_not_told(body: str) -> None:
+    assert list_table_problems(body) == []
+    assert list_warnings_of(body) == {}
