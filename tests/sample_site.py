@@ -42,4 +42,4 @@ def build_sample_once(folder: Path) -> Path:
 
 def list_pages(output: Path) -> list[Path]:
     """Return all HTML pages of an output, sorted."""
-    return sorted(path for path in output.rglob("*.html") if "pagefind" not in path.parts)
+    return sorted(output.rglob("*.html"))
