@@ -54,5 +54,8 @@ def _read_tokens(css: bytes) -> dict[str, str]:
 
 
 def _format_colour(digits: str) -> str:
-    """Return a colour with six digits. Three are written twice each (CSS Color Level 4, 5.2)."""
+    """Return a colour with six digits.
+
+    Three digits are written twice each (CSS Color Level 4, 5.2).
+    """
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)).lower()

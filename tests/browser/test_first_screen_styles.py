@@ -34,7 +34,7 @@ MEASURE = """() => {
   });
   return found;
 }"""
-SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+SIZES = {"phone": (390, 844), "desktop": (1280, 1024)}
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import CHROMIUM, CHROMIUM_OPTIONS
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.deploy.nginx_server import NginxServer, run_nginx
 from tests.sample_site import ROOT, SAMPLE_URL, run_pelican
@@ -29,17 +28,6 @@ LIST_KEPT = """async () => {
   const cache = await caches.open("ban-tin-trang-1");
   return (await cache.keys()).map((key) => new URL(key.url).pathname);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium that accepts the certificate of the tests for service workers too."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*CHROMIUM_OPTIONS, "--ignore-certificate-errors"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @dataclass

@@ -141,13 +141,13 @@ def test_pages_fit_every_screen(open_pages: OpenPages) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (
                 f"{kind}, {width}: {page.evaluate(FIND_OVERFLOWING)}"
             )
-        style = page.add_style_tag(content="html { font-size: 200% !important }")
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
         for width in (PHONE, 640):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (
                 f"{kind}, large text, {width}: {page.evaluate(FIND_OVERFLOWING)}"
             )
-        style.evaluate("node => node.remove()")
+        page.evaluate("document.documentElement.style.removeProperty('font-size')")
         page.set_viewport_size({"width": PHONE, "height": 844})
 
 

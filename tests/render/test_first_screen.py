@@ -79,7 +79,10 @@ def test_first_screen_of_the_theme_names_existing_stylesheets_only() -> None:
 
 
 def test_first_screen_of_each_kind_takes_five_kilobytes_on_the_line() -> None:
-    """Reason: with nine kilobytes of text, a page fits the first ten packets of a server (RFC 6928)."""
+    """Compress the styles as the server does.
+
+    Reason: with nine kilobytes of text, a page fits the first ten packets of a server (RFC 6928).
+    """
     sizes = {
         kind: len(brotli.compress(style.css.encode()))
         for kind, style in load_first_screen_styles([STATIC]).items()

@@ -34,7 +34,10 @@ def test_letters_and_tags_stay_as_they_are(html: str) -> None:
 
 
 def test_a_long_text_without_tags_takes_linear_time() -> None:
-    """Twice the text takes twice the time. A look at the next tag for each date would take four times as long."""
+    """Double a text, and compare the time.
+
+    A look at the next tag for each date would take four times as long.
+    """
     seconds = []
     for count in (4_000, 8_000):
         text = "ngày 12/11/2026 " * count
