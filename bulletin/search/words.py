@@ -3,7 +3,7 @@
 The key of a word is the word without marks: ``đảng`` and ``dạng`` have the key ``dang``. The spelling keeps
 the marks, with the tone behind the syllable, so that ``hoà`` and ``hòa`` are one spelling.
 The number of a document is one word: ``38-KL/TW`` has the spelling ``38-kl-tw`` and the key ``38``.
-``theme/static/js/search.js`` splits the words of a query by the same rules.
+``theme/static/js/search/words.js`` splits the words of a query by the same rules.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 The form is NFC, with plain letters for styled ones, and without signs that have no width.
 Đ replaces the Icelandic and African letters that look like it. Characters that say more than a letter stay: ½, ², №, ①.
-The theme does the same with the words of a search, in ``theme/static/js/search.js``.
+The theme does the same with the words of a search, in ``theme/static/js/search/words.js``.
 """
 
 import re

@@ -10,7 +10,7 @@ from tests.browser.page_addresses import PAGE_ADDRESSES
 pytestmark = pytest.mark.browser
 
 COUNT_COMPLETE_HEADLINES = """() => [...document.querySelectorAll('main .teaser__title')]
-    .filter(title => title.getBoundingClientRect().bottom <= innerHeight).length"""
+    .filter(title => title.checkVisibility() && title.getBoundingClientRect().bottom <= innerHeight).length"""
 COUNT_ROWS = """selector => new Set([...document.querySelectorAll(selector)]
     .filter(node => node.checkVisibility()).map(node => Math.round(node.getBoundingClientRect().top))).size"""
 MEASURE_LINES = """selector => { const node = document.querySelector(selector);

@@ -51,7 +51,7 @@ COUNTER_LINES = {
     "theme/templates/rss.xml": ("</rss>", "<!-- lần 0001 --></rss>"),
     "theme/static/css/utilities.css": ("", '.lan { content: "lần 0001"; }\n'),
     "theme/static/js/share.js": ("", "// lần 0001\n"),
-    "theme/static/js/search.js": ("", "// lần 0001\n"),
+    "theme/static/js/search/page.js": ("", "// lần 0001\n"),
     "theme/static/images/icon.svg": ("</svg>", "<!-- lần 0001 --></svg>"),
     "bulletin/text/formatting.py": (
         "",

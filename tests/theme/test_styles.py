@@ -9,6 +9,7 @@ from tests.theme.example_components import STATIC_FOLDER
 
 SHEETS = sorted((STATIC_FOLDER / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC_FOLDER / "js").glob("*.js"))
+SEARCH_SCRIPTS = sorted((STATIC_FOLDER / "js" / "search").glob("*.js"))
 TOKENS = (STATIC_FOLDER / "css" / "tokens.css").read_text("utf-8")
 
 COLOUR_PAIRS = [
@@ -106,13 +107,16 @@ def test_stylesheets_stay_below_48_500_bytes() -> None:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)
 def test_script_is_one_block_without_imports(script: Path) -> None:
-    """Reason: all scripts but ``search.js`` are joined into one module."""
+    """Reason: all scripts but those of the search are joined into one module."""
     code = "\n".join(line for line in script.read_text("utf-8").splitlines() if not line.startswith("//"))
-    if script.stem != "search":
-        assert code.strip().startswith("{")
-        assert code.strip().endswith("}")
-        assert not re.search(r"^\s*(?:import|export)\b", code, re.M)
-    assert "innerHTML" not in code
+    assert code.strip().startswith("{")
+    assert code.strip().endswith("}")
+    assert not re.search(r"^\s*(?:import|export)\b", code, re.M)
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS, *SEARCH_SCRIPTS], ids=lambda file: file.stem)
+def test_script_writes_no_html(script: Path) -> None:
+    assert "innerHTML" not in script.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

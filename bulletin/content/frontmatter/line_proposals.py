@@ -17,6 +17,8 @@ _PLAIN_NAME = r"[^\W_](?:[\w ./()&–-]*[\w)])?"
 """A name that needs no quotation marks in a list of YAML."""
 _WORD_QUOTES = r"“[^“”]*(?:“[^“”]*”[^“”]*)*”"
 """A value in one pair of quotation marks, which may contain other pairs."""
+_MIXED_QUOTES = r"""["“][^"“”]*["”]"""
+"""A value of which Word changed one of the two quotation marks."""
 _QUOTED_WORD = r"(?<!\w)'|'(?!\w)"
 """A mark at the beginning or end of a word. One inside a word is an apostrophe."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”"}
@@ -50,7 +52,7 @@ def strip_quotes(value: str) -> str:
     Marks that belong to the first and the last words stay: ``"Làm" và "nghe"``.
     """
     quote = value[:1]
-    if re.fullmatch(_WORD_QUOTES, value):
+    if re.fullmatch(_WORD_QUOTES, value) or re.fullmatch(_MIXED_QUOTES, value):
         return value[1:-1]
     if quote not in ("'", '"'):
         return value

@@ -20,7 +20,7 @@ _NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value
 _INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
 """A line with a complete value, which the next line cannot continue."""
-_POSSIBLE_SLIP = re.compile(rf"#|^[a-z_]+:(?:\S|\s+[&!])|^{_TEXT_KEY}:\s+[\[{{]|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
+_POSSIBLE_SLIP = re.compile(rf"#|^\s*-[^\s-]|^[a-z_]+:(?:\S|\s+[&!])|^{_TEXT_KEY}:\s+[\[{{]|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
 """A part that each front matter with a slip has. Other front matter is not searched by line."""
 _PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
@@ -39,6 +39,8 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
 _ITEM = r"\s*(?P<start>(?:-\s+)?(?:[a-z_]+:\s+)?)(?P<value>.*)"
 """An item of a list or a mapping, or the second line of a value."""
+_ITEM_WITHOUT_SPACE = re.compile(r"\s*-(?P<value>[^\s-].*?)\s*")
+"""An item of a list that YAML reads as a text."""
 _OPEN_QUOTATION = r"""\"(?:[^"\\]|\\.)*|'[^']*"""
 """A value in quotation marks that goes on in the next line."""
 _KEY_IN_BODY = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
@@ -63,13 +65,18 @@ def lint_front_matter(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that YAML reads differently from the editor."""
     if not _POSSIBLE_SLIP.search(text):
         return
-    key_above, is_block = "", False
+    key_above, is_block, has_items = "", False, False
     for line, row in enumerate(text.split("\n"), first_line):
         if found := _KEY_LINE.match(row):
             key_above = found["key"].lower()
             is_block = found["value"][:1] in ("|", ">") or bool(re.fullmatch(_OPEN_QUOTATION, found["value"]))
+            has_items = not found["value"] and key_above in LIST_KEYS | MAPPING_KEYS
         elif not is_block and key_above not in _KEYS_WITH_COMMENTS:
             _refuse_comment_in_item(line, key_above, row)
+        if has_items and (item := _ITEM_WITHOUT_SPACE.fullmatch(row)):
+            raise YamlError(
+                line, f"Thiếu dấu cách sau dấu - ở “-{item['value']}”.", f"Hãy viết “- {item['value']}”."
+            )
         no_space = _NO_SPACE.fullmatch(row)
         if no_space and no_space["key"].lower() in FRONT_MATTER_KEYS:
             raise YamlError(

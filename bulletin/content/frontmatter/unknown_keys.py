@@ -1,8 +1,11 @@
 """Answers to unknown keys: slips of typing, and keys of other systems."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.frontmatter.line_proposals import format_list_line
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlMapping
@@ -62,6 +65,8 @@ _NEEDLESS_KEYS = {
     "tieudephu": "Bài không có tiêu đề phụ",
     "robots": "Trang nào cũng cho máy tìm kiếm đọc",
     "views": "Trang không đếm lượt xem",
+    "collection": "Bài được xếp bằng category, topic và tags",
+    "collections": "Bài được xếp bằng category, topic và tags",
 }
 """Keys for what this site does in another way or does not have, with the reason."""
 _YES = frozenset({"true", "yes", "on", "1", "có", "co"})
@@ -72,6 +77,9 @@ _PREFIXES = ("post", "article", "page", "news")
 """Beginnings of keys that databases of other systems have: ``post_title``."""
 _SYNONYM_LIKENESS = 0.88
 """Least ratio of difflib of a slip in a key of another system. Many of these keys are alike."""
+_ADDRESS_REASON = "Địa chỉ của bài do date và slug làm nên"
+_PLAIN_ADDRESS = re.compile(r"/[\w./-]*")
+"""An address that needs no quotation marks in a list of YAML."""
 _DELETE = "Hãy xóa dòng này."
 
 
@@ -136,11 +144,44 @@ def _explain_status_key(folded: str, value: Any, front_matter: YamlMapping) -> s
 
 
 def _explain_address_key(value: Any, front_matter: YamlMapping) -> str:
-    name = value.removesuffix("index.html").rstrip("/").rpartition("/")[2] if isinstance(value, str) else ""
+    """Return the remedy for a key with the address in another system."""
+    address = value.strip() if isinstance(value, str) else ""
+    name = address.removesuffix("index.html").rstrip("/").rpartition("/")[2]
     name = name.rpartition(".")[0] or name
-    if "slug" in front_matter.lines or not SLUG_PATTERN.fullmatch(name):
-        return f"Địa chỉ của bài do date và slug làm nên. {_DELETE}"
-    return f"Địa chỉ của bài do date và slug làm nên. Hãy viết slug: {name}"
+    has_name = "slug" not in front_matter.lines and SLUG_PATTERN.fullmatch(name) is not None
+    slug = f"slug: {name}" if has_name else ""
+    old = "" if _is_own_address(address, name, front_matter) else _find_alias(address)
+    if not old:
+        return f"{_ADDRESS_REASON}. {f'Hãy viết {slug}' if slug else _DELETE}"
+    if line := front_matter.lines.get("aliases"):
+        kept = f"Thêm {old} vào aliases ở dòng {line}."
+    elif slug:
+        kept = f"Thêm dòng {_format_alias_line(old)}"
+    else:
+        return f"{_ADDRESS_REASON}, địa chỉ cũ giữ ở aliases. Hãy viết {_format_alias_line(old)}"
+    return f"{_ADDRESS_REASON}, địa chỉ cũ giữ ở aliases. {f'Hãy viết {slug}.' if slug else _DELETE} {kept}"
+
+
+def _format_alias_line(address: str) -> str:
+    return f"aliases: [{address}]" if _PLAIN_ADDRESS.fullmatch(address) else format_list_line("aliases", [address])
+
+
+def _find_alias(address: str) -> str:
+    """Return an address as an alias can hold it, or nothing.
+
+    A pattern such as ``/:year/:title/`` is none.
+    """
+    try:
+        return address if ":" not in address and parse_alias(address).strip("/") else ""
+    except AliasError:
+        return ""
+
+
+def _is_own_address(address: str, name: str, front_matter: YamlMapping) -> bool:
+    """Tell if the site makes the address anyway, from the date and the slug."""
+    date = front_matter.values.get("date")
+    slug = front_matter.values.get("slug", name)
+    return address == (f"/{date[:4]}/{date[5:7]}/{slug}/" if isinstance(date, str) else f"/{slug}/")
 
 
 def _propose_key(meant: str, value: Any, front_matter: YamlMapping) -> str:

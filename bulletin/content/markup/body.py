@@ -21,7 +21,7 @@ from bulletin.content.markup.complexity_limits import (
     create_slow_text_problem,
     find_complexity_problem,
 )
-from bulletin.content.markup.foreign_html import add_house_prefix, translate_foreign_html
+from bulletin.content.markup.foreign_html import add_house_prefix, part_blocks, translate_foreign_html
 from bulletin.content.markup.links import (
     UNSAFE_CHARACTERS_PATTERN,
     SourceLines,
@@ -137,7 +137,7 @@ class BodyParser:
             check_html_complexity(unsafe, source)
             visible = strip_comments_and_code(unsafe)
             clean, problems = self._clean_html(
-                escape_unknown_tags(unsafe) if "<" in source else unsafe, visible, rows
+                part_blocks(escape_unknown_tags(unsafe)) if "<" in source else unsafe, visible, rows
             )
             del problems[MAX_PROBLEMS:]
             clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean)).strip()

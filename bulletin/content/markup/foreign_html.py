@@ -23,6 +23,12 @@ _TEXT_ALIGN = re.compile(
 _NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
+_BLOCK_NAMES = "address|article|aside|dialog|fieldset|footer|header|hgroup|legend|main|menu|nav|search|section"
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
+"""Blocks of other systems that a body may not have."""
+_FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
+"""Headings of the first level, which only the title of the page has."""
+_TABLE_TAG = re.compile(r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE)
 _MARK = re.compile(
     r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|line-through|list-style(?:-type)?\s*:", re.IGNORECASE
 )
@@ -87,6 +93,28 @@ def _translate_tag(found: re.Match[str]) -> str:
         return f'<div class="align-center"{attributes}>'
     # The first of two equal attributes counts (HTML, 13.2.5.33):
     return f'<{found[1]} class="align-{align[1].lower()}"{attributes}>' if align else found[0]
+
+
+def part_blocks(unsafe: str) -> str:
+    """Return HTML whose neighbouring blocks and cells stay apart.
+
+    The sanitizer removes tags of other blocks, and of cells outside of tables. Without them, figures would stick together.
+    """
+    return _part_stray_cells(_FIRST_HEADING.sub(r"<\1h2", _BLOCK_TAG.sub(r"<\1div", unsafe)))
+
+
+def _part_stray_cells(unsafe: str) -> str:
+    """Return HTML with a blank before each part of a table that stands in no table."""
+    depth = 0
+
+    def replace_tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found["name"].lower() == "table":
+            depth = max(depth + (-1 if found["end"] else 1), 0)
+            return found[0]
+        return found[0] if depth else f" {found[0]}"
+
+    return _TABLE_TAG.sub(replace_tag, unsafe)
 
 
 def add_house_prefix(clean: str) -> str:

@@ -14,6 +14,8 @@ from bulletin.content.frontmatter.yaml import parse_yaml
         ('title: "Tổng kết "Dân vận khéo" năm"', 'Tổng kết "Dân vận khéo" năm'),
         ('title: "Hội nghị', "Hội nghị"),
         ("title: 'Hội nghị", "Hội nghị"),
+        ('title: "Hội nghị: tổng kết”', "Hội nghị: tổng kết"),
+        ("title: 'Bài của O'Neil'", "Bài của O'Neil"),
         ("  title: C:\\Bao cao: x", "C:\\Bao cao: x"),
         ("Title: [Ảnh] x", "[Ảnh] x"),
     ],

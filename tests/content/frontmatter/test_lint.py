@@ -25,3 +25,15 @@ def test_lint_front_matter_refuses_words_behind_a_number_sign_in_further_lines(r
 )
 def test_lint_front_matter_with_a_number_sign_that_loses_nothing_passes(rows: str) -> None:
     lint_front_matter(f"title: Tin\n{rows}", 2)
+
+
+@pytest.mark.parametrize("rows", ["tags:\n-kỷ luật", "tags:\n  -kỷ luật\n  - quy hoạch"])
+def test_lint_front_matter_refuses_an_item_without_a_blank(rows: str) -> None:
+    with pytest.raises(YamlError, match="Thiếu dấu cách sau dấu - ở “-kỷ luật”") as caught:
+        lint_front_matter(f"title: Tin\n{rows}", 2)
+    assert (caught.value.line, caught.value.remedy) == (4, "Hãy viết “- kỷ luật”.")
+
+
+@pytest.mark.parametrize("rows", ["tags:\n- kỷ luật", "summary:\n  -5 độ", "tags: [a,\n  -b]", "summary: |\n  -5 độ"])
+def test_lint_front_matter_of_a_sign_that_is_no_item_passes(rows: str) -> None:
+    lint_front_matter(f"title: Tin\n{rows}", 2)

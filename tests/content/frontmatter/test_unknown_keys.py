@@ -41,7 +41,13 @@ def test_explain_unknown_key_names_the_key_that_means_the_same(key: str, meant: 
         ("hidden", "yes", "Hãy viết status: hidden."),
         ("categories", ["Tin: tỉnh"], 'Hãy viết category: "Tin: tỉnh"'),
         ("categories", ["Một", "Hai"], "Hãy chọn một tên rồi viết category: …"),
-        ("permalink", "/tin/ten-bai.html", "Địa chỉ của bài do date và slug làm nên. Hãy viết slug: ten-bai"),
+        (
+            "permalink",
+            "/tin/ten-bai.html",
+            "Địa chỉ của bài do date và slug làm nên, địa chỉ cũ giữ ở aliases. "
+            "Hãy viết slug: ten-bai. Thêm dòng aliases: [/tin/ten-bai.html]",
+        ),
+        ("permalink", "/:year/:title", "Địa chỉ của bài do date và slug làm nên. Hãy xóa dòng này."),
         ("save_as", "tin/ten-bai/index.html", "Địa chỉ của bài do date và slug làm nên. Hãy viết slug: ten-bai"),
         ("permalink", "/tin/?id=5", "Địa chỉ của bài do date và slug làm nên. Hãy xóa dòng này."),
     ],
@@ -50,7 +56,21 @@ def test_explain_unknown_key_proposes_the_line_that_means_the_same(key: str, val
     assert explain(key, value) == remedy
 
 
-@pytest.mark.parametrize("key", ["toc", "layout", "subtitle", "lang", "comments"])
+def test_explain_unknown_key_keeps_the_old_address_of_an_article_with_a_slug() -> None:
+    reason = "Địa chỉ của bài do date và slug làm nên"
+    old = "/2016/12/26/introduce/"
+    assert explain("permalink", old, slug="gioi-thieu", date="2016-12-26") == (
+        f"{reason}, địa chỉ cũ giữ ở aliases. Hãy viết aliases: [{old}]"
+    )
+    assert explain("permalink", old, slug="gioi-thieu", aliases="/cu/") == (
+        f"{reason}, địa chỉ cũ giữ ở aliases. Hãy xóa dòng này. Thêm {old} vào aliases ở dòng 2."
+    )
+    assert explain("permalink", "/2016/12/gioi-thieu/", slug="gioi-thieu", date="2016-12-26") == (
+        f"{reason}. Hãy xóa dòng này."
+    )
+
+
+@pytest.mark.parametrize("key", ["toc", "collections", "layout", "subtitle", "lang", "comments"])
 def test_explain_unknown_key_without_counterpart_says_so(key: str) -> None:
     remedy = explain(key)
     assert remedy.endswith("Hãy xóa dòng này.")

@@ -103,3 +103,21 @@ def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
 )  # fmt: skip
 def test_struck_text_and_kinds_of_numbers_stay(typed: str, printed: str) -> None:
     assert printed in BodyParser().parse_body("a.md", typed, 1)[0].html
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("<tr><td>Xã A</td><td>12</td></tr>", "Xã A  12"),
+        ("<article><header>Đầu</header><section>Mục</section></article>", "<div><div>Đầu</div><div>Mục</div></div>"),
+        ("<main><p>12</p><aside>3</aside></main>", "<div><p>12</p><div>3</div></div>"),
+        ("<h1>Năm 2026</h1>12", "<h2>Năm 2026</h2>\n<p>12</p>"),
+        (
+            "<table><tr><td>1</td><td>2</td></tr></table>",
+            "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+        ),
+        ("`<td>1</td><td>2</td>`", "<p><code>&lt;td&gt;1&lt;/td&gt;&lt;td&gt;2&lt;/td&gt;</code></p>"),
+    ],
+)
+def test_neighbouring_blocks_and_cells_stay_apart(typed: str, printed: str) -> None:
+    assert parse_to_html(typed) == printed
