@@ -175,6 +175,15 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
             head.find_first("link", rel=kind).get_attribute("href")
             for kind in ("icon", "apple-touch-icon", "manifest")
         ],
+        "styles": [
+            node.text or node.get_attribute("href")
+            for node in (*page.find_all("link", rel="stylesheet"), *page.find_all("style"))
+        ],
+        "security policy": [
+            node.get_attribute("content")
+            for node in head.find_all("meta")
+            if node.get_attribute("http-equiv")
+        ],
         "service worker": page.find_first("body").get_attribute("data-worker"),
         "modules": [
             node.get_attribute("data-module") for node in page.find_all() if "data-module" in node.attributes

@@ -10,6 +10,7 @@ from bench.corpus import SECTION_WEIGHTS
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.context.settings import SiteSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.render.first_screen import load_first_screen_styles
 from bulletin.render.theme_colours import find_theme_colours
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import WEEKDAY_NAMES
@@ -26,6 +27,8 @@ from bulletin.views.site_frame import build_imprint
 
 SharedFrame = dict[str, Any]
 
+_ROOT = Path(__file__).parents[1]
+
 _SLOT_PLACES = {
     "leaderboard": "đầu trang",
     "sidebar": "bên lề",
@@ -41,7 +44,7 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         output: The output folder of a build of the bulletin; peers use its assets.
         build_time: The build time of all generators.
     """
-    settings = load_pelican_settings(Path(__file__).parents[1] / "pelicanconf.py")
+    settings = load_pelican_settings(_ROOT / "pelicanconf.py")
     bulletin: dict[str, Any] = settings["BULLETIN"]
     stylesheet = _find_asset(output, "bulletin.*.css")
     colours = find_theme_colours((output / stylesheet.lstrip("/")).read_bytes())
@@ -68,6 +71,10 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
             "touch_icon": TOUCH_ICON_ADDRESS,
             "manifest": MANIFEST_ADDRESS,
             "worker": WORKER_ADDRESS,
+        },
+        "first_screen": {
+            kind: {"css": str(style.css), "digest": style.digest}
+            for kind, style in load_first_screen_styles([_ROOT / "theme" / "static"]).items()
         },
         "theme_colours": {"light": colours.red, "dark": colours.dark_red},
     }

@@ -67,6 +67,8 @@ DIFFERENCES = [
     ("2026/11/tin-000090/index.html", ("Tin cũ hơn", "x"), "Các tin khác"),
     ("2026/11/tin-000090/index.html", ("mailto:", "x"), "share links"),
     ("2026/11/tin-000090/index.html", ("/vi-tri/sidebar/", "/vi-tri/x/"), "advertising places"),
+    ("2026/11/tin-000090/index.html", ("<style>", "<style>x"), "styles"),
+    ("2026/11/tin-000090/index.html", ("style-src", "x"), "security policy"),
     ("2026/11/tin-000090/index.html", ("data-worker", "data-x"), "service worker"),
     ("2026/11/tin-000090/index.html", ('"theme-color"', '"x"'), "colours of the browser"),
     ("2026/11/tin-000090/index.html", ('action="/tim-kiem/"', 'action="/x/"'), "masthead"),

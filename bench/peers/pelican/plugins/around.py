@@ -45,7 +45,6 @@ def _prepare(generator: Any) -> None:
     generator.context["months_around"] = {
         (year, month): (links[place], links[place + 2]) for place, (year, month, _) in enumerate(months)
     }
-    generator.context["oldest_block"] = articles[0].date - timedelta(days=366)
     since = datetime.fromisoformat(f"{frame['moment']}+07:00") - timedelta(days=2)
     generator.context["recent"] = [article for article in articles if article.date > since]
 
