@@ -141,7 +141,7 @@ _KINDS = (
     WarningKind(
         "table-as-text",
         "Các dòng có dấu | sẽ in liền thành một đoạn.",
-        "Nếu là bảng, hãy thêm ngay dưới dòng này: {0}",
+        "{0}",
         find_possible_tables,
     ),
     WarningKind(
