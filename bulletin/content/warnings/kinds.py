@@ -63,7 +63,7 @@ _KINDS = (
     WarningKind(
         "old-encoding",
         "Chữ viết bằng bảng mã {0}, bạn đọc sẽ thấy ký hiệu lạ: “{1}”.",
-        "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại.",
+        "{2}",
         find_legacy_encodings,
     ),
     WarningKind(
