@@ -87,7 +87,7 @@ _KINDS = (
     WarningKind(
         "comparison-as-quotation",
         "Dòng này sẽ in thành đoạn trích, không có dấu >: “{0}”.",
-        "Nếu > là dấu lớn hơn, hãy viết “{1}”.",
+        "Nếu > là dấu lớn hơn hay mũi tên, hãy viết “{1}”.",
         find_comparisons_as_quotations,
     ),
     WarningKind(
@@ -123,7 +123,7 @@ _KINDS = (
     WarningKind(
         "attributes",
         "Phần {0} không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa phần ấy; muốn in ra thì viết \\ trước dấu {{, như \\{0}.",
+        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}.",
         find_attributes_without_effect,
     ),
     WarningKind(
