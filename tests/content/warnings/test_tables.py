@@ -69,7 +69,8 @@ def test_bars_that_are_no_table_are_not_told(body: str) -> None:
 @pytest.mark.parametrize("rows", ["| An | 1 |", "| An | 1 |\n| Bình | 2 |"])
 def test_row_below_an_empty_line_of_a_table_is_told_to_join_it(rows: str) -> None:
     text = create_checked_text(f"| A | B |\n| --- | --- |\n\n{rows}")
-    found = [*find_unread_tables("tin.md", text), *find_text_warnings("tin.md", text, ())]
-    assert [(item.line, item.remedy) for item in found] == [
+    problems = [(item.line, item.remedy) for item in find_unread_tables("tin.md", text)]
+    warnings = [(item.line, item.remedy) for item in find_text_warnings("tin.md", text, ())]
+    assert problems + warnings == [
         (BODY_LINE + 3, "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này.")
     ]
