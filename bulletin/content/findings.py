@@ -23,7 +23,7 @@ MAX_LISTED = 30
 MAX_PLACES = 3
 """Places that stand below each kind."""
 ANYTHING = "…"
-_VARYING = re.compile(r"“[^”]*”|\S*/\S*|\d[\d.,:-]*")
+_VARYING = re.compile(r"“[^”]*”|\[\^[^\]\s]+\]|\S*/\S*|(?<!\S)#\w\S*|\d[\d.,:-]*")
 """Parts of a message that differ between findings of one kind: quotations, paths, addresses, numbers."""
 _NOT_TYPEABLE = re.compile(r"[…“”\"'`$\\!\[\](){}<>|&;*?~#]+|\s[.,:]")
 """Signs that a shell would change, and those that stand for varying parts."""

@@ -42,6 +42,8 @@ def create_warning(line: int = 1) -> ContentWarning:
         ("Dòng 12 có 3 ô, tiêu đề có 4.", "Dòng … có … ô, tiêu đề có …", "ô, tiêu đề có"),
         ("Năm 1.234 “a” (files/x.pdf).", "Năm … “…” …", "Năm"),
         ("Thiếu tiêu đề.", "Thiếu tiêu đề.", "Thiếu tiêu đề"),
+        ("Liên kết tới mục không có: #ket-qua trong “a”.", "Liên kết tới mục không có: … trong “…”.", "Liên kết tới mục không có"),
+        ("Chú thích [^a] chưa có nội dung.", "Chú thích … chưa có nội dung.", "chưa có nội dung"),
     ],
 )
 def test_get_kind_leaves_out_what_varies(message: str, kind: str, words: str) -> None:

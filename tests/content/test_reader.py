@@ -406,3 +406,11 @@ def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(site:
 def test_read_item_with_a_line_separator_tells_what_to_type_there(site: SmallSite, title: str, line: int, remedy: str) -> None:
     found = parse_article(site, "Chữ\u2028chữ" if line > 2 else "Chữ", title=title)
     assert [(problem.line, remedy in problem.remedy) for problem in found.problems] == [(line, True)]
+
+
+def test_key_of_another_system_for_a_required_key_is_told_once(tmp_path: Path) -> None:
+    site = SmallSite(tmp_path)
+    site.write_article(category=None, categories="[Cán bộ]")
+    assert site.list_problems() == [
+        "content/articles/tin.md:5: Không có khóa “categories”. Hãy viết category: Cán bộ"
+    ]

@@ -93,7 +93,7 @@ _REMEDIES: tuple[tuple[str, Callable[[re.Match[str], str], Edit | None]], ...] =
     (r"Hãy thay bằng một dấu chấm", lambda _, __: lambda rows, number: _replace(rows, number, "./.", ".")),
     (r"xóa dòng này; muốn in", lambda _, __: lambda rows, number: rows.__delitem__(number)),
     (r"thì viết \\ trước dấu <", lambda _, __: lambda rows, number: _escape(rows, number, r"</?\w+>")),
-    (r"thì viết \\ trước dấu \{", lambda _, __: lambda rows, number: _escape(rows, number, r"\{[^{}]*\}")),
+    (r"thì viết \\ ở trước, như", lambda _, __: lambda rows, number: _escape(rows, number, r"\{[^{}]*\}|\[TOC\]")),
     (r"hãy viết “(## .*?)” ở", lambda found, _: lambda rows, number: _write_heading(rows, number, found[1])),
     (r"Hãy viết dấu sát vào chữ", lambda _, __: _mend_marks),
     (r"Hãy viết liền \]\(", lambda _, __: lambda rows, number: rows.__setitem__(number, rows[number].replace("] (", "]("))),
@@ -102,7 +102,7 @@ _REMEDIES: tuple[tuple[str, Callable[[re.Match[str], str], Edit | None]], ...] =
         lambda _, __: lambda rows, number: rows.__setitem__(number, re.sub(r"^([ >]*#+)(?=\S)", r"\1 ", rows[number])),
     ),
     (
-        r"Nếu > là dấu lớn hơn, hãy viết “\\>",
+        r"Nếu > là dấu lớn hơn hay mũi tên, hãy viết “\\>",
         lambda _, __: lambda rows, number: _replace(rows, number, ">", "\\>"),
     ),
     (r"Hãy viết (<a href=.*</a>)\.|Hãy viết (https?://\S+)$", lambda found, message: _create_address_edit(found, message)),

@@ -15,10 +15,13 @@ _OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}
 _CLOSES = r"(?<!^)(?<![\s*(\[{])"
 _NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
 """No letter and no digit stands before a star, nor before an underscore there, which is a mark."""
+_FACTOR_AFTER = r"(?<!\d )\*(?!\*)|(?<=\d )\*(?![\d*])"
+"""A star that is no sign of multiplication with a blank on one side, as in ``2 *3``."""
+_TELEPHONE_CODE = r"\*\d+(?:\*\d+)*#"
 _STAR_START = (
-    rf"(?:{_NO_WORD_BEFORE}(?<![%*)\]])\*(?!\*)|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
+    rf"(?:(?!{_TELEPHONE_CODE}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
-_STAR_END = rf"{_CLOSES}(?:\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
+_STAR_END = rf"{_CLOSES}(?:(?!(?<=\d)\* \d)\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
 BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
 """Words that stand behind blanks of a form."""
 _UNDERSCORE_START = (
@@ -42,7 +45,7 @@ _BOUNDARIES = {
 """Signs that open or close an emphasis.
 
 A sign between a digit and the words outside is one of multiplication. A single star inside a word is no emphasis.
-``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
+``*100#`` is a code to dial. ``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
 Underscores around a slash, a point or a unit are blanks of a form too: ``ngày __/__/2026``, ``lúc ___h___``.
 """
 

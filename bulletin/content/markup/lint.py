@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
 from bulletin.content.problems import Problem
 
@@ -39,6 +40,8 @@ _PROBLEM_TEXTS = {
 _REMOVED_TAG = re.compile(rf"<({'|'.join(_PROBLEM_TEXTS)})\b", re.IGNORECASE)
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
+_NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"
+"""A line that begins like a note."""
 _EMPTY_NOTE = re.compile(r'<li id="fn:([^"]*)">\s*</li>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -74,6 +77,13 @@ def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -
     for name in dict.fromkeys(_FOOTNOTE_REFERENCE.findall(_TAG.sub("", strip_code(clean)))):
         if name not in references:
             continue  # a backslash shows that the editor wants the text
+        note = re.search(_NOTE_WITHOUT_COLON.format(name=re.escape(name)), blank_fenced_code(rows.body))
+        if note and rows.body.count(f"[^{name}]") > 1:
+            line = rows.first_line + rows.body.count("\n", 0, note.start("note"))
+            text = note["text"].strip()
+            message = f"Thiếu dấu hai chấm sau [^{name}], nên đây không phải chú thích."
+            yield Problem(rows.file_name, line, message, f"Hãy viết “[^{name}]: {text}”.")
+            continue
         yield rows.create_problem(
             f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."
         )

@@ -29,6 +29,7 @@ class WholeTableProcessor(TableProcessor):
         """Parse the text above the table and the table. Text below it is another block."""
         assert self._range is not None
         (start, end), lines = self._range, self._lines
+        self._report_broken_rows(lines, start, end)
         blocks[0] = table = "\n".join(lines[start:end])
         if end < len(lines):
             blocks.insert(1, "\n".join(lines[end:]))
@@ -55,6 +56,21 @@ class WholeTableProcessor(TableProcessor):
             if super().test(parent, "\n".join(lines[number:end])):
                 return number, end
         return None
+
+    def _report_broken_rows(self, lines: list[str], start: int, end: int) -> None:
+        """Report rows with a new line inside a cell, which become two rows."""
+        columns = len(self._split_row(lines[start]))  # type: ignore[attr-defined]
+        for row, rest in zip(lines[start + 2 : end], lines[start + 3 : end], strict=False):
+            row, rest = row.strip(), rest.strip()
+            if row[0] != "|" or row[-1] == "|" or rest[0] == "|" or rest[-1] != "|":
+                continue
+            if len(_BAR.findall(row)) + len(_BAR.findall(rest)) == columns + 1:
+                report_lost_text(
+                    self.parser.md,
+                    row,
+                    "Hàng này bị ngắt dòng trong một ô, nên sẽ in thành hai hàng.",
+                    f"Hãy viết cả hàng trên một dòng: {row}<br>{rest}",
+                )
 
     def _build_row(self, row: str, parent: Element, align: Any) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs lack the method

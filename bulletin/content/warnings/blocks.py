@@ -41,6 +41,8 @@ _COMPARISON = re.compile(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!
 """A quotation that begins with a figure and no number of an item."""
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*")
 _OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#|>|<|\||[-*+][ ]|\d{1,9}\.[ ]|[=*_-]{2,}\s*$|\[[^\]]*\]:|!\[|:)|[ ]{2,}|\t")
+_ARROWS = re.compile(r"[ ]*>{3,}[ ]*\S")
+"""Signs that point to a link: ``>>> Xem thêm``."""
 _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table. With more tabs, two lines do."""
 
@@ -77,11 +79,14 @@ def find_tab_rows(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
-    for count, group in groupby(text.rows, key=lambda row: len(_split_at_tabs(row))):
-        rows = list(group)
-        if count > 2 and len(rows) > 1 or count == 2 and len(rows) >= _MIN_ROWS_OF_TWO_CELLS:
-            head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in _split_at_tabs(rows[0])))
-            yield Slip(rows[0].line, (str(len(rows)), head, write_rule_row(count)))
+    for has_cells, group in groupby(text.rows, key=lambda row: bool(_split_at_tabs(row))):
+        rows = list(group) if has_cells else []
+        counts = [len(_split_at_tabs(row)) for row in rows]
+        columns = max(counts, default=0)
+        if counts.count(2) >= _MIN_ROWS_OF_TWO_CELLS or any(counts.count(count) > 1 for count in {*counts} - {2}):
+            cells = _split_at_tabs(rows[0]) + [""] * (columns - counts[0])
+            head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in cells))
+            yield Slip(rows[0].line, (str(len(rows)), head, write_rule_row(columns)))
 
 
 def find_underlined_paragraphs(text: CheckedText) -> Iterable[Slip]:
@@ -111,14 +116,14 @@ def _is_sentence(row: str) -> bool:
 
 
 def find_comparisons_as_quotations(text: CheckedText) -> Iterable[Slip]:
-    """Return quotations that begin with a figure, as ``> 65 tuổi`` does."""
+    """Return quotations that are none, such as ``> 65 tuổi`` and ``>>> Xem thêm``."""
     return _find_comparisons(text) if "<blockquote" in text.html and ">" in text.body else ()
 
 
 def _find_comparisons(text: CheckedText) -> Iterator[Slip]:
     above = ""
     for row in text.rows:
-        if _COMPARISON.match(row.text) and not above.startswith(">"):
+        if (_COMPARISON.match(row.text) or _ARROWS.match(row.text)) and not above.startswith(">"):
             written = row.text.lstrip(" -*+").strip()
             yield Slip(row.line, (shorten_text(written), f"\\{shorten_text(written, 30)}"))
         above = row.text.lstrip()

@@ -17,6 +17,9 @@ _HEADING = re.compile(r"[ >]*#{1,6}[ ]")
 _WITH_EFFECT = re.compile(r"=|\.align-(?:left|center|right)\b")
 _ID = re.compile(r"#([^\W\d][\w:.-]*)")
 _TAG = re.compile(r"<[^>]*>")
+_CONTENTS = "[TOC]"
+_EMPTY_CONTENTS = "<ul></ul>"
+"""HTML of contents without headings."""
 
 
 def find_tags_without_effect(text: CheckedText) -> Iterable[Slip]:
@@ -35,13 +38,17 @@ def _find_tags(text: CheckedText) -> Iterator[Slip]:
 def find_attributes_without_effect(text: CheckedText) -> Iterable[Slip]:
     """Return attributes in braces that change nothing on the page.
 
-    Examples are ``{.lop}`` and ``{#5}``.
+    Examples are ``{.lop}`` and ``{#5}``. ``[TOC]`` is another if the text has no headings.
     """
-    return _find_attributes(text) if "{" in text.body and "}" in text.body else ()
+    has_braces = "{" in text.body and "}" in text.body
+    return _find_attributes(text) if has_braces or _EMPTY_CONTENTS in text.html else ()
 
 
 def _find_attributes(text: CheckedText) -> Iterator[Slip]:
     source = _blank_code(text.body)
+    if _EMPTY_CONTENTS in text.html:
+        rows = enumerate(source.split("\n"), text.body_line)
+        yield from (Slip(line, (_CONTENTS,)) for line, row in rows if row.strip() == _CONTENTS)
     for found in re.finditer(ATTRIBUTES, source):
         if not _is_hidden(text, found[0]) or _WITH_EFFECT.search(found[0]):
             continue

@@ -63,7 +63,7 @@ _KINDS = (
     WarningKind(
         "old-encoding",
         "Chữ viết bằng bảng mã {0}, bạn đọc sẽ thấy ký hiệu lạ: “{1}”.",
-        "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại.",
+        "{2}",
         find_legacy_encodings,
     ),
     WarningKind(
@@ -87,7 +87,7 @@ _KINDS = (
     WarningKind(
         "comparison-as-quotation",
         "Dòng này sẽ in thành đoạn trích, không có dấu >: “{0}”.",
-        "Nếu > là dấu lớn hơn, hãy viết “{1}”.",
+        "Nếu > là dấu lớn hơn hay mũi tên, hãy viết “{1}”.",
         find_comparisons_as_quotations,
     ),
     WarningKind(
@@ -123,7 +123,7 @@ _KINDS = (
     WarningKind(
         "attributes",
         "Phần {0} không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa phần ấy; muốn in ra thì viết \\ trước dấu {{, như \\{0}.",
+        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}.",
         find_attributes_without_effect,
     ),
     WarningKind(
@@ -141,7 +141,7 @@ _KINDS = (
     WarningKind(
         "table-as-text",
         "Các dòng có dấu | sẽ in liền thành một đoạn.",
-        "Nếu là bảng, hãy thêm ngay dưới dòng này: {0}",
+        "{0}",
         find_possible_tables,
     ),
     WarningKind(

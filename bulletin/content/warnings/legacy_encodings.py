@@ -1,4 +1,4 @@
-"""Finder of texts in the encodings TCVN3 (ABC) and VNI.
+"""Finder of texts in TCVN3 (ABC) and VNI, and of UTF-8 read as Windows-1252.
 
 Both encodings use characters of Latin-1 for Vietnamese letters. A line counts if most of its words with such
 characters become Vietnamese syllables once they are converted.
@@ -36,26 +36,64 @@ _TCVN3_SIGN = re.compile("[a-zA-Z][¨©ª«¬\xad®µ¶·¸¹»¼½¾]|[¡¢£¤
 """A letter beside a sign that no language writes there."""
 _TELLING_LETTERS = "®¸µ©ñöøÑ"
 """Letters that every few words of an old encoding have, and that Vietnamese texts do not have."""
+_WINDOWS_BYTES = {
+    character: bytes((byte,))
+    for byte in range(0x80, 0x100)
+    for character in {bytes((byte,)).decode("cp1252", "replace"), chr(byte)} - {"\ufffd"}
+}
+"""The bytes of characters of Windows-1252 and of Latin-1, those of UTF-8 among them."""
+_CONTINUATION = "".join(sign for sign, byte in _WINDOWS_BYTES.items() if byte < b"\xc0")
+_MISREAD = re.compile(rf"á[º»][{re.escape(_CONTINUATION)}]|Ã[\x80-\xbf]|Æ[°¡]|Ä[‘\x90\x91ƒ\x83‚\x82]")
+"""A Vietnamese letter of UTF-8, read as Windows-1252."""
+_MISREAD_REST = re.compile(r"á[º»](?=[A-Za-z])|Ä(?=á)")
+"""The rest of a letter whose last character is lost."""
+_MISREAD_MARKS = ("Ã", "áº", "á»", "Æ°", "Æ¡", "Ä")
+_UNICODE_REMEDY = "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại."
 _MIN_SYLLABLES = 3
 """Converted syllables that a line of an old encoding has at least."""
 
 
 def find_legacy_encodings(text: CheckedText) -> Iterable[Slip]:
-    """Return the title and the lines in TCVN3 or VNI."""
+    """Return the title and the lines in another encoding."""
     body = text.body
     for letter in _TELLING_LETTERS:
         if letter in body:
+            return _find_rows(((text.title_line, text.title), *text.rows))
+    for mark in _MISREAD_MARKS:
+        if mark in body:
             return _find_rows(((text.title_line, text.title), *text.rows))
     return _find_rows(((text.title_line, text.title),)) if _HIGH.search(text.title) else ()
 
 
 def _find_rows(rows: Iterable[tuple[int, str]]) -> Iterator[Slip]:
     for line, row in rows:
-        if _HIGH.search(row) and not _VIETNAMESE_LETTER.search(row):
+        if remedy := _find_remedy_of_misread(row):
+            yield Slip(line, ("UTF-8 nhưng đọc nhầm thành Windows-1252", shorten_text(row.strip(), 30), remedy))
+        elif _HIGH.search(row) and not _VIETNAMESE_LETTER.search(row):
             if _TCVN3_SIGN.search(row) and _has_syllables(row, _convert_tcvn3):
-                yield Slip(line, ("TCVN3 (ABC)", shorten_text(row.strip(), 30)))
+                yield Slip(line, ("TCVN3 (ABC)", shorten_text(row.strip(), 30), _UNICODE_REMEDY))
             elif _has_syllables(row, _convert_vni):
-                yield Slip(line, ("VNI", shorten_text(row.strip(), 30)))
+                yield Slip(line, ("VNI", shorten_text(row.strip(), 30), _UNICODE_REMEDY))
+
+
+def _find_remedy_of_misread(row: str) -> str:
+    """Return the remedy for a line of UTF-8 that was read as Windows-1252, or nothing.
+
+    One sequence may be chance: ``«khá»…``. Programs drop some of the characters, so that letters are lost.
+    """
+    meant, count = _MISREAD.subn(_decode_letter, row)
+    lost = len(_MISREAD_REST.findall(meant))
+    if count + lost < 2:
+        return ""
+    again = "hãy lưu lại tệp gốc bằng UTF-8 rồi chép lại."
+    if lost:
+        return f"Vài chữ đã mất, {again}"
+    return f"Hãy viết “{shorten_text(meant.strip())}”; nếu cả tệp bị vậy, {again}"
+
+
+def _decode_letter(found: re.Match[str]) -> str:
+    letters = [_WINDOWS_BYTES.get(letter) for letter in found[0]]
+    return b"".join(byte for byte in letters if byte).decode("utf-8", "replace") if all(letters) else found[0]
 
 
 def _has_syllables(row: str, convert: Callable[[str], str]) -> bool:

@@ -21,6 +21,8 @@ _FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
 _LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _KEY_LENGTH = 20
 _NO_TEXT = re.compile(r"^[ >]*(?:[-*+][ ]+)?")
+_NO_RULE = "thiếu dòng thứ hai"
+_BELOW_TABLE = "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này."
 _MIN_ROWS = 3
 """Lines with one bar that may be a table. With more bars, two lines do."""
 
@@ -49,6 +51,8 @@ def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
         if found := _explain_table(lines):
             number, reason, remedy = found
             line = min(start + number, text.rows[-1].line)
+            if _is_below_table(text, line) and reason == _NO_RULE:
+                remedy = _BELOW_TABLE
             if not _is_escaped(text, line):
                 yield Problem(name, line, f"Bảng sẽ in liền thành một đoạn: {reason}.", remedy)
 
@@ -62,8 +66,9 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             is_row = len(rows) == 1 and rows[0][0] == rows[0][-1] == "|"
             is_table = is_row or len(rows) >= (2 if count > 1 else _MIN_ROWS)
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
-                rule = _write_rule_of(rows[0])
-                yield Slip(min(line, text.rows[-1].line), (rule,))
+                place = min(line, text.rows[-1].line)
+                advice = f"Nếu là bảng, hãy thêm ngay dưới dòng này: {_write_rule_of(rows[0])}"
+                yield Slip(place, (_BELOW_TABLE if _is_below_table(text, place) else advice,))
             line += len(rows)
 
 
@@ -102,7 +107,7 @@ def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
         return number, f"dòng này không {reason}", f"Hãy viết dòng này là {rule}"
     rows = [number for number, line in enumerate(lines) if len(line) > 1 and line[0] == line[-1] == "|"]
     if len(rows) > 1:
-        return rows[0], "thiếu dòng thứ hai", f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
+        return rows[0], _NO_RULE, f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
     return None
 
 
@@ -146,3 +151,9 @@ def _is_same(source: str, shown: str) -> bool:
 def _is_escaped(text: CheckedText, line: int) -> bool:
     """Tell if a backslash shows that the editor wants the bars of a line."""
     return any(row.line == line and "\\|" in row.text for row in text.rows)
+
+
+def _is_below_table(text: CheckedText, line: int) -> bool:
+    """Tell if an empty line alone parts a row from a table above it."""
+    above = {row.line: row.text.strip() for row in text.rows if line - 2 <= row.line <= line}
+    return above.get(line - 1) == "" and above.get(line - 2, "").startswith("|") and above.get(line, "").startswith("|")

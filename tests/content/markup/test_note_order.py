@@ -26,3 +26,13 @@ def test_notes_stand_in_the_order_of_their_numbers(typed: str) -> None:
 def test_note_without_text_is_told_at_its_line() -> None:
     _, problems = _PARSER.parse_body("a.md", "A[^1] B[^2]\n\n[^2]: Hai\n[^1]:", 1)
     assert [(problem.line, problem.message) for problem in problems] == [(4, "Chú thích [^1] chưa có nội dung.")]
+
+
+def test_note_without_its_colon_is_told_at_its_line() -> None:
+    problems = BodyParser().parse_body("tin.md", "Câu[^1] này.\n\n[^1] Theo Báo A.", 5)[1]
+    assert [(problem.line, problem.remedy) for problem in problems] == [(7, "Hãy viết “[^1]: Theo Báo A.”.")]
+
+
+def test_reference_at_the_start_of_a_line_is_no_note_without_a_colon() -> None:
+    (problem,) = BodyParser().parse_body("tin.md", "Câu này.\n\n[^1] Theo Báo A.", 5)[1]
+    assert problem.remedy == "Hãy thêm dòng [^1]: … ở cuối bài."

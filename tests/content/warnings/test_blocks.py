@@ -162,3 +162,18 @@ def test_lists_of_different_marks_are_told_one_by_one() -> None:
     found = [(warning.line, warning.remedy) for warning in joined]
     assert [line for line, _ in found] == [BODY_LINE, BODY_LINE + 3]
     assert found[0][1].endswith(f"Cũng ở dòng {BODY_LINE + 6}.")
+
+
+def test_tab_rows_with_a_missing_cell_are_one_table() -> None:
+    line, text = list_warnings_of("A\tB\n1\t2\t5\n3\t4\t6\n7\t8\t9")["tab-rows"]
+    assert line == BODY_LINE
+    assert "(4 hàng)" in text
+    assert "| A | B |  |" in text
+
+
+def test_arrows_at_the_start_of_a_line_are_told() -> None:
+    line, text = list_warnings_of("Đoạn.\n\n>>> Xem thêm: Tin")["comparison-as-quotation"]
+    assert line == BODY_LINE + 2
+    assert "hãy viết “\\>>> Xem thêm: Tin”" in text
+    assert "comparison-as-quotation" not in list_warnings_of("> Một\n>> Hai\n>>> Ba")
+    assert list_warnings_of("Đoạn.\n\n\\>>> Xem thêm: Tin") == {}

@@ -41,3 +41,11 @@ def test_attributes_without_effect_are_told(body: str) -> None:
 )  # fmt: skip
 def test_braces_that_are_printed_or_have_an_effect_are_not_told(body: str) -> None:
     assert "attributes" not in list_warnings_of(body)
+
+
+def test_contents_of_a_text_without_headings_are_told() -> None:
+    line, text = list_warnings_of("Đoạn.\n\n[TOC]")["attributes"]
+    assert line == BODY_LINE + 2
+    assert "Phần [TOC] không có tác dụng" in text
+    assert "attributes" not in list_warnings_of("Đoạn.\n\n\\[TOC]")
+    assert "attributes" not in list_warnings_of("[TOC]\n\n## Một\n\nĐoạn.")

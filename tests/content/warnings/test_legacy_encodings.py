@@ -29,6 +29,7 @@ def test_old_encoding_is_named(text: str, name: str) -> None:
         "Det første året på øya får både små og store høre på køer og følge båten.",
         "La col·lecció i l’il·lusió són a l’ampliació del Paral·lel.",
         "Bài có chú thích",
+        "XÃ HÀM THẠNH, XÃ TÂN LẬP; «khá»… và «tốt»",
         "Báo cáo tình hình các xã vùng sâu: có tám xã, chín bí thư.",
         "Tháng này, các đoàn thể nói gì về mô hình hòa giải?",
         "Tiến sĩ Đặng Văn nói: “Où êtes-vous, là ?”",
@@ -36,3 +37,20 @@ def test_old_encoding_is_named(text: str, name: str) -> None:
 )
 def test_text_of_another_language_is_not_told(text: str) -> None:
     assert list_warnings_of(text, text) == {}
+
+
+@pytest.mark.parametrize("words", ["Hội nghị tại đây", "Tuổi trẻ Hoá học Đảng", "đường phố, ước mơ"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_utf_8_that_was_read_in_another_encoding_is_told(words: str, encoding: str) -> None:
+    misread = "".join(
+        bytes((byte,)).decode(encoding, "replace").replace("\ufffd", chr(byte)) for byte in words.encode()
+    )
+    line, message = list_warnings_of(f"Đoạn đầu đúng.\n\nXem: {misread}")["old-encoding"]
+    assert line == BODY_LINE + 2
+    assert f"Hãy viết “Xem: {words}”;" in message
+
+
+def test_utf_8_with_lost_characters_is_told_without_a_proposal() -> None:
+    line, message = list_warnings_of("Tuổi trẻ HoÃ¡ há»c Äáº£ng")["old-encoding"]
+    assert line == BODY_LINE
+    assert message.endswith("Vài chữ đã mất, hãy lưu lại tệp gốc bằng UTF-8 rồi chép lại.")

@@ -16,7 +16,8 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "*Nguồn:*Báo", "_“Hội nghị”_tốt", "5**6**", "khoản 2**điều 6**", "[tại đây(https://a.vn)", "tại đây](https://a.vn)", "==x==",
         "++x++", "H~2~O", "m^2^", "^[chú thích]", "(Báo)[https://a.vn]", "!(Bến cá)[/images/a.png]", "####### x", "[[a.jpg]]",
         '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "{NV_BASE_SITEURL}", "**Một****Hai**",
-        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Chữ {#muc-1}", "{#muc-1}", "{:.center}",
+        "! [Bến cá](/images/a.png)", "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -34,7 +35,7 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
         "Mật khẩu: ****", "Xã A*, xã B**", "Xã A\\*, xã B\\*\\*", "20\\_\\_", "CCCD: 060*****123", "1234-****-****-5678", "(****)",
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
-        "Tỷ lệ 1:2, a::b", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
+        "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:

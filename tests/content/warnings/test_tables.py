@@ -3,6 +3,7 @@
 import pytest
 
 from bulletin.content.warnings.tables import find_unread_tables
+from bulletin.content.warnings.texts import find_text_warnings
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
@@ -65,3 +66,13 @@ def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> N
 def test_bars_that_are_no_table_are_not_told(body: str) -> None:
     assert list_table_problems(body) == []
     assert list_warnings_of(body) == {}
+
+
+@pytest.mark.parametrize("rows", ["| An | 1 |", "| An | 1 |\n| Bình | 2 |"])
+def test_row_below_an_empty_line_of_a_table_is_told_to_join_it(rows: str) -> None:
+    text = create_checked_text(f"| A | B |\n| --- | --- |\n\n{rows}")
+    problems = [(item.line, item.remedy) for item in find_unread_tables("tin.md", text)]
+    warnings = [(item.line, item.remedy) for item in find_text_warnings("tin.md", text, ())]
+    assert problems + warnings == [
+        (BODY_LINE + 3, "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này.")
+    ]

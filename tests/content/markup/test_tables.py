@@ -1,0 +1,26 @@
+"""Tests of rows of tables that are broken in two."""
+
+import pytest
+
+from bulletin.content.markup.body import BodyParser
+
+_HEAD = "| A | B | C |\n| --- | --- | --- |\n| x | 2 | 3 |\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "meant"),
+    [
+        ("| An\nBình | 1 | 2 |", "| An<br>Bình | 1 | 2 |"),
+        ("| An | Một\nHai | 2 |", "| An | Một<br>Hai | 2 |"),
+    ],
+)
+def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
+    parser = BodyParser()
+    (problem,) = parser.parse_body("tin.md", _HEAD + row, 5)[1]
+    assert (problem.line, problem.remedy) == (8, f"Hãy viết cả hàng trên một dòng: {meant}")
+    assert parser.parse_body("tin.md", _HEAD + meant, 5)[1] == ()
+
+
+@pytest.mark.parametrize("rows", ["| An\n| Bình | 1 | 2 |", "| An | 1\n| Bình | 2 |", "An | 1 | 2\nBình | 1 | 2", "| An |\n| 1 | 2 | 3 |"])
+def test_rows_that_end_as_typed_are_not_told(rows: str) -> None:
+    assert BodyParser().parse_body("tin.md", _HEAD + rows, 5)[1] == ()
