@@ -11,6 +11,8 @@ _SITE = runpy.run_path(str(Path(__file__).parents[1] / "pelicanconf.py"))
 globals().update({name: value for name, value in _SITE.items() if name.isupper()})
 
 SITEURL = "https://bantin.example.vn"
+# The peers draw no pictures and put no styles into pages.
+BULLETIN = {**_SITE["BULLETIN"], "share_cards": False, "first_screen_styles": False}
 PLUGINS = [
     name
     for name in _SITE["PLUGINS"]
