@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _INCLUDE = re.compile(r'^#include\s+virtual="([^"]*)"')
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_POLICY = re.compile(r'<meta (?=[^>]*http-equiv="Content-Security-Policy")[^>]*?content="([^"]*)"')
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "title"}
 _VISIBLE_TAGS = {"img", "svg", "video", "audio", "iframe", "object"}
