@@ -129,7 +129,9 @@ def _measure(output: Path, articles: int, queries: list[tuple[str, str]]) -> Sea
             context.close()
         page = browser.new_page(viewport={"width": 390, "height": 844})
         session = page.context.new_cdp_session(page)
-        session.send("Performance.enable", {"timeDomain": "threadTicks"})  # processor time, not time on the clock
+        session.send(
+            "Performance.enable", {"timeDomain": "threadTicks"}
+        )  # processor time, not time on the clock
         page.goto(f"{address}/tim-kiem/")
         memory = 0
         for asked, (words, _) in enumerate(queries[:1] + queries):

@@ -4,6 +4,7 @@ Each test has a release of its own behind nginx, which a test stops to take the 
 """
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -178,16 +179,94 @@ def test_withdrawn_article_leaves_with_the_pages_that_name_it_at_the_next_contac
     reader.visit("/luu-tru/2019/12/")
     reader.visit("/gioi-thieu/")
     assert {ARTICLE, "/luu-tru/2019/12/"} <= set(reader.list_kept())
-    digest = sha256(ARTICLE.encode()).hexdigest()[:16]
-    news = reader.files / "fragments/offline.html"
-    news.write_text(
-        news.read_text("utf-8").replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8"
-    )
-    restart_worker(reader)
+    withdraw_lead_article(reader)
     reader.open("/lien-he/")
     for address in (ARTICLE, "/luu-tru/2019/12/"):
         reader.page.wait_for_function(f"async () => !(await ({LIST_KEPT})()).includes('{address}')")
     assert "/gioi-thieu/" in reader.list_kept()
+
+
+def test_unknown_page_after_many_files_is_still_the_offline_page(reader: Reader) -> None:
+    names = [f"images/anh-{number:010x}-96.png" for number in range(160)]
+    names += [f"assets/tep.{number:010x}.js" for number in range(80)]
+    for name in names:
+        (reader.files / name).write_text("x", "utf-8")
+    reader.install()
+    for name in names:
+        reader.page.evaluate("(path) => fetch(path).then((answer) => answer.text())", f"/{name}")
+    for cache, most, last in (
+        ("ban-tin-tep-1", 150, names[159]),
+        ("ban-tin-giao-dien-1", 60, names[-1]),
+    ):
+        reader.page.wait_for_function(
+            f"""async () => {{
+              const cache = await caches.open("{cache}");
+              return (await cache.keys()).length === {most} && Boolean(await cache.match("/{last}"));
+            }}"""
+        )
+    with reader.lose_network():
+        assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
+        colour = reader.page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
+        assert colour == "rgb(142, 22, 22)"
+
+
+def test_list_of_copies_has_titles_with_markup_inside(reader: Reader) -> None:
+    page = reader.files / ARTICLE[1:] / "index.html"
+    text = re.sub(
+        r"(<h1[^>]*>).*?</h1>",
+        r'\1Kết luận <span class="keep">38-KL/TW</span> mới</h1>',
+        page.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    page.write_text(text, "utf-8")
+    reader.install()
+    reader.visit(ARTICLE)
+    with reader.lose_network():
+        reader.open("/lien-he/")
+        assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').inner_text() == "Kết luận 38-KL/TW mới"
+
+
+def test_withdrawn_article_leaves_after_a_page_with_an_invalid_link(reader: Reader) -> None:
+    page = reader.files / "gioi-thieu/index.html"
+    link = '<a href="http://192.168.300.1/x">x</a></main>'
+    page.write_text(page.read_text("utf-8").replace("</main>", link), "utf-8")
+    reader.install()
+    reader.visit("/gioi-thieu/")
+    reader.visit(ARTICLE)
+    withdraw_lead_article(reader)
+    reader.open("/lien-he/")
+    reader.page.wait_for_function(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
+    assert "/gioi-thieu/" in reader.list_kept()
+
+
+def test_kept_fragment_that_names_a_withdrawn_article_leaves(reader: Reader) -> None:
+    fragments = reader.files / "fragments"
+    (fragments / "latest.html").write_text(f'<ol><li><a href="..{ARTICLE}">x</a></li></ol>', "utf-8")
+    (fragments / "khac.html").write_text('<ol><li><a href="../gioi-thieu/">x</a></li></ol>', "utf-8")
+    reader.install()
+    for name in ("latest", "khac"):
+        reader.page.evaluate("(path) => fetch(path).then(() => null)", f"/fragments/{name}.html")
+        reader.page.wait_for_function(
+            f"async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/{name}.html'))"
+        )
+    withdraw_lead_article(reader)
+    (fragments / "latest.html").unlink()
+    reader.open("/lien-he/")
+    reader.page.wait_for_function(
+        "async () => !(await (await caches.open('ban-tin-tep-1')).match('/fragments/latest.html'))"
+    )
+    assert reader.page.evaluate(
+        "async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/khac.html'))"
+    )
+
+
+def withdraw_lead_article(reader: Reader) -> None:
+    """Put the digest of the lead article into the list of news, and let the worker read it again."""
+    digest = sha256(ARTICLE.encode()).hexdigest()[:16]
+    news = reader.files / "fragments/offline.html"
+    text = news.read_text("utf-8")
+    news.write_text(text.replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8")
+    restart_worker(reader)
 
 
 def restart_worker(reader: Reader) -> None:
