@@ -1,4 +1,4 @@
-"""Measure the search page at many articles: bytes and requests, processor time, memory, and first results.
+"""Measure the search page: size, requests, processor time, memory, results.
 
 Each query is a cold visit of a phone's browser, and then a search in a tab that stays open.
 Sizes are those that nginx sends: compressed with brotli, with 250 bytes of headers for each file.
@@ -45,7 +45,7 @@ _ANSWERED = '.search__results[aria-busy="false"]'
 
 @dataclass(frozen=True, slots=True)
 class SearchCost:
-    """What queries cost a reader."""
+    """The cost of queries for a reader."""
 
     articles: int
     right: int
@@ -72,7 +72,7 @@ class SearchCost:
 
 
 def measure_search_cost(folder: Path, articles: int, say: BenchMessageCallback) -> SearchCost:
-    """Build a site with ``articles`` articles in ``folder``, and measure its search page.
+    """Build a site in ``folder``, and measure its search page.
 
     Raises:
         UserError: The build failed, or there is no browser.
@@ -187,7 +187,7 @@ def _read_task_seconds(session: Any) -> float:
 
 
 def _list_renderers() -> Iterator[Path]:
-    """Yield the folders below ``/proc`` of the pages' processes that this program started."""
+    """Yield the folders in ``/proc`` of the processes of pages, children of this one."""
     own = {os.getpid()}
     folders = sorted(
         (path for path in Path("/proc").iterdir() if path.name.isdigit()), key=lambda path: int(path.name)
