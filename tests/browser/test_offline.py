@@ -63,8 +63,9 @@ class Reader:
         self.wait_until_kept(self.base + address)
 
     def wait_for(self, script: str, arg: object = None) -> None:
-        """Wait until a function in the page returns a true value, and fail after ten seconds.
+        """Wait until a function in the page returns a true value.
 
+        It fails after ten seconds.
         Reason: Playwright's own ``wait_for_function`` takes the promise of an async function for true.
         """
         for _ in range(100):

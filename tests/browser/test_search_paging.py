@@ -24,7 +24,10 @@ SCROLL = "dispatchEvent(new Event('scroll'))"
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Lets browsers keep all files for five minutes, as ``deploy/nginx.conf`` does with the head of the index."""
+    """Lets browsers keep all files for five minutes.
+
+    ``deploy/nginx.conf`` does so with the head of the index.
+    """
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=300")
@@ -73,7 +76,7 @@ def open_address(page: Page, address: str) -> None:
 
 
 def publish_again(site: Path) -> None:
-    """Give all parts of the search index other digests, as a publish does that changes each part."""
+    """Give all parts of the search index other digests, as a publish can do."""
     for file in site.glob("search/**/*.json"):
         text = _DIGEST.sub(lambda found: found[0][::-1], file.read_text("utf-8"))
         file.unlink()
