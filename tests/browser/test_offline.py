@@ -4,6 +4,7 @@ Each test has a release of its own behind nginx, which a test stops to take the 
 """
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -49,9 +50,21 @@ class Reader:
         self.open(address)
         self.wait_until_kept(self.base + address)
 
+    def wait_for(self, script: str, arg: object = None) -> None:
+        """Wait until a function in the page returns a true value.
+
+        It fails after ten seconds.
+        Reason: Playwright's own ``wait_for_function`` takes the promise of an async function for true.
+        """
+        for _ in range(100):
+            if self.page.evaluate(script, arg):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"still false: {script}")
+
     def wait_until_kept(self, *addresses: str) -> None:
         """Wait until the copies of the addresses are kept."""
-        self.page.wait_for_function(
+        self.wait_for(
             f"async (wanted) => {{ const kept = await ({LIST_KEPT})(); return wanted.every((one) => kept.includes(one)); }}",
             arg=list(addresses),
         )
@@ -64,7 +77,7 @@ class Reader:
         """Open the front page twice: the first visit installs the service worker."""
         self.open("/")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        self.wait_for("() => navigator.serviceWorker.controller !== null")
         self.visit("/")
 
     @contextmanager
@@ -110,7 +123,7 @@ def test_page_read_before_is_shown_without_a_network_and_says_from_when(reader: 
 def test_twenty_newest_articles_are_kept_without_being_opened(reader: Reader) -> None:
     reader.install()
     reader.wait_until_kept(NEW_ARTICLE)
-    reader.page.wait_for_function(f"async () => (await ({LIST_KEPT})()).length >= 21")
+    reader.wait_for(f"async () => (await ({LIST_KEPT})()).length >= 21")
     with reader.lose_network():
         assert COPY_WORDS in reader.open(NEW_ARTICLE)
 
@@ -157,7 +170,7 @@ def test_page_that_is_gone_leaves_at_the_next_visit(reader: Reader, status: int)
         (reader.files / ".nginx/gone.map").write_text(f'"{ARTICLE}" "1";\n')
         reader.nginx.reload()
     reader.open(ARTICLE)
-    reader.page.wait_for_function(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
+    reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
 
 
 def test_withdrawn_article_leaves_with_the_pages_that_name_it_at_the_next_contact(reader: Reader) -> None:
@@ -166,16 +179,99 @@ def test_withdrawn_article_leaves_with_the_pages_that_name_it_at_the_next_contac
     reader.visit("/luu-tru/2019/12/")
     reader.visit("/gioi-thieu/")
     assert {ARTICLE, "/luu-tru/2019/12/"} <= set(reader.list_kept())
-    digest = sha256(ARTICLE.encode()).hexdigest()[:16]
-    news = reader.files / "fragments/offline.html"
-    news.write_text(
-        news.read_text("utf-8").replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8"
-    )
-    restart_worker(reader)
+    withdraw_lead_article(reader)
     reader.open("/lien-he/")
     for address in (ARTICLE, "/luu-tru/2019/12/"):
-        reader.page.wait_for_function(f"async () => !(await ({LIST_KEPT})()).includes('{address}')")
+        reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{address}')")
     assert "/gioi-thieu/" in reader.list_kept()
+
+
+def test_unknown_page_after_many_files_is_still_the_offline_page(reader: Reader) -> None:
+    names = [f"images/anh-{number:010x}-96.png" for number in range(160)]
+    names += [f"assets/tep.{number:010x}.js" for number in range(80)]
+    for name in names:
+        (reader.files / name).write_text("x", "utf-8")
+    reader.install()
+    for name in names:
+        reader.page.evaluate("(path) => fetch(path).then((answer) => answer.text())", f"/{name}")
+    for cache, most, last in (
+        ("ban-tin-tep-1", 150, names[159]),
+        ("ban-tin-giao-dien-1", 60, names[-1]),
+    ):
+        reader.wait_for(
+            f"""async () => {{
+              const cache = await caches.open("{cache}");
+              return (await cache.keys()).length === {most} && Boolean(await cache.match("/{last}"));
+            }}"""
+        )
+    with reader.lose_network():
+        assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
+        colour = reader.page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
+        assert colour == "rgb(142, 22, 22)"
+
+
+def test_list_of_copies_has_titles_with_markup_inside(reader: Reader) -> None:
+    page = reader.files / ARTICLE[1:] / "index.html"
+    text = re.sub(
+        r"(<h1[^>]*>).*?</h1>",
+        r'\1Kết luận <span class="keep">38-KL/TW</span> mới</h1>',
+        page.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    page.write_text(text, "utf-8")
+    reader.install()
+    reader.visit(ARTICLE)
+    with reader.lose_network():
+        reader.open("/lien-he/")
+        assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').inner_text() == "Kết luận 38-KL/TW mới"
+
+
+def test_withdrawn_article_leaves_after_a_page_with_an_invalid_link(reader: Reader) -> None:
+    page = reader.files / "gioi-thieu/index.html"
+    link = '<a href="http://192.168.300.1/x">x</a></main>'
+    text = page.read_text("utf-8")
+    assert "</main>" in text
+    page.write_text(text.replace("</main>", link), "utf-8")
+    reader.install()
+    reader.visit("/gioi-thieu/")
+    reader.visit(ARTICLE)
+    withdraw_lead_article(reader)
+    reader.open("/lien-he/")
+    reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
+    assert "/gioi-thieu/" in reader.list_kept()
+
+
+def test_kept_fragment_that_names_a_withdrawn_article_leaves(reader: Reader) -> None:
+    fragments = reader.files / "fragments"
+    (fragments / "latest.html").write_text(f'<ol><li><a href="..{ARTICLE}">x</a></li></ol>', "utf-8")
+    (fragments / "khac.html").write_text('<ol><li><a href="../gioi-thieu/">x</a></li></ol>', "utf-8")
+    reader.install()
+    for name in ("latest", "khac"):
+        reader.page.evaluate("(path) => fetch(path).then(() => null)", f"/fragments/{name}.html")
+        reader.wait_for(
+            f"async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/{name}.html'))"
+        )
+    withdraw_lead_article(reader)
+    (fragments / "latest.html").unlink()
+    reader.open("/lien-he/")
+    reader.wait_for(
+        "async () => !(await (await caches.open('ban-tin-tep-1')).match('/fragments/latest.html'))"
+    )
+    assert reader.page.evaluate(
+        "async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/khac.html'))"
+    )
+
+
+def withdraw_lead_article(reader: Reader) -> None:
+    """Put the digest of the lead article into the list of news.
+
+    The worker is stopped, so that it reads the list again at the next page.
+    """
+    digest = sha256(ARTICLE.encode()).hexdigest()[:16]
+    news = reader.files / "fragments/offline.html"
+    text = news.read_text("utf-8")
+    news.write_text(text.replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8")
+    restart_worker(reader)
 
 
 def restart_worker(reader: Reader) -> None:
@@ -194,9 +290,7 @@ def test_setting_that_ends_it_removes_worker_and_copies(reader: Reader) -> None:
         page.write_text(page.read_text("utf-8").replace(' data-worker="/sw.js"', ""), "utf-8")
     reader.open("/")
     reader.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one && one.update())")
-    reader.page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
-    )
+    reader.wait_for("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
     reader.page.wait_for_timeout(4000)
     assert reader.page.evaluate("caches.keys()") == []
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shlex
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -162,6 +163,28 @@ def test_roll_back_after_withdrawal_keeps_article_removed(site: Workspace) -> No
     assert find_traces(target.current_link.resolve()) == []
     publish(site, NOON + 11 * HOUR, lambda _: None)
     assert find_traces(target.current_link.resolve()) == []
+
+
+def test_roll_back_after_withdrawal_keeps_the_digests_of_the_withdrawn_addresses(site: Workspace) -> None:
+    """Reason: readers' browsers delete their copies of these addresses."""
+    target = FolderTarget(site.root / "public")
+    withdraw_address(site, "/2026/11/tin-1/")
+    withdraw_address(site)
+    published = list_withdrawn_digests(target.current_link)
+    assert len(published) == 3  # an alias too
+    for name in target.release_ids():
+        assert list_withdrawn_digests(target.releases_folder / name) == published
+    withdrawn = load_withdrawn_addresses(site.content, "")
+    roll_back(target, holder="x", now=NOON + 10 * HOUR, withdrawn=withdrawn, say=print)
+    assert list_withdrawn_digests(target.current_link) == published
+
+
+def list_withdrawn_digests(release: Path) -> list[str]:
+    """Return the digests that a release tells to readers' browsers."""
+    text = (release / "fragments/offline.html").read_text("utf-8")
+    found = re.search(r'<ol data-withdrawn="([^"]*)"', text)
+    assert found
+    return found[1].split()
 
 
 def test_roll_back_redacts_withdrawal_of_other_workspace(site: Workspace) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from bulletin import urls
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
-from bulletin.views.offline import build_offline_fragment_view, build_offline_view
+from bulletin.views.offline import add_withdrawn_digests, build_offline_fragment_view, build_offline_view
 from tests.factories import ARCHIVE_TIME, ROOT, create_test_articles, create_test_context
 
 WORKER = (ROOT / "theme/static/worker/sw.js").read_text(encoding="utf-8")
@@ -31,6 +31,15 @@ def test_list_holds_digests_of_withdrawn_addresses_and_not_the_addresses() -> No
         sha256(address.encode()).hexdigest()[:16] for address in ("/2026/11/go/", "/cu/")
     }
     assert list(view.withdrawn) == sorted(view.withdrawn)
+
+
+def test_add_withdrawn_digests_joins_those_of_the_list_and_of_the_links() -> None:
+    own, added = "f" * 16, sha256(b"/tin/2026/11/go/").hexdigest()[:16]
+    former = f'<ol data-withdrawn="{own}">\n<li><a href="/tin/2026/11/go/">x</a></li>\n</ol>\n'
+    redacted = f'<ol data-withdrawn="{own}">\n\n</ol>\n'
+    expected = f'<ol data-withdrawn="{" ".join(sorted((own, added)))}">'
+    assert add_withdrawn_digests(redacted, former, ["/tin/2026/11/go/"]) == f"{expected}\n\n</ol>\n"
+    assert add_withdrawn_digests("", former, ["/tin/2026/11/go/"]) == f"{expected}\n</ol>\n"
 
 
 def test_offline_page_is_not_for_search_engines() -> None:

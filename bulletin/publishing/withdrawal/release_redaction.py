@@ -19,8 +19,15 @@ from bulletin.publishing.targets.base import Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, redact_text
 from bulletin.search.redaction import IndexRedaction
-from bulletin.urls import SEARCH_FOLDER, convert_address_to_path, convert_path_to_address
+from bulletin.urls import (
+    OFFLINE_FRAGMENT_ADDRESS,
+    SEARCH_FOLDER,
+    UrlBuilder,
+    convert_address_to_path,
+    convert_path_to_address,
+)
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, REQUEST_MAP_PATH, remove_map_rows
+from bulletin.views.offline import add_withdrawn_digests
 
 _TEXT_TYPES = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
 _NAMED_TYPES = (FileType.IMAGE, FileType.ATTACHMENT)
@@ -74,6 +81,7 @@ class ReleaseRedaction:
         if any(path.startswith(SEARCH_FOLDER) for path in differing):
             self._redact_search_index()
         self._redact_server_maps()
+        self._add_withdrawn_digests()
         articles = {
             address: digest
             for address, digest in self._release.article_digests.items()
@@ -96,6 +104,21 @@ class ReleaseRedaction:
             redacted = remove_map_rows(text, self._withdrawn.addresses, self._withdrawn.base_path)
             if redacted != text:
                 self._write_file(path, redacted.encode())
+
+    def _add_withdrawn_digests(self) -> None:
+        """Add the withdrawn addresses to the list that readers' browsers ask for.
+
+        Reason: after a rollback, browsers go on deleting their copies of withdrawn articles.
+        """
+        path = OFFLINE_FRAGMENT_ADDRESS[1:]
+        if path not in self._entries:
+            return
+        self._target.download(self._release, [path], self._old)
+        former, redacted = (self._old / path).read_text(encoding="utf-8"), self._read_text(path)
+        url = UrlBuilder(self._withdrawn.base_path)
+        text = add_withdrawn_digests(redacted, former, [*map(url.build_link, self._withdrawn.addresses)])
+        if text != redacted:
+            self._write_file(path, text.encode())
 
     def _redact_file(self, path: str, withdrawn: WithdrawnAddresses) -> None:
         """Redact one text file. Raise RemainingReferenceError if a link would stay."""

@@ -7,7 +7,9 @@ const offlinePage = `${base}khong-co-mang/`;
 const newsList = `${base}fragments/offline.html`;
 const pagesCache = "ban-tin-trang-1";
 const filesCache = "ban-tin-tep-1";
-const limits = { [pagesCache]: 60, [filesCache]: 150 };
+const assetsCache = "ban-tin-giao-dien-1";
+const frameCache = "ban-tin-khung-1"; // the offline page and its files, which only an installation changes
+const limits = { [pagesCache]: 60, [filesCache]: 150, [assetsCache]: 60, [frameCache]: Infinity };
 const largestFile = 200000; // bytes
 const patience = 10000; // a line that answers nothing for so many milliseconds is no line
 const pause = 600000; // between two looks at the list of news
@@ -17,6 +19,8 @@ let lastLook = 0;
 
 const isPage = (path) => path.endsWith("/") && !path.startsWith(`${base}vi-tri/`) && !path.startsWith(`${base}qc/`);
 const isHashed = (path) => /\/assets\/.+\.[0-9a-f]{10}\.[a-z]+$|\/images\/.+-[0-9a-f]{10}-\d+\.[a-z]+$/.test(path);
+const isFragment = (path) => path.startsWith(`${base}fragments/`);
+const cacheOf = (path) => (path.startsWith(`${base}assets/`) ? assetsCache : filesCache);
 const keyOf = (path) => new URL(path, self.location).href;
 
 // Keep a response, the newest last. A full disk or a forbidden cache must not take the page from its reader.
@@ -36,6 +40,16 @@ const keep = async (name, path, response) => {
 const forget = async (path) => (await caches.open(pagesCache)).delete(keyOf(path));
 
 const find = async (name, path) => (await caches.open(name)).match(keyOf(path));
+
+// Paths of links, resolved from the address of their page. A link that is no valid address has none.
+const pathsOf = (links, from) =>
+  links.flatMap((link) => {
+    try {
+      return [new URL(link, from).pathname];
+    } catch {
+      return [];
+    }
+  });
 
 // Keep a page as the server sent it, forget it if the server has it no longer.
 const remember = async (path, response) => {
@@ -76,8 +90,9 @@ const listCopies = async () => {
       .reverse()
       .filter((key) => /\/\d{4}\/\d{2}\/[^/]+\/$/.test(key.url))
       .map(async (key) => {
-        const title = /<h1[^>]*>([^<]*)</.exec(await (await cache.match(key)).text());
-        return title ? `<li><a href="${new URL(key.url).pathname}">${title[1]}</a></li>` : "";
+        const copy = await cache.match(key);
+        const title = /<h1[^>]*>([^]*?)<\/h1>/.exec(copy ? await copy.text() : "");
+        return title ? `<li><a href="${new URL(key.url).pathname}">${title[1].replace(/<[^>]*>/g, "").trim()}</a></li>` : "";
       }),
   );
   return items.join("\n");
@@ -86,7 +101,7 @@ const listCopies = async () => {
 const answerWithoutNetwork = async (path) => {
   const copy = await find(pagesCache, path);
   if (copy) return markCopy(copy);
-  const page = await find(filesCache, offlinePage);
+  const page = await find(frameCache, offlinePage);
   if (!page) return Response.error();
   const items = await listCopies();
   return rewrite(page, (text) => (items ? text.replace(/<ol class="copies"[^>]*>/, () => `<h2>Các bài đọc được ngay</h2>\n<ol class="copies">\n${items}`) : text));
@@ -110,12 +125,12 @@ const openPage = async (event, path) => {
 };
 
 const openFile = async (event, path) => {
-  const kept = await find(filesCache, path);
+  const kept = (await find(frameCache, path)) || (await find(cacheOf(path), path));
   if (kept) return kept;
   const response = await fetch(event.request);
   const size = Number(response.headers.get("content-length") || 0);
   if (response.ok && response.type === "basic" && size <= largestFile) {
-    event.waitUntil(keep(filesCache, path, response.clone()));
+    event.waitUntil(keep(cacheOf(path), path, response.clone()));
   }
   return response;
 };
@@ -139,23 +154,23 @@ const digest = async (path) => {
 
 const hrefs = (text) => [...text.matchAll(/<a [^>]*href="([^"#?]*)/g)].map((found) => found[1]);
 
-// Withdrawn articles leave, and so do pages that name one. The list holds digests, not addresses.
+// Withdrawn articles leave, and so do pages and fragments that name one. The list holds digests, not addresses.
 const forgetWithdrawn = async (withdrawn) => {
   const digests = new Map();
   const isWithdrawn = async (path) => {
     if (!digests.has(path)) digests.set(path, withdrawn.has(await digest(path)));
     return digests.get(path);
   };
-  const cache = await caches.open(pagesCache);
-  for (const key of await cache.keys()) {
-    const copy = await cache.match(key);
-    const saved = new Date(copy.headers.get("date") || 0).getTime();
-    const paths = [new URL(key.url).pathname];
-    if (withdrawn.size) {
-      for (const href of hrefs(await copy.text())) paths.push(new URL(href, key.url).pathname);
+  for (const [name, isRead] of [[pagesCache, () => true], [filesCache, isFragment]]) {
+    const cache = await caches.open(name);
+    for (const key of (await cache.keys()).filter(({ url }) => isRead(new URL(url).pathname))) {
+      const copy = await cache.match(key);
+      if (!copy) continue; // it left after the keys were read
+      const saved = new Date(copy.headers.get("date") || 0).getTime();
+      const links = withdrawn.size ? hrefs(await copy.text()) : [];
+      const found = await Promise.all(pathsOf(["", ...links], key.url).map(isWithdrawn));
+      if (found.includes(true) || (saved && Date.now() - saved > oldest)) await cache.delete(key);
     }
-    const found = await Promise.all(paths.map(isWithdrawn));
-    if (found.includes(true) || (saved && Date.now() - saved > oldest)) await cache.delete(key);
   }
 };
 
@@ -169,8 +184,7 @@ const lookForNews = async () => {
   const withdrawn = /data-withdrawn="([^"]*)"/.exec(text);
   await forgetWithdrawn(new Set(withdrawn ? withdrawn[1].split(" ").filter(Boolean) : []));
   if (navigator.connection && navigator.connection.saveData) return;
-  for (const href of hrefs(text)) {
-    const path = new URL(href, response.url).pathname;
+  for (const path of pathsOf(hrefs(text), response.url)) {
     if (await find(pagesCache, path)) continue;
     const page = await fetch(`${path}?luu`, { credentials: "same-origin" }).catch(() => null);
     if (!page) return;
@@ -182,11 +196,16 @@ const install = async () => {
   const page = await fetch(offlinePage, { cache: "reload" });
   if (!page.ok) throw new Error("Thiếu trang báo không có mạng.");
   const text = await page.clone().text();
-  await keep(filesCache, offlinePage, page);
-  const files = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => new URL(found[1], page.url).pathname);
-  for (const path of new Set(files.filter(isHashed))) {
-    if (!(await find(filesCache, path))) await keep(filesCache, path, await fetch(path));
+  const links = [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => found[1]);
+  const files = new Set(pathsOf(links, page.url).filter(isHashed));
+  for (const path of files) {
+    const kept = (await find(frameCache, path)) || (await fetch(path));
+    if (kept.ok) await keep(frameCache, path, kept);
   }
+  await keep(frameCache, offlinePage, page);
+  const frame = await caches.open(frameCache);
+  const isNamed = ({ url }) => [offlinePage, ...files].some((path) => keyOf(path) === url);
+  await Promise.all((await frame.keys()).filter((key) => !isNamed(key)).map((key) => frame.delete(key)));
   await self.skipWaiting();
 };
 
@@ -207,7 +226,7 @@ self.addEventListener("fetch", (event) => {
     if (isPage(url.pathname)) event.respondWith(openPage(event, url.pathname));
   } else if (isHashed(url.pathname)) {
     event.respondWith(openFile(event, url.pathname));
-  } else if (url.pathname.startsWith(`${base}fragments/`)) {
+  } else if (isFragment(url.pathname)) {
     event.respondWith(openFragment(event, url.pathname));
   }
 });

@@ -10,9 +10,6 @@ const maxFirstFiles = 4;
 const minFirstRows = 1;
 const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
 const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
-
-const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
-
 const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
 
 const createFilter = (index, wanted) => {
@@ -49,20 +46,6 @@ const arrangeResults = (search) => {
   const hasNear = right.length < fewResults && search.query.units.some((unit) => !unit.isPhrase);
   const near = hasNear ? select(search.near, true).slice(0, maxNearResults) : [];
   return { count: right.length, hasNear: near.length > 0, list: right.concat(near) };
-};
-
-const describeText = ({ searched, shards }) => {
-  if (!searched.length) return "";
-  return shards.length ? `, kể cả toàn văn từ ${searched[searched.length - 1]} đến nay` : ", kể cả toàn văn";
-};
-
-const describeResults = (search, { count, hasNear }) => {
-  const { words } = search;
-  const text = describeText(search);
-  if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
-  if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
-  if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
-  return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
 };
 
 // Search the next shard of full text. Its results follow those that were found before.
@@ -133,9 +116,10 @@ const startSearch = (page) => {
 
   const showNext = (isFirst) => {
     const mine = search;
+    const { results } = mine;
     const next = selectNext(isFirst);
     return Promise.all(next.map(({ place }) => loadFile(place.address))).then((rows) => {
-      if (mine !== search) return null;
+      if (mine !== search || mine.results !== results) return null;
       if (isFirst) list.textContent = "";
       let first = null;
       next.forEach(({ result, place }, at) => {
@@ -158,6 +142,8 @@ const startSearch = (page) => {
   const showResults = () => {
     search.results = arrangeResults(search);
     search.shown = 0;
+    search.loading = null;
+    more.hidden = true;
     return showNext(true).then(() => {
       status.textContent = describeResults(search, search.results);
     });
@@ -177,32 +163,62 @@ const startSearch = (page) => {
   const completePage = () => {
     if (search && search.results && search.shown % pageSize && !search.isCompleting && !more.hidden) {
       search.isCompleting = true;
-      showNext(false).catch(fail);
+      loadMore().catch(fail);
     }
   };
 
   const isCurrent = (mine) => mine === search;
   const fail = () => { status.textContent = failure; };
 
+  // After a publish the files of the former head are gone: search once more with the new head, and go on from there.
+  const repeat = (mine, error, goOn) => {
+    if (!isCurrent(mine)) return null;
+    if (!isOutdated(error)) throw error;
+    forgetFiles();
+    const [done, next] = [run(mine.isTyping, true), search];
+    return done.then(() => (isCurrent(next) && next.results ? goOn(next) : null));
+  };
+
+  // Show the next results. A second call while they load waits for the same ones.
+  const loadMore = (isRepeat) => {
+    const mine = search;
+    if (!mine.loading) {
+      const { shown } = mine;
+      const loading = showNext(false).catch((error) => {
+        if (isRepeat) throw error;
+        return repeat(mine, error, () => showBeyond(shown));
+      });
+      const end = () => { if (mine.loading === loading) mine.loading = null; };
+      (mine.loading = loading).then(end, end);
+    }
+    return mine.loading;
+  };
+
+  const showBeyond = (count) => {
+    const mine = search;
+    if (more.hidden) return null;
+    return loadMore(true).then((first) => (isCurrent(mine) && mine.shown <= count ? showBeyond(count) : first));
+  };
+
   const searchTexts = (mine, isWanted) => {
     const next = () => (isCurrent(mine) && mine.shards.length && isWanted() ? searchNextShard(mine).then(next) : null);
     return Promise.resolve(next()).then(() => (isCurrent(mine) ? showResults() : null));
   };
 
-  const run = (isTyping) => {
+  const run = (isTyping, isRepeat) => {
     const wanted = readAddress();
-    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0 };
-    if (!isTyping) input.value = wanted.q;
+    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0, isTyping };
+    if (!isTyping && !isRepeat) input.value = wanted.q;
     more.hidden = further.hidden = true;
     list.setAttribute("aria-busy", "true");
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
       finish(mine);
-      return;
+      return Promise.resolve();
     }
     if (!list.children.length) status.textContent = "Đang tìm…";
-    openHead(head).then((index) => {
+    return openHead(head).then((index) => {
       if (!isCurrent(mine)) return null;
       fillFilters(index, wanted);
       const query = guessKeys(parseQuery(wanted.q, isTyping), index.opened);
@@ -222,6 +238,9 @@ const startSearch = (page) => {
               || !(mine.right.length || mine.near.length || mine.searched.length));
           return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
         });
+    }).catch((error) => {
+      if (isRepeat) throw error;
+      return repeat(mine, error, () => null);
     }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => finish(mine));
   };
 
@@ -245,15 +264,19 @@ const startSearch = (page) => {
   });
   input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
   more.querySelector("button").addEventListener("click", () => {
-    showNext(false).then((first) => first && first.querySelector("a").focus()).catch(fail);
+    loadMore().then((first) => first && first.querySelector("a").focus()).catch(fail);
   });
   further.addEventListener("click", ({ target }) => {
     if (target !== oneShard && target !== allShards) return;
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
+    const searchWanted = (one) => searchTexts(one, () => one.searched.length < wantedCount);
     status.textContent = "Đang tìm trong toàn văn…";
     list.setAttribute("aria-busy", "true");
     further.hidden = true;
-    searchTexts(mine, () => mine.searched.length < wantedCount).catch(fail).then(() => finish(mine));
+    searchWanted(mine)
+      .catch((error) => repeat(mine, error, (next) => searchWanted(next).then(() => finish(next))))
+      .catch(fail)
+      .then(() => finish(mine));
   });
   // Arrow keys go from the field to the results, and from one to another.
   page.addEventListener("keydown", (event) => {

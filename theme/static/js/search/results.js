@@ -93,6 +93,22 @@ const loadExcerpt = (line, address, query, isNear) =>
     appendMarked(line, texts[best], marks[best], excerptLength);
   });
 
+const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ".");
+
+const describeText = ({ searched, shards }) => {
+  if (!searched.length) return "";
+  return shards.length ? `, kể cả toàn văn từ ${searched[searched.length - 1]} đến nay` : ", kể cả toàn văn";
+};
+
+const describeResults = (search, { count, hasNear }) => {
+  const { words } = search;
+  const text = describeText(search);
+  if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
+  if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
+  if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
+  return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
+};
+
 const formatDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
 const listAuthors = (index, doc) =>

@@ -1,11 +1,12 @@
 // Files of the index (bulletin/search/volume.py, bulletin/search/summary_index.py).
 
 const files = new Map();
+let headOptions = {};
 
 // Load a file once. A failed load is tried again with the next search.
-const loadFile = (address) => {
+const loadFile = (address, options) => {
   if (!files.has(address)) {
-    const file = fetch(address).then((answer) => {
+    const file = fetch(address, options).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${address}`);
       return answer.json();
     });
@@ -13,6 +14,14 @@ const loadFile = (address) => {
     files.set(address, file);
   }
   return files.get(address);
+};
+
+// A server that answers without the file had a publish since the head was loaded. A line that fails is a TypeError.
+const isOutdated = (error) => !(error instanceof TypeError);
+
+const forgetFiles = () => {
+  files.clear();
+  headOptions = { cache: "reload" };
 };
 
 const sumUp = (steps) => {
@@ -34,7 +43,7 @@ const openVolume = (volume, base, first, isText) => {
 };
 
 const openHead = (address) =>
-  loadFile(address).then((index) => {
+  loadFile(address, headOptions).then((index) => {
     if (!index.opened) {
       const base = address.replace(/[^/]+\/[^/]+$/, "");
       let first = 0;
@@ -64,7 +73,7 @@ const openShard = (index, shard) =>
 const listWordFiles = (opened, keys) => [...new Set(keys.map((key) => opened.fileOf.get(key)).filter(Boolean))];
 
 const loadWords = (opened, keys) =>
-  Promise.all(listWordFiles(opened, keys).map(loadFile)).then((found) => Object.assign({}, opened.words, ...found));
+  Promise.all(listWordFiles(opened, keys).map((address) => loadFile(address))).then((found) => Object.assign({}, opened.words, ...found));
 
 // Address and number of the row with which results show a document.
 const findRow = (index, doc) => {
