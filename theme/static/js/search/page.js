@@ -31,11 +31,6 @@ const listAll = (index, isAllowed) => {
   return { right, near: [] };
 };
 
-const listShards = (index, days) =>
-  index.shards
-    .filter(({ first, size }) => !days || (index.days[first] <= days[1] && index.days[first + size - 1] >= days[0]))
-    .reverse();
-
 // The results of a search: right ones, and near ones if there are few.
 const arrangeResults = (search) => {
   const seen = new Set();
@@ -172,11 +167,14 @@ const startSearch = (page) => {
 
   // After a publish the files of the former head are gone: search once more with the new head, and go on from there.
   const repeat = (mine, error, goOn) => {
-    if (!isCurrent(mine)) return null;
-    if (!isOutdated(error)) throw error;
-    forgetFiles();
-    const [done, next] = [run(mine.isTyping, true), search];
-    return done.then(() => (isCurrent(next) && next.results ? goOn(next) : null));
+    if (!isOutdated(error) && isCurrent(mine)) throw error;
+    if (!isOutdated(error) || !(isCurrent(mine) || isCurrent(mine.next))) return null;
+    if (!mine.next) {
+      forgetFiles();
+      mine.repeated = run(mine.isTyping, true);
+      mine.next = search;
+    }
+    return mine.repeated.then(() => (isCurrent(mine.next) && mine.next.results ? goOn(mine.next) : null));
   };
 
   // Show the next results. A second call while they load waits for the same ones.
@@ -269,14 +267,16 @@ const startSearch = (page) => {
   further.addEventListener("click", ({ target }) => {
     if (target !== oneShard && target !== allShards) return;
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
-    const searchWanted = (one) => searchTexts(one, () => one.searched.length < wantedCount);
-    status.textContent = "Đang tìm trong toàn văn…";
-    list.setAttribute("aria-busy", "true");
-    further.hidden = true;
-    searchWanted(mine)
-      .catch((error) => repeat(mine, error, (next) => searchWanted(next).then(() => finish(next))))
-      .catch(fail)
-      .then(() => finish(mine));
+    const searchWanted = (one) => {
+      status.textContent = "Đang tìm trong toàn văn…";
+      list.setAttribute("aria-busy", "true");
+      further.hidden = true;
+      return searchTexts(one, () => one.searched.length < wantedCount).then(() => finish(one), (error) => {
+        finish(one);
+        throw error;
+      });
+    };
+    searchWanted(mine).catch((error) => repeat(mine, error, searchWanted)).catch(fail);
   });
   // Arrow keys go from the field to the results, and from one to another.
   page.addEventListener("keydown", (event) => {

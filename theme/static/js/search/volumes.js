@@ -63,6 +63,11 @@ const openHead = (address) =>
     return index;
   });
 
+const listShards = (index, days) =>
+  index.shards
+    .filter(({ first, size }) => !days || (index.days[first] <= days[1] && index.days[first + size - 1] >= days[0]))
+    .reverse();
+
 const openShard = (index, shard) =>
   loadFile(index.opened[0].base + shard.text).then((volume) => {
     if (!shard.opened) shard.opened = openVolume(volume, index.opened[0].base, shard.first, true);
