@@ -26,6 +26,8 @@ _FILES = {
     "pictures": _IMAGE_FILES,
     "pip-tools": ".*",
     "publishing": ".*",
+    "share-cards": rf"ledger\.msgpack|[0-9a-f]{{2}}/{_DIGEST}",
+    "site-icons": None,
     "search": r"[^/]+\.(?:bundle|placed)",
     "templates": "[0-9a-f]{24}-[0-9a-f]{40}",
 }
