@@ -128,7 +128,7 @@ def _is_no_wider(policy: _Directives, promised: _Directives) -> bool:
     for name in (fetched | promised.keys()) - {"default-src"}:
         found, wanted = _get_effective_sources(policy, name), _get_effective_sources(promised, name)
         is_fewer = name == "frame-src" and found is not None and wanted is not None and found <= wanted
-        if found != wanted and not is_fewer and found != _FORMER_SOURCES.get(name):
+        if found != wanted and not is_fewer and found != _FORMER_SOURCES.get(name, wanted):
             return False
     return True
 
