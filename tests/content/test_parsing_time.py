@@ -34,10 +34,10 @@ MAX_SECONDS = 1.5 * TIME_LIMIT
 """Maximum seconds for one text, with the code that cannot be interrupted."""
 MAX_RATIO = 6
 """Maximum ratio of times for a text of four times the length. A square would give sixteen."""
-SHORT_SECONDS = 0.2 if PLAYS else 0.05
+SHORT_SECONDS = 0.2
 """Seconds that are too short for a ratio.
 
-A quarter of the seconds finds the same squares in half of the text.
+Python-Markdown copies the text for each mark, so a short text already has a small square.
 """
 KNOWN_UNITS = {
     "fences without end": "~~~ a\n",
