@@ -166,19 +166,8 @@ class ContentReader:
             fields.add_problem(
                 "expires", "Ngày gỡ bài (expires) không sau ngày đăng (date).", "Hãy sửa một trong hai ngày."
             )
-        featured, featured_until = fields.read_featured(), fields.read_datetime("featured_until", end_of_day=True)
-        if featured_until and not featured:
-            fields.add_problem(
-                "featured_until",
-                "Có ngày thôi ghim (featured_until) mà bài không được ghim.",
-                "Hãy thêm dòng featured: true, hoặc bỏ dòng featured_until.",
-            )
-        if date and featured_until and featured_until <= date:
-            fields.add_problem(
-                "featured_until",
-                "Ngày thôi ghim (featured_until) không sau ngày đăng (date).",
-                "Hãy sửa một trong hai ngày.",
-            )
+        featured = fields.read_featured()
+        featured_until = fields.read_featured_until(date, is_featured=bool(featured))
         modified = fields.read_datetime("modified")
         if date and modified and modified < date:
             fields.add_problem(

@@ -83,6 +83,23 @@ class ContentFields(FrontMatterReader):
             )
         return "featured" if text in _YES else ""
 
+    def read_featured_until(self, date: datetime | None, *, is_featured: bool) -> datetime | None:
+        """Return the time at which an article of ``date`` loses its pin, or None."""
+        end = self.read_datetime("featured_until", end_of_day=True)
+        if end and not is_featured:
+            self.add_problem(
+                "featured_until",
+                "Có ngày thôi ghim (featured_until) mà bài không được ghim.",
+                "Hãy thêm dòng featured: true, hoặc bỏ dòng featured_until.",
+            )
+        if end and date and end <= date:
+            self.add_problem(
+                "featured_until",
+                "Ngày thôi ghim (featured_until) không sau ngày đăng (date).",
+                "Hãy sửa một trong hai ngày.",
+            )
+        return end
+
     def read_slug(self, title: str) -> str:
         """Return the slug of the front matter, or the one made from ``title``."""
         text = self.read_string("slug")
