@@ -1,8 +1,10 @@
-"""Addresses of the sample, one for each kind of page."""
+"""Addresses of the sample, one for each kind of page, and a way to open them."""
 
 import os
 from collections.abc import Mapping
 from typing import TypeVar
+
+from playwright.sync_api import Page
 
 T = TypeVar("T")
 PAGE_ADDRESSES = {
@@ -32,3 +34,9 @@ def select_templates(pages: Mapping[str, T]) -> dict[str, T]:
     """
     is_complete = "BULLETIN_PLAYS" in os.environ
     return {kind: page for kind, page in pages.items() if is_complete or kind not in KINDS_OF_SHARED_TEMPLATE}
+
+
+def open_page(page: Page, url: str, width: int, height: int) -> None:
+    """Open an address in a window of this size, and wait until nothing loads."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(url, wait_until="networkidle")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.page_addresses import PAGE_ADDRESSES
+from tests.browser.page_addresses import PAGE_ADDRESSES, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -23,11 +23,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(locale="vi-VN")
     yield page
     page.close()
-
-
-def open_page(page: Page, url: str, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(url, wait_until="networkidle")
 
 
 def find_bottom(page: Page, selector: str) -> float:
