@@ -25,9 +25,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.servers]
 ARTICLE = PAGE_ADDRESSES["lead article"]
 NEW_ARTICLE = "/2026/11/nguoi-giu-cuon-so-di-thon-o-bac-binh/"
 COPY_WORDS = "Không có mạng. Đây là bản đã lưu lúc"
-LIST_KEPT = """async () => {
-  const cache = await caches.open("ban-tin-trang-1");
+RED = "rgb(142, 22, 22)"
+PAGES_CACHE, FILES_CACHE, ASSETS_CACHE = "ban-tin-trang-1", "ban-tin-tep-1", "ban-tin-giao-dien-1"
+LIST_KEPT = f"""async () => {{
+  const cache = await caches.open("{PAGES_CACHE}");
   return (await cache.keys()).map((key) => new URL(key.url).pathname);
+}}"""
+FILL_CACHE = """async ([name, paths]) => {
+  const cache = await caches.open(name);
+  for (const path of paths) await cache.put(path, new Response("<p>x</p>", {headers: {"content-type": "text/html"}}));
 }"""
 
 
@@ -73,6 +79,18 @@ class Reader:
         kept: list[str] = self.page.evaluate(LIST_KEPT)
         return kept
 
+    def get_masthead_colour(self) -> str:
+        """Return the colour behind the name of the site, which the stylesheet sets."""
+        colour: str = self.page.evaluate(
+            "getComputedStyle(document.querySelector('.masthead')).backgroundColor"
+        )
+        return colour
+
+    @staticmethod
+    def write_search_in_cache(cache: str, path: str) -> str:
+        """Return an expression of JavaScript that is true if a cache has a path."""
+        return f"Boolean(await (await caches.open('{cache}')).match('{path}'))"
+
     def install(self) -> None:
         """Open the front page twice: the first visit installs the service worker."""
         self.open("/")
@@ -109,32 +127,28 @@ def reader(browser: Browser, sample: Path, tmp_path: Path) -> Iterator[Reader]:
         yield reader
 
 
-def test_page_read_before_is_shown_without_a_network_and_says_from_when(reader: Reader) -> None:
+def test_pages_without_a_network_are_shown_with_the_time_of_their_copy(reader: Reader) -> None:
+    """Pages are the one read before, the twenty newest, and the list of copies for any other."""
+    page = reader.files / ARTICLE[1:] / "index.html"
+    text = re.sub(
+        r"(<h1[^>]*>).*?</h1>",
+        r'\1Kết luận <span class="keep">38-KL/TW</span> mới</h1>',
+        page.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    page.write_text(text, "utf-8")
     reader.install()
     reader.visit(ARTICLE)
-    with reader.lose_network():
-        text = reader.open(ARTICLE)
-        assert COPY_WORDS in text
-        assert "Kết luận 38" in text
-        colour = reader.page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
-        assert colour == "rgb(142, 22, 22)"  # the stylesheet is kept too
-
-
-def test_twenty_newest_articles_are_kept_without_being_opened(reader: Reader) -> None:
-    reader.install()
     reader.wait_until_kept(NEW_ARTICLE)
     reader.wait_for(f"async () => (await ({LIST_KEPT})()).length >= 21")
     with reader.lose_network():
+        text = reader.open(ARTICLE)
+        assert COPY_WORDS in text
+        assert "Kết luận 38-KL/TW mới" in text
+        assert reader.get_masthead_colour() == RED  # the stylesheet is kept too
         assert COPY_WORDS in reader.open(NEW_ARTICLE)
-
-
-def test_unknown_page_without_a_network_lists_what_can_be_read(reader: Reader) -> None:
-    reader.install()
-    reader.visit(ARTICLE)
-    with reader.lose_network():
-        text = reader.open("/lien-he/")
-        assert "trang vừa mở chưa được lưu" in text
-        assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').count() == 1
+        assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
+        assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').inner_text() == "Kết luận 38-KL/TW mới"
 
 
 def test_page_with_a_network_is_the_one_of_the_server(reader: Reader) -> None:
@@ -161,105 +175,77 @@ def test_copy_of_a_server_that_does_not_answer_is_shown_after_ten_seconds(reader
             os.kill(process, signal.SIGCONT)
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_page_that_is_gone_leaves_at_the_next_visit(reader: Reader, status: int) -> None:
+def test_pages_that_are_gone_leave_at_the_next_visit(reader: Reader) -> None:
     reader.install()
-    reader.visit(ARTICLE)
-    (reader.files / ARTICLE[1:] / "index.html").unlink()
-    if status == 410:
-        (reader.files / ".nginx/gone.map").write_text(f'"{ARTICLE}" "1";\n')
-        reader.nginx.reload()
-    reader.open(ARTICLE)
-    reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
-
-
-def test_withdrawn_article_leaves_with_the_pages_that_name_it_at_the_next_contact(reader: Reader) -> None:
-    reader.install()
-    reader.visit(ARTICLE)
-    reader.visit("/luu-tru/2019/12/")
-    reader.visit("/gioi-thieu/")
-    assert {ARTICLE, "/luu-tru/2019/12/"} <= set(reader.list_kept())
-    withdraw_lead_article(reader)
-    reader.open("/lien-he/")
-    for address in (ARTICLE, "/luu-tru/2019/12/"):
+    for address in (ARTICLE, NEW_ARTICLE):
+        reader.visit(address)
+        (reader.files / address[1:] / "index.html").unlink()
+    (reader.files / ".nginx/gone.map").write_text(f'"{ARTICLE}" "1";\n')
+    reader.nginx.reload()
+    for address, status in ((ARTICLE, 410), (NEW_ARTICLE, 404)):
+        answer = reader.page.goto(reader.nginx.url + address)
+        assert answer is not None
+        assert answer.status == status
         reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{address}')")
-    assert "/gioi-thieu/" in reader.list_kept()
 
 
-def test_unknown_page_after_many_files_is_still_the_offline_page(reader: Reader) -> None:
-    names = [f"images/anh-{number:010x}-96.png" for number in range(160)]
-    names += [f"assets/tep.{number:010x}.js" for number in range(80)]
-    for name in names:
-        (reader.files / name).write_text("x", "utf-8")
-    reader.install()
-    for name in names:
-        reader.page.evaluate("(path) => fetch(path).then((answer) => answer.text())", f"/{name}")
-    for cache, most, last in (
-        ("ban-tin-tep-1", 150, names[159]),
-        ("ban-tin-giao-dien-1", 60, names[-1]),
-    ):
-        reader.wait_for(
-            f"""async () => {{
-              const cache = await caches.open("{cache}");
-              return (await cache.keys()).length === {most} && Boolean(await cache.match("/{last}"));
-            }}"""
-        )
-    with reader.lose_network():
-        assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
-        colour = reader.page.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
-        assert colour == "rgb(142, 22, 22)"
-
-
-def test_list_of_copies_has_titles_with_markup_inside(reader: Reader) -> None:
-    page = reader.files / ARTICLE[1:] / "index.html"
-    text = re.sub(
-        r"(<h1[^>]*>).*?</h1>",
-        r'\1Kết luận <span class="keep">38-KL/TW</span> mới</h1>',
-        page.read_text("utf-8"),
-        flags=re.DOTALL,
-    )
-    page.write_text(text, "utf-8")
-    reader.install()
-    reader.visit(ARTICLE)
-    with reader.lose_network():
-        reader.open("/lien-he/")
-        assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').inner_text() == "Kết luận 38-KL/TW mới"
-
-
-def test_withdrawn_article_leaves_after_a_page_with_an_invalid_link(reader: Reader) -> None:
+def test_withdrawn_article_leaves_with_what_names_it_at_the_next_contact(reader: Reader) -> None:
+    """A page with an invalid link stays, as each page that does not name the article."""
     page = reader.files / "gioi-thieu/index.html"
-    link = '<a href="http://192.168.300.1/x">x</a></main>'
     text = page.read_text("utf-8")
     assert "</main>" in text
-    page.write_text(text.replace("</main>", link), "utf-8")
-    reader.install()
-    reader.visit("/gioi-thieu/")
-    reader.visit(ARTICLE)
-    withdraw_lead_article(reader)
-    reader.open("/lien-he/")
-    reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{ARTICLE}')")
-    assert "/gioi-thieu/" in reader.list_kept()
-
-
-def test_kept_fragment_that_names_a_withdrawn_article_leaves(reader: Reader) -> None:
+    page.write_text(text.replace("</main>", '<a href="http://192.168.300.1/x">x</a></main>'), "utf-8")
     fragments = reader.files / "fragments"
     (fragments / "latest.html").write_text(f'<ol><li><a href="..{ARTICLE}">x</a></li></ol>', "utf-8")
     (fragments / "khac.html").write_text('<ol><li><a href="../gioi-thieu/">x</a></li></ol>', "utf-8")
     reader.install()
+    for address in ("/gioi-thieu/", ARTICLE, "/luu-tru/2019/12/"):
+        reader.visit(address)
     for name in ("latest", "khac"):
         reader.page.evaluate("(path) => fetch(path).then(() => null)", f"/fragments/{name}.html")
-        reader.wait_for(
-            f"async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/{name}.html'))"
-        )
+        reader.wait_for(f"async () => {reader.write_search_in_cache(FILES_CACHE, f'/fragments/{name}.html')}")
     withdraw_lead_article(reader)
     (fragments / "latest.html").unlink()
     reader.open("/lien-he/")
-    reader.wait_for(
-        "async () => !(await (await caches.open('ban-tin-tep-1')).match('/fragments/latest.html'))"
-    )
+    for address in (ARTICLE, "/luu-tru/2019/12/"):
+        reader.wait_for(f"async () => !(await ({LIST_KEPT})()).includes('{address}')")
+    reader.wait_for(f"async () => !{reader.write_search_in_cache(FILES_CACHE, '/fragments/latest.html')}")
+    assert "/gioi-thieu/" in reader.list_kept()
     assert reader.page.evaluate(
-        "async () => Boolean(await (await caches.open('ban-tin-tep-1')).match('/fragments/khac.html'))"
+        f"async () => {reader.write_search_in_cache(FILES_CACHE, '/fragments/khac.html')}"
     )
+
+
+def test_worker_keeps_no_more_copies_than_its_limits(reader: Reader) -> None:
+    """The offline page and its stylesheet stay, however many files follow."""
+    names = {FILES_CACHE: "images/anh-{:010x}-96.png", ASSETS_CACHE: "assets/tep.{:010x}.js"}
+    last = {cache: name.format(999) for cache, name in names.items()}
+    for name in last.values():
+        (reader.files / name).write_text("x", "utf-8")
+    reader.install()
+    reader.wait_for(f"async () => (await ({LIST_KEPT})()).length >= 21")
+    for cache, paths in (
+        (PAGES_CACHE, [f"/2020/01/bai-{number}/" for number in range(60)]),
+        *((cache, [f"/{name.format(number)}" for number in range(160)]) for cache, name in names.items()),
+    ):
+        reader.page.evaluate(FILL_CACHE, [cache, paths])
+    reader.visit(ARTICLE)
+    for name in last.values():
+        reader.page.evaluate("(path) => fetch(path).then((answer) => answer.text())", f"/{name}")
+    for cache, most, newest in (
+        (PAGES_CACHE, 60, ARTICLE[1:]),
+        (FILES_CACHE, 150, last[FILES_CACHE]),
+        (ASSETS_CACHE, 60, last[ASSETS_CACHE]),
+    ):
+        reader.wait_for(
+            f"""async () => {{
+              const cache = await caches.open("{cache}");
+              return (await cache.keys()).length === {most} && Boolean(await cache.match("/{newest}"));
+            }}"""
+        )
+    with reader.lose_network():
+        assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
+        assert reader.get_masthead_colour() == RED
 
 
 def withdraw_lead_article(reader: Reader) -> None:
@@ -307,17 +293,3 @@ def test_site_below_a_path_keeps_its_own_pages(browser: Browser, tmp_path: Path)
         with reader.lose_network():
             assert COPY_WORDS in reader.open(ARTICLE)
             assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
-
-
-def test_worker_keeps_no_more_pages_than_its_limit(reader: Reader) -> None:
-    reader.install()
-    pages = [
-        f"/{path.parent.relative_to(reader.files)}/" for path in sorted(reader.files.glob("*/*/*/index.html"))
-    ]
-    pages += [
-        f"/{path.parent.relative_to(reader.files)}/" for path in sorted(reader.files.glob("*/*/index.html"))
-    ]
-    assert len(pages) > 70
-    for address in pages[:70]:
-        reader.page.goto(reader.nginx.url + address, wait_until="commit")
-    assert len(reader.list_kept()) <= 60

@@ -35,7 +35,7 @@ _SHOW_ALL = """async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }"""
-ROUNDS = 12 * int(os.environ.get("BULLETIN_PLAYS", "1"))
+ROUNDS = 12 * int(os.environ.get("BULLETIN_PLAYS", "0")) or 4
 
 
 def create_random(seed: int) -> random.Random:
