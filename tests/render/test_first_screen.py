@@ -64,7 +64,7 @@ def test_first_screen_with_a_range_of_widths_is_written_as_it_stands(tmp_path: P
 def test_minify_first_screen_keeps_spaces_of_selectors_and_values() -> None:
     css = b"/* x */\na :hover, b > c {\n  margin: 0 auto;\n  width: calc(1rem + 2vw);\n}\n"
     css += b"@media (min-width: 48em) and (x: y) { p { content: ': , '; } }"
-    assert minify_first_screen(css) == (
+    assert minify_first_screen([css]) == (
         b"a :hover,b > c{margin:0 auto;width:calc(1rem + 2vw)}@media (min-width:48em) and (x:y){p{content:': , '}}"
     )
 

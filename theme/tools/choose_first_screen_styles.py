@@ -67,7 +67,7 @@ def _find_needed_sheets(page: Page) -> set[str]:
 
 
 def _measure(page: Page, names: Iterable[str]) -> list[object]:
-    css = minify_first_screen(b"\n".join((_SHEETS / f"{name}.css").read_bytes() for name in sorted(names)))
+    css = minify_first_screen((_SHEETS / f"{name}.css").read_bytes() for name in sorted(names))
     page.evaluate(_SET_STYLE, css.decode())
     found = []
     for width, height in SIZES.values():
