@@ -224,16 +224,22 @@ def serve_build_requests(requests: socket.socket) -> list[str]:
 def import_pelican_and_plugins() -> None:
     """Import Pelican and all plugins of the folder that the server runs in.
 
-    Create a parser too. Reason: a publish then takes a twentieth less processor time.
+    Compute what is the same in all builds too: a parser, the digest of the code, and the parts of the stylesheet.
+    Reason: a build then takes half the processor time.
     """
-    sys.path[0] = str(Path.cwd())
+    root = Path.cwd()
+    sys.path[0] = str(root)
     importlib.import_module("pelican")
     package = importlib.import_module("bulletin")
     for module in pkgutil.walk_packages(package.__path__, "bulletin."):
         if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
             importlib.import_module(module.name)
     importlib.import_module("rich.status")  # Pelican's console imports it late
+    importlib.import_module("rich._emoji_codes")
+    importlib.import_module("PIL.Image").preinit()
     importlib.import_module("bulletin.content.markup.body").BodyParser()  # compiles regular expressions
+    importlib.import_module("bulletin.build.fingerprints").fingerprint_code()
+    importlib.import_module("bulletin.render.first_screen").load_first_screen_styles([root / "theme/static"])
     gc.collect()
     gc.freeze()  # forks do not look through what the server has imported
 

@@ -174,7 +174,8 @@ def test_publish_siteurl_with_blanks_is_stripped_in_pages(tmp_path: Path) -> Non
 
 def test_publish_setting_refused_by_build_names_line(tmp_path: Path) -> None:
     workspace = create_small_site(tmp_path, NEIGHBOURS={"odler": 5})
-    line = (workspace.root / "publishconf.py").read_text(encoding="utf-8").count("\n")
+    lines = (workspace.root / "publishconf.py").read_text(encoding="utf-8").splitlines()
+    line = lines.index("NEIGHBOURS = {'odler': 5}") + 1
     messages, _ = expect_refusal(workspace)
     assert (
         messages.splitlines()[-1]

@@ -47,7 +47,7 @@ def site(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> Workspace:
 
 
 def publish_four_releases(folder: Path) -> None:
-    site = create_small_site(folder)
+    site = create_small_site(folder, has_share_cards=True)
     (site.content / "images").mkdir()
     (site.content / "files").mkdir()
     Image.new("RGB", (400, 300), "red").save(site.content / "images/bai-sai.png")
@@ -118,6 +118,7 @@ def test_withdraw_redacts_every_release_and_leaves_notice(site: Workspace) -> No
     assert "không còn bản cũ nào có bài" in messages[-1]
 
 
+@pytest.mark.plays
 def test_withdraw_from_large_year_redacts_its_search_shard(tmp_path: Path) -> None:
     site = create_small_site(tmp_path)
     for number in range(YEAR_SPLIT_THRESHOLD):

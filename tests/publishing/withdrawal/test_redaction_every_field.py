@@ -112,7 +112,7 @@ def find_words(release: Path, numbers: set[int]) -> Iterator[str]:
 def test_withdraw_removes_every_word_of_an_article_from_older_releases(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
-    site = create_small_site(tmp_path)
+    site = create_small_site(tmp_path, has_share_cards=True)
     for folder in ("images", "files"):
         (site.content / folder).mkdir()
     for number in range(len(DATES)):
