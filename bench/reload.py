@@ -15,7 +15,7 @@ from pathlib import Path
 from bulletin.errors import UserError
 
 _ROOT = Path(__file__).parents[1]
-_CHROMIUM = Path("/usr/bin/chromium")
+_CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 _CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 _TASKS = f"""\
 import sys
@@ -35,7 +35,7 @@ def explain_missing_browser() -> str:
     """Return why no browser can be measured; empty if one can."""
     if find_spec("playwright") is None:
         return "Playwright is missing: ./inv lint installs it."
-    return "" if _CHROMIUM.is_file() else f"{_CHROMIUM} is missing: apt-get install chromium."
+    return "" if _CHROMIUM.is_file() else f"{_CHROMIUM} is missing: apt-get install chromium-headless-shell."
 
 
 def write_site_files(folder: Path, content: Path, settings: Path) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[1]
 QUERY_FILE = Path(__file__).with_name("search_queries.tsv")
-_CHROMIUM = "/usr/bin/chromium"
+_CHROMIUM = "/usr/bin/chromium-headless-shell"
 _CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 _HEADER_SIZE = 250
 _QUALITY = 9

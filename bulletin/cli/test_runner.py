@@ -26,7 +26,7 @@ MEMORY_NEEDED = 6 << 30
 FAST_TEST_MARKERS = "not browser and not servers and not slow"
 """The tests of ``./inv test --fast``."""
 DEBIAN_PACKAGES = {
-    "chromium": "chromium fonts-liberation",
+    "chromium-headless-shell": "chromium-headless-shell fonts-liberation",
     "nginx": "nginx libnginx-mod-http-brotli-static",
     "sshd": "openssh-server",
     "ssh": "openssh-client",
