@@ -18,11 +18,16 @@ settings.load_profile("bulletin")
 _FAULT_COUNTS_FILE = "fault-counts.txt"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start slow tests first, those of offices and whole sites before others.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of ``BULLETIN_PLAYS``. Start slow tests first.
 
+    Tests of offices and whole sites stand before other slow tests.
     Reason: no test process then waits for a last slow test of another process.
     """
+    if "BULLETIN_PLAYS" not in os.environ:
+        left_out = [item for item in items if item.get_closest_marker("plays")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("plays")]
     longest = ("product", "site")
 
     def get_place(item: pytest.Item) -> tuple[bool, int]:

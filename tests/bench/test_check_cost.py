@@ -7,6 +7,7 @@ from bulletin.errors import UserError
 
 
 @pytest.mark.slow
+@pytest.mark.plays
 def test_measure_check_cost_has_a_time_for_each_number_of_dead_links(tmp_path: Path) -> None:
     cost = measure_check_cost(tmp_path / "bench", 12, 2, lambda _: None, (0, 5, 10))
     assert [len(times) for times in cost.timings] == [3, 3]

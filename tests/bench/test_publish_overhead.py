@@ -7,6 +7,7 @@ from bench.publish_overhead import PublishOverhead, measure_publish_overhead
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.plays
 def test_measure_publish_overhead_returns_pairs_and_the_summary_of_the_last_publish(tmp_path: Path) -> None:
     messages: list[str] = []
     overhead = measure_publish_overhead(tmp_path / "bench", 10, 2, messages.append)

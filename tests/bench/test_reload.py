@@ -14,6 +14,7 @@ from tests.sample_site import ROOT
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.plays
 def test_measure_reload_waits_for_the_edit_in_the_browser_and_undoes_it(tmp_path: Path) -> None:
     content = tmp_path / "content"
     write_corpus(content, 21)

@@ -77,6 +77,7 @@ def test_livereload_shows_edits_and_faults_of_a_draft_in_the_open_page(
     page.get_by_text(_OLD_BODY).wait_for()
 
 
+@pytest.mark.plays
 def test_livereload_shows_faults_of_published_articles_on_each_page(
     site: Workspace, address: str, browser: Browser
 ) -> None:

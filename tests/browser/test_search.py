@@ -189,8 +189,15 @@ def test_keyboard_goes_from_the_field_through_the_results(page: Page, address: s
     expect(field).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        pytest.param(320, "dark", marks=pytest.mark.plays),
+        pytest.param(1280, "light", marks=pytest.mark.plays),
+        (1280, "dark"),
+    ],
+)
 def test_results_and_filters_are_accessible_and_fit(
     browser: Browser, address: str, width: int, scheme: str
 ) -> None:

@@ -141,6 +141,7 @@ def describe_problems(found: VerificationReport) -> dict[str, str]:
     return messages
 
 
+@pytest.mark.plays
 def test_verify_through_a_proxy_without_alterations_finds_nothing(site: ServedSite) -> None:
     unaltered = [
         item for item in site.files if not item.path.startswith("2026/11/") or "untouched" in item.path

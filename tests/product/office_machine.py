@@ -232,7 +232,9 @@ class OfficeMachine:
             "ssh": f'[ "$1" = -F ] || set -- -F {config} "$@"\nexec /usr/bin/ssh "$@"',
             "ssh-keyscan": f"/usr/bin/ssh-keyscan -p {port} -t ed25519 127.0.0.1 2>/dev/null | sed 's/^[^ ]*/{DOMAIN}/'",
         }
-        command = f'exec "{sys.executable}" {ROOT / "tests/product/stub_programs.py"} "$(basename "$0")" "$@"'
+        command = (
+            f'exec "{sys.executable}" -IS {ROOT / "tests/product/stub_programs.py"} "$(basename "$0")" "$@"'
+        )
         programs |= dict.fromkeys(STUBBED, command)
         for name, text in programs.items():
             file = self.root / "bin" / name

@@ -207,6 +207,7 @@ def test_version_names_the_environment_and_the_templates_to_copy(
     assert (site / templates / "components/footer.html").is_file()
 
 
+@pytest.mark.plays
 def test_upgrade_tells_what_changes_and_changes_nothing(product: ProductRepository, site: Path) -> None:
     write_article(site, "Tin đầu tiên")
     footer = site / "theme/templates/components/footer.html"

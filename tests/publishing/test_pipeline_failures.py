@@ -103,6 +103,7 @@ def test_publish_full_disk_keeps_old_release(
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
+@pytest.mark.plays
 def test_publish_full_disk_names_that_disk(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
     """Name the disk of the target, not the disk of the cache, which has room."""
     site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
@@ -123,6 +124,7 @@ def test_publish_full_disk_names_that_disk(tmp_path: Path, record_fault_count: C
     record_fault_count(f"messages: {failure_count} publishes to a full disk, that disk named")
 
 
+@pytest.mark.plays
 def test_publish_read_only_folder_is_reported(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:

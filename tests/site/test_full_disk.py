@@ -56,6 +56,7 @@ def test_build_into_a_full_disk_fails_and_loses_no_page(disk: Disk, tmp_path: Pa
         assert digest_output(out) == site.get_expected_output()
 
 
+@pytest.mark.plays
 def test_build_with_a_cache_on_a_full_disk_damages_no_page(disk: Disk, tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26, words=8000)
     for left in (0, 20_000, 500_000) if SEQUENCE_COUNT else (20_000, 500_000):
@@ -71,6 +72,7 @@ def test_build_with_a_cache_on_a_full_disk_damages_no_page(disk: Disk, tmp_path:
         assert digest_output(site.tree / "out") == site.get_expected_output()
 
 
+@pytest.mark.plays
 def test_build_with_a_read_only_folder_damages_no_page(tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26)
     before = site.build()

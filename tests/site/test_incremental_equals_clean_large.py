@@ -9,7 +9,7 @@ from tests.site.build_harness import SEQUENCE_COUNT, BuildHarness
 
 pytestmark = pytest.mark.slow
 
-ARTICLES = 2000 if SEQUENCE_COUNT else 400
+ARTICLES = 2000 if SEQUENCE_COUNT else 240
 
 FIRST_CHANGES = (
     ArticleEditor.add_article,

@@ -119,7 +119,15 @@ def is_running(child: "subprocess.Popen[bytes]") -> bool:
     return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
 
-@pytest.mark.parametrize(("articles", "name"), BATCHES, ids=[f"{KILLS} kills, {name}" for _, name in BATCHES])
+@pytest.mark.parametrize(
+    ("articles", "name"),
+    [
+        pytest.param(
+            *batch, id=f"{KILLS} kills, {batch[1]}", marks=pytest.mark.plays if batch[1] != "large" else ()
+        )
+        for batch in BATCHES
+    ],
+)
 def test_killed_build_leaves_complete_files(tmp_path: Path, articles: int, name: str) -> None:
     site, dice = TwoStates(tmp_path, articles), random.Random(name)  # noqa: S311  # delays, not secrets
     longest = site.measure_build()
@@ -222,6 +230,7 @@ def test_second_build_into_an_output_folder_waits_for_the_first(two_states: TwoS
     assert site.compare_with_clean_build(site.get_expected_output()) == []
 
 
+@pytest.mark.plays
 def test_two_builds_at_once_can_share_a_cache(tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26)
     builds = [

@@ -30,6 +30,7 @@ def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.plays
 def test_build_after_a_change_of_a_foreign_plugin_equals_a_clean_build(
     build_harness: BuildHarness,
 ) -> None:

@@ -24,7 +24,7 @@ START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 RELEASES = max(10, 2 * PLAYS)
 """Kills of the release step alone, for each seed."""
-PUBLISHES = max(3, PLAYS // 2)
+PUBLISHES = max(2, PLAYS // 2)
 """Kills of a whole publish, for each seed."""
 SEEDS = range(2 if PLAYS else 1)
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]

@@ -282,6 +282,7 @@ def test_withdraw_git_target_has_no_trace_of_the_article(tmp_path: Path, bare_re
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 
+@pytest.mark.plays
 def test_partial_publish_git_target_gets_the_chosen_article_alone(
     tmp_path: Path, bare_repository: Path
 ) -> None:

@@ -279,6 +279,7 @@ def test_activate_store_with_other_etags_of_copies_is_reported(
         assert bucket.read_text("b/index.html") == str(hour)
 
 
+@pytest.mark.plays
 def test_partial_publish_s3_target_gets_the_chosen_article_alone(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
@@ -292,6 +293,7 @@ def test_partial_publish_s3_target_gets_the_chosen_article_alone(
     assert_published_alone(site, lambda: bucket.create_target(proxy, site.cache), tmp_path / "here")
 
 
+@pytest.mark.plays
 def test_withdraw_s3_target_has_no_trace_of_the_article(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:

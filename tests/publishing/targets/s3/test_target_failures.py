@@ -21,7 +21,9 @@ from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket
 pytestmark = pytest.mark.servers
 
 
-@pytest.mark.parametrize("effect", [503, 500, 429, "cut", "deaf"])
+@pytest.mark.parametrize(
+    "effect", [503, *(pytest.param(status, marks=pytest.mark.plays) for status in (500, 429)), "cut", "deaf"]
+)
 def test_publish_temporary_failure_is_retried(
     tmp_path: Path,
     bucket: TestedBucket,

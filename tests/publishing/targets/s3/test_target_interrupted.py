@@ -70,6 +70,7 @@ def test_publish_connection_lost_at_any_request_leaves_no_dead_links(
     )
 
 
+@pytest.mark.plays
 def test_publish_killed_at_any_time_leaves_no_dead_links(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, record_fault_count: Callable[[str], None]
 ) -> None:

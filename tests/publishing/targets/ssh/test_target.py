@@ -269,9 +269,7 @@ def test_partial_publish_ssh_target_gets_the_chosen_article_alone(
     assert_published_alone(site, lambda: create_target(address, site.root, site.cache), tmp_path / "here")
 
 
-@pytest.mark.skipif(
-    "BULLETIN_PLAYS" not in os.environ, reason="git and SSH are each tested alone, this takes a minute"
-)
+@pytest.mark.plays  # git and SSH are each tested alone
 def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
     tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ from tests.site.small_disk import DISK_TYPES, SmallDisk
 pytestmark = [pytest.mark.servers, pytest.mark.own_process]
 START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-KILLS = max(3, PLAYS)
+KILLS = max(2, PLAYS)
 """Kills of the release step."""
 PUBLISHES = max(2, PLAYS // 4)
 """Kills of a whole publish."""
@@ -89,7 +89,11 @@ def write_large_site(folder: Path, seed: str) -> Path:
     return site
 
 
-@pytest.mark.parametrize("alone", [False, True], ids=["all its processes", "the publish alone"])
+@pytest.mark.parametrize(
+    "alone",
+    [False, pytest.param(True, marks=pytest.mark.plays)],
+    ids=["all its processes", "the publish alone"],
+)
 def test_release_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, public: Path, target: SshTarget, record_fault_count: Callable[[str], None], alone: bool
 ) -> None:
