@@ -128,7 +128,7 @@ def reader(browser: Browser, sample: Path, tmp_path: Path) -> Iterator[Reader]:
 
 
 def test_pages_without_a_network_are_shown_with_the_time_of_their_copy(reader: Reader) -> None:
-    """Pages are the one read before, the twenty newest, and the list of copies for any other."""
+    """Open a page that was read before, one of the twenty newest, and another one."""
     page = reader.files / ARTICLE[1:] / "index.html"
     text = re.sub(
         r"(<h1[^>]*>).*?</h1>",
@@ -190,7 +190,7 @@ def test_pages_that_are_gone_leave_at_the_next_visit(reader: Reader) -> None:
 
 
 def test_withdrawn_article_leaves_with_what_names_it_at_the_next_contact(reader: Reader) -> None:
-    """A page with an invalid link stays, as each page that does not name the article."""
+    """Check too that a page without the article stays, with an invalid link."""
     page = reader.files / "gioi-thieu/index.html"
     text = page.read_text("utf-8")
     assert "</main>" in text
@@ -217,7 +217,7 @@ def test_withdrawn_article_leaves_with_what_names_it_at_the_next_contact(reader:
 
 
 def test_worker_keeps_no_more_copies_than_its_limits(reader: Reader) -> None:
-    """The offline page and its stylesheet stay, however many files follow."""
+    """Check too that the offline page and its stylesheet stay."""
     names = {FILES_CACHE: "images/anh-{:010x}-96.png", ASSETS_CACHE: "assets/tep.{:010x}.js"}
     last = {cache: name.format(999) for cache, name in names.items()}
     for name in last.values():

@@ -191,9 +191,9 @@ def apply_changes(harness: BuildHarness, changes: Sequence[tuple[Callable[..., N
 
 
 def get_reach(step: tuple[Callable[..., None], object, int]) -> int:
-    """Return 0 for a change of the project, 1 for one of the site's own code, 2 for one of the product.
+    """Return 2 for a change of the product's code, 1 for the site's code, else 0.
 
-    Changes follow in this order, because a build with code of the site renders everything again.
+    Steps follow in this order. Reason: a build with code of the site renders everything again.
     """
     change, _, number = step
     has_site_code = change is BuildHarness.change_setting and "site_" in SETTING_CHANGES[number][1]

@@ -41,7 +41,9 @@ vector-effect="non-scaling-stroke" stroke-width=".3"><path d="M0 34C20 34 26 16 
 def draw_notices() -> None:
     """Draw every notice at twice its size, and the image for sharing."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"]
+        )
         page = browser.new_context(device_scale_factor=2).new_page()
         for slot in AD_SLOTS.values():
             line, phone_size = LINES[slot.name], (slot.phone_width, slot.phone_height)
