@@ -200,10 +200,24 @@ class FastMarkdown(Markdown):
 
     def build_parser(self) -> Self:
         """Build the parts of the converter before extensions are loaded."""
+        self._block_tags: dict[Any, bool] = {}
         super().build_parser()
         self.parser = FastBlockParser.replace_parser(self.parser)
         self.treeprocessors.register(FastInlineProcessor(self), "inline", 20)
         return self
+
+    def reset(self) -> Self:
+        """Prepare the converter for the next text."""
+        self._block_tags.clear()
+        super().reset()
+        return self
+
+    def is_block_level(self, tag: Any) -> bool:
+        """Tell if a tag is that of a block. The library searches a list for each element."""
+        known = self._block_tags.get(tag)
+        if known is None:
+            known = self._block_tags[tag] = super().is_block_level(tag)
+        return known
 
 
 class FastProcessors(Extension):
