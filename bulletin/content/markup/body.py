@@ -35,7 +35,7 @@ from bulletin.content.markup.links import (
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
 from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
-from bulletin.content.markup.loss import LOSING_SIGNS, find_lost_words
+from bulletin.content.markup.loss import find_lost_words, may_lose_words
 from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
@@ -152,7 +152,7 @@ class BodyParser:
             self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
-        if not problems and not self._has_own_extensions and any(sign in source for sign in LOSING_SIGNS):
+        if not problems and not self._has_own_extensions and may_lose_words(source):
             problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))
