@@ -1,6 +1,7 @@
 """The content reader, which parses one content file at a time."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bulletin.content.alt_texts import (
 )
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
-from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.content_fields import ContentFields
@@ -98,19 +99,7 @@ class ContentReader:
             document = split_front_matter(text)
         except YamlError as error:
             return _report_unreadable_file(source, name, error, text, character_problems)
-        keys = kind.front_matter_keys
-        foreign = {
-            key: other.plural
-            for other in CONTENT_TYPES
-            if other is not kind
-            for key in other.front_matter_keys
-        }
-        fields = ContentFields(
-            name,
-            document.front_matter,
-            keys,
-            {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(keys)},
-        )
+        fields = ContentFields(name, document.front_matter, kind.front_matter_keys, _list_foreign_keys(kind))
         is_archived = kind.model is Article and self._is_archived(document.front_matter.values.get("date"))
         body, problems = self._body_parser.parse_body(
             name, document.body, document.body_line, needs_alt=not is_archived
@@ -239,6 +228,17 @@ class ContentReader:
             fields.read_attachments(), aliases, fields.find_line("slug", "title"), fields.find_line("aliases"), request_aliases,
         )  # fmt: skip
         return page if title and slug else None
+
+
+@cache
+def _list_foreign_keys(kind: ContentType) -> dict[str, str]:
+    """Return the keys of other content types, with the names of these types."""
+    return {
+        key: other.plural
+        for other in CONTENT_TYPES
+        for key in other.front_matter_keys
+        if key not in kind.front_matter_keys
+    }
 
 
 def _create_checked_text(fields: ContentFields, document: SourceDocument, html: str) -> CheckedText:
