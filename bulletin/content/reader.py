@@ -36,6 +36,7 @@ from bulletin.content.warnings.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 from bulletin.settings.tables import load_settings
+from bulletin.text.letters import is_usual_text
 from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, get_page_address, is_reserved_address
@@ -102,7 +103,11 @@ class ContentReader:
         fields = ContentFields(name, document.front_matter, kind.front_matter_keys, _list_foreign_keys(kind))
         is_archived = kind.model is Article and self._is_archived(document.front_matter.values.get("date"))
         body, problems = self._body_parser.parse_body(
-            name, document.body, document.body_line, needs_alt=not is_archived
+            name,
+            document.body,
+            document.body_line,
+            needs_alt=not is_archived,
+            is_usual=is_usual_text(text),
         )
         lines_without_alt: tuple[int, ...] = ()
         if is_archived:

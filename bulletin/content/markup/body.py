@@ -98,14 +98,15 @@ class BodyParser:
         self._site_link_with_slashes = re.compile(f'href="((?:{site_prefixes})//[^"]*)"', re.IGNORECASE)
 
     def parse_body(
-        self, name: str, body: str, first_line: int, *, needs_alt: bool = True
+        self, name: str, body: str, first_line: int, *, needs_alt: bool = True, is_usual: bool = False
     ) -> tuple[ParsedBody, tuple[Problem, ...]]:
         """Parse ``body``, which begins on ``first_line`` of the file ``name``.
 
-        ``needs_alt`` is False if images may lack an alternative text.
+        ``needs_alt`` is False if images may lack an alternative text. ``is_usual`` is the result of ``is_usual_text`` if the
+        caller knows it.
         """
         rows = SourceLines(name, body, first_line, needs_alt)
-        problems = list(find_unsafe_characters(body, rows))
+        problems = [] if is_usual else list(find_unsafe_characters(body, rows))
         source = UNSAFE_CHARACTERS_PATTERN.sub("", body) if problems else body
         problem = find_complexity_problem(source)
         if problem is None:
