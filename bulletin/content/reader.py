@@ -87,9 +87,10 @@ class ContentReader:
         kind = find_content_type(source)
         name, path = get_display_path(self._root, source), self._root / source
         try:
-            if not self._file_check.is_plain_file(source):
+            status = self._file_check.find_status(source)
+            if status is None:
                 resolve_reference(self._root, source)
-            text, character_problems = read_readable_text(path, name)
+            text, character_problems = read_readable_text(path, name, status)
         except PathError as error:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
