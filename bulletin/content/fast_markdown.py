@@ -281,11 +281,19 @@ def is_plain_paragraph(block: str) -> bool:
 class FastInlineProcessor(InlineProcessor):
     """Tries only patterns whose marks are in the text, on paragraphs with marks."""
 
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._patterns: list[Pattern] = []
+        self._marks: list[tuple[str, ...]] = []
+        """The marks of each pattern. They stay the same for all texts."""
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply inline patterns to ``tree``."""
         text = "".join(tree.itertext())
         patterns = list(self.md.inlinePatterns)
-        marks = [get_pattern_marks(pattern) for pattern in patterns]
+        if patterns != self._patterns:
+            self._patterns, self._marks = patterns, [get_pattern_marks(pattern) for pattern in patterns]
+        marks = self._marks
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
             return super().run(tree, ancestors)
         present = [
