@@ -8,7 +8,10 @@ from markdown import Markdown
 from bulletin.content.markup.line_starts import LineStarts, normalize_line_starts
 
 LINE_STARTS = LineStarts(Markdown())
-SIGNS = ["\u00a0", "\u200b", "\u3000", "\u00ad", "\ufeff", " ", "   ", "\t", "-", "*", "#", "######", ">", "1.", "123456789.", "Một"]
+SIGNS = [
+    *("\u00a0", "\u200b", "\u3000", "\u00ad", "\ufeff", " ", "   ", "\t"),
+    *("-", "*", "#", "######", ">", "1.", "123456789.", "Một"),
+]
 
 
 @pytest.mark.parametrize(
