@@ -4,6 +4,7 @@ They are lost letters, characters of one font only, and letters of another alpha
 """
 
 import html
+import os
 import re
 import unicodedata
 from bisect import bisect_left
@@ -55,12 +56,13 @@ class ReadableText(NamedTuple):
     """Problems of the characters, one for each kind of them."""
 
 
-def read_readable_text(path: Path, name: str) -> ReadableText:
+def read_readable_text(path: Path, name: str, status: os.stat_result | None = None) -> ReadableText:
     """Return the text of a content file, and the problems of its characters.
 
-    ``path`` is the file, and ``name`` its path for messages. Raise UnreadableTextError, OSError.
+    ``path`` is the file, and ``name`` its path for messages. ``status`` is that of ``read_text``.
+    Raise UnreadableTextError, OSError.
     """
-    text = read_text(path)
+    text = read_text(path, status)
     if is_usual_text(text) and "&#" not in text:
         return ReadableText(text)
     return ReadableText(re.sub(_FORBIDDEN, "", text), tuple(find_character_problems(name, text)))

@@ -200,10 +200,24 @@ class FastMarkdown(Markdown):
 
     def build_parser(self) -> Self:
         """Build the parts of the converter before extensions are loaded."""
+        self._block_tags: dict[Any, bool] = {}
         super().build_parser()
         self.parser = FastBlockParser.replace_parser(self.parser)
         self.treeprocessors.register(FastInlineProcessor(self), "inline", 20)
         return self
+
+    def reset(self) -> Self:
+        """Prepare the converter for the next text."""
+        self._block_tags.clear()
+        super().reset()
+        return self
+
+    def is_block_level(self, tag: Any) -> bool:
+        """Tell if a tag is that of a block. The library searches a list for each element."""
+        known = self._block_tags.get(tag)
+        if known is None:
+            known = self._block_tags[tag] = super().is_block_level(tag)
+        return known
 
 
 class FastProcessors(Extension):
@@ -267,11 +281,19 @@ def is_plain_paragraph(block: str) -> bool:
 class FastInlineProcessor(InlineProcessor):
     """Tries only patterns whose marks are in the text, on paragraphs with marks."""
 
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._patterns: list[Pattern] = []
+        self._marks: list[tuple[str, ...]] = []
+        """The marks of each pattern. They stay the same for all texts."""
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply inline patterns to ``tree``."""
         text = "".join(tree.itertext())
         patterns = list(self.md.inlinePatterns)
-        marks = [get_pattern_marks(pattern) for pattern in patterns]
+        if patterns != self._patterns:
+            self._patterns, self._marks = patterns, [get_pattern_marks(pattern) for pattern in patterns]
+        marks = self._marks
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
             return super().run(tree, ancestors)
         present = [

@@ -114,18 +114,21 @@ class PlainFileCheck:
         self._root = root
         self._inside_folders: dict[str, bool] = {}
 
-    def is_plain_file(self, source: str) -> bool:
-        """Tell if ``source`` certainly is a file in ``root``. False is uncertain."""
+    def find_status(self, source: str) -> os.stat_result | None:
+        """Return the status of ``source`` if it certainly is a file in ``root``."""
         if not _PLAIN_PATH.fullmatch(source):
-            return False
+            return None
         folder = source.rpartition("/")[0]
         is_inside = self._inside_folders.get(folder)
         if is_inside is None:
             is_inside = self._inside_folders[folder] = self._is_inside(folder)
+        if not is_inside:
+            return None
         try:
-            return is_inside and stat.S_ISREG(os.lstat(f"{self._root}/{source}").st_mode)
+            status = os.lstat(f"{self._root}/{source}")
         except OSError:
-            return False
+            return None
+        return status if stat.S_ISREG(status.st_mode) else None
 
     def _is_inside(self, folder: str) -> bool:
         try:

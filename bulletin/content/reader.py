@@ -1,6 +1,7 @@
 """The content reader, which parses one content file at a time."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bulletin.content.alt_texts import (
 )
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
-from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.content_fields import ContentFields
@@ -35,6 +36,7 @@ from bulletin.content.warnings.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 from bulletin.settings.tables import load_settings
+from bulletin.text.letters import is_usual_text
 from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, get_page_address, is_reserved_address
@@ -85,9 +87,10 @@ class ContentReader:
         kind = find_content_type(source)
         name, path = get_display_path(self._root, source), self._root / source
         try:
-            if not self._file_check.is_plain_file(source):
+            status = self._file_check.find_status(source)
+            if status is None:
                 resolve_reference(self._root, source)
-            text, character_problems = read_readable_text(path, name)
+            text, character_problems = read_readable_text(path, name, status)
         except PathError as error:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
@@ -98,22 +101,14 @@ class ContentReader:
             document = split_front_matter(text)
         except YamlError as error:
             return _report_unreadable_file(source, name, error, text, character_problems)
-        keys = kind.front_matter_keys
-        foreign = {
-            key: other.plural
-            for other in CONTENT_TYPES
-            if other is not kind
-            for key in other.front_matter_keys
-        }
-        fields = ContentFields(
-            name,
-            document.front_matter,
-            keys,
-            {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(keys)},
-        )
+        fields = ContentFields(name, document.front_matter, kind.front_matter_keys, _list_foreign_keys(kind))
         is_archived = kind.model is Article and self._is_archived(document.front_matter.values.get("date"))
         body, problems = self._body_parser.parse_body(
-            name, document.body, document.body_line, needs_alt=not is_archived
+            name,
+            document.body,
+            document.body_line,
+            needs_alt=not is_archived,
+            is_usual=is_usual_text(text),
         )
         lines_without_alt: tuple[int, ...] = ()
         if is_archived:
@@ -239,6 +234,17 @@ class ContentReader:
             fields.read_attachments(), aliases, fields.find_line("slug", "title"), fields.find_line("aliases"), request_aliases,
         )  # fmt: skip
         return page if title and slug else None
+
+
+@cache
+def _list_foreign_keys(kind: ContentType) -> dict[str, str]:
+    """Return the keys of other content types, with the names of these types."""
+    return {
+        key: other.plural
+        for other in CONTENT_TYPES
+        for key in other.front_matter_keys
+        if key not in kind.front_matter_keys
+    }
 
 
 def _create_checked_text(fields: ContentFields, document: SourceDocument, html: str) -> CheckedText:

@@ -64,13 +64,14 @@ class UnreadableTextError(Exception):
         self.line, self.message, self.remedy, self.text = line, message, remedy, text
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, status: os.stat_result | None = None) -> str:
     """Return the text of ``path`` with normal letters and Unix line ends.
 
+    ``status`` is the status of a regular file, if the caller knows it.
     A byte order mark of Windows is dropped. Pipes and devices are not opened, because reading them could block.
     Raise UnreadableTextError, OSError.
     """
-    status = _get_file_status(path)
+    status = status or _get_file_status(path)
     if status.st_size > MAX_TEXT_BYTES:
         with path.open("rb") as file:
             if file.read(8).startswith(_OFFICE_MAGIC):
@@ -83,7 +84,10 @@ def read_text(path: Path) -> str:
             "Hãy tách thành nhiều tệp, hoặc đăng làm tệp đính kèm trong content/files/.",
         )
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            data = file.read(status.st_size + 1)
+            if len(data) != status.st_size:  # the file changed in between
+                data += file.read()
     except PermissionError:
         raise _create_permission_error() from None
     try:

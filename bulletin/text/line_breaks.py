@@ -6,12 +6,23 @@ Letters such as the hard blank would change what readers copy and search.
 
 import re
 
-_NUMBER = r"(?:[Ss]ố |[Đđ]iều )?\d{1,6}(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ][A-ZĐƯ0-9]*(?:[-/][A-ZĐƯ0-9]+)*"
-_DATE = r"(?:[Nn]gày )?\d{1,2}/\d{1,2}/\d{4}|(?:[Tt]háng )\d{1,2}/\d{4}"
-_TOGETHER = re.compile(
-    rf"""<(?:[^<>"]|"[^"]*")*>|(?P<words>(?<![\w/-])(?:{_NUMBER}|{_DATE})(?![\w/-])[.,;:!?)”]*)"""
+_TAG = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
+_NUMBER = r"\d{0,5}(?:/(?:19|20)\d\d)?[-/][A-ZĐƯ][A-ZĐƯ0-9]*(?:[-/][A-ZĐƯ0-9]+)*"
+_KEPT = re.compile(
+    rf"\d(?<![\w/-]\d)(?:(?P<number>{_NUMBER})|(?P<date>\d?/\d{{1,2}}/\d{{4}})|(?P<month>\d?/\d{{4}}))"
+    r"(?![\w/-])[.,;:!?)”]*"
 )
-"""A tag, or a number or date in the text between tags, with the signs that follow."""
+"""A number or date, with the signs that follow.
+
+Reason: the search for a digit takes a fifth of the time of a search for the word before it.
+"""
+_WORD_BEFORE = {
+    "number": re.compile(r"(?<![\w/-])(?:[Ss]ố|[Đđ]iều) \Z"),
+    "date": re.compile(r"(?<![\w/-])[Nn]gày \Z"),
+    "month": re.compile(r"(?<![\w/-])[Tt]háng \Z"),
+}
+"""The word before a number or date, which stays with it. A month needs one."""
+_LONGEST_WORD = len("tháng ")
 _SIGNS = re.compile(r"\d[-/]")
 
 
@@ -19,6 +30,20 @@ def keep_together(html: str) -> str:
     """Return HTML in which document numbers and dates stand in elements of their own."""
     if not _SIGNS.search(html):
         return html
-    return _TOGETHER.sub(
-        lambda found: f'<span class="keep">{found[0]}</span>' if found["words"] else found[0], html
-    )
+    parts = _TAG.split(html)
+    parts[::2] = map(_keep_in_text, parts[::2])  # the others are tags
+    return "".join(parts)
+
+
+def _keep_in_text(text: str) -> str:
+    """Return a text between two tags with elements for its numbers and dates."""
+    parts, end = list[str](), 0
+    for found in _KEPT.finditer(text):
+        kind, start = str(found.lastgroup), found.start()
+        if word := _WORD_BEFORE[kind].search(text, max(start - _LONGEST_WORD, 0), start):
+            start = word.start()
+        elif kind == "month":
+            continue
+        parts += (text[end:start], f'<span class="keep">{text[start : found.end()]}</span>')
+        end = found.end()
+    return "".join((*parts, text[end:])) if parts else text

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.content.character_problems import find_character_problems, read_readable_text
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.text.letters import is_usual_text
 
 
 def list_messages(text: str) -> list[str]:
@@ -57,3 +59,18 @@ def test_read_readable_text_keeps_the_lines_without_refused_characters(tmp_path:
     text, problems = read_readable_text(file, "tin.md")
     assert text == "---\ntitle: Tin\n---\nThân bài.\n"
     assert [problem.line for problem in problems] == [2, 4]
+
+
+@pytest.mark.parametrize("text", ["Một.", "Một dòng dài hơn trước.\n"])
+def test_read_readable_text_of_a_changed_file_reads_all_of_it(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "tin.md"
+    file.write_text("Một dòng.", encoding="utf-8")
+    status = file.stat()
+    file.write_text(text, encoding="utf-8")
+    assert read_readable_text(file, "tin.md", status).text == text
+
+
+@pytest.mark.parametrize("sign", "\x00\x08\x0b\x0e\x1f\x7f\u202a\u202e\u2066\u2069\ufffe\uffff\U000e0000\U000e007f")
+def test_usual_text_has_no_unsafe_character(sign: str) -> None:
+    assert UNSAFE_CHARACTERS_PATTERN.fullmatch(sign)
+    assert not is_usual_text(f"Đảng bộ “{sign}” tỉnh")

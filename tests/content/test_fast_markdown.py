@@ -51,8 +51,11 @@ def create_library_converter(settings: Mapping[str, Any]) -> Markdown:
 
 
 def convert_text(md: Any, text: str) -> tuple[object, ...]:
-    """Return the HTML of a text, and the results that extensions can read."""
-    return md.reset().convert(text), md.references.copy(), md.htmlStash.html_counter, md.toc, md.toc_tokens
+    """Return the HTML of a text, and what extensions can read except ``toc``.
+
+    The fast converter makes ``toc`` only for a text that prints it.
+    """
+    return md.reset().convert(text), md.references.copy(), md.htmlStash.html_counter, md.toc_tokens
 
 
 class _MarkupPattern(InlineProcessor):

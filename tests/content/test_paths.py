@@ -95,16 +95,16 @@ def content_folder(tmp_path: Path) -> Path:
 
 
 def test_plain_file_check_accepts_a_file(content_folder: Path) -> None:
-    assert PlainFileCheck(content_folder).is_plain_file("articles/2026/x.md")
+    assert PlainFileCheck(content_folder).find_status("articles/2026/x.md")
 
 
 def test_plain_file_check_does_not_accept_links(content_folder: Path) -> None:
     (content_folder / "articles/y.md").symlink_to(content_folder / "articles/2026/x.md")
     (content_folder / "pages").symlink_to(content_folder.parent / "outside")
     check = PlainFileCheck(content_folder)
-    assert not check.is_plain_file("articles/y.md")
-    assert not check.is_plain_file("pages/x.md")
-    assert not check.is_plain_file("pages/x.md")
+    assert not check.find_status("articles/y.md")
+    assert not check.find_status("pages/x.md")
+    assert not check.find_status("pages/x.md")
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_plain_file_check_does_not_accept_links(content_folder: Path) -> None:
     ],
 )
 def test_plain_file_check_leaves_other_paths_uncertain(content_folder: Path, source: str) -> None:
-    assert not PlainFileCheck(content_folder).is_plain_file(source)
+    assert not PlainFileCheck(content_folder).find_status(source)

@@ -21,6 +21,9 @@ KEPT = re.compile(r'<span class="keep">(.*?)</span>')
         ("<a href='/x/'>số 38-KL/TW</a>", ["số 38-KL/TW"]),
         ("<p>Từ 2019-2020, 3/4 chi bộ, 24/7, COVID-19, 10-15 em</p>", []),
         ('<a href="/van-ban/38-KL/TW/" title="số 38-KL/TW">Kết luận</a>', []),
+        ("Xsố 143-KH/TU, điều 5-NQ/TW; Điều 6-A", ["143-KH/TU,", "điều 5-NQ/TW;", "Điều 6-A"]),
+        ("Số\u00a01-A, ngày 1/2/2019-3, 12/2026, xtháng 1/2026", ["1-A,"]),
+        ("<b>số</b> 1-A<b>ngày 2/3/2026</b>.", ["1-A", "ngày 2/3/2026"]),
         ("Không có số nào.", []),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
@@ -17,7 +18,7 @@ from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
 from bulletin.content.paths import normalize_reference
-from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.problems import Problem, ProblemList, ProblemText
 from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
@@ -30,6 +31,23 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
+
+
+@lru_cache(maxsize=1 << 16)
+def _explain_slug_fault(name: str) -> ProblemText | None:
+    """Return the problem of a name that makes no slug, or None.
+
+    The result is kept, because many articles have the same names.
+    """
+    slug = slugify(name)
+    if len(slug) > MAX_SLUG_LENGTH:
+        return f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn."
+    if lost := find_dropped_words(name):
+        words = ", ".join(f"“{word}”" for word in lost)
+        return f"“{name}” có chữ không viết được trong địa chỉ: {words}.", "Hãy viết tên ấy bằng chữ Việt."
+    if not slug:
+        return f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
+    return None
 
 
 class ContentFields(FrontMatterReader):
@@ -47,24 +65,10 @@ class ContentFields(FrontMatterReader):
                 if torn := find_torn_name(name, self.front_matter.values.get(name)):
                     self.add_problem(name, *torn)
         for name in names:
-            if len(slugify(name)) > MAX_SLUG_LENGTH:
-                self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.", line)
-            elif lost := find_dropped_words(name):
-                self.add_problem(
-                    key,
-                    f"“{name}” có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
-                    "Hãy viết tên ấy bằng chữ Việt.",
-                    line,
-                )
-            elif slugify(name):
-                kept.setdefault(fold_name(name), name)
+            if fault := _explain_slug_fault(name):
+                self.add_problem(key, *fault, line)
             else:
-                self.add_problem(
-                    key,
-                    f"“{name}” không có chữ cái nào để làm địa chỉ.",
-                    "Hãy viết tên có chữ hoặc số.",
-                    line,
-                )
+                kept.setdefault(fold_name(name), name)
         return tuple(kept.values())
 
     def read_featured(self) -> Literal["", "featured", "lead"]:

@@ -90,12 +90,18 @@ class FrontMatterReader:
     def find_line(self, *keys: str) -> int:
         """Return the line of the first present key, or of the front matter."""
         lines = self.front_matter.lines
-        return next((lines[key] for key in keys if key in lines), self.front_matter.line)
+        for key in keys:  # a generator would be slower, and most keys are absent
+            if key in lines:
+                return lines[key]
+        return self.front_matter.line
 
     def read_string(self, key: str, mapping: YamlMapping | None = None) -> str:
         """Return a line of text with single spaces, or an empty string."""
-        value = (mapping or self.front_matter).values.get(key, "")
-        line = (mapping or self.front_matter).lines.get(key)
+        source = mapping or self.front_matter
+        value = source.values.get(key, "")
+        if value == "":
+            return ""
+        line = source.lines.get(key)
         if isinstance(value, str):
             return self._clean_string(key, value, line)
         if value is not None:
@@ -141,7 +147,9 @@ class FrontMatterReader:
         """
         found: dict[str, None] = {}
         for key in keys:
-            value = self.front_matter.values.get(key) or []
+            value = self.front_matter.values.get(key)
+            if not value:
+                continue
             for item in value if key == "aliases" and isinstance(value, list) else split_into_names(value):
                 if not isinstance(item, str):
                     self.add_problem(key, *explain_nested_list(key, value))
@@ -190,8 +198,8 @@ class FrontMatterReader:
             self.add_problem(key, message, "Hãy xóa rồi gõ lại dòng này.", line)
             text = UNSAFE_CHARACTERS_PATTERN.sub("", text)
         cleaned = collapse_whitespace(text)
-        is_whole = isinstance(line, int) or isinstance(self.front_matter.values.get(key), str)
         if key in PLAIN_TEXT_KEYS and (plain := remove_markup(cleaned)) != cleaned:
+            is_whole = isinstance(line, int) or isinstance(self.front_matter.values.get(key), str)
             self.add_problem(
                 key,
                 f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{cleaned}”.",

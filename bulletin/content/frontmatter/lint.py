@@ -20,8 +20,13 @@ _NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value
 _INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
 """A line with a complete value, which the next line cannot continue."""
-_POSSIBLE_SLIP = re.compile(rf"#|^\s*-[^\s-]|^[a-z_]+:(?:\S|\s+[&!])|^{_TEXT_KEY}:\s+[\[{{]|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
-"""A part that each front matter with a slip has. Other front matter is not searched by line."""
+_POSSIBLE_SLIP = re.compile(
+    rf"\n(?:\s*-[^\s-]|[a-z_]+:(?:\S|\s+[&!])|{_TEXT_KEY}:\s+[\[{{]|{_KEY}(?!\w|\s*:))", re.IGNORECASE
+)
+"""A part that each front matter with a slip has, if it has no ``#``. Other front matter is not searched by line.
+
+Behind a line end, since the search for that is fast.
+"""
 _PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
 _UNQUOTED_VALUE = re.compile(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
@@ -63,7 +68,7 @@ def get_rest_of_line(text: str, start: int) -> str:
 
 def lint_front_matter(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that YAML reads differently from the editor."""
-    if not _POSSIBLE_SLIP.search(text):
+    if "#" not in text and not _POSSIBLE_SLIP.search(f"\n{text}"):
         return
     key_above, is_block, has_items = "", False, False
     for line, row in enumerate(text.split("\n"), first_line):

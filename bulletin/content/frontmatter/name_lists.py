@@ -14,6 +14,7 @@ from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
 
 _WIDE_SEPARATORS = ";，；、"
+_SEPARATOR_SIGNS = frozenset(_WIDE_SEPARATORS)
 _SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
 _ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset("[](){}\"“”")
@@ -25,11 +26,11 @@ _KEYS_OF_ONE_NAME = frozenset(
 def split_into_names(value: object) -> Iterator[object]:
     """Yield the names of a list or of a text with separators, and what is no name."""
     if isinstance(value, str):
-        names = _split_at_separators(value)
+        names = [] if _SEPARATOR_SIGNS.isdisjoint(value) else _split_at_separators(value)
         yield from names if len(names) > 1 else value.split(",")
         return
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str) and any(sign in item for sign in _WIDE_SEPARATORS):
+        if isinstance(item, str) and not _SEPARATOR_SIGNS.isdisjoint(item):
             yield from _split_at_separators(item)
         else:
             yield item
@@ -56,6 +57,8 @@ def explain_nested_list(key: str, value: object) -> ProblemText:
 def find_torn_name(key: str, value: object) -> ProblemText | None:
     """Return the problem of the first name with half a pair of brackets, or None."""
     if not isinstance(value, str | list):
+        return None
+    if _MARKS.isdisjoint("".join(_list_names(value))):
         return None
     items = [*split_into_names(value)]
     torn = next((item for item in items if isinstance(item, str) and _is_torn(item.strip())), None)

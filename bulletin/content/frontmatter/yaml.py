@@ -15,7 +15,30 @@ from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.text.letters import normalize_letters
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader  # type: ignore[attr-defined]  # the stubs lack it
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+"""Tags of nodes that have no explicit tag."""
+
+
+class _Loader(_Parser):  # type: ignore[misc]  # the class depends on the installed library
+    """Gives each node without an explicit tag the tag of its kind.
+
+    Reason: the loaders of the library look for rules of tags at each node, which takes a third of their time.
+    """
+
+    def descend_resolver(self, _node: yaml.Node, _index: object) -> None:
+        """Do nothing, because no tag depends on a path."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, because no tag depends on a path."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        """Return the tag of a node."""
+        return _TAGS[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +54,7 @@ class YamlMapping:
     """First line of the mapping."""
 
 
-_DEFAULT_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-"""Tags of nodes that have no explicit tag."""
+_DEFAULT_TAGS = frozenset(_TAGS.values())
 _CLOSED_CONTEXTS = ("flow sequence", "flow mapping", "quoted scalar")
 _SPECIAL_START = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
 """Beginning of a value that YAML reads as a list, a block or an alias. ``[Ảnh] Đại hội`` is one too."""
@@ -40,7 +62,7 @@ _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
 _SHORT_LENGTH = 2_000
-"""Characters of a text that is too short for a deep nesting."""
+"""Characters of a text that is too short for a deep nesting, and for a long time of reading."""
 _MAX_PROPOSAL_LENGTH = 20_000
 """Characters of a text that is parsed again to test a proposal."""
 _MAX_DEPTH = 100
@@ -67,11 +89,11 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     Raise YamlError.
     """
     try:
+        if len(text) <= _SHORT_LENGTH:
+            return _read_yaml(text, first_line)
         with TimeLimit():
-            if len(text) > _SHORT_LENGTH:
-                _check_size(text, first_line)
-            node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else _build_value(node, first_line, set(), has_escapes="\\" in text)
+            _check_size(text, first_line)
+            return _read_yaml(text, first_line)
     except RecursionError:
         raise _create_depth_error(first_line) from None
     except TimeLimitError:
@@ -88,6 +110,11 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
+
+
+def _read_yaml(text: str, first_line: int) -> Any:
+    node = yaml.compose(text, Loader=_Loader)
+    return None if node is None else _build_value(node, first_line, set(), has_escapes="\\" in text)
 
 
 def _check_size(text: str, first_line: int) -> None:

@@ -35,7 +35,7 @@ from bulletin.content.markup.links import (
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
 from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
-from bulletin.content.markup.loss import LOSING_SIGNS, find_lost_words
+from bulletin.content.markup.loss import find_lost_words, may_lose_words
 from bulletin.content.markup.lost_text import take_lost_texts
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
@@ -98,14 +98,15 @@ class BodyParser:
         self._site_link_with_slashes = re.compile(f'href="((?:{site_prefixes})//[^"]*)"', re.IGNORECASE)
 
     def parse_body(
-        self, name: str, body: str, first_line: int, *, needs_alt: bool = True
+        self, name: str, body: str, first_line: int, *, needs_alt: bool = True, is_usual: bool = False
     ) -> tuple[ParsedBody, tuple[Problem, ...]]:
         """Parse ``body``, which begins on ``first_line`` of the file ``name``.
 
-        ``needs_alt`` is False if images may lack an alternative text.
+        ``needs_alt`` is False if images may lack an alternative text. ``is_usual`` is the result of ``is_usual_text`` if the
+        caller knows it.
         """
         rows = SourceLines(name, body, first_line, needs_alt)
-        problems = list(find_unsafe_characters(body, rows))
+        problems = [] if is_usual else list(find_unsafe_characters(body, rows))
         source = UNSAFE_CHARACTERS_PATTERN.sub("", body) if problems else body
         problem = find_complexity_problem(source)
         if problem is None:
@@ -152,7 +153,7 @@ class BodyParser:
             self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
-        if not problems and not self._has_own_extensions and any(sign in source for sign in LOSING_SIGNS):
+        if not problems and not self._has_own_extensions and may_lose_words(source):
             problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))

@@ -220,24 +220,34 @@ def create_slow_text_problem(body: str) -> ComplexityProblem:
 
 def _find_nesting_problem(body: str) -> ComplexityProblem | None:
     if (
-        max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS
+        (_has_many(body, "[") or _has_many(body, "("))
         and (place := _find_open_bracket(body)) is not None
     ):
         message = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
         return ComplexityProblem(place, message, _REMOVE_MARKS_REMEDY)
-    if body.count(">") > MAX_OPEN_BRACKETS and (found := _DEEP_QUOTE.search(body)):
+    if _has_many(body, ">") and (found := _DEEP_QUOTE.search(body)):
         return NESTING_PROBLEM._replace(position=found.start())
-    if body.count("<") > MAX_OPEN_BRACKETS and (place := _find_open_tag(body)) is not None:
+    if not _has_many(body, "<"):
+        return None
+    if (place := _find_open_tag(body)) is not None:
         return ComplexityProblem(
             place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _REMOVE_MARKS_REMEDY
         )
-    if body.count("<") > MAX_OPEN_BRACKETS and (place := _find_endless_tag(body)) is not None:
+    if (place := _find_endless_tag(body)) is not None:
         return ComplexityProblem(
             place,
             f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.",
             _REMOVE_MARKS_REMEDY,
         )
     return None
+
+
+def _has_many(body: str, sign: str) -> bool:
+    """Tell if a body has more signs than may be open.
+
+    Reason: most bodies have none, and the search for one takes a tenth of the time that counting takes.
+    """
+    return sign in body and body.count(sign) > MAX_OPEN_BRACKETS
 
 
 def _find_count_problem(body: str) -> ComplexityProblem | None:

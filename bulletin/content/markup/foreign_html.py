@@ -32,6 +32,8 @@ _TABLE_TAG = re.compile(r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|t
 _MARK = re.compile(
     r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|line-through|list-style(?:-type)?\s*:", re.IGNORECASE
 )
+_MARK_WORDS = ("align", "<center", "name", "strike", "line-through", "list-style")
+"""Words of which each mark has one."""
 _STRIKE = re.compile(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<(?:/span\s*|span(?P<attributes>\s[^<>]*)?)>", re.IGNORECASE)
 _LINE_THROUGH = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*|'[^']*)\bline-through\b""", re.IGNORECASE)
@@ -54,7 +56,8 @@ def translate_foreign_html(unsafe: str) -> str:
 
     Struck text keeps its line, and a list its kind of numbers.
     """
-    if not _MARK.search(unsafe):
+    lowered = unsafe.lower()
+    if not any(word in lowered for word in _MARK_WORDS) or not _MARK.search(unsafe):
         return unsafe
     unsafe = _LIST_TAG.sub(_translate_list, _strike_spans(_STRIKE.sub(r"<\1s>", unsafe)))
     return _CENTER_END.sub("</div>", _START_TAG.sub(_translate_tag, unsafe))

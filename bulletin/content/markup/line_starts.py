@@ -13,6 +13,8 @@ _BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _START = rf"(?m)^[ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*[{_BLANKS}{ZERO_WIDTH_SIGNS}][ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*"
 _SIGN = rf"[{ZERO_WIDTH_SIGNS}]"
 _MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{ZERO_WIDTH_SIGNS}]+"
+_MARK_LENGTH = 12
+"""Characters of the longest mark, ``123456789.``, and one behind it."""
 _EMPTY_LINE = r"(?m)^ +$"
 
 
@@ -21,9 +23,19 @@ class LineStarts(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines with usual blanks at their beginning."""
-        if all(map(str.isprintable, lines)):  # no unusual blank or sign is printable
+        if all(map(_begins_usually, lines)) and not lines[0].isspace():
+            return lines
+        if all(map(str.isprintable, lines)):
             return lines
         return normalize_line_starts("\n".join(lines)).split("\n")
+
+
+def _begins_usually(line: str) -> bool:
+    """Tell if a line has no unusual blank or sign before or behind its mark.
+
+    None of them is printable.
+    """
+    return line.lstrip(" ")[:_MARK_LENGTH].isprintable()
 
 
 def normalize_line_starts(source: str) -> str:

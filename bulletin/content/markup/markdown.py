@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from bulletin.content.fast_markdown import FastMarkdown, FastProcessors
+from bulletin.content.fast_tree import FastContents, FastTree
 from bulletin.content.markup.complexity_limits import (
     MAX_DEFINITION_LENGTH,
     ComplexityError,
@@ -59,8 +59,9 @@ def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
     extensions: list[Any] = [
         *MARKDOWN_EXTENSIONS,
         FastProcessors(),
+        FastTree(),
         *own,
-        TocExtension(slugify=slugify_heading, permalink=False),
+        FastContents(slugify=slugify_heading, permalink=False),
         BulletinExtension(),
     ]
     return FastMarkdown(

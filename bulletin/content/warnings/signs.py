@@ -10,6 +10,8 @@ _MINUS = re.compile(
 )
 """A figure with its sign, as a temperature or a result has one. A percentage of something is an item."""
 _STAR_ITEM = re.compile(r"[ >]*(?P<line>\*[ ]+\S.*)")
+_POSSIBLE_SIGN = re.compile(r"\n[ >]*(?:[-+][ ]+\d|\*[ ])")
+"""A part that each line with such a sign has. Behind a line end, since the search for that is fast."""
 _NOTE_WORD = re.compile(r"\*[ ]+(?:\*|_)*(?:Ghi chú|Lưu ý|Chú thích|Chú giải|Nguồn)\b", re.IGNORECASE)
 _NOTED_WORD = re.compile(r"[^\W_][%)”]?\*{1,3}(?![*\w])")
 _TAG = re.compile(r"<[^>]*>")
@@ -22,7 +24,7 @@ _LONGEST_HEADING = 120
 
 def find_signs_as_bullets(text: CheckedText) -> Iterable[Slip]:
     """Return lines whose minus, plus or star of a note became a bullet."""
-    return _find_bullets(text) if "<ul>" in text.html else ()
+    return _find_bullets(text) if "<ul>" in text.html and _POSSIBLE_SIGN.search(f"\n{text.body}") else ()
 
 
 def _find_bullets(text: CheckedText) -> Iterator[Slip]:

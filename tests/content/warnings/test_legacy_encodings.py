@@ -14,6 +14,7 @@ def test_old_encoding_is_named(text: str, name: str) -> None:
     assert line == BODY_LINE + 2
     assert f"bảng mã {name}," in message
     assert list_warnings_of("Đoạn.", text.split(".")[0])["old-encoding"][0] == 2
+    assert list_warnings_of("Đoạn ®Çu.", text.split(".")[0])["old-encoding"][0] == 2
 
 
 @pytest.mark.parametrize(

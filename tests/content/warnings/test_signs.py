@@ -19,6 +19,10 @@ def test_sign_that_became_a_bullet_is_told_with_what_prints_it(typed: str, advic
     assert f"<p>{typed[0]} " in escaped
 
 
+def test_sign_in_the_first_line_is_told() -> None:
+    assert list_warnings_of("- 3°C vào ngày 1/1")["sign-as-bullet"][0] == BODY_LINE
+
+
 def test_star_below_a_noted_word_is_told() -> None:
     assert list_warnings_of("Giá 5.000 đồng*\n\n* Chưa gồm thuế")["sign-as-bullet"][0] == BODY_LINE + 2
 
