@@ -89,9 +89,11 @@ def create_site_context(
 
 
 def _create_card_builder(library: ShareCardLibrary, archive: Archive, links: UrlBuilder) -> CardBuilder:
-    """Return a function that requests the share card of an article."""
+    """Return a function that requests the share card of an article, if it has one."""
 
-    def build_share_card(article: Article) -> ResponsiveImage:
+    def build_share_card(article: Article) -> ResponsiveImage | None:
+        if not library.has_card(article.date):
+            return None
         section = archive.section_tree.by_slug[article.section].name
         card = ShareCard(article.title, section, format_date(article.date))
         path = library.request_card(card, article.address, article.cover)

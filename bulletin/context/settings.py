@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -72,6 +73,8 @@ class SiteSettings:
     """True if browsers keep articles for reading without a network."""
     share_cards: bool = True
     """True if the build draws a picture with the title of each article, for social networks."""
+    share_cards_from: str = ""
+    """Day of the first article with such a picture: ``2026-01-01``. Without it, each article has one."""
 
     seconds: int = 4
     """Articles under “Tiêu điểm” on the front page."""
@@ -115,6 +118,14 @@ class SiteSettings:
                 "organisation_authors",
                 f'phải là danh sách tên như ("Ban Biên tập",), không phải {quote_value(self.organisation_authors)}',
             )
+        if self.share_cards_from:
+            try:
+                date.fromisoformat(self.share_cards_from)
+            except ValueError as error:
+                raise InvalidValueError(
+                    "share_cards_from",
+                    f'phải là một ngày như "2026-01-01", không phải {quote_value(self.share_cards_from)}',
+                ) from error
         if not isinstance(self.extra, Mapping) or not _is_plain_data(self.extra):
             raise InvalidValueError(
                 "extra",

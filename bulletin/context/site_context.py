@@ -19,8 +19,8 @@ _Component = TypeVar("_Component")
 ImageBuilder = Callable[[str, str], ResponsiveImage]
 """Makes a responsive image from a path below ``content/`` and an alternative text."""
 
-CardBuilder = Callable[[Article], ResponsiveImage]
-"""Makes the share card of an article."""
+CardBuilder = Callable[[Article], ResponsiveImage | None]
+"""Makes the share card of an article, or nothing if it has none."""
 
 
 @dataclass(frozen=True, slots=True)

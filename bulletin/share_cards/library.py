@@ -6,6 +6,7 @@ So an edit of one title draws one card. A network that kept the old card loads t
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -47,10 +48,13 @@ class ShareCardLibrary:
         images: The images of the build. ``write_cards`` reads their variants, so these are written first.
         style: What all cards show.
         mark: File of the mark, or None.
+        first_day: Day of the first article with a card, as ``2026-01-01``, or empty.
     """
 
-    def __init__(self, cache: Path, images: ImageLibrary, style: CardStyle, mark: Path | None) -> None:
-        self._images, self._style, self._mark = images, style, mark
+    def __init__(
+        self, cache: Path, images: ImageLibrary, style: CardStyle, mark: Path | None, first_day: str = ""
+    ) -> None:
+        self._images, self._style, self._mark, self._first_day = images, style, mark, first_day
         self._cache = VariantCache(cache)
         mark_digest = hashlib.sha256(mark.read_bytes()).hexdigest() if mark else ""
         self.style_digest = hashlib.sha256(repr((_LAYOUT_VERSION, style, mark_digest)).encode()).hexdigest()
@@ -58,6 +62,10 @@ class ShareCardLibrary:
         self._requested: dict[str, _Job] = {}
         self.written_files: list[str] = []
         """Output paths that ``write_cards`` wrote because they were missing."""
+
+    def has_card(self, published: date) -> bool:
+        """Tell if an article that was published on a day has a card."""
+        return f"{published:%Y-%m-%d}" >= self._first_day
 
     def request_card(self, card: ShareCard, address: str, cover: str) -> str:
         """Return the output path of a card and mark it for drawing.

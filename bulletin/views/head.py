@@ -54,7 +54,7 @@ def build_article_head(
     """Return the head of an article."""
     address = context.urls.build_absolute_url(article.address)
     section = context.archive.section_tree.by_slug[article.section]
-    card = context.build_share_card(article) if context.build_share_card else cover
+    card = (context.build_share_card and context.build_share_card(article)) or cover
     card_url = context.urls.make_link_absolute(card.src if card else context.share_image_url)
     picture_url = context.urls.make_link_absolute(cover.src) if cover else card_url
     return PageHead(

@@ -264,7 +264,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             return None
         style = self._assets.build_card_style()
         cache = Path(self.settings["CACHE_PATH"]) / "share-cards"
-        return ShareCardLibrary(cache, self._image_library, style, find_mark(self._static_folders))
+        mark = find_mark(self._static_folders)
+        return ShareCardLibrary(cache, self._image_library, style, mark, settings.share_cards_from)
 
     @cached_property
     def _site_settings(self) -> SiteSettings:

@@ -20,6 +20,7 @@ def load_site_settings(**table: Any) -> SiteSettings:
         ("email", "a@b.vn, c@d.vn", "BULLETIN: email phải là một địa chỉ như"),
         ("email", "a@b.vn?cc=c@d.vn", "BULLETIN: email phải là một địa chỉ như"),
         ("organisation", None, "BULLETIN: organisation phải là chữ trong dấu nháy"),
+        ("share_cards_from", "2026", "BULLETIN: share_cards_from phải là một ngày như"),
         ("extra", "chữ", "BULLETIN: extra phải là bảng như"),
         ("extra", {1: "số"}, "BULLETIN: extra phải là bảng như"),
         ("extra", {"khóa": {"a", "b"}}, "BULLETIN: extra phải là bảng như"),

@@ -1,10 +1,12 @@
 """Share cards are drawn once, under an address of their content."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bulletin.clock import VIETNAM_TZ
 from bulletin.images.library import ImageLibrary
 from bulletin.images.settings import ImageSettings
 from bulletin.share_cards.card import CardPainter, CardStyle, ShareCard
@@ -33,6 +35,14 @@ def create_library(content: Path, style: CardStyle = STYLE) -> ShareCardLibrary:
 
 def forbid_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CardPainter, "draw", lambda *_: pytest.fail("drawn again"))
+
+
+@pytest.mark.parametrize(("first_day", "has_card"), [("", True), ("2026-11-23", True), ("2026-11-24", False)])
+def test_has_card_is_true_from_the_first_day(content: Path, first_day: str, has_card: bool) -> None:
+    cache = content.parent / "cache"
+    images = ImageLibrary(content, cache / "pictures", ImageSettings())
+    cards = ShareCardLibrary(cache, images, STYLE, None, first_day)
+    assert cards.has_card(datetime(2026, 11, 23, 7, 30, tzinfo=VIETNAM_TZ)) is has_card
 
 
 def test_write_cards_writes_the_requested_paths_once(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

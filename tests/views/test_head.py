@@ -31,6 +31,15 @@ def test_author_is_an_organisation_if_a_setting_says_so(name: str, kind: str) ->
     assert [author["@type"] for author in head.json_ld[0]["author"]] == [kind]
 
 
+def test_article_without_a_share_card_shows_its_cover() -> None:
+    context, cover = (
+        replace(create_context(), build_share_card=lambda _: None),
+        create_fake_image("bia.jpg", ""),
+    )
+    head = build_article_head(context.archive.all_articles.articles[0], (), cover, context)
+    assert head.image == cover
+
+
 def test_article_title_has_the_name_of_the_site_and_its_short_title_not() -> None:
     context = create_context()
     head = build_article_head(context.archive.all_articles.articles[0], (), None, context)
