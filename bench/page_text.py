@@ -35,12 +35,13 @@ def extract_article_elements(html: str) -> PageElements:
         "wide tables": len(list(page.find_all("div", "table-scroll"))),
         "tags": _list_links(page.find_first(css="tags")),
         "share links": (
-            unquote(share.find_first("a").get_attribute("href")),
+            [(unquote(link), label) for link, label in _list_links(share)],
             [
                 (button.text, button.get_attribute("data-text") or button.get_attribute("data-url"))
                 for button in share.find_all("button")
             ],
         ),
+        "feedback": [(unquote(link), label) for link, label in _list_links(page.find_first(css="feedback"))],
         "address on paper": page.find_first(css="print-footer__text").text,
         "Các tin khác": [
             (

@@ -48,6 +48,10 @@ class ArticleView(Struct, frozen=True, gc=False):
     """Absolute address, printed on paper with its QR code."""
     mail: str
     """``mailto:`` address that shares the article."""
+    facebook: str
+    """Address that shares the article on Facebook."""
+    feedback: tuple[Link, ...]
+    """Ways to report an error and to give an opinion."""
 
 
 class FrontBlock(Struct, frozen=True, gc=False):

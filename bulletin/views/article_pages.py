@@ -1,7 +1,6 @@
 """Views of articles and static pages."""
 
 from pathlib import Path
-from urllib.parse import quote
 
 from bulletin import urls
 from bulletin.content.models import Article, Attachment, Page
@@ -22,6 +21,7 @@ from bulletin.views.components import (
     build_teaser,
 )
 from bulletin.views.head import build_article_head, build_head
+from bulletin.views.sharing import build_facebook_link, build_feedback_links, build_share_mail
 
 
 def build_article_view(article: Article, context: SiteContext, content: Path) -> ArticleView:
@@ -56,7 +56,9 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         other_news=_build_related_groups(article, context),
         sidebar=context.slots["sidebar"],
         address=address,
-        mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
+        mail=build_share_mail(article.title, address),
+        facebook=build_facebook_link(address),
+        feedback=build_feedback_links(article.title, address, context),
     )
 
 

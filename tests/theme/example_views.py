@@ -86,6 +86,11 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         sidebar=create_slot(),
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
+        facebook=f"https://www.facebook.com/sharer/sharer.php?u={address}",
+        feedback=(
+            create_link("Báo lỗi nội dung", "mailto:a@b.vn"),
+            create_link("Gửi ý kiến", "mailto:a@b.vn"),
+        ),
     )
     return replace(view, **changes)
 
