@@ -1,7 +1,7 @@
 """Telephone numbers and mail addresses that stand in a text and become links.
 
-The text stays as it was typed. A number is a link only if it has the digits of a Vietnamese telephone number,
-because figures, dates, accounts and tax codes look alike.
+The text stays as it was typed. A number is a link only if it has the digits of a Vietnamese telephone number.
+Reason: figures, dates, accounts and tax codes look alike.
 """
 
 import html
