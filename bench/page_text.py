@@ -180,6 +180,9 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
             node.text or node.get_attribute("href")
             for node in (*page.find_all("link", rel="stylesheet"), *page.find_all("style"))
         ],
+        "scripts": [
+            node.get_attribute("src") for node in head.find_all("script") if "src" in node.attributes
+        ],
         "security policy": [
             node.get_attribute("content")
             for node in head.find_all("meta")
@@ -192,6 +195,10 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
         "kept on one line": [node.text for node in page.find_all("span", "keep")],
         "kinds of feeds": [link.get_attribute("type") for link in head.find_all("link", rel="alternate")],
         "structured data": extract_structured_data(head),
+        "display tools": [
+            [(button.text, button.get_attribute("aria-label")) for button in tools.find_all("button")]
+            for tools in page.find_all("div", "display-tools")
+        ],
         "masthead": (masthead.text, _list_links(masthead), masthead.find_first("form").attributes),
         "menu": [
             (link.get_attribute("href"), link.text, link.get_attribute("aria-current"))

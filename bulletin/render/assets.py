@@ -34,8 +34,9 @@ class ThemeAsset(NamedTuple):
 def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     """Return the assets of a theme by name. Raise UserError if one is missing.
 
-    The names are stylesheet, script, search, icon and share. All stylesheets become one file. So do all
-    scripts, and those in ``js/search`` for the search page. They are joined in the order of the file names.
+    The names are stylesheet, script, search, display, icon and share. All stylesheets become one file. So do all
+    scripts, and those in ``js/search`` for the search page. Scripts in ``js/head`` run before the page is painted.
+    Files are joined in the order of their names.
 
     A stylesheet of an override follows those of the theme, so its rules win. A script or picture of an
     override replaces the one with its name.
@@ -51,6 +52,7 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
         "stylesheet": create_asset("bulletin.css", _minify_css(join_files(stylesheets))),
         "script": create_asset("bulletin.js", _join_scripts(folders, "js")),
         "search": create_asset("search.js", _join_scripts(folders, "js/search")),
+        "display": create_asset("display.js", _join_scripts(folders, "js/head")),
         **{
             name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
             for name, file in (

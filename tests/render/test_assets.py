@@ -38,7 +38,7 @@ def test_load_theme_assets_joins_files_in_the_order_of_their_names(static: Path)
 
 def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(static: Path) -> None:
     override = static / "override"
-    for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "images/icon.svg"):
+    for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "js/head/d.js", "images/icon.svg"):
         path = override / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(f"own {name}".encode())
@@ -46,6 +46,7 @@ def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(st
     assert assets["stylesheet"].data == b"css/a.css\ncss/b.css\nown css/a.css"
     assert assets["script"].data == b"own js/a.js\njs/b.js\nown js/c.js"
     assert assets["search"].data == b"own js/search/b.js\njs/search/page.js"
+    assert assets["display"].data == b"own js/head/d.js"
     assert assets["icon"].data == b"own images/icon.svg"
     assert assets["share"].data == b"images/share.png"
 
