@@ -1,10 +1,12 @@
 """Tests of text size and contrast, which readers choose for all pages."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -23,12 +25,23 @@ READ_COLOURS = """() => {
 FONT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
-class CachingHandler(SimpleHTTPRequestHandler):
-    """Sends assets as the servers of ``deploy/`` do: browsers ask for them once."""
+class LineHandler(SimpleHTTPRequestHandler):
+    """Sends assets for the cache, and pages as a line does.
+
+    Assets come once, as from the servers of ``deploy/``. Pages come in pieces, and each time.
+    """
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
+        data = source.read()
+        end_of_head = data.find(b"<body") if self.path.endswith("/") else 0
+        outputfile.write(data[:end_of_head])
+        outputfile.flush()
+        time.sleep(0.3 if end_of_head else 0)
+        outputfile.write(data[end_of_head:])
 
     def end_headers(self) -> None:
         is_asset = "/assets/" in self.path
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if is_asset else "no-cache")
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if is_asset else "no-store")
         super().end_headers()
 
     def log_message(self, *_words: object) -> None:
@@ -37,7 +50,7 @@ class CachingHandler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(sample: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(CachingHandler, directory=str(sample)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(LineHandler, directory=str(sample)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
