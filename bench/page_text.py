@@ -26,6 +26,7 @@ def extract_article_elements(html: str) -> PageElements:
         "byline: date": (byline.find_first("time").text, byline.find_first("time").get_attribute("datetime")),
         "reading tools": [button.text for button in page.find_first(css="reading-tools").find_all("button")],
         "contents": _list_links(page.find_first(css="contents")),
+        "reading time": page.find_first(css="contents__time").text,
         "lede": page.find_first(css="article__lede").text,
         "body": page.find_first(css="prose").text,
         "headings of the body": [

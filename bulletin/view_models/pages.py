@@ -38,6 +38,8 @@ class ArticleView(Struct, frozen=True, gc=False):
     body: BodyParts
     contents: tuple[Link, ...]
     """Headings of a long article, else empty."""
+    reading_minutes: int
+    """About how long an article with contents takes to read, else 0."""
     attachments: tuple[AttachmentLink, ...]
     corrections: tuple[CorrectionNote, ...]
     topic: Link | None

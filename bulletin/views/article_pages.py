@@ -10,7 +10,7 @@ from bulletin.text import formatting
 from bulletin.view_models.components import AttachmentLink, CorrectionNote, Link, RelatedGroup
 from bulletin.view_models.pages import ArticleView, PageView
 from bulletin.views.body import build_body
-from bulletin.views.body_contents import build_contents
+from bulletin.views.body_contents import build_contents, compute_reading_minutes
 from bulletin.views.components import (
     build_breadcrumb,
     build_long_date,
@@ -30,6 +30,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
     cover = context.build_image(article.cover, article.cover_alt) if article.cover else None
     address = context.urls.build_absolute_url(article.address)
     body = build_body(article.body, context)
+    contents = build_contents(body)
     return ArticleView(
         site=context.site_frame,
         head=build_article_head(article, breadcrumb, cover, context),
@@ -45,7 +46,8 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         cover=cover,
         cover_caption=article.cover_caption,
         body=body,
-        contents=build_contents(body),
+        contents=contents,
+        reading_minutes=compute_reading_minutes(body) if contents else 0,
         attachments=_build_attachment_links(article.attachments, context, content),
         corrections=tuple(
             CorrectionNote(build_plain_date(correction.date), correction.text)

@@ -59,6 +59,7 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
             create_link("Những việc đã làm được", "#muc-a"),
             create_link("Việc cần khắc phục", "#muc-b"),
         ),
+        reading_minutes=6,
         attachments=(
             components.AttachmentLink("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
             components.AttachmentLink("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
