@@ -117,7 +117,7 @@ class ReferencedFiles:
         Images are returned as they are written, attachments as paths from ``content/``.
         """
         references = [file for source in sources for file in self._files.get(source, ())]
-        files = {normalize_reference(file.path) for file in references if file.kind == "file"}
+        files = {normalize_reference(file.path) for file in references if file.kind != "picture"}
         return sorted({file.path for file in references if file.kind == "picture"}), sorted(files)
 
     def compute_fingerprints(self, rows: Mapping[str, StoredContent]) -> dict[str, bytes]:

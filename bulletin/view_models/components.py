@@ -79,6 +79,8 @@ class Teaser(Struct, frozen=True, gc=False):
     """None if the listing is the section itself."""
     picture: ResponsiveImage | None
     """The cover, or None."""
+    ai_label: str = ""
+    """Label of an article in which a machine made something, else empty."""
 
 
 class AdSlotView(Struct, frozen=True, gc=False):

@@ -35,6 +35,10 @@ class ArticleView(Struct, frozen=True, gc=False):
     """The lede of the editor, else empty. The first paragraph is never repeated here."""
     cover: ResponsiveImage | None
     cover_caption: str
+    ai_label: str
+    """Sentence about the content that a machine made, else empty."""
+    audio: AttachmentLink | None
+    """The recorded article."""
     body: BodyParts
     contents: tuple[Link, ...]
     """Headings of a long article, else empty."""

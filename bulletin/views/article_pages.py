@@ -9,6 +9,7 @@ from bulletin.related.related_articles import find_related_articles
 from bulletin.text import formatting
 from bulletin.view_models.components import AttachmentLink, CorrectionNote, Link, RelatedGroup
 from bulletin.view_models.pages import ArticleView, PageView
+from bulletin.views.ai_labels import build_ai_label
 from bulletin.views.body import build_body
 from bulletin.views.body_contents import build_contents, compute_reading_minutes
 from bulletin.views.components import (
@@ -45,6 +46,8 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         lede=article.lede,
         cover=cover,
         cover_caption=article.cover_caption,
+        ai_label=build_ai_label(article),
+        audio=_build_file_link(article.audio, "Nghe bài này", context, content) if article.audio else None,
         body=body,
         contents=contents,
         reading_minutes=compute_reading_minutes(body) if contents else 0,
@@ -108,11 +111,14 @@ def _build_attachment_links(
     files: tuple[Attachment, ...], context: SiteContext, content: Path
 ) -> tuple[AttachmentLink, ...]:
     return tuple(
-        AttachmentLink(
-            context.urls.build_link(f"/{attachment.file}"),
-            attachment.title,
-            attachment.file.rsplit(".", 1)[-1].upper(),
-            formatting.format_size((content / attachment.file).stat().st_size),
-        )
-        for attachment in files
+        _build_file_link(attachment.file, attachment.title, context, content) for attachment in files
+    )
+
+
+def _build_file_link(file: str, title: str, context: SiteContext, content: Path) -> AttachmentLink:
+    return AttachmentLink(
+        context.urls.build_link(f"/{file}"),
+        title,
+        file.rsplit(".", 1)[-1].upper(),
+        formatting.format_size((content / file).stat().st_size),
     )

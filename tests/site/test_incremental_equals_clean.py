@@ -74,6 +74,8 @@ CONTENT_CHANGES = (
     ArticleEditor.write_image_keeping_mtime,
     ArticleEditor.restore_old_mtime,
     ArticleEditor.replace_checkout,
+    ArticleEditor.change_ai_label,
+    ArticleEditor.change_recording,
 )
 PROJECT_CHANGES: tuple[Callable[[BuildHarness, int], None], ...] = (
     BuildHarness.change_setting,

@@ -54,6 +54,8 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         lede=EXAMPLE_SUMMARY,
         cover=create_image(0),
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
+        ai_label="Bài có ảnh do trí tuệ nhân tạo (AI) tạo ra.",
+        audio=components.AttachmentLink("/files/ban-doc.mp3", "Nghe bài này", "MP3", "3,2 MB"),
         body=EXAMPLE_BODY,
         contents=(
             create_link("Những việc đã làm được", "#muc-a"),
@@ -354,7 +356,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "2019/12/bai-1/": (
         "article.html",
         partial(create_article_view, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
-                attachments=(), corrections=(), other_news=()),
+                ai_label="", audio=None, attachments=(), corrections=(), other_news=()),
     ),
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", create_listing_view),
     "luu-tru/": ("archive.html", create_archive_view),
@@ -379,6 +381,7 @@ def create_feed_view() -> feeds.FeedView:
         summary=EXAMPLE_SUMMARY,
         content=Markup("<p>Đồng chí &amp; tập thể</p>"),
         cover=feeds.FeedImage(f"{EXAMPLE_URL}/a.jpg", "image/jpeg", 640, 480, "Ảnh & lời"),
+        enclosure=feeds.FeedEnclosure(f"{EXAMPLE_URL}/files/ban-doc.mp3", "audio/mpeg", 3_200_000),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
         published_rfc822="Tue, 03 Dec 2019 07:30:00 +0700",

@@ -104,8 +104,8 @@ def test_used_custom_properties_are_the_tokens() -> None:
     assert used == set(re.findall(r"^ +--([\w-]+):", TOKENS.split("@media")[0], re.M))
 
 
-def test_stylesheets_stay_below_51_000_bytes() -> None:
-    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 51_000
+def test_stylesheets_stay_below_52_000_bytes() -> None:
+    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 52_000
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)
