@@ -79,7 +79,10 @@ class TopicCard(Struct, frozen=True, gc=False):
 
 
 class FrontView(Struct, frozen=True, gc=False):
-    """``/``, template ``front``. No article stands on it twice, except in topics."""
+    """``/``, template ``front``.
+
+    No article stands on it twice, except in topics and among the most read.
+    """
 
     site: SiteFrame
     head: PageHead
@@ -91,6 +94,8 @@ class FrontView(Struct, frozen=True, gc=False):
     featured: tuple[Teaser, ...]
     """Up to four articles under “Tiêu điểm”."""
     latest: tuple[Teaser, ...]
+    most_read: tuple[Teaser, ...]
+    """Articles under “Tin đọc nhiều”, the most read first."""
     blocks: tuple[FrontBlock, ...]
     topics: tuple[TopicCard, ...]
     sidebar: AdSlotView

@@ -8,6 +8,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bulletin.content.most_read import MOST_READ_FILE, format_most_read
 from tests.site.content_editor import OLD_MTIME, START_TIME, ContentEditor, write_text
 from tests.site.edited_article import HEADING_FRAGMENT, ArticleLink, EditedArticle
 
@@ -55,6 +56,7 @@ class ArticleEditor(ContentEditor):
             self.write_campaign,
             self.change_ai_label,
             self.change_recording,
+            self.change_most_read,
         )
         for number, change in enumerate(changes):
             change(number)
@@ -127,6 +129,14 @@ class ArticleEditor(ContentEditor):
         name = f"files/ban-doc-{number % 2}.mp3"
         write_text(self.root / name, f"ID3{'a' * (100 + number)}")
         self.set_key(number, "audio", name)
+
+    def change_most_read(self, number: int) -> None:
+        """List some articles as the most read ones.
+
+        Some are drafts or expired, and one does not exist.
+        """
+        chosen = [self.get_article(number + step).address for step in range(number % 7)]
+        write_text(self.root / MOST_READ_FILE, format_most_read([*chosen, "/2026/11/khong-co/"]))
 
     def add_correction(self, number: int) -> None:
         self.set_key(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')

@@ -76,6 +76,7 @@ CONTENT_CHANGES = (
     ArticleEditor.replace_checkout,
     ArticleEditor.change_ai_label,
     ArticleEditor.change_recording,
+    ArticleEditor.change_most_read,
 )
 PROJECT_CHANGES: tuple[Callable[[BuildHarness, int], None], ...] = (
     BuildHarness.change_setting,

@@ -108,6 +108,7 @@ def create_front_view(**changes: Any) -> pages.FrontView:
         lead_topic=(create_teaser(40), create_teaser(41)),
         featured=tuple(create_teaser(n) for n in (2, 1, 3, 7)),
         latest=tuple(create_teaser(n) for n in range(4, 12)),
+        most_read=tuple(create_teaser(n) for n in range(60, 65)),
         blocks=tuple(
             pages.FrontBlock(
                 section=create_link(name, f"/chuyen-muc/{slug}/"),
