@@ -181,9 +181,7 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
             node.text or node.get_attribute("href")
             for node in (*page.find_all("link", rel="stylesheet"), *page.find_all("style"))
         ],
-        "scripts": [
-            node.get_attribute("src") for node in head.find_all("script") if "src" in node.attributes
-        ],
+        "scripts": [node.attributes for node in head.find_all("script") if "src" in node.attributes],
         "security policy": [
             node.get_attribute("content")
             for node in head.find_all("meta")

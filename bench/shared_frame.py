@@ -66,7 +66,6 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         "assets": {
             "stylesheet": stylesheet,
             "script": _find_asset(output, "bulletin.*.js"),
-            "display": _find_asset(output, "display.*.js"),
             "search": _find_asset(output, "search.*.js"),
             "icon": _find_asset(output, "icon.*.svg"),
             "share": _find_asset(output, "share.*.png"),

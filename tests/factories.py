@@ -106,9 +106,7 @@ def create_test_context(
     archive, urls = create_archive(articles, pages, now), UrlBuilder(siteurl)
     bulletin = SiteSettings("Ban Tổ chức Tỉnh ủy", **settings)
     slots = {name: build_slot_view(slot, urls.base_path) for name, slot in AD_SLOTS.items()}
-    assets = {
-        name: f"/assets/{name}" for name in ("stylesheet", "script", "search", "display", "icon", "share")
-    }
+    assets = {name: f"/assets/{name}" for name in ("stylesheet", "script", "search", "icon", "share")}
     return SiteContext(
         archive=archive,
         urls=urls,

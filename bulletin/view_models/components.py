@@ -170,8 +170,6 @@ class SiteFrame(Struct, frozen=True, gc=False):
     """Address with a digest of the content in its name."""
     script: str
     search_script: str
-    display_script: str
-    """Script that sets text size and contrast before the page is painted."""
     icon: str
     leaderboard: AdSlotView
     footer: AdSlotView

@@ -66,7 +66,6 @@ def build_site_frame(
         stylesheet=links.build_link(assets["stylesheet"]),
         script=links.build_link(assets["script"]),
         search_script=links.build_link(assets["search"]),
-        display_script=links.build_link(assets["display"]),
         icon=links.build_link(assets["icon"]),
         first_screen=first_screen,
         worker=links.build_link(urls.WORKER_ADDRESS) if settings.offline else "",

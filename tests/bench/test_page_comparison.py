@@ -68,7 +68,7 @@ DIFFERENCES = [
     ("2026/11/tin-000090/index.html", ("mailto:?", "x"), "share links"),
     ("2026/11/tin-000090/index.html", ("%C3%9D%20ki%E1%BA%BFn", "x"), "feedback"),
     ("2026/11/tin-000090/index.html", ("/vi-tri/sidebar/", "/vi-tri/x/"), "advertising places"),
-    ("2026/11/tin-000090/index.html", ("<script async", "<x "), "scripts"),
+    ("2026/11/tin-000090/index.html", (" async src=", " src="), "scripts"),
     ("2026/11/tin-000090/index.html", ("Tương phản cao", "x"), "display tools"),
     ("2026/11/tin-000090/index.html", ("<style>", "<style>x"), "styles"),
     ("2026/11/tin-000090/index.html", ("style-src", "x"), "security policy"),

@@ -1,7 +1,6 @@
 """Tests of text size and contrast, which readers choose for all pages."""
 
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,18 +24,35 @@ READ_COLOURS = """() => {
 FONT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
-class LineHandler(SimpleHTTPRequestHandler):
-    """Sends assets for the cache, and pages as a line does.
+TELL_WHEN_SET = """new MutationObserver((_, observer) => { observer.disconnect(); fetch('/da-dat'); })
+    .observe(document, {subtree: true, attributes: true, attributeFilter: ['data-contrast']})"""
 
-    Assets come once, as from the servers of ``deploy/``. Pages come in pieces, and each time.
+
+class LineHandler(SimpleHTTPRequestHandler):
+    """Sends assets for the cache, and pages as a slow line does.
+
+    Assets come once, as from the servers of ``deploy/``. Pages come each time, and in two pieces: the body follows when
+    the script has set size and contrast.
     """
+
+    is_set = threading.Event()
+
+    def do_GET(self) -> None:
+        if self.path != "/da-dat":
+            super().do_GET()
+            return
+        self.is_set.set()
+        self.send_response(204)
+        self.end_headers()
 
     def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
         data = source.read()
         end_of_head = data.find(b"<body") if self.path.endswith("/") else 0
-        outputfile.write(data[:end_of_head])
-        outputfile.flush()
-        time.sleep(0.3 if end_of_head else 0)
+        if end_of_head:
+            self.is_set.clear()
+            outputfile.write(data[:end_of_head])
+            outputfile.flush()
+            assert self.is_set.wait(10), "the script waits for the page"
         outputfile.write(data[end_of_head:])
 
     def end_headers(self) -> None:
@@ -63,6 +79,7 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
     """Browser of a reader who has chosen nothing yet, on a desktop."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
     context.add_init_script(OBSERVE_SHIFTS)
+    context.add_init_script(TELL_WHEN_SET)
     yield context
     context.close()
 

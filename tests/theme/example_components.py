@@ -120,7 +120,6 @@ def create_site_frame() -> components.SiteFrame:
         stylesheet="/theme/site.css",
         script="/theme/site.js",
         search_script="/theme/search.js",
-        display_script="/theme/display.js",
         icon="/theme/icon.svg",
         touch_icon="/apple-touch-icon.png",
         manifest="/manifest.webmanifest",

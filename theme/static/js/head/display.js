@@ -1,5 +1,5 @@
-// The size of letters and the contrast that a reader chose. This script is loaded apart from the others and does not wait
-// for the page: a browser that knows it has both set before it paints.
+// The size of letters and the contrast that a reader chose. Unlike the other scripts, this one does not wait for the page:
+// a browser that has it in its cache sets both before it paints.
 {
   const root = document.documentElement;
 
