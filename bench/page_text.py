@@ -26,6 +26,7 @@ def extract_article_elements(html: str) -> PageElements:
         "byline: date": (byline.find_first("time").text, byline.find_first("time").get_attribute("datetime")),
         "reading tools": [button.text for button in page.find_first(css="reading-tools").find_all("button")],
         "contents": _list_links(page.find_first(css="contents")),
+        "reading time": page.find_first(css="contents__time").text,
         "lede": page.find_first(css="article__lede").text,
         "body": page.find_first(css="prose").text,
         "headings of the body": [
@@ -35,12 +36,13 @@ def extract_article_elements(html: str) -> PageElements:
         "wide tables": len(list(page.find_all("div", "table-scroll"))),
         "tags": _list_links(page.find_first(css="tags")),
         "share links": (
-            unquote(share.find_first("a").get_attribute("href")),
+            [(unquote(link), label) for link, label in _list_links(share)],
             [
                 (button.text, button.get_attribute("data-text") or button.get_attribute("data-url"))
                 for button in share.find_all("button")
             ],
         ),
+        "feedback": [(unquote(link), label) for link, label in _list_links(page.find_first(css="feedback"))],
         "address on paper": page.find_first(css="print-footer__text").text,
         "Các tin khác": [
             (
@@ -179,6 +181,7 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
             node.text or node.get_attribute("href")
             for node in (*page.find_all("link", rel="stylesheet"), *page.find_all("style"))
         ],
+        "scripts": [node.attributes for node in head.find_all("script") if "src" in node.attributes],
         "security policy": [
             node.get_attribute("content")
             for node in head.find_all("meta")
@@ -191,6 +194,10 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
         "kept on one line": [node.text for node in page.find_all("span", "keep")],
         "kinds of feeds": [link.get_attribute("type") for link in head.find_all("link", rel="alternate")],
         "structured data": extract_structured_data(head),
+        "display tools": [
+            [(button.text, button.get_attribute("aria-label")) for button in tools.find_all("button")]
+            for tools in page.find_all("div", "display-tools")
+        ],
         "masthead": (masthead.text, _list_links(masthead), masthead.find_first("form").attributes),
         "menu": [
             (link.get_attribute("href"), link.text, link.get_attribute("aria-current"))

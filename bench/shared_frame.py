@@ -53,6 +53,7 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         "name": settings["SITENAME"],
         "organisation": bulletin["organisation"],
         "tagline": bulletin["tagline"],
+        "email": bulletin["email"],
         "imprint": [
             {"label": line.label, "text": line.text, "url": line.url}
             for line in build_imprint(load_settings(SiteSettings, "BULLETIN", bulletin))

@@ -99,7 +99,14 @@ def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> 
             pages.append(parsed_file.item)
         else:
             unreadable.append(parsed_file.source)
-    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unreadable), folder.withdrawals)
+    return Library(
+        tuple(articles),
+        tuple(pages),
+        folder.sections,
+        frozenset(unreadable),
+        folder.withdrawals,
+        folder.most_read,
+    )
 
 
 def separate_drafts(

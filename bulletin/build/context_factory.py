@@ -36,6 +36,7 @@ def create_site_context(
     theme_colours: tuple[str, str],
     first_screen: Mapping[str, InlineStyle],
     withdrawals: Withdrawals,
+    most_read: tuple[str, ...],
     build_image: ImageBuilder,
     share_cards: ShareCardLibrary | None,
     load_html: Callable[[ParsedBody], str],
@@ -50,6 +51,7 @@ def create_site_context(
         theme_colours: Colours of the browser's bar, on a light and on a dark screen.
         first_screen: Styles of the first screen by kind of page.
         withdrawals: The withdrawal list.
+        most_read: Addresses of the most read articles.
         build_image: Makes the view model of an image.
         share_cards: The share cards of the build, or None if it has none.
         load_html: Loads the HTML of a body.
@@ -84,6 +86,7 @@ def create_site_context(
         items_by_source={normalize_source(item.source): item for item in archive.content_items},
         share_image_url=links.build_link(assets["share"]),
         withdrawals=withdrawals,
+        most_read=most_read,
         fingerprints=fingerprints,
     )
 
@@ -119,7 +122,7 @@ class ReferencedFiles:
         Images are returned as they are written, attachments as paths from ``content/``.
         """
         references = [file for source in sources for file in self._files.get(source, ())]
-        files = {normalize_reference(file.path) for file in references if file.kind == "file"}
+        files = {normalize_reference(file.path) for file in references if file.kind != "picture"}
         return sorted({file.path for file in references if file.kind == "picture"}), sorted(files)
 
     def compute_fingerprints(self, rows: Mapping[str, StoredContent]) -> dict[str, bytes]:

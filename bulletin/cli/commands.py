@@ -175,6 +175,7 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
         "/var/log/nginx/access.log /var/log/nginx/access.log.1",
         "/var/log/nginx/access.log --month 11/2026 --table ban-doc.csv --chart ban-doc.svg",
         "/var/log/nginx/access.log --days 7 --most 50",
+        "/var/log/nginx/access.log --days 7 --front-page",
     ],
     positional=["logs"],
     iterable=["logs"],
@@ -185,6 +186,7 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
         "most": "Số bài đọc nhiều được kể.",
         "table": "Tệp .csv để ghi bảng mọi bài.",
         "chart": "Tệp .svg để ghi biểu đồ theo ngày.",
+        "front_page": "Ghi các bài đọc nhiều vào content/most-read.yml, cho mục “Tin đọc nhiều” ở trang nhất.",
     },
 )
 def readers(
@@ -196,13 +198,15 @@ def readers(
     most: int = 20,
     table: str = "",
     chart: str = "",
+    front_page: bool = False,
 ) -> None:
     """Đếm bạn đọc trong nhật ký của máy chủ web: ./inv readers /var/log/nginx/access.log."""
     from bulletin.cli.readers import count_readers
 
     count_readers(
-        SITE, logs, read_build_time(), print, month=month, days=days, most=most, table=table, chart=chart
-    )
+        SITE, logs, read_build_time(), print,
+        month=month, days=days, most=most, table=table, chart=chart, front_page=front_page,
+    )  # fmt: skip
 
 
 @define_command()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bulletin.check import check_content
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.most_read import MOST_READ_FILE, format_most_read
+from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
@@ -17,6 +19,7 @@ from bulletin.readership.output import describe_report, draw_views_chart, format
 from bulletin.readership.report import count_views
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.urls import UrlBuilder
+from bulletin.views.front_page import MAX_MOST_READ
 
 _MONTHS = (
     re.compile(r"(?P<month>\d{1,2})[/-](?P<year>\d{4})"),
@@ -35,6 +38,7 @@ def count_readers(
     most: int = 20,
     table: str = "",
     chart: str = "",
+    front_page: bool = False,
 ) -> None:
     """Print the numbers of readers, and write the files that the options name.
 
@@ -48,6 +52,7 @@ def count_readers(
         most: Articles to list.
         table: File of the CSV table, or empty.
         chart: File of the SVG chart, or empty.
+        front_page: True to write the most read articles for the front page.
 
     Raises:
         UserError: An option is wrong, or the logs hold no page view.
@@ -74,6 +79,15 @@ def count_readers(
     if chart:
         write_file_atomically(Path(chart), draw_views_chart(report.days).encode())
         say(f"\nĐã ghi biểu đồ {chart}.")
+    if front_page:
+        live = [count.article for count in report.articles if count.article.get_state(now) == "live"][
+            :MAX_MOST_READ
+        ]
+        file = site.content / MOST_READ_FILE
+        write_file_atomically(file, format_most_read(article.address for article in live).encode())
+        shown = get_display_path(site.content, MOST_READ_FILE)
+        say(f"\nĐã ghi {len(live)} bài vào {shown}. Xuất bản thì trang nhất có “Tin đọc nhiều”.")
+        say(f'Hãy lưu vào git: git add {shown} && git commit -m "Tin đọc nhiều"')
 
 
 def _find_span(month: str, days: int, now: datetime) -> tuple[date, date]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin.content.most_read import read_most_read
 from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.sections import Sections, read_sections
@@ -17,12 +18,14 @@ class ContentFolder(NamedTuple):
     """All files, sorted by source."""
     sections: Sections
     withdrawals: Withdrawals
+    most_read: tuple[str, ...]
+    """Addresses of the most read articles."""
     problems: tuple[Problem, ...]
-    """Problems of the sections and withdrawals, and stray files."""
+    """Problems of the sections, the withdrawals and the most read articles, and stray files."""
 
 
 def open_content_folder(root: Path, known_files: list[ContentFile] | None = None) -> ContentFolder:
-    """Read sections and withdrawals of ``root``, and list its files.
+    """Read the lists of ``root``, such as its sections, and list its files.
 
     ``known_files`` are the files of ``root`` if the caller listed them already.
 
@@ -31,10 +34,12 @@ def open_content_folder(root: Path, known_files: list[ContentFile] | None = None
     files = scan_content(root) if known_files is None else known_files
     sections, section_problems = read_sections(root)
     withdrawals, withdrawal_problems = read_withdrawals(root)
+    most_read, most_read_problems = read_most_read(root)
     return ContentFolder(
         root,
         files,
         sections,
         withdrawals,
-        (*section_problems, *withdrawal_problems, *find_stray_files(root, files)),
+        most_read,
+        (*section_problems, *withdrawal_problems, *most_read_problems, *find_stray_files(root, files)),
     )

@@ -34,6 +34,8 @@ class Library(NamedTuple):
     """Files that did not become a content item, as paths from content/."""
     withdrawals: Withdrawals = NO_WITHDRAWALS
     """An item at a withdrawn address is in ``articles`` or ``pages`` too."""
+    most_read: tuple[str, ...] = ()
+    """Addresses of the most read articles. Some may have left the site."""
 
     @property
     def content_items(self) -> tuple[Article | Page, ...]:

@@ -16,9 +16,12 @@ from bulletin.urls import (
     get_topic_address,
 )
 
+AiKind = Literal["text", "picture", "sound", "film"]
 Status = Literal["published", "draft", "review", "hidden"]
 Featured = Literal["", "featured", "lead"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
+AI_KINDS: tuple[AiKind, ...] = ("text", "picture", "sound", "film")
+"""Kinds of content that a machine may have made."""
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 DRAFT_STATUSES: tuple[Status, ...] = ("draft", "review")
 """Statuses of content that no reader gets."""
@@ -60,7 +63,7 @@ class Reference(Struct, frozen=True, gc=False, array_like=True):
 class FileReference(Struct, frozen=True, gc=False, array_like=True):
     """An image or file that a content file names, in its front matter or body."""
 
-    kind: Literal["picture", "file"]
+    kind: Literal["picture", "file", "audio"]
     path: str
     """Path from content/, as the editor wrote it."""
     line: int
@@ -127,6 +130,10 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """Old addresses with a query: ``/index.php?id=7``. No page stands there."""
     featured_until: datetime | None = None
     """From this time on the article is not featured; None for no end."""
+    audio: str = ""
+    """Path from content/ of the recorded article: ``files/2026/ban-doc.mp3``."""
+    ai_made: tuple[AiKind, ...] = ()
+    """Kinds of content that a machine made, in the order of ``AI_KINDS``."""
 
     def __post_init__(self) -> None:
         """Convert all times to local time.
@@ -166,6 +173,8 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
         return (
             *(self.section, self.lede, self.authors, self.origin, self.tags, self.topic),
             *(self.cover, self.cover_alt, self.cover_caption, self.corrections),
+            # A later field counts if it has a value, so that an upgrade changes no other article:
+            *filter(None, (self.audio, self.ai_made)),
         )
 
     @property

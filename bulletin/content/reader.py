@@ -206,6 +206,8 @@ class ContentReader:
             "cover": normalize_reference(cover) if cover else "", "cover_alt": cover_alt,
             "cover_caption": fields.read_string("cover_caption"),
             "attachments": fields.read_attachments(),
+            "audio": fields.read_audio() if fields.has_value("audio") else "",
+            "ai_made": fields.read_ai_kinds() if fields.has_value("ai") else (),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
             "corrections": fields.read_corrections(), "aliases": aliases, "request_aliases": request_aliases,

@@ -25,6 +25,10 @@ IMPRINT_LABELS: Mapping[str, str] = MappingProxyType(
 Reason: Nghị định 174/2026/NĐ-CP, Điều 93, asks for each of them.
 """
 _EMAIL_PATTERN = re.compile(r"[^@\s<>,;:?&%\"]+@[^@\s<>,;:?&%\"./]+(?:\.[^@\s<>,;:?&%\"./]+)+")
+_FORM_PATTERN = re.compile(
+    r"(?:https?://[^\s/<>\"{}]+(?:/|$)|/(?![/\\]))(?:[^\s<>\"{}]|\{(?:title|address)\})*"
+)
+"""An address of a site, or a path from the root of this site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class SiteSettings:
     """One telephone number, perhaps with “máy lẻ” and an extension."""
     email: str = ""
     """One e-mail address."""
+    feedback_form: str = ""
+    """Address of the form for feedback of readers; empty for mails to ``email``.
+
+    ``{title}`` and ``{address}`` in it become title and address of the article.
+    """
     tagline: str = ""
     """Line under the name, and description of the front page."""
     advertising: tuple[str, ...] = ()
@@ -110,6 +119,12 @@ class SiteSettings:
             raise InvalidValueError(
                 "email",
                 f'phải là một địa chỉ như "toasoan@baodang.example", không phải {quote_value(self.email)}',
+            )
+        if self.feedback_form and not _FORM_PATTERN.fullmatch(self.feedback_form):
+            raise InvalidValueError(
+                "feedback_form",
+                f'phải là một địa chỉ như "https://gopy.example/?bai={{address}}" hoặc "/gop-y/", '
+                f"không phải {quote_value(self.feedback_form)}",
             )
         if not isinstance(self.organisation_authors, list | tuple) or not all(
             isinstance(name, str) for name in self.organisation_authors

@@ -41,10 +41,12 @@ _RENAMED_FILES = {
     "pelicanconf.py.txt": "pelicanconf.py",
     "publishconf.py.txt": "publishconf.py",
     "tasks.py.txt": "tasks.py",
+    "content/accessibility.md.txt": "content/pages/kha-nang-tiep-can.md",
 }
 """Files of the template by the names that they get in a site."""
 _FIRST_ARTICLE = "content/first_article.md.txt"
-_FILLED_FILES = {"pelicanconf.py.txt", "publishconf.py.txt", _FIRST_ARTICLE}
+_ACCESSIBILITY_PAGE = "content/accessibility.md.txt"
+_FILLED_FILES = {"pelicanconf.py.txt", "publishconf.py.txt", _FIRST_ARTICLE, _ACCESSIBILITY_PAGE}
 """Files of the template with places for the answers."""
 _GOVERNING_BODY = re.compile(
     r"\b(?:(?:tỉnh|thành|đảng|huyện|quận) (?:ủy|uỷ)|(?:ủy|uỷ) ban nhân dân|ubnd)\b.*", re.IGNORECASE
@@ -169,6 +171,7 @@ def create_site(folder: Path, answers: SiteAnswers, product: ProductVersion, now
 def _write_files(folder: Path, answers: SiteAnswers, now: datetime) -> None:
     values = {field.name: _quote(getattr(answers, field.name)) for field in fields(answers)}
     values["tagline"] = _quote(f"Trang tin của {answers.organisation}")
+    values |= {"plain_email": answers.email, "plain_telephone": answers.telephone}
     values["advertising_contact"] = _quote(
         f"Xin liên hệ: điện thoại {answers.telephone}, thư điện tử {answers.email}."
     )

@@ -14,6 +14,11 @@ from bulletin.storage.file_system import find_in_folders
 _LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
 _LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
 _BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_START = b"const start = () => {"
+_END = b"""};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
+"""
 _REQUIRED_FILES = (
     "js/search/page.js",
     "worker/sw.js",
@@ -49,7 +54,7 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
     stylesheets = [path for folder in folders for path in sorted((folder / "css").glob("*.css"))]
     return {
         "stylesheet": create_asset("bulletin.css", _minify_css(join_files(stylesheets))),
-        "script": create_asset("bulletin.js", _join_scripts(folders, "js")),
+        "script": create_asset("bulletin.js", _join_page_scripts(folders)),
         "search": create_asset("search.js", _join_scripts(folders, "js/search")),
         **{
             name: create_asset(file.rpartition("/")[2], find_in_folders(folders, file).read_bytes())
@@ -59,6 +64,14 @@ def load_theme_assets(folders: Sequence[Path]) -> dict[str, ThemeAsset]:
             )
         },
     }
+
+
+def _join_page_scripts(folders: Sequence[Path]) -> bytes:
+    """Return the script of all pages, which may run before the page is there.
+
+    Scripts in ``js/head`` run at once, and those in ``js`` when the page is there.
+    """
+    return b"%b\n%b\n%b\n%b" % (_join_scripts(folders, "js/head"), _START, _join_scripts(folders, "js"), _END)
 
 
 def _join_scripts(folders: Sequence[Path], name: str) -> bytes:

@@ -5,7 +5,7 @@ A template holds no rule. Text is plain ``str``, which Jinja escapes. Trusted HT
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -43,6 +43,8 @@ class ResponsiveImage(Struct, frozen=True, gc=False):
     """Original format: ``/a-320.jpg 320w, /a-640.jpg 640w``."""
     webp: str
     """The same in WebP."""
+    place: Literal["", "figure", "gallery"] = ""
+    """``figure`` for an image with a caption or a line of its own, which readers may enlarge; ``gallery`` in a row of them."""
 
 
 class EmbeddedVideo(Struct, frozen=True, gc=False):
@@ -77,6 +79,8 @@ class Teaser(Struct, frozen=True, gc=False):
     """None if the listing is the section itself."""
     picture: ResponsiveImage | None
     """The cover, or None."""
+    ai_label: str = ""
+    """Label of an article in which a machine made something, else empty."""
 
 
 class AdSlotView(Struct, frozen=True, gc=False):

@@ -15,6 +15,16 @@ class FeedImage(Struct, frozen=True, gc=False):
     alt: str
 
 
+class FeedEnclosure(Struct, frozen=True, gc=False):
+    """A recorded article, as readers of podcasts ask for it (RSS 2.0, RFC 4287)."""
+
+    url: str
+    """Absolute."""
+    mime: str
+    size: int
+    """Bytes."""
+
+
 class FeedEntry(Struct, frozen=True, gc=False):
     """An article in a feed."""
 
@@ -25,6 +35,7 @@ class FeedEntry(Struct, frozen=True, gc=False):
     summary: str
     content: Markup
     cover: FeedImage | None
+    enclosure: FeedEnclosure | None
     published: str
     """RFC 3339."""
     updated: str

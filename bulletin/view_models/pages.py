@@ -35,9 +35,15 @@ class ArticleView(Struct, frozen=True, gc=False):
     """The lede of the editor, else empty. The first paragraph is never repeated here."""
     cover: ResponsiveImage | None
     cover_caption: str
+    ai_label: str
+    """Sentence about the content that a machine made, else empty."""
+    audio: AttachmentLink | None
+    """The recorded article."""
     body: BodyParts
     contents: tuple[Link, ...]
     """Headings of a long article, else empty."""
+    reading_minutes: int
+    """About how long an article with contents takes to read, else 0."""
     attachments: tuple[AttachmentLink, ...]
     corrections: tuple[CorrectionNote, ...]
     topic: Link | None
@@ -48,6 +54,10 @@ class ArticleView(Struct, frozen=True, gc=False):
     """Absolute address, printed on paper with its QR code."""
     mail: str
     """``mailto:`` address that shares the article."""
+    facebook: str
+    """Address that shares the article on Facebook."""
+    feedback: tuple[Link, ...]
+    """Ways to report an error and to give an opinion."""
 
 
 class FrontBlock(Struct, frozen=True, gc=False):
@@ -69,7 +79,10 @@ class TopicCard(Struct, frozen=True, gc=False):
 
 
 class FrontView(Struct, frozen=True, gc=False):
-    """``/``, template ``front``. No article stands on it twice, except in topics."""
+    """``/``, template ``front``.
+
+    No article stands on it twice, except in topics and among the most read.
+    """
 
     site: SiteFrame
     head: PageHead
@@ -81,6 +94,8 @@ class FrontView(Struct, frozen=True, gc=False):
     featured: tuple[Teaser, ...]
     """Up to four articles under “Tiêu điểm”."""
     latest: tuple[Teaser, ...]
+    most_read: tuple[Teaser, ...]
+    """Articles under “Tin đọc nhiều”, the most read first."""
     blocks: tuple[FrontBlock, ...]
     topics: tuple[TopicCard, ...]
     sidebar: AdSlotView

@@ -1,7 +1,6 @@
 """Views of articles and static pages."""
 
 from pathlib import Path
-from urllib.parse import quote
 
 from bulletin import urls
 from bulletin.content.models import Article, Attachment, Page
@@ -10,8 +9,9 @@ from bulletin.related.related_articles import find_related_articles
 from bulletin.text import formatting
 from bulletin.view_models.components import AttachmentLink, CorrectionNote, Link, RelatedGroup
 from bulletin.view_models.pages import ArticleView, PageView
+from bulletin.views.ai_labels import build_ai_label
 from bulletin.views.body import build_body
-from bulletin.views.body_contents import build_contents
+from bulletin.views.body_contents import build_contents, compute_reading_minutes
 from bulletin.views.components import (
     build_breadcrumb,
     build_long_date,
@@ -22,6 +22,7 @@ from bulletin.views.components import (
     build_teaser,
 )
 from bulletin.views.head import build_article_head, build_head
+from bulletin.views.sharing import build_facebook_link, build_feedback_links, build_share_mail
 
 
 def build_article_view(article: Article, context: SiteContext, content: Path) -> ArticleView:
@@ -30,6 +31,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
     cover = context.build_image(article.cover, article.cover_alt) if article.cover else None
     address = context.urls.build_absolute_url(article.address)
     body = build_body(article.body, context)
+    contents = build_contents(body)
     return ArticleView(
         site=context.site_frame,
         head=build_article_head(article, breadcrumb, cover, context),
@@ -44,8 +46,11 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         lede=article.lede,
         cover=cover,
         cover_caption=article.cover_caption,
+        ai_label=build_ai_label(article),
+        audio=_build_file_link(article.audio, "Nghe bài này", context, content) if article.audio else None,
         body=body,
-        contents=build_contents(body),
+        contents=contents,
+        reading_minutes=compute_reading_minutes(body) if contents else 0,
         attachments=_build_attachment_links(article.attachments, context, content),
         corrections=tuple(
             CorrectionNote(build_plain_date(correction.date), correction.text)
@@ -56,7 +61,9 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         other_news=_build_related_groups(article, context),
         sidebar=context.slots["sidebar"],
         address=address,
-        mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
+        mail=build_share_mail(article.title, address),
+        facebook=build_facebook_link(address),
+        feedback=build_feedback_links(article.title, address, context),
     )
 
 
@@ -104,11 +111,14 @@ def _build_attachment_links(
     files: tuple[Attachment, ...], context: SiteContext, content: Path
 ) -> tuple[AttachmentLink, ...]:
     return tuple(
-        AttachmentLink(
-            context.urls.build_link(f"/{attachment.file}"),
-            attachment.title,
-            attachment.file.rsplit(".", 1)[-1].upper(),
-            formatting.format_size((content / attachment.file).stat().st_size),
-        )
-        for attachment in files
+        _build_file_link(attachment.file, attachment.title, context, content) for attachment in files
+    )
+
+
+def _build_file_link(file: str, title: str, context: SiteContext, content: Path) -> AttachmentLink:
+    return AttachmentLink(
+        context.urls.build_link(f"/{file}"),
+        title,
+        file.rsplit(".", 1)[-1].upper(),
+        formatting.format_size((content / file).stat().st_size),
     )

@@ -5,6 +5,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bulletin.content.addresses import normalize_source
 from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
@@ -23,6 +24,7 @@ _CUT = re.compile(
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
+_FIGURE, _GALLERY = '<figure class="figure">', '<figure class="gallery'
 _TABLE = re.compile(r"(<table\b)|</table>")
 _TABLE_START = '<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0">'
 """Reason: without a tab stop the keyboard cannot scroll a wide table (WCAG 2.2, 2.1.1)."""
@@ -52,10 +54,25 @@ def _cut_body(html_text: str, context: SiteContext) -> BodyParts:
     pattern = _CUT if '"film"' in linked or '"audio"' in linked else IMAGE_TAG_PATTERN
     for match in pattern.finditer(linked):
         parts.append(Markup(linked[end : match.start()]))  # noqa: S704  # sanitized by nh3 when the file was read
-        parts.append(_build_media(match[0], context))
+        media = _build_media(match[0], context)
+        parts.append(
+            _place_image(media, linked, match.start()) if isinstance(media, ResponsiveImage) else media
+        )
         end = match.end()
     parts.append(Markup(linked[end:]))  # noqa: S704  # sanitized by nh3 when the file was read
     return tuple(part for part in parts if part)  # type: ignore[misc]  # the types of BodyParts
+
+
+def _place_image(image: ResponsiveImage, html_text: str, position: int) -> ResponsiveImage:
+    """Return an image with its place in the HTML.
+
+    An image in a sentence or in a link has none.
+    """
+    if not html_text.endswith(_FIGURE, 0, position):
+        return image
+    before = html_text[max(0, html_text.rfind(_GALLERY, 0, position)) : position]
+    is_in_gallery = before.startswith(_GALLERY) and before.count("<figure") - before.count("</figure>") > 1
+    return replace(image, place="gallery" if is_in_gallery else "figure")
 
 
 def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Markup:

@@ -8,6 +8,7 @@ from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text import formatting
 from bulletin.view_models.components import DisplayDate, Link, Teaser
+from bulletin.views.ai_labels import build_teaser_label
 
 _MAX_TEASERS = 1 << 14
 """Teasers that are cached, about eight megabytes."""
@@ -35,6 +36,7 @@ def _create_teaser(article: Article, context: SiteContext, *, section: bool, pic
         article.summary,
         build_section_link(article.section, context) if section else None,
         cover,
+        build_teaser_label(article),
     )
 
 

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
 
 from bulletin import urls
 from bulletin.archive.article_list import ArticleList
+from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.feeds import (
+    FeedEnclosure,
     FeedEntry,
     FeedImage,
     FeedView,
@@ -22,6 +27,7 @@ from bulletin.view_models.feeds import (
     SitemapView,
 )
 from bulletin.view_models.output_file import OutputFile
+from bulletin.views.ai_labels import build_ai_label
 from bulletin.views.body import build_feed_body
 from bulletin.views.fingerprints import LISTING_INPUT_LABELS, PageFingerprints
 
@@ -31,8 +37,11 @@ _NEVER = datetime.fromisoformat("1970-01-01T07:00:00+07:00")
 """Update time of an empty feed. Reason: no output may hold the build time."""
 
 
-def plan_feeds(context: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile]:
-    """Yield the feeds of the site and of each section, as Atom and as RSS."""
+def plan_feeds(context: SiteContext, inputs: PageFingerprints, content: Path) -> Iterator[OutputFile]:
+    """Yield the feeds of the site and of each section, as Atom and as RSS.
+
+    Sizes of recordings are read in ``content``.
+    """
     archive, name = context.archive, context.site_frame.name
     feeds = [(archive.all_articles, urls.SITE_FEED_STEM, urls.HOME_ADDRESS, name)]
     feeds += (
@@ -48,7 +57,9 @@ def plan_feeds(context: SiteContext, inputs: PageFingerprints) -> Iterator[Outpu
         fingerprints = inputs.fingerprint_feed(_get_newest_articles(article_list, context))
         for template in ("atom", "rss"):
             feed_address = f"{stem}.{template}.xml"
-            build_view = partial(_build_feed, article_list, feed_address, address, title, context)
+            build_view = partial(
+                _build_feed, article_list, feed_address, address, title, context, content=content
+            )
             yield OutputFile(
                 urls.convert_address_to_path(feed_address),
                 template,
@@ -139,7 +150,13 @@ def _get_newest_articles(article_list: ArticleList, context: SiteContext) -> tup
 
 
 def _build_feed(
-    article_list: ArticleList, feed_address: str, address: str, title: str, context: SiteContext
+    article_list: ArticleList,
+    feed_address: str,
+    address: str,
+    title: str,
+    context: SiteContext,
+    *,
+    content: Path,
 ) -> FeedView:
     newest = _get_newest_articles(article_list, context)
     updated = max((article.last_modified for article in newest), default=_NEVER)
@@ -152,25 +169,40 @@ def _build_feed(
         updated=updated.isoformat(),
         updated_rfc822=format_datetime(updated),
         author=context.site_frame.organisation,
-        entries=tuple(_build_feed_entry(article, context) for article in newest),
+        entries=tuple(_build_feed_entry(article, context, content) for article in newest),
     )
 
 
-def _build_feed_entry(article: Article, context: SiteContext) -> FeedEntry:
+def _build_feed_entry(article: Article, context: SiteContext, content: Path) -> FeedEntry:
     changed = article.last_modified
     return FeedEntry(
         id=f"tag:{context.urls.host_name or 'localhost'},{article.date.date().isoformat()}:{article.address}",
         url=context.urls.build_absolute_url(article.address),
         title=article.title,
         summary=article.summary,
-        content=build_feed_body(article.body, article.address, context),
+        content=_build_content(article, context),
         cover=_build_cover(article, context),
+        enclosure=_build_enclosure(article, context, content),
         published=article.date.isoformat(),
         updated=changed.isoformat(),
         published_rfc822=format_datetime(article.date),
         authors=article.authors,
         categories=(context.archive.section_tree.by_slug[article.section].name, *article.tags),
     )
+
+
+def _build_content(article: Article, context: SiteContext) -> Markup:
+    """Return the text of an entry. A label of what a machine made stands above it."""
+    body = build_feed_body(article.body, article.address, context)
+    label = build_ai_label(article)
+    return Markup("<p><em>{}</em></p>\n").format(label) + body if label else body
+
+
+def _build_enclosure(article: Article, context: SiteContext, content: Path) -> FeedEnclosure | None:
+    if not article.audio:
+        return None
+    url = context.urls.make_link_absolute(context.urls.build_link(f"/{article.audio}"))
+    return FeedEnclosure(url, get_audio_type(article.audio), (content / article.audio).stat().st_size)
 
 
 def _build_cover(article: Article, context: SiteContext) -> FeedImage | None:

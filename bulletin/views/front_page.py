@@ -7,7 +7,7 @@ from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.text.slugs import slugify
-from bulletin.view_models.components import Link
+from bulletin.view_models.components import Link, Teaser
 from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from bulletin.views.components import build_section_link, build_teaser
 from bulletin.views.head import build_head
@@ -22,10 +22,15 @@ Reason: a block of old news makes the whole page look old. The build time plays 
 _OLDEST_PICTURED = timedelta(days=92)
 """Age of the article with an image that leads a block, counted from the newest article of the block."""
 _LEAD_TOPIC_ITEMS = 3
+MAX_MOST_READ = 5
+"""Articles under “Tin đọc nhiều”."""
 
 
 def build_front_view(context: SiteContext) -> FrontView:
-    """Return the front page. Each article stands on it once, except in topics."""
+    """Return the front page.
+
+    Each article stands on it once, except in topics and among the most read.
+    """
     articles, now = context.archive.all_articles.newest_first, context.archive.build_time
     used_sources: set[str] = set()
     lead = _take_unused(_list_lead_candidates(articles, now), 1, used_sources)
@@ -44,6 +49,7 @@ def build_front_view(context: SiteContext) -> FrontView:
         lead_topic=tuple(build_teaser(article, context, picture=False) for article in lead_topic),
         featured=tuple(build_teaser(article, context) for article in featured),
         latest=tuple(build_teaser(article, context, picture=False) for article in latest),
+        most_read=tuple(_build_most_read(context)),
         blocks=tuple(_build_section_blocks(context, used_sources)),
         topics=tuple(_build_topic_cards(context)),
         sidebar=context.slots["sidebar"],
@@ -55,6 +61,18 @@ def build_latest_fragment_view(context: SiteContext) -> LatestFragmentView:
     """Return the latest news, which stand beside every article."""
     articles = context.archive.all_articles.newest_first[: context.settings.fragment]
     return LatestFragmentView(tuple(build_teaser(article, context, picture=False) for article in articles))
+
+
+def _build_most_read(context: SiteContext) -> Iterable[Teaser]:
+    """Yield the most read articles that are still live."""
+    wanted = context.most_read
+    by_address = {
+        article.address: article
+        for article in (context.archive.all_articles.articles if wanted else ())
+        if article.address in wanted
+    }
+    articles = [by_address[address] for address in wanted if address in by_address]
+    return (build_teaser(article, context, picture=False) for article in articles[:MAX_MOST_READ])
 
 
 def _list_lead_candidates(articles: tuple[Article, ...], now: datetime) -> Iterable[Article]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bulletin import urls
+from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text.slugs import slugify
@@ -11,6 +12,8 @@ from bulletin.view_models.components import FeedLink, Link, PageHead, Responsive
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
+_AI_SOURCE = f"{_CONTEXT}/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+"""Work of people with parts of a machine (IPTC, Digital Source Type)."""
 
 
 def build_head(
@@ -162,6 +165,14 @@ def _build_news_article(
             }
             for correction in article.corrections
         ]
+    if article.ai_made:
+        data["digitalSourceType"] = _AI_SOURCE
+    if article.audio:
+        data["audio"] = {
+            "@type": "AudioObject",
+            "contentUrl": context.urls.make_link_absolute(context.urls.build_link(f"/{article.audio}")),
+            "encodingFormat": get_audio_type(article.audio),
+        }
     if article.origin:
         data["isBasedOn"] = article.origin.url or article.origin.name
     return data

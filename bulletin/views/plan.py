@@ -83,7 +83,7 @@ def plan_output_files(
             input_labels=LISTING_INPUT_LABELS,
         )  # fmt: skip
     yield from plan_alias_redirects(context, fingerprints)
-    yield from plan_feeds(context, fingerprints)
+    yield from plan_feeds(context, fingerprints, content)
     yield from plan_monthly_sitemaps(context, fingerprints)
     yield from plan_ad_click_pages(active_campaigns, context)
     for address, withdrawal in context.withdrawal_notices.items():

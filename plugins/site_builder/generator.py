@@ -107,6 +107,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             self.settings,
             archive,
             withdrawals=library.withdrawals,
+            most_read=library.most_read,
             assets={name: asset.address for name, asset in self._assets.files.items()},
             theme_colours=(self._assets.colours.red, self._assets.colours.dark_red),
             first_screen=self._assets.first_screen,

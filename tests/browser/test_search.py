@@ -218,7 +218,7 @@ def test_first_answer_needs_few_requests(browser: Browser, address: str) -> None
     kept = {
         path for path in requests if not path.startswith(("/images/", "/fragments/ads.html"))
     }  # thumbnails come when they are seen, and advertisements are no part of the answer
-    assert len(kept) <= MAX_FIRST_REQUESTS
+    assert len(kept) <= MAX_FIRST_REQUESTS, sorted(kept)
     page.close()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bulletin.cli.readers import count_readers
 from bulletin.clock import read_build_time
+from bulletin.content.most_read import MOST_READ_FILE, read_most_read
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.small_site import create_small_site
@@ -72,3 +73,14 @@ def test_count_readers_of_another_file_names_the_logs_that_it_reads(site: Worksp
 def test_count_readers_of_a_missing_file_names_it(site: Workspace, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         count_readers(site, [str(tmp_path / "khong.log")], NOW, print)
+
+
+def test_count_readers_writes_the_most_read_articles_for_the_front_page(
+    site: Workspace, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    log = write_log(tmp_path, make_combined_line(), make_combined_line("/", reader="203.0.113.8"))
+    count_readers(site, [log], NOW, said.append, front_page=True)
+    assert read_most_read(site.content) == (("/2026/11/tin-tot/",), ())
+    assert "Đã ghi 1 bài vào content/most-read.yml." in said[-2]
+    (site.content / MOST_READ_FILE).unlink()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bulletin.check import CheckReport
 from bulletin.content.attachments.file_types import check_file_type
-from bulletin.content.attachments.references import FileReferenceChecker
+from bulletin.content.attachments.references import MAX_AUDIO_SIZE, FileReferenceChecker
 from bulletin.content.content_types import ARTICLE_TYPE
 from bulletin.content.frontmatter.dates import parse_datetime
 from bulletin.content.models import Article, Attachment, Correction, Origin, Page
@@ -28,6 +28,7 @@ def site(tmp_path: Path) -> SmallSite:
     site = SmallSite(tmp_path)
     site.write_file("images/2019/x.png", encode_image(draw_image(20, 20), "PNG"))
     site.write_file("files/x.pdf", "%PDF-1.7")
+    site.write_file("files/x.mp3", "ID3")
     return site
 
 
@@ -69,6 +70,8 @@ def test_read_item_with_all_keys_returns_them(site: SmallSite) -> None:
         cover_alt="Hội trường",
         cover_caption="Ảnh của Lê An",
         attachments="[{file: files/x.pdf, title: Kế hoạch}]",
+        audio="/files/x.mp3",
+        ai="[sound, picture]",
         status="hidden",
         approved_by="Lê An",
         expires="31/12/2026",
@@ -88,6 +91,7 @@ def test_read_item_with_all_keys_returns_them(site: SmallSite) -> None:
         "Ảnh của Lê An",
     )
     assert found.attachments == (Attachment("files/x.pdf", "Kế hoạch", found.attachments[0].line),)
+    assert (found.audio, found.ai_made) == ("files/x.mp3", ("picture", "sound"))
     assert found.expires == parse_datetime("2027-01-01")
     assert found.modified == parse_datetime("2026-11-21 08:00")
     assert [correction.text for correction in found.corrections] == ["Trước", "Sau"]
@@ -413,4 +417,19 @@ def test_key_of_another_system_for_a_required_key_is_told_once(tmp_path: Path) -
     site.write_article(category=None, categories="[Cán bộ]")
     assert site.list_problems() == [
         "content/articles/tin.md:5: Không có khóa “categories”. Hãy viết category: Cán bộ"
+    ]
+
+
+@pytest.mark.parametrize(("value", "kinds"), [("film", ("film",)), ("text, sound", ("text", "sound")), ("không", ()), ("false", ())])
+def test_read_item_ai_is_a_name_or_several_or_none(site: SmallSite, value: str, kinds: tuple[str, ...]) -> None:
+    assert read_article(site, ai=value).ai_made == kinds
+
+
+def test_read_item_recording_too_heavy_for_a_phone_is_a_problem(site: SmallSite) -> None:
+    with (site.content / "files/x.mp3").open("r+b") as file:
+        file.truncate(MAX_AUDIO_SIZE)
+        assert list_messages(site, audio="files/x.mp3") == []
+        file.truncate(61_000_000)
+    assert list_messages(site, audio="files/x.mp3") == [
+        "Tệp “files/x.mp3” nặng 61,0 MB, quá nặng để nghe trên điện thoại."
     ]

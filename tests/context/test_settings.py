@@ -19,6 +19,10 @@ def load_site_settings(**table: Any) -> SiteSettings:
         ("email", "toasoan", "BULLETIN: email phải là một địa chỉ như"),
         ("email", "a@b.vn, c@d.vn", "BULLETIN: email phải là một địa chỉ như"),
         ("email", "a@b.vn?cc=c@d.vn", "BULLETIN: email phải là một địa chỉ như"),
+        ("feedback_form", "gopy.vn", "BULLETIN: feedback_form phải là một địa chỉ như"),
+        ("feedback_form", "javascript:alert(1)", "BULLETIN: feedback_form phải là một địa chỉ như"),
+        ("feedback_form", "//gopy.vn/", "BULLETIN: feedback_form phải là một địa chỉ như"),
+        ("feedback_form", "https://gopy.vn/?bai={bai}", "BULLETIN: feedback_form phải là một địa chỉ như"),
         ("organisation", None, "BULLETIN: organisation phải là chữ trong dấu nháy"),
         ("share_cards_from", "2026", "BULLETIN: share_cards_from phải là một ngày như"),
         ("extra", "chữ", "BULLETIN: extra phải là bảng như"),
@@ -33,11 +37,12 @@ def test_load_settings_value_that_cannot_be_used_is_refused(key: str, value: Any
 
 
 def test_load_settings_examples_of_messages_are_accepted() -> None:
-    for key, value in (("telephone", "0252 abc"), ("email", "toasoan")):
+    for key, value in (("telephone", "0252 abc"), ("email", "toasoan"), ("feedback_form", "gopy")):
         with pytest.raises(SettingError) as caught:
             load_site_settings(**{key: value})
         examples = re.findall(r'"([^"]+)"', str(caught.value))
-        assert load_site_settings(**{key: "".join(examples)})
+        for example in examples if key == "feedback_form" else ["".join(examples)]:
+            assert load_site_settings(**{key: example})
 
 
 def test_load_settings_former_contact_names_the_keys_to_write() -> None:

@@ -70,7 +70,11 @@ def test_init_makes_a_repository_of_only_what_is_the_offices(office: Path) -> No
     assert run_git(office, "status", "--porcelain") == ""
     assert run_git(office, "-c", "core.quotepath=false", "ls-files").split("\n") == [
         *(".gitattributes", ".gitignore", "README.md", "addresses.txt", "bulletin.toml"),
-        *("content/articles/2026/11/bai-viet-dau-tien.md", "content/sections.yml"),
+        *(
+            "content/articles/2026/11/bai-viet-dau-tien.md",
+            "content/pages/kha-nang-tiep-can.md",
+            "content/sections.yml",
+        ),
         *("inv", "pelicanconf.py", "publishconf.py", "tasks.py"),
         *("theme/README.md", "theme/static/css/tokens.css", "theme/templates/.gitkeep"),
     ]
@@ -79,6 +83,9 @@ def test_init_makes_a_repository_of_only_what_is_the_offices(office: Path) -> No
     for name in ("name", "organisation", "responsible", "address", "telephone", "email"):
         assert f'"{OFFICE_OPTIONS[name]}"' in settings
     assert '"governing_body": "Tỉnh ủy Cà Mau"' in settings
+    page = (office / "content/pages/kha-nang-tiep-can.md").read_text(encoding="utf-8")
+    assert all(OFFICE_OPTIONS[name] in page for name in ("telephone", "email"))
+    assert "$" not in page
 
 
 def test_init_without_an_answer_names_the_option(product: ProductRepository, tmp_path: Path) -> None:

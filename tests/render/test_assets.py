@@ -32,19 +32,21 @@ def static(tmp_path: Path) -> Path:
 def test_load_theme_assets_joins_files_in_the_order_of_their_names(static: Path) -> None:
     assets = load_theme_assets([static])
     assert assets["stylesheet"].data == b"css/a.css\ncss/b.css"
-    assert assets["script"].data == b"js/a.js\njs/b.js"
+    assert assets["script"].data.startswith(b"\nconst start = () => {\njs/a.js\njs/b.js\n};\n")
     assert assets["search"].data == b"js/search/b.js\njs/search/page.js"
 
 
 def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(static: Path) -> None:
     override = static / "override"
-    for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "images/icon.svg"):
+    for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "js/head/d.js", "images/icon.svg"):
         path = override / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(f"own {name}".encode())
     assets = load_theme_assets([static, override, static / "absent"])
     assert assets["stylesheet"].data == b"css/a.css\ncss/b.css\nown css/a.css"
-    assert assets["script"].data == b"own js/a.js\njs/b.js\nown js/c.js"
+    assert assets["script"].data.startswith(
+        b"own js/head/d.js\nconst start = () => {\nown js/a.js\njs/b.js\nown js/c.js\n};\n"
+    )
     assert assets["search"].data == b"own js/search/b.js\njs/search/page.js"
     assert assets["icon"].data == b"own images/icon.svg"
     assert assets["share"].data == b"images/share.png"

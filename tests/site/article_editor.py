@@ -8,6 +8,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bulletin.content.most_read import MOST_READ_FILE, format_most_read
 from tests.site.content_editor import OLD_MTIME, START_TIME, ContentEditor, write_text
 from tests.site.edited_article import HEADING_FRAGMENT, ArticleLink, EditedArticle
 
@@ -53,6 +54,9 @@ class ArticleEditor(ContentEditor):
             self.change_source,
             self.change_slug,
             self.write_campaign,
+            self.change_ai_label,
+            self.change_recording,
+            self.change_most_read,
         )
         for number, change in enumerate(changes):
             change(number)
@@ -113,9 +117,26 @@ class ArticleEditor(ContentEditor):
         self.set_key(number, "featured_until", f"{end:%Y-%m-%d %H:%M}")
 
     def change_modified_date(self, number: int) -> None:
-        self.set_key(
-            number, "modified", f"{self.get_article(number).date + timedelta(hours=number):%Y-%m-%d %H:%M}"
-        )
+        """Note a change within a day of the date. A later one may lie in the future."""
+        modified = self.get_article(number).date + timedelta(hours=number % 24)
+        self.set_key(number, "modified", f"{modified:%Y-%m-%d %H:%M}")
+
+    def change_ai_label(self, number: int) -> None:
+        self.set_key(number, "ai", ("[picture]", "[text, sound]", "false")[number % 3])
+
+    def change_recording(self, number: int) -> None:
+        """Record an article, or replace the file of the recording by one of another size."""
+        name = f"files/ban-doc-{number % 2}.mp3"
+        write_text(self.root / name, f"ID3{'a' * (100 + number)}")
+        self.set_key(number, "audio", name)
+
+    def change_most_read(self, number: int) -> None:
+        """List some articles as the most read ones.
+
+        Some are drafts or expired, and one does not exist.
+        """
+        chosen = [self.get_article(number + step).address for step in range(number % 7)]
+        write_text(self.root / MOST_READ_FILE, format_most_read([*chosen, "/2026/11/khong-co/"]))
 
     def add_correction(self, number: int) -> None:
         self.set_key(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')

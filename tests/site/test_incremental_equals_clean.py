@@ -74,6 +74,9 @@ CONTENT_CHANGES = (
     ArticleEditor.write_image_keeping_mtime,
     ArticleEditor.restore_old_mtime,
     ArticleEditor.replace_checkout,
+    ArticleEditor.change_ai_label,
+    ArticleEditor.change_recording,
+    ArticleEditor.change_most_read,
 )
 PROJECT_CHANGES: tuple[Callable[[BuildHarness, int], None], ...] = (
     BuildHarness.change_setting,

@@ -54,11 +54,14 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         lede=EXAMPLE_SUMMARY,
         cover=create_image(0),
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
+        ai_label="Bài có ảnh do trí tuệ nhân tạo (AI) tạo ra.",
+        audio=components.AttachmentLink("/files/ban-doc.mp3", "Nghe bài này", "MP3", "3,2 MB"),
         body=EXAMPLE_BODY,
         contents=(
             create_link("Những việc đã làm được", "#muc-a"),
             create_link("Việc cần khắc phục", "#muc-b"),
         ),
+        reading_minutes=6,
         attachments=(
             components.AttachmentLink("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
             components.AttachmentLink("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
@@ -86,6 +89,11 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         sidebar=create_slot(),
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
+        facebook=f"https://www.facebook.com/sharer/sharer.php?u={address}",
+        feedback=(
+            create_link("Báo lỗi nội dung", "mailto:a@b.vn"),
+            create_link("Gửi ý kiến", "mailto:a@b.vn"),
+        ),
     )
     return replace(view, **changes)
 
@@ -100,6 +108,7 @@ def create_front_view(**changes: Any) -> pages.FrontView:
         lead_topic=(create_teaser(40), create_teaser(41)),
         featured=tuple(create_teaser(n) for n in (2, 1, 3, 7)),
         latest=tuple(create_teaser(n) for n in range(4, 12)),
+        most_read=tuple(create_teaser(n) for n in range(60, 65)),
         blocks=tuple(
             pages.FrontBlock(
                 section=create_link(name, f"/chuyen-muc/{slug}/"),
@@ -348,7 +357,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "2019/12/bai-1/": (
         "article.html",
         partial(create_article_view, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
-                attachments=(), corrections=(), other_news=()),
+                ai_label="", audio=None, attachments=(), corrections=(), other_news=()),
     ),
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", create_listing_view),
     "luu-tru/": ("archive.html", create_archive_view),
@@ -373,6 +382,7 @@ def create_feed_view() -> feeds.FeedView:
         summary=EXAMPLE_SUMMARY,
         content=Markup("<p>Đồng chí &amp; tập thể</p>"),
         cover=feeds.FeedImage(f"{EXAMPLE_URL}/a.jpg", "image/jpeg", 640, 480, "Ảnh & lời"),
+        enclosure=feeds.FeedEnclosure(f"{EXAMPLE_URL}/files/ban-doc.mp3", "audio/mpeg", 3_200_000),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
         published_rfc822="Tue, 03 Dec 2019 07:30:00 +0700",

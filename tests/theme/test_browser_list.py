@@ -57,7 +57,9 @@ SCRIPT_FEATURES: dict[str, tuple[str, int, float]] = {
     "class fields": (r"^\s+static \w+ =", 72, 14.1),
     "await of a module": (r"^await ", 89, 15.0),
 }
-SCRIPTS = [*sorted(STATIC_FOLDER.glob("js/*.js")), *sorted(STATIC_FOLDER.glob("worker/*.js"))]
+SCRIPTS = [
+    file for folder in ("js", "js/head", "worker") for file in sorted((STATIC_FOLDER / folder).glob("*.js"))
+]
 
 
 def find_features(text: str, features: dict[str, tuple[str, int, float]]) -> set[str]:

@@ -8,7 +8,10 @@ import pytest
 from tests.theme.example_components import STATIC_FOLDER
 
 SHEETS = sorted((STATIC_FOLDER / "css").glob("*.css"))
-SCRIPTS = sorted((STATIC_FOLDER / "js").glob("*.js"))
+SCRIPTS = [
+    *sorted((STATIC_FOLDER / "js").glob("*.js")),
+    *sorted((STATIC_FOLDER / "js" / "head").glob("*.js")),
+]
 SEARCH_SCRIPTS = sorted((STATIC_FOLDER / "js" / "search").glob("*.js"))
 TOKENS = (STATIC_FOLDER / "css" / "tokens.css").read_text("utf-8")
 
@@ -101,8 +104,8 @@ def test_used_custom_properties_are_the_tokens() -> None:
     assert used == set(re.findall(r"^ +--([\w-]+):", TOKENS.split("@media")[0], re.M))
 
 
-def test_stylesheets_stay_below_48_500_bytes() -> None:
-    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 48_500
+def test_stylesheets_stay_below_52_000_bytes() -> None:
+    assert sum(len(sheet.read_bytes()) for sheet in SHEETS) < 52_000
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.stem)

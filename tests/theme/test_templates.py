@@ -91,6 +91,7 @@ def test_page_links_one_stylesheet_and_has_no_inline_code(template: str, view: o
     expected = ["/theme/site.js"] + (["/theme/search.js"] if template == "search.html" else [])
     assert [e.get("src") for e in scripts] == expected
     assert scripts[0].get("type") == "module"
+    assert scripts[0].get("async") == ""  # from the cache it runs before the page is painted
     assert all(e.get("defer") == "" for e in scripts[1:])  # old phones run it, as they run no module
     assert not any(e.text for e in scripts)
     for element in tree.iter():

@@ -121,6 +121,18 @@ def test_image_inside_a_link_stays_inside() -> None:
     )
 
 
+def test_image_has_the_place_in_which_readers_enlarge_it() -> None:
+    parts = build_body(
+        create_body(
+            "![một](/images/1.jpg)\n![hai](/images/2.jpg)\n\n![ba](/images/3.jpg)\n\nChữ ![bốn](/images/4.jpg)\n\n"
+            '[![năm](/images/5.jpg "Chú thích")](/)'
+        ),
+        create_test_context(),
+    )
+    images = [part for part in parts if isinstance(part, ResponsiveImage)]
+    assert [image.place for image in images] == ["gallery", "gallery", "figure", "", ""]
+
+
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
 def test_feed_body_has_absolute_addresses(base: str) -> None:
     context = create_test_context(ARTICLES, siteurl=SITE_URL + base)

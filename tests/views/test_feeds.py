@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.context.site_context import SiteContext
-from bulletin.view_models.feeds import FeedImage, FeedView, SitemapView
+from bulletin.view_models.feeds import FeedEnclosure, FeedImage, FeedView, SitemapView
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
@@ -26,8 +26,8 @@ from tests.factories import (
 SECOND = timedelta(seconds=1)
 
 
-def build_feed_views(context: SiteContext) -> dict[str, FeedView]:
-    return {page.path: page.view for page in plan_feeds(context, PageFingerprints(context))}
+def build_feed_views(context: SiteContext, content: Path = Path()) -> dict[str, FeedView]:
+    return {page.path: page.view for page in plan_feeds(context, PageFingerprints(context), content)}
 
 
 def build_sitemap_views(context: SiteContext) -> dict[str, SitemapView]:
@@ -156,3 +156,19 @@ def test_robots_txt_names_sitemaps_and_excluded_prefixes() -> None:
     view = build_robots_view(create_test_context([create_test_article()], siteurl=f"{SITE_URL}/x"))
     assert view.sitemaps == (f"{SITE_URL}/x/sitemap.xml", f"{SITE_URL}/x/sitemap-news.xml")
     assert view.disallow == ("/x/vi-tri/", "/x/qc/", "/x/fragments/")
+
+
+def test_feed_entry_has_its_recording_and_the_label_of_what_a_machine_made(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/a.mp3").write_bytes(b"ID3" + bytes(997))
+    articles = [
+        create_test_article("a", audio="files/a.mp3", ai_made=("picture", "sound")),
+        create_test_article("b"),
+    ]
+    feed = build_feed_views(create_test_context(articles), tmp_path)["feeds/tat-ca.atom.xml"]
+    without, entry = feed.entries
+    assert entry.enclosure == FeedEnclosure(f"{SITE_URL}/files/a.mp3", "audio/mpeg", 1000)
+    assert entry.content.startswith(
+        "<p><em>Bài có ảnh và âm thanh do trí tuệ nhân tạo (AI) tạo ra.</em></p>\n<p>Đoạn"
+    )
+    assert (without.enclosure, without.content) == (None, "<p>Đoạn đầu của bài.</p>")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -166,3 +167,18 @@ def test_latest_fragment_holds_the_newest_articles_without_images() -> None:
     items = build_latest_fragment_view(create_test_context(articles, fragment=4)).items
     assert [item.url for item in items] == [article.address for article in articles[:-5:-1]]
     assert all(item.picture is None for item in items)
+
+
+def test_front_page_lists_the_most_read_articles_that_are_live() -> None:
+    articles = (*create_test_articles(12), create_test_article("kin", status="hidden"))
+    wanted = (
+        "/2026/11/tin-003/",
+        "/2026/11/mat/",
+        "/2026/11/kin/",
+        *(article.address for article in articles[4:10]),
+    )
+    view = build_front_view(replace(create_test_context(articles), most_read=wanted))
+    assert [teaser.url for teaser in view.most_read] == [
+        "/2026/11/tin-003/", *(article.address for article in articles[4:8])
+    ]  # fmt: skip
+    assert build_front_view(create_test_context(articles)).most_read == ()

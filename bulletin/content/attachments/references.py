@@ -20,6 +20,7 @@ from bulletin.content.models import FileReference, ParsedBody
 from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem, ProblemText
 from bulletin.content.scan import NOT_A_FILE_PROBLEM
+from bulletin.text.formatting import format_size
 from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match, is_same_name, suggest_correction
 
@@ -27,6 +28,8 @@ ImageCheck = Callable[[str], ProblemText | None]
 """Takes a path from content/. Returns message and remedy of a bad image, or None."""
 FileCheck = Callable[[Path, str], FileTypeProblem | None]
 """Takes a file and its suffix in lower case. Returns a ``FileTypeProblem`` or None."""
+MAX_AUDIO_SIZE = 50_000_000
+"""Bytes of a recorded article. An hour of speech at 64 kbit/s takes 29 MB."""
 _MIN_SIMILARITY = 0.75
 """Ratio of difflib. The suffix alone makes any two names a little similar."""
 
@@ -61,11 +64,12 @@ class FileReferenceChecker:
     ) -> None:
         self._root, self._types = root, types
         self._check_image_file, self._check_type = check_image, check_type
+        self._checks = {"picture": self._check_image, "file": self._check_file, "audio": self._check_audio}
 
     def find_problems(self, name: str, files: Iterable[FileReference]) -> Iterator[Problem]:
         """Yield the problems of the files that the content file ``name`` names."""
         for file in files:
-            check = self._check_image if file.kind == "picture" else self._check_file
+            check = self._checks[file.kind]
             if problem := check(file.path):
                 yield Problem(name, file.line, *problem)
 
@@ -93,6 +97,17 @@ class FileReferenceChecker:
         ):
             return f"Tệp “{path}” {problem[0]}", problem[1]
         return None
+
+    def _check_audio(self, path: str) -> ProblemText | None:
+        if problem := self._check_file(path):
+            return problem
+        size = resolve_reference(self._root, path).stat().st_size
+        if size <= MAX_AUDIO_SIZE:
+            return None
+        return (
+            f"Tệp “{path}” nặng {format_size(size)}, quá nặng để nghe trên điện thoại.",
+            f"Hãy lưu lại thành mp3 loại 64 kbit/s, một kênh; nhiều nhất {format_size(MAX_AUDIO_SIZE)}.",
+        )
 
     def _check_hard_link(self, file: Path) -> ProblemText | None:
         """Return the problem of a hard link to a file outside images/ and files/.

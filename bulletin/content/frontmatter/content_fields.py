@@ -15,8 +15,9 @@ from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_mar
 from bulletin.content.frontmatter.name_lists import explain_nested_list, find_torn_name, write_collection
 from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
+from bulletin.content.markup.audio_players import AUDIO_SUFFIXES
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
-from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
+from bulletin.content.models import AI_KINDS, AiKind, Attachment, Correction, FileReference, Origin
 from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import Problem, ProblemList, ProblemText
 from bulletin.content.web_addresses import find_web_address_fault
@@ -29,6 +30,13 @@ from bulletin.text.suggestions import suggest_known_word
 from bulletin.content.frontmatter.fields import FrontMatterReader
 
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
+_AI_WORDS: Mapping[AiKind, frozenset[str]] = {
+    "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
+    "picture": frozenset({"ảnh", "hình", "hình ảnh", "ảnh minh họa", "tranh", "image", "images", "pictures", "photo"}),
+    "sound": frozenset({"âm thanh", "giọng đọc", "giọng nói", "tiếng", "audio", "voice"}),
+    "film": frozenset({"phim", "video", "videos"}),
+}
+"""Words of editors for what a machine made."""
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -177,6 +185,38 @@ class ContentFields(FrontMatterReader):
             self.add_problem("source", f"Nguồn: {fault[0]}", fault[1])
             url = ""
         return Origin(name, url) if name else None
+
+    def read_audio(self) -> str:
+        """Return the path of the recorded article, and note its file reference."""
+        written = self.read_string("audio")
+        if not written:
+            return ""
+        path = normalize_reference(written)
+        if path.rsplit(".", 1)[-1].lower() not in AUDIO_SUFFIXES:
+            self.add_problem(
+                "audio", f"Không nghe được tệp “{written}”.", f"Hãy dùng tệp {', '.join(AUDIO_SUFFIXES)}."
+            )
+            return ""
+        self.file_references.append(FileReference("audio", path, self.find_line("audio")))
+        return path
+
+    def read_ai_kinds(self) -> tuple[AiKind, ...]:
+        """Return what a machine made in the article (Nghị định 237/2026/NĐ-CP, Điều 24)."""
+        names = [name.lower() for name in self.read_names("ai")]
+        if names and names[0] in _NO:
+            return ()
+        meant = [next((kind for kind in AI_KINDS if name == kind or name in _AI_WORDS[kind]), name) for name in names]
+        if meant != names or any(name not in AI_KINDS for name in names):
+            known = [name for name in meant if name in AI_KINDS]
+            unknown = next((name for name in names if name not in AI_KINDS), "")
+            self.add_problem(
+                "ai",
+                f"“ai: {unknown}” không dùng được.",
+                f"Hãy viết ai: [{', '.join(dict.fromkeys(known))}]"
+                if len(known) == len(names)
+                else "Hãy viết những gì do AI tạo: text (chữ), picture (ảnh), sound (âm thanh), film (phim), như ai: [picture, sound].",
+            )
+        return tuple(kind for kind in AI_KINDS if kind in meant)
 
     def read_corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first: a list of ``{date, text}``."""

@@ -29,6 +29,8 @@ _SYNONYMS = {
     "cover_alt": "alt imgalt homeimgalt imagealt coveralt thumbnailalt motaanh",
     "cover_caption": "caption imagecaption covercaption chuthichanh",
     "attachments": "attachment files file download downloads documents tepdinhkem dinhkem",
+    "audio": "podcast mp3 voice recording enclosure ghiam amthanh bandoc tepamthanh giongdoc",
+    "ai": "aigenerated generatedbyai aimade aicontent trituenhantao",
     "aliases": "alias redirect redirects redirectfrom oldurl oldurls diachicu",
     "expires": "expire expired expiry expirydate expiredate expiration unpublishdate ngaygo hethan",
     "featured": "pin pinned sticky highlight noibat",

@@ -16,7 +16,8 @@ from bulletin.text.plain_text import collapse_whitespace
 
 AUDIO_LINK_PATTERN = re.compile(r'<a href="([^"]*)" class="audio">([^<]*)</a>')
 """An audio player in a body: address and name. The sanitizer removes this class from links that editors write."""
-AUDIO_SUFFIXES = ("mp3", "m4a", "ogg", "opus", "wav")
+_AUDIO_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
+AUDIO_SUFFIXES = tuple(_AUDIO_TYPES)
 """Suffixes of files that a player may play, in lower case."""
 _PLAYER = re.compile(r'<audio((?: [a-z]+="[^"]*")*)>([^<]*(?:<(?!/audio>)[^<]*)*)</audio>')
 """A player as nh3 writes it, with all that is in it."""
@@ -48,6 +49,11 @@ def replace_audio(
         return "" if player_problems else f"{link}{_create_name(found[2], written)}</a>"
 
     return _PLAYER.sub(replace_player, kept), problems
+
+
+def get_audio_type(file: str) -> str:
+    """Return the media type of an audio file."""
+    return _AUDIO_TYPES[file.rpartition(".")[2].lower()]
 
 
 def _get_address(found: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from bulletin.content.markup.complexity_limits import (
     create_slow_text_problem,
     find_complexity_problem,
 )
+from bulletin.content.markup.contact_links import link_contacts
 from bulletin.content.markup.foreign_html import add_house_prefix, part_blocks, translate_foreign_html
 from bulletin.content.markup.links import (
     UNSAFE_CHARACTERS_PATTERN,
@@ -143,6 +144,7 @@ class BodyParser:
             del problems[MAX_PROBLEMS:]
             clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean)).strip()
             found = tuple(extract_references(clean, rows))
+        clean = link_contacts(clean)
         ids = [html.unescape(value) for value in _ID.findall(clean)] if ' id="' in clean else []
         text = ParsedBody(
             clean, _get_first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean)

@@ -177,7 +177,7 @@ class _HeadingLevels(Treeprocessor):
 class _ImageFigures(Treeprocessor):
     """Turns paragraphs of images into figures, with captions from titles.
 
-    In an item or a cell, an image with a caption is a figure too. The caption of any other image is lost.
+    Several images become a gallery. In an item or a cell, an image with a caption is a figure too. The caption of any other image is lost.
     """
 
     def run(self, root: Element) -> None:
@@ -213,7 +213,7 @@ class _CellAlignment(Treeprocessor):
 
 
 def _list_figures(node: Element) -> list[Element]:
-    """Return a figure for each image in a paragraph of images, or else ``node``.
+    """Return the figure or the gallery of a paragraph of images, or else ``node``.
 
     A paragraph of links with images stays one unless it has a caption.
     """
@@ -221,7 +221,17 @@ def _list_figures(node: Element) -> list[Element]:
         return [node]
     if any(child.tag == "a" for child in node) and not _has_caption(node):
         return [node]
-    return [_create_figure(image) for image in node]
+    figures = [_create_figure(image) for image in node]
+    return [_create_gallery(figures)] if len(figures) > 1 else figures
+
+
+def _create_gallery(figures: list[Element]) -> Element:
+    """Return the gallery of some figures. Two or four of them stand in pairs."""
+    pairs = " gallery--pairs" if len(figures) in (2, 4) else ""
+    gallery = Element("figure", {"class": f"gallery{pairs}"})
+    gallery.text = gallery.tail = "\n"
+    gallery.extend(figures)
+    return gallery
 
 
 def _has_only_images(node: Element) -> bool:

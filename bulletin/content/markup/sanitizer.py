@@ -31,15 +31,16 @@ _ATTRIBUTES = {
     "colgroup": {"span"},
 }
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
+_FIGURES = {"figure", "gallery", "gallery--pairs"}
 _CLASSES = {
     **dict.fromkeys("p td th h2 h3 h4 h5 h6 caption li".split(), _ALIGNMENTS),
     "div": {"footnote", *_ALIGNMENTS},
     "a": {"footnote-ref", "footnote-backref"},
-    "figure": {"figure"},
+    "figure": _FIGURES,
 }
 _SOURCE_ATTRIBUTES = {"iframe": {"src", "title"}, "audio": {"src"}, "source": {"src"}}
 """Elements with the sources of players, which other modules replace, and their attributes."""
-_PLAYER_CLASSES = {"figure": {"figure", "film"}, "a": {*_CLASSES["a"], "audio"}}
+_PLAYER_CLASSES = {"figure": {*_FIGURES, "film"}, "a": {*_CLASSES["a"], "audio"}}
 _REPORTED_SCHEMES = frozenset({"data", "javascript", "vbscript", "file", "blob", "ftp"})
 """Schemes that the sources of players keep for a message, until the second cleaning."""
 

@@ -220,8 +220,17 @@ def test_parse_body_with_image_paragraph_makes_figure_with_caption() -> None:
         '<figure class="figure"><img alt="Hội trường" src="/images/x.jpg">\n'
         "<figcaption>Quang cảnh &lt;hội nghị&gt;</figcaption></figure>"
     )
-    assert parse_to_html("![a](/images/x.jpg)\n![b](/images/y.jpg)").count("<figure") == 2
     assert "<figure" not in parse_to_html("Chữ ![a](/images/x.jpg) chữ")
+
+
+@pytest.mark.parametrize(("count", "is_in_pairs"), [(2, True), (3, False), (4, True), (5, False)])
+def test_parse_body_with_several_images_in_a_paragraph_makes_a_gallery(count: int, is_in_pairs: bool) -> None:
+    lines = [f'![a](/images/{number}.jpg "Chú thích {number}")' for number in range(count)]
+    made = parse_to_html("\n".join(lines))
+    assert made.startswith(f'<figure class="gallery{" gallery--pairs" * is_in_pairs}">\n<figure class="figure"><img')
+    assert made.count('<figure class="figure">') == made.count("<figcaption>") == count
+    assert made.endswith("</figure>\n</figure>")
+    assert "gallery" not in parse_to_html("\n\n".join(lines))
 
 
 def test_parse_body_with_aligned_table_sets_classes() -> None:

@@ -1,5 +1,7 @@
 """Tests of anchors and alignments that other systems write."""
 
+import re
+
 import pytest
 
 from bulletin.content.markup.body import BodyParser
@@ -84,7 +86,7 @@ def test_alignment_becomes_a_class(typed: str, printed: str) -> None:
     ["<div>Gửi <tên cơ quan></div>", "<td>`<tên>`</td>", "<p>Xem <https://a.vn> nhé</p>", "<p>Gửi <a@b.vn></p>", "<div><Enter></div>"],
 )
 def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
-    printed = parse_to_html(typed)
+    printed = re.sub(r"</?a\b[^>]*>", "", parse_to_html(typed))  # the address of a mail is a link too
     for name in ("tên cơ quan", "tên", "https://a.vn", "a@b.vn", "Enter"):
         if f"<{name}>" in typed:
             assert f"&lt;{name}&gt;" in printed

@@ -1,36 +1,30 @@
-// The size of the text, kept for the next article.
+// The buttons for the size of letters. The choice is kept for all pages; display.js sets it when a page opens.
 {
-  const key = "co-chu";
   const largest = 3;
-  const buttons = [...document.querySelectorAll('[data-module="text-size"]')];
   const root = document.documentElement;
+  const buttons = [...document.querySelectorAll('[data-module="text-size"]')];
+  const read = () => Number(root.dataset.textSize) || 0;
 
-  const stored = () => {
-    try {
-      return Number(localStorage.getItem(key)) || 0;
-    } catch {
-      return 0; // storage is switched off
-    }
-  };
-
-  const set = (size) => {
-    root.dataset.textSize = String(size);
+  const show = () => {
     for (const button of buttons) {
-      const next = size + Number(button.dataset.step);
+      const next = read() + Number(button.dataset.step);
       button.disabled = next < 0 || next > largest;
     }
-    try {
-      localStorage.setItem(key, String(size));
-    } catch {
-      // the size holds for this page alone
-    }
   };
 
-  if (buttons.length) {
-    set(Math.min(largest, Math.max(0, stored())));
-    for (const button of buttons) {
-      button.hidden = false;
-      button.addEventListener("click", () => set(Number(root.dataset.textSize) + Number(button.dataset.step)));
-    }
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const size = String(read() + Number(button.dataset.step));
+      root.dataset.textSize = size;
+      show();
+      try {
+        localStorage.setItem("co-chu", size);
+      } catch {
+        // the size holds for this page alone
+      }
+    });
   }
+  show();
+  window.addEventListener("pageshow", show);
 }

@@ -40,6 +40,8 @@ def _prepare(generator: Any) -> None:
     for article in generator.articles:
         article.kept_title = keep_numbers(escape(article.title))
         article.contents = [(name, _TAG.sub("", text)) for name, text in _HEADING.findall(article.content)]
+        if len(article.contents) > 2:
+            article.minutes = int(len(_TAG.sub("", article.content).split()) / 230 + 0.5)
 
 
 def register() -> None:

@@ -1,0 +1,46 @@
+"""The most read articles: the list in content/most-read.yml.
+
+``./inv readers --front-page`` writes it.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bulletin.content.character_problems import read_readable_text
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.frontmatter.lint import strip_invisible
+from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
+from bulletin.content.problems import Problem
+from bulletin.content.scan import UnreadableTextError, get_display_path
+
+MOST_READ_FILE = "most-read.yml"
+"""Path from content/."""
+_HEAD = "# Bài đọc nhiều ở trang nhất, nhiều nhất đứng trước. Lệnh ./inv readers … --front-page ghi tệp này.\n"
+_REMEDY = "Hãy chạy lại ./inv readers … --front-page, hoặc viết mỗi dòng như “- /2026/11/ten-bai/”."
+
+
+def read_most_read(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Read the most read addresses of ``root`` (content/), and their problems.
+
+    Without the file there are none. An article may have left the site since the list was written.
+    """
+    name = get_display_path(root, MOST_READ_FILE)
+    try:
+        text, problems = read_readable_text(root / MOST_READ_FILE, name)
+        data = parse_yaml(strip_invisible(text))
+    except FileNotFoundError:
+        return (), ()
+    except (UnreadableTextError, YamlError) as error:
+        return (), (Problem(name, error.line, error.message, error.remedy),)
+    items = [] if data is None else data
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        return (), (*problems, Problem(name, 1, "Bài đọc nhiều phải viết thành danh sách địa chỉ.", _REMEDY))
+    try:
+        return tuple(dict.fromkeys(map(parse_alias, items))), tuple(problems)
+    except AliasError as error:
+        return (), (*problems, Problem(name, 1, error.message, _REMEDY))
+
+
+def format_most_read(addresses: Iterable[str]) -> str:
+    """Return the text of the list."""
+    return _HEAD + "".join(f"- {address}\n" for address in addresses)
