@@ -12,7 +12,7 @@ from tools.audit.programs import CHROMIUM, CHROMIUM_OPTIONS
 from tools.audit.served_site import ServedSite
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,6 @@ def start_browser(site: ServedSite) -> Iterator["Browser"]:
         browser.close()
 
 
-def _stay(route: "Route") -> None:
-    """Answer with a page that does not send its readers away."""
-    response = route.fetch()
-    route.fulfill(response=response, body=response.text().replace(REFRESH, "<meta"))
-
-
 class StateChecker:
     """Runs the three programs in the states of a page."""
 
@@ -123,7 +117,11 @@ class StateChecker:
         )  # fmt: skip
         tab = context.new_page()
         if page.leads_away:
-            tab.route(self._site.url + page.address, _stay)
+            text = page.file.read_text(encoding="utf-8").replace(REFRESH, "<meta")
+            tab.route(
+                self._site.url + page.address,
+                lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8"),
+            )
         tab.goto(self._site.url + page.address, wait_until="networkidle")
         if state.has_large_text:
             tab.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
