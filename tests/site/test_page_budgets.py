@@ -1,4 +1,4 @@
-"""Pages of the sample keep the budgets of tools/audit/budgets.toml, which tell bytes after brotli and numbers of elements."""
+"""Pages of the sample keep the budgets of bytes and elements."""
 
 from pathlib import Path
 

@@ -31,8 +31,11 @@ _MOST_ELEMENTS = 3
 """Elements that a finding names."""
 
 
-def format_table(audits: Sequence[PageAudit], budgets: Budgets) -> Iterator[str]:
-    """Yield the lines of the table; a figure over its budget ends with an exclamation mark."""
+def format_audit_table(audits: Sequence[PageAudit], budgets: Budgets) -> Iterator[str]:
+    """Yield the lines of the table.
+
+    A figure over its budget ends with an exclamation mark.
+    """
     names = [name for name in _COLUMNS if any(name in audit.figures for audit in audits)]
     rows = [["Loại trang", *(_COLUMNS[name] for name in names), *PROGRAMS]]
     for audit in audits:
@@ -67,8 +70,11 @@ def describe_excesses(audits: Iterable[PageAudit], budgets: Budgets) -> Iterator
             yield f"{audit.name} ({audit.address}): {_COLUMNS[name]} {value}, mức cho phép {wanted}."
 
 
-def describe_findings(audits: Sequence[PageAudit]) -> Iterator[str]:
-    """Yield the findings, those of one rule together with their pages, states and first elements."""
+def describe_audit_findings(audits: Sequence[PageAudit]) -> Iterator[str]:
+    """Yield the findings.
+
+    Those of one rule stand together, with their pages, states and first elements.
+    """
     names = {audit.kind: audit.name for audit in audits}
     groups: dict[tuple[str, str], list[AuditFinding]] = defaultdict(list)
     for audit in audits:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bulletin.cli.new_site import resolve_typed_path
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
-from tools.audit.audit_report import describe_excesses, describe_findings, format_table, is_passed
+from tools.audit.audit_report import describe_audit_findings, describe_excesses, format_audit_table, is_passed
 from tools.audit.budgets import Budgets, is_within, read_budgets
 from tools.audit.findings import PageAudit
 from tools.audit.lighthouse import CATEGORIES, list_failed_audits, read_figures, run_lighthouse
@@ -83,11 +83,11 @@ def print_audit(audits: Sequence[PageAudit], say: Callable[[str], None]) -> bool
     """Print the report of an audit. Return True if every page keeps its budget."""
     budgets = read_budgets()
     say("")
-    for line in format_table(audits, budgets):
+    for line in format_audit_table(audits, budgets):
         say(line)
     for heading, lines in (
         ("Vượt mức cho phép:", list(describe_excesses(audits, budgets))),
-        ("Lỗi tìm thấy:", list(describe_findings(audits))),
+        ("Lỗi tìm thấy:", list(describe_audit_findings(audits))),
     ):
         if lines:
             say(f"\n{heading}")
@@ -96,7 +96,7 @@ def print_audit(audits: Sequence[PageAudit], say: Callable[[str], None]) -> bool
     return is_passed(audits, budgets)
 
 
-def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
+def parse_audit_options(words: Sequence[str]) -> argparse.Namespace:
     """Return the options of the command line.
 
     Raises:
@@ -123,7 +123,7 @@ def main() -> None:
     """Run the audit and exit with 1 if a page is over its budget."""
     try:
         say = partial(print, flush=True)
-        options = parse_arguments(sys.argv[1:])
+        options = parse_audit_options(sys.argv[1:])
         require_programs()
         packages = install_npm_packages(SITE.cache)
         with ExitStack() as stack:

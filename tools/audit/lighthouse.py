@@ -50,7 +50,10 @@ def run_lighthouse(packages: Path, url: str, browser_options: tuple[str, ...]) -
 
 
 def _quote_value(option: str) -> str:
-    """Quote the value of an option. Lighthouse takes no option that is quoted as a whole."""
+    """Quote the value of an option.
+
+    Reason: Lighthouse takes no option that is quoted as a whole.
+    """
     name, equals, value = option.partition("=")
     return f'{name}="{value}"' if equals else name
 

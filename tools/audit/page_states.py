@@ -60,7 +60,8 @@ _RULES = {
 }
 """A promise of rules and elements for each program.
 
-axe runs the rules of best practice too, and those of WCAG 2.2 AA that it leaves out unless they are asked for.
+axe runs the rules of best practice too.
+It runs two rules of WCAG 2.2 AA only if they are asked for.
 IBM's checker asks a person to look at some places. Only what it calls a failure counts.
 """
 _OBSERVE_PAINT = """() => new Promise(resolve => new PerformanceObserver(list => {
@@ -70,7 +71,7 @@ _OBSERVE_PAINT = """() => new Promise(resolve => new PerformanceObserver(list =>
 SLOW_3G = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """Slow 3G of Chromium's developer tools: 2 s before an answer, 400 kbit/s."""
 SLOW_PROCESSOR = 6
-"""How many times slower than this machine the processor of the phone is."""
+"""The speed of this machine divided by that of the phone."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-from tools.audit.audit_report import describe_excesses, describe_findings, format_table, is_passed
+from tools.audit.audit_report import describe_audit_findings, describe_excesses, format_audit_table, is_passed
 from tools.audit.budgets import Budgets
 from tools.audit.findings import AuditFinding, PageAudit
 
@@ -12,7 +12,7 @@ def create_audit(kind: str = "front", name: str = "Trang nhất", **figures: flo
 def test_table_has_a_row_for_each_page_and_marks_what_is_over_its_budget() -> None:
     audits = [create_audit(html=7950, largest_paint=1.3), create_audit("tag", "Chủ đề", html=8100)]
     audits[1].findings.append(AuditFinding("tag", "axe", "label", "a"))
-    assert list(format_table(audits, BUDGETS)) == [
+    assert list(format_audit_table(audits, BUDGETS)) == [
         "Loại trang  LCP (s)  HTML (kB)  Nu  axe  HTMLCS  IBM  Rộng",
         "Trang nhất    1,30!        8,0   0    0       0    0     0",
         "Chủ đề            –       8,1!   0   1!       0    0     0",
@@ -32,7 +32,7 @@ def test_findings_of_one_rule_stand_together_with_pages_states_and_elements() ->
         AuditFinding("tag", "axe", "label", "a0", "tối"),
         AuditFinding("tag", "Nu", "Stray.", "dòng 3"),
     ]
-    assert list(describe_findings([front, tag])) == [
+    assert list(describe_audit_findings([front, tag])) == [
         "axe: label",
         "  ở Trang nhất (320 px, tối); Chủ đề (tối)",
         "  a0",
