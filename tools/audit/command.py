@@ -56,7 +56,7 @@ def audit_site(
             audit.figures |= weigh_page(site.folder, page.file)
             audit.findings += checker.check(page)
             if has_times and not page.leads_away:
-                audit.figures["first_words"] = checker.measure_first_words(page)
+                audit.figures["first_words"] = checker.measure_first_words(page, budgets.goals["first_words"])
                 _add_lighthouse(audit, site, page, packages, budgets)
     return list(audits.values())
 
