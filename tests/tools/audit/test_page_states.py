@@ -1,4 +1,7 @@
-"""The three checkers find faults in a page that has them. The test needs what ``./inv audit`` installed."""
+"""The three checkers find faults in a page that has them.
+
+The test needs what ``./inv audit`` installed.
+"""
 
 from pathlib import Path
 
