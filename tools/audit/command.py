@@ -12,7 +12,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from tools.audit.audit_report import describe_audit_findings, describe_excesses, format_audit_table, is_passed
 from tools.audit.budgets import Budgets, is_within, read_budgets
-from tools.audit.findings import PageAudit
+from tools.audit.findings import AuditFinding, PageAudit
 from tools.audit.lighthouse import CATEGORIES, list_failed_audits, read_figures, run_lighthouse
 from tools.audit.nu_checker import run_nu_checker
 from tools.audit.page_kinds import KINDS, AuditedPage, find_pages
@@ -66,8 +66,15 @@ def _add_lighthouse(
 ) -> None:
     """Add what Lighthouse measures, with the best times of up to three runs."""
     limits = budgets.get_limits(page.kind)
+    scored = tuple(name for name in CATEGORIES[1:] if name in limits)
+    failed: list[AuditFinding] = []
     for _ in range(_MOST_RUNS):
-        report = run_lighthouse(packages, site.url + page.address, site.browser_options)
+        try:
+            report = run_lighthouse(packages, site.url + page.address, site.browser_options)
+        except UserError as error:
+            failed = [AuditFinding(page.kind, "Lighthouse", str(error), page.address)]
+            continue
+        failed = list(list_failed_audits(page.kind, report, scored))
         figures = read_figures(report)
         for name in _TIMES:
             figures[name] = min(figures[name], audit.figures.get(name, figures[name]))
@@ -75,8 +82,7 @@ def _add_lighthouse(
         audit.figures |= figures
         if all(is_within(name, figures[name], limits.get(name, figures[name])) for name in _TIMES):
             break
-    scored = tuple(name for name in CATEGORIES[1:] if name in limits)
-    audit.findings += list_failed_audits(page.kind, report, scored)
+    audit.findings += failed
 
 
 def print_audit(audits: Sequence[PageAudit], say: Callable[[str], None]) -> bool:

@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bulletin.errors import UserError
@@ -35,17 +36,23 @@ def run_lighthouse(packages: Path, url: str, browser_options: tuple[str, ...]) -
     """
     flags = " ".join(map(_quote_value, ("--headless=new", *CHROMIUM_OPTIONS, *browser_options)))
     command = ["node", str(packages / "lighthouse" / "cli" / "index.js"), url, "--output=json", "--quiet"]
-    command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={flags}"]
+    command += [
+        "--ignore-status-code",
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={flags}",
+    ]
     variables = build_child_environment() | {"CHROME_PATH": CHROMIUM}
-    result = subprocess.run(
-        command, env=variables, capture_output=True, text=True, check=False, timeout=_TIMEOUT
-    )
-    report: dict[str, Any] = json.loads(result.stdout) if result.stdout.startswith("{") else {}
-    error = report.get("runtimeError", {}).get("message")
-    if error and report["runtimeError"]["code"] == "ERRORED_DOCUMENT_REQUEST":
-        error = None  # a page that answers 404 is measured all the same
+    with TemporaryDirectory(prefix="bulletin-audit-") as temporary:
+        file = Path(temporary) / "report.json"  # a report on the standard output is cut off at times
+        result = subprocess.run(
+            [*command, f"--output-path={file}"],
+            env=variables, capture_output=True, text=True, check=False, timeout=_TIMEOUT,
+        )  # fmt: skip
+        report: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    error = report.get("runtimeError", {})
     if not report or error:
-        raise UserError(f"Lighthouse không đo được {url}: {error or result.stderr.strip()[-1000:]}")
+        reason = error.get("message") or result.stderr.strip()[-1000:]
+        raise UserError(f"Lighthouse không đo được {url}: {reason}")
     return report
 
 
@@ -102,12 +109,6 @@ def list_failed_audits(
 
 
 def _describe_item(item: Mapping[str, Any]) -> str:
-    node = item.get("node") or item.get("source") or {}
-    texts = (
-        node.get("selector"),
-        node.get("snippet"),
-        item.get("description"),
-        item.get("url"),
-        node.get("url"),
-    )
+    node = item["node"] if isinstance(item.get("node"), dict) else {}
+    texts = (node.get("selector"), node.get("snippet"), item.get("description"), item.get("url"))
     return str(next(filter(None, texts), json.dumps(item, ensure_ascii=False)[:200]))

@@ -30,7 +30,11 @@ REPORT: dict[str, Any] = {
             "score": 0,
             "title": "Names",
             "details": {
-                "items": [{"node": {"selector": "a.b", "snippet": "<a>"}}, {"node": {"snippet": "<i>"}}]
+                "items": [
+                    {"node": {"selector": "a.b", "snippet": "<a>"}},
+                    {"node": {"snippet": "<i>"}},
+                    {"source": "network", "description": "404"},
+                ]
             },
         },
         "lang": {"score": 1, "title": "Language"},
@@ -56,6 +60,7 @@ def test_figures_are_percent_seconds_bytes_and_requests() -> None:
 def test_failed_audits_that_count_are_told_with_their_elements() -> None:
     assert list(list_failed_audits("front", REPORT, ("accessibility", "best-practices", "seo"))) == [
         AuditFinding("front", "Lighthouse", "crawlable", "Search engines may read the page"),
+        AuditFinding("front", "Lighthouse", "label", "404"),
         AuditFinding("front", "Lighthouse", "label", "<i>"),
         AuditFinding("front", "Lighthouse", "label", "a.b"),
     ]
