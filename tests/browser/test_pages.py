@@ -63,6 +63,7 @@ class OpenPages:
 def kinds(sample: Path) -> dict[str, str]:
     return {
         **PAGE_ADDRESSES,
+        "search with results": f"{PAGE_ADDRESSES['search']}?q=chi%20b%E1%BB%99",
         "topic": find_first_address(sample, "dong-su-kien/*/index.html"),
         "tag": find_first_address(sample, "chu-de/*/index.html"),
         "author": find_first_address(sample, "tac-gia/*/index.html"),
