@@ -28,6 +28,7 @@ MISSING_ADDRESS = "/khong-co-trang-nay/"
 """An address that no site has."""
 REFRESH = '<meta http-equiv="refresh"'
 _PROSE = re.compile(r'<div class="prose.*?<div class="article__end"', re.DOTALL)
+_NOINDEX = '<meta name="robots" content="noindex'
 _ARTICLE_GLOB = "[12][0-9][0-9][0-9]/[01][0-9]/*/index.html"
 
 
@@ -81,7 +82,12 @@ class SiteFiles:
 
 
 def _read_body(file: Path) -> str:
-    found = _PROSE.search(file.read_text(encoding="utf-8"))
+    """Return the body of an article.
+
+    It is empty for a redirect, and for a page that search engines must leave out.
+    """
+    text = file.read_text(encoding="utf-8")
+    found = None if _NOINDEX in text else _PROSE.search(text)
     return found[0] if found else ""
 
 

@@ -19,6 +19,8 @@ def test_articles_are_found_by_their_length_and_what_they_hold(tmp_path: Path) -
     write_page(tmp_path, "2026/11/bang/index.html", BODY.format("<table></table><table></table>"))
     write_page(tmp_path, "2026/10/ngan/index.html", BODY.format("chữ"))
     write_page(tmp_path, "2026/10/chuyen-di/index.html", "no body: a redirect")
+    expired = '<meta name="robots" content="noindex">' + BODY.format("")
+    write_page(tmp_path, "2025/01/het-han/index.html", expired)
     assert find_addresses(tmp_path) == {
         "long-article": "/2026/11/dai/",
         "short-article": "/2026/10/ngan/",
