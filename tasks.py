@@ -15,12 +15,12 @@ from bulletin.cli.commands import (
     rebuild,
     version,
 )
-from bulletin.cli.maintenance import bench, init, lint, lock, test
+from bulletin.cli.maintenance import audit, bench, init, lint, lock, test
 from bulletin.cli.program import program
 
 GROUPS = {
     EDITOR_HEADING: EDITOR_COMMANDS,
-    MAINTAINER_HEADING: (init, version, clean, rebuild, lint, test, bench, lock),
+    MAINTAINER_HEADING: (init, version, clean, rebuild, lint, test, audit, bench, lock),
 }
 """The commands as ``./inv`` lists them."""
 namespace = Collection(*chain.from_iterable(GROUPS.values()))

@@ -232,7 +232,7 @@ def _leave_out_feeds(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _list_teasers(node: HtmlNode) -> list[tuple[str, ...]]:
     """Return address, title, section, summary and date of the teasers in ``node``."""
-    teasers: Iterable[HtmlNode] = node.find_all("article", "teaser")
+    teasers: Iterable[HtmlNode] = node.find_all("div", "teaser")
     return [
         (
             teaser.find_first("a", "stretched").get_attribute("href"),

@@ -32,7 +32,7 @@ def test_inv_lists_editors_commands_first_in_working_order() -> None:
     assert parse_names(daily) == (
         "new check livereload build serve preview publish status releases rollback withdraw verify readers".split()
     )
-    assert parse_names(upkeep) == "init version clean rebuild lint test bench lock".split()
+    assert parse_names(upkeep) == "init version clean rebuild lint test audit bench lock".split()
 
 
 def test_invoke_and_inv_have_the_same_commands() -> None:

@@ -85,10 +85,24 @@ def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a comm
 )
 def bench(context: Context) -> None:
     """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/."""
-    command = [sys.executable, "-m", "bench", *get_extra_options(context)]
+    _run_tool("bench", *get_extra_options(context))
+
+
+@define_command(
+    passes_options=True,
+    examples=["public", "output-publish --kinds front,search"],
+)
+def audit(context: Context) -> None:
+    """Soát mọi loại trang bằng Lighthouse, Nu, axe, HTML_CodeSniffer và IBM; in một bảng."""
+    _run_tool("tools.audit", *get_extra_options(context))
+
+
+def _run_tool(module: str, *options: str) -> None:
+    """Run a module of the repository. It prints the reason if it fails."""
+    command = [sys.executable, "-m", module, *options]
     done = subprocess.run(command, cwd=SITE.root, env=build_child_environment(), check=False)  # noqa: S603  # our own command
     if code := done.returncode:
-        sys.exit(code)  # the benchmark has printed the reason
+        sys.exit(code)
 
 
 @define_command(

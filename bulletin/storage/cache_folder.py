@@ -17,6 +17,7 @@ _IMAGE_FILES = rf"(?:facts|derivatives/ledger)\.(?:msgpack|json)|derivatives/[0-
 """Files of the image cache. Version 0.1 wrote the ``.json``."""
 _FILES = {
     "ads": _IMAGE_FILES,
+    "audit": ".*",
     "bench": ".*",
     "compressed": rf"ledger|{_DIGEST}\.(?:gz|br)",
     "engine": r"[0-9a-f]{24}\.[a-z.-]+(?:-journal|-wal|-shm)?",

@@ -21,9 +21,9 @@ _TYPE_NAMES = (
     (S_ISBLK, "tệp thiết bị"),
     (S_ISREG, "tệp"),
 )
-_UNCHECKED_FOLDERS = frozenset({"bench", "compressed", "derivatives", "pip-tools"})
+_UNCHECKED_FOLDERS = frozenset({"audit", "bench", "compressed", "derivatives", "pip-tools"})
 """Folders of the cache with thousands of files. The code that writes there checks each file itself."""
-_FREE_NAME_PREFIXES = ("bench/", "pip-tools/", "publishing/")
+_FREE_NAME_PREFIXES = ("audit/", "bench/", "pip-tools/", "publishing/")
 """Folders of the cache with unknown names of files and folders."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _real_folders: set[str] = set()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from tests.browser.conftest import open_all
 from tests.browser.page_addresses import PAGE_ADDRESSES, select_templates
 from tests.deploy.conftest import publish_compressed
-from tests.deploy.nginx_server import NginxServer, run_nginx
+from tools.nginx_server import NginxServer, run_nginx
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 

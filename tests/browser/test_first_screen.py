@@ -25,6 +25,16 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+def test_first_picture_on_a_phone_comes_in_720_pixels(browser: Browser, address: str) -> None:
+    """Keep phones from pictures of 960 and 1,280 pixels, which weigh far more."""
+    for width, scale in ((412, 1.75), (360, 3), (412, 2.625)):
+        page = browser.new_page(viewport={"width": width, "height": 800}, device_scale_factor=scale)
+        page.goto(address)
+        picture = page.locator(".teaser--lead img").evaluate("image => image.currentSrc")
+        page.close()
+        assert "-720." in picture, (width, scale)
+
+
 def find_bottom(page: Page, selector: str) -> float:
     bottom: float = page.locator(selector).first.evaluate("node => node.getBoundingClientRect().bottom")
     return bottom

@@ -62,6 +62,10 @@ def test_table_wider_than_the_page_is_scrolled_with_the_keyboard(page: Page, add
     page.wait_for_function("document.querySelector('.table-scroll').scrollLeft > 0")
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("!document.querySelector('.table-scroll').hasAttribute('tabindex')")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.wait_for_function("document.querySelector('.table-scroll').tabIndex === 0")
 
 
 @pytest.mark.parametrize(

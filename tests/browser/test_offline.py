@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.page_addresses import PAGE_ADDRESSES
-from tests.deploy.nginx_server import NginxServer, run_nginx
 from tests.sample_site import ROOT, SAMPLE_URL, run_pelican
+from tools.nginx_server import NginxServer, run_nginx
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 

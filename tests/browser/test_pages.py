@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Request, Route
 
 from tests.browser.conftest import open_all
 from tests.browser.page_addresses import PAGE_ADDRESSES, select_templates
+from tools.audit.budgets import read_budgets
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +54,8 @@ class OpenPages:
     pages: dict[str, Page] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     """Errors of the console, scripts and answers, and requests to other hosts."""
+    requests: Counter[str] = field(default_factory=Counter)
+    """The number of requests of each page."""
     shifts: dict[str, float] = field(default_factory=dict)
     """The layout shift of each page while it was loaded."""
 
@@ -60,6 +64,7 @@ class OpenPages:
 def kinds(sample: Path) -> dict[str, str]:
     return {
         **PAGE_ADDRESSES,
+        "search with results": f"{PAGE_ADDRESSES['search']}?q=chi%20b%E1%BB%99",
         "topic": find_first_address(sample, "dong-su-kien/*/index.html"),
         "tag": find_first_address(sample, "chu-de/*/index.html"),
         "author": find_first_address(sample, "tac-gia/*/index.html"),
@@ -91,7 +96,13 @@ def open_pages(
 
         page.on("console", lambda log: note(log.text) if log.type in ("error", "warning") else None)
         page.on("pageerror", note)
-        page.on("request", lambda request: None if request.url.startswith(address) else note(request.url))
+
+        def count(asked: Request) -> None:
+            opened.requests[kind] += 1
+            if not asked.url.startswith(address):
+                note(asked.url)
+
+        page.on("request", count)
         page.on(
             "response", lambda answer: note(f"{answer.status} {answer.url}") if answer.status >= 400 else None
         )
@@ -109,6 +120,11 @@ def test_pages_do_not_shift_while_images_ads_and_latest_news_load(open_pages: Op
 
 def test_pages_log_no_error_and_request_no_other_host(open_pages: OpenPages) -> None:
     assert open_pages.errors == []
+
+
+def test_pages_keep_the_budget_of_requests(open_pages: OpenPages) -> None:
+    assert min(open_pages.requests.values()) > 3
+    assert max(open_pages.requests.values()) <= read_budgets().pages["requests"], open_pages.requests
 
 
 @ON_A_PHONE

@@ -11,8 +11,8 @@ from itertools import count
 from typing import ClassVar
 from urllib.parse import unquote
 
-from tests.deploy.nginx_server import SERVER_NAME, NginxServer
 from tests.serving import serving
+from tools.nginx_server import SERVER_NAME, NginxServer
 
 SPAM_LINK = b'<a href="https://ca-cuoc.example/">nha cai</a>'
 SPAM_ADDRESS = "https://ca-cuoc.example/"

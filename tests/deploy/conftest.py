@@ -13,8 +13,8 @@ from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.deploy.nginx_server import NginxServer, run_nginx
 from tests.publishing.helpers import PUBLISH_TIME
+from tools.nginx_server import NginxServer, run_nginx
 
 
 @dataclass(frozen=True)

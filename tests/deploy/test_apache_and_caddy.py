@@ -9,7 +9,7 @@ import pytest
 
 from bulletin.publishing.verification.security_headers import SECURITY_HEADERS as EXPECTED
 from bulletin.publishing.verification.security_headers import build_content_security_policy
-from tests.deploy.nginx_server import NGINX_CONF_FILE
+from tools.nginx_server import NGINX_CONF_FILE
 
 NGINX = NGINX_CONF_FILE.read_text(encoding="utf-8")
 OTHER_CONFIGURATIONS = {

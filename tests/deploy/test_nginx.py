@@ -27,7 +27,7 @@ from bulletin.publishing.verification.http_client import SiteClient
 from bulletin.publishing.verification.verifier import MAX_CONNECTIONS, verify_site
 from bulletin.readership.access_log import AccessLog
 from tests.deploy.conftest import PublishedSite
-from tests.deploy.nginx_server import NGINX_CONF_FILE, NginxResponse, NginxServer, run_nginx
+from tools.nginx_server import NGINX_CONF_FILE, NginxResponse, NginxServer, run_nginx
 
 pytestmark = pytest.mark.servers
 

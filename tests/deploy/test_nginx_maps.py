@@ -10,8 +10,8 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.content.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Workspace
-from tests.deploy.nginx_server import NginxResponse, NginxServer, run_nginx
 from tests.publishing.small_site import create_small_site, write_dated_article
+from tools.nginx_server import NginxResponse, NginxServer, run_nginx
 
 pytestmark = pytest.mark.servers
 

@@ -18,10 +18,10 @@ from bulletin.content.request_aliases import get_request_key
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import SiteContext
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps
-from tests.deploy.nginx_server import NGINX_CONF_FILE, NGINX_PROGRAM, run_nginx
 from tests.deploy.odd_addresses import generate_odd_addresses
 from tests.factories import SITE_URL, create_test_article, create_test_context, shift_time
 from tests.theme.rendering import render_view
+from tools.nginx_server import NGINX_CONF_FILE, NGINX_PROGRAM, run_nginx
 
 COUNT, REQUESTED = 20_000, 150
 """Addresses of each kind, and the number of requested ones."""

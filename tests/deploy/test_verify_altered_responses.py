@@ -31,8 +31,8 @@ from tests.deploy.altering_proxy import (
     redirect_to_spam,
     run_altering_proxy,
 )
-from tests.deploy.nginx_server import NginxServer, run_nginx
 from tests.publishing.helpers import PUBLISH_TIME
+from tools.nginx_server import NginxServer, run_nginx
 
 pytestmark = pytest.mark.servers
 

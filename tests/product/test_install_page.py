@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.nginx_server import run_nginx
 from tests.product.office import ANSWERS, FIRST, Office, type_in_bash
 from tests.product.office_machine import DOMAIN, InstallPage, OfficeMachine
 from tests.product.product_repository import (
@@ -27,6 +26,7 @@ from tests.product.product_repository import (
     run_git,
 )
 from tests.publishing.alerts.alert_receivers import run_mail_server
+from tools.nginx_server import run_nginx
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_process, pytest.mark.servers]
 PLAYS_ALL = "BULLETIN_PLAYS" in os.environ

@@ -77,6 +77,8 @@ def test_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
     assert tree.get("lang") == "vi"
     assert len(tree.findall(f".//{HTML}h1")) == 1
     assert len(tree.findall(f".//{HTML}main")) == 1
+    # A screen reader lists every element of this name, and asks for a name of its own for each.
+    assert len(tree.findall(f".//{HTML}article")) == (template == "article.html")
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
 

@@ -29,7 +29,7 @@ _BREAKS = re.compile(r"['(),;&]")
 _REST = re.compile(r"[^\s\"<>]*")
 _ENDS = re.compile(r"[\s\"<>]")
 _LINKS = ("href", "src", "content")
-_TEASER_TAGS = ("li", "article")
+_TEASER_CLASSES = frozenset(("teaser", "topic-card"))
 
 
 def redact_text(text: str, path: str, withdrawn: WithdrawnAddresses) -> str:
@@ -152,11 +152,19 @@ def _find_anchors(soup: BeautifulSoup) -> set[str]:
     return {str(tag["id"]) for tag in soup.find_all(id=True)}
 
 
+def _is_teaser(tag: Tag) -> bool:
+    """Tell if an element shows one article among others.
+
+    Older releases, and templates of offices, have an ``article`` for each teaser.
+    """
+    return tag.name in ("li", "article") or not _TEASER_CLASSES.isdisjoint(tag.get_attribute_list("class"))
+
+
 def _remove_teaser(tag: Tag) -> None:
     if tag.find_parent(class_="prose"):
         tag.unwrap()
         return
-    whole = tag.find_parent(_TEASER_TAGS)
+    whole = tag.find_parent(_is_teaser)
     if whole is None or whole.find(class_="prose"):  # the tag around the link is the page of another article
         tag.decompose()
         return
@@ -165,7 +173,7 @@ def _remove_teaser(tag: Tag) -> None:
     while (
         around is not None
         and around.name in ("ul", "ol", "section", "div", "nav")
-        and not around.find(_TEASER_TAGS)
+        and not around.find(_is_teaser)
     ):
         empty, around = around, around.parent
         empty.decompose()

@@ -53,6 +53,13 @@ def test_redact_text_removes_a_teaser_with_any_spelling_of_the_link(link: str) -
     assert redact_text(text, "index.html", WITHDRAWN) == f"<ul>{create_teaser_html('/2026/11/hai/')}</ul>"
 
 
+@pytest.mark.parametrize("teaser", ['div class="teaser"', 'div class="topic-card"', "article", "li"])
+def test_redact_text_removes_the_whole_of_a_teaser_of_any_element(teaser: str) -> None:
+    form = f'<{teaser}><div class="teaser__text"><a href="{{}}">Tin</a></div><p>Tóm tắt</p></{teaser.split(maxsplit=1)[0]}>'
+    text = f"<section>{form.format('/2026/11/mot/')}{form.format('/2026/11/hai/')}</section>"
+    assert redact_text(text, "index.html", WITHDRAWN) == f"<section>{form.format('/2026/11/hai/')}</section>"
+
+
 def test_redact_text_resolves_a_relative_link_from_its_page() -> None:
     text = '<ul><li><a href="../mot/">x</a></li><li><a href="../hai/">y</a></li></ul>'
     assert (

@@ -13,9 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.sample_site import ROOT
-
-NGINX_CONF_FILE = ROOT / "deploy" / "nginx.conf"
+NGINX_CONF_FILE = Path(__file__).parents[1] / "deploy" / "nginx.conf"
 NGINX_PROGRAM = "/usr/sbin/nginx"
 SERVER_NAME = "bantin.example.vn"
 _NGINX_CONF = """\
@@ -60,6 +58,7 @@ class NginxServer:
 
     @property
     def url(self) -> str:
+        """Return the address of HTTPS without a path."""
         return f"https://127.0.0.1:{self.port}"
 
     def fetch(self, path: str, method: str = "GET", *, secure: bool = True, **headers: str) -> NginxResponse:
@@ -135,7 +134,8 @@ def run_nginx(
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
         ("    listen [::]:443 ssl http2;\n", ""),
     ):
-        assert old in text, old
+        if old not in text:
+            raise ValueError(f"{conf} lacks {old}")
         text = text.replace(old, new)
     (folder / "site.conf").write_text(text, encoding="utf-8")
     user = f"user {getpass.getuser()};" if os.getuid() == 0 else ""
@@ -150,8 +150,8 @@ def run_nginx(
         str(folder / "error.log"),
     ]
     check = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert check.returncode == 0, check.stderr
-    assert "[warn]" not in check.stderr
+    if check.returncode or "[warn]" in check.stderr:
+        raise RuntimeError(check.stderr)
     process = subprocess.Popen(command)
     try:
         _wait_until(lambda: process.poll() is None and _is_listening(port))
@@ -181,10 +181,9 @@ def _is_listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait_until(condition: object) -> None:
-    assert callable(condition)
+def _wait_until(condition: Callable[[], object]) -> None:
     for _ in range(500):
         if condition():
             return
         time.sleep(0.02)
-    raise AssertionError("nginx is not ready")
+    raise TimeoutError("nginx is not ready")

@@ -1,0 +1,5 @@
+"""Audit the pages of a release: ``python -m tools.audit``."""
+
+from tools.audit.command import main
+
+main()
