@@ -68,9 +68,7 @@ def _find_shared_slugs(names: set[str]) -> set[str]:
         by_slug[slugify(name)].append(name)
     if len(by_slug) == len(names):
         return set()
-    return {
-        slug for slug, found in by_slug.items() if len(found) > 1 and len(set(map(fold_name, found))) > 1
-    }
+    return {slug for slug, found in by_slug.items() if len(found) > 1 and len(set(map(fold_name, found))) > 1}
 
 
 def _find_names_of_kind(

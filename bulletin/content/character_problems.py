@@ -95,13 +95,13 @@ def _collect_problems(
     last_key = _find_body_line(text)
     for kind, (message, remedy) in islice(texts.items(), MAX_PROBLEMS):
         first, *others = dict.fromkeys(lines[kind])
-        if remedy == _BREAK_REMEDY and first < last_key:
-            remedy = "Hãy thay bằng một dấu cách."
+        is_in_key = remedy == _BREAK_REMEDY and first < last_key
+        advice = "Hãy thay bằng một dấu cách." if is_in_key else remedy
         if others:
             rest = len(others) - _MAX_NAMED_LINES
             more = f" và {rest} dòng khác" if rest > 0 else ""
-            remedy = f"{remedy} Cũng ở dòng {', '.join(map(str, others[:_MAX_NAMED_LINES]))}{more}."
-        yield Problem(name, first, message, remedy)
+            advice = f"{advice} Cũng ở dòng {', '.join(map(str, others[:_MAX_NAMED_LINES]))}{more}."
+        yield Problem(name, first, message, advice)
 
 
 def _find_body_line(text: str) -> int:
@@ -112,7 +112,9 @@ def _find_body_line(text: str) -> int:
 
 def _find_forbidden(text: str) -> Iterator[tuple[str, int, ProblemText]]:
     for found in re.finditer(_FORBIDDEN, text):
-        kind, problem_text = _explain_forbidden(*_get_surroundings(text, found.start(), found.end()), found[0])
+        kind, problem_text = _explain_forbidden(
+            *_get_surroundings(text, found.start(), found.end()), found[0]
+        )
         yield kind, found.start(), problem_text
 
 
@@ -124,7 +126,9 @@ def _find_forbidden_entities(text: str) -> Iterator[tuple[str, int, ProblemText]
     for found in re.finditer(_ENTITY, text):
         char = html.unescape(f"{found[0].rstrip(';')};")
         if re.fullmatch(_FORBIDDEN, char):
-            kind, problem_text = _explain_forbidden(*_get_surroundings(text, found.start(), found.end()), char)
+            kind, problem_text = _explain_forbidden(
+                *_get_surroundings(text, found.start(), found.end()), char
+            )
             yield f"{kind} entity", found.start(), problem_text
 
 
@@ -172,7 +176,9 @@ def _find_foreign_letters(text: str) -> Iterator[tuple[str, int, ProblemText]]:
         start, end = text.rfind("\n", 0, letter.start()) + 1, text.find("\n", letter.start())
         end = end if end >= 0 else len(text)
         words = [
-            found for found in re.compile(_WORD).finditer(text, start, end) if re.search(_FOREIGN_LETTER, found[0])
+            found
+            for found in re.compile(_WORD).finditer(text, start, end)
+            if re.search(_FOREIGN_LETTER, found[0])
         ]
         is_foreign_line = any(_is_foreign_word(word[0]) for word in words)
         for word in words:

@@ -29,8 +29,8 @@ ARTICLE_TYPE = ContentType(
     "tin, bài",
     (
         "title", "date", "category", "summary", "author", "authors", "source", "tags", "topic", "featured",
-        "featured_until", "cover", "cover_alt", "cover_caption", "attachments", "audio", "ai", "status", "approved_by", "expires", "modified",
-        "corrections", "aliases", "slug", "ignore_warnings",
+        "featured_until", "cover", "cover_alt", "cover_caption", "attachments", "audio", "ai", "status", "approved_by",
+        "expires", "modified", "corrections", "aliases", "slug", "ignore_warnings",
     ),
     Article,
 )  # fmt: skip

@@ -11,7 +11,12 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from bulletin.content.problems import DRAFT_HEADING, Problem
-from bulletin.content.warnings.warning import DRAFT_WARNING_HEADING, ContentWarning, count_warnings, join_places
+from bulletin.content.warnings.warning import (
+    DRAFT_WARNING_HEADING,
+    ContentWarning,
+    count_warnings,
+    join_places,
+)
 from bulletin.errors import UserError, escape_unprintable
 from bulletin.text.formatting import format_count
 from bulletin.text.slugs import slugify
@@ -67,7 +72,7 @@ class Findings(NamedTuple):
 
 
 def get_kind(finding: Finding) -> str:
-    """Return the message without its varying parts: ``Không có chuyên mục “…”.``"""
+    """Return the message without its varying parts: ``Không có chuyên mục “…”``."""
     kind = _VARYING.sub(_replace_varying, finding.message)
     return f"[{finding.name}] {kind}" if isinstance(finding, ContentWarning) else kind
 
@@ -83,7 +88,10 @@ def get_kind_words(finding: Finding) -> str:
     return max((part.strip(" .,:–-") for part in _NOT_TYPEABLE.split(get_kind(finding))), key=len)
 
 
-def list_findings(findings: Findings, choice: FindingChoice = FindingChoice()) -> Iterator[str]:
+_NO_CHOICE = FindingChoice()
+
+
+def list_findings(findings: Findings, choice: FindingChoice = _NO_CHOICE) -> Iterator[str]:
     """Yield the lines of a check: warnings, problems, then problems of drafts.
 
     Raises:
@@ -119,7 +127,11 @@ def _join_places(findings: Findings) -> Findings:
 def _count_hidden(every: Findings, listed: Findings) -> Iterator[str]:
     """Yield a line with the numbers of findings of other kinds."""
     groups = zip(every, listed, ("lỗi", "lỗi của bài nháp", "cảnh báo", "cảnh báo ở bài nháp"), strict=True)
-    counts = [f"{format_count(len(all_) - len(some))} {noun}" for all_, some, noun in groups if len(all_) > len(some)]
+    counts = [
+        f"{format_count(len(all_) - len(some))} {noun}"
+        for all_, some, noun in groups
+        if len(all_) > len(some)
+    ]
     if counts:
         yield f"Loại khác, không kể ở đây: {', '.join(counts)}. Kể hết mọi chỗ: ./inv check --all"
 

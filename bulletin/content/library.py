@@ -1,27 +1,10 @@
 """The library of all content items."""
 
-import re
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from bulletin.content.addresses import (
-    collect_addresses,
-    collect_day_anchors,
-    get_alias_addresses,
-    normalize_source,
-)
-from bulletin.content.ambiguous_names import find_ambiguous_names
 from bulletin.content.models import Article, Page
-from bulletin.content.problems import Problem, ProblemText
-from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.content.sections import Sections
-from bulletin.content.web_addresses import find_address_fault, repair_web_address
-from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
-from bulletin.text.formatting import format_date
-from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
-from bulletin.urls import find_page_address, get_listing_address, is_reserved_address, parse_internal_link
+from bulletin.content.withdrawals import NO_WITHDRAWALS, Withdrawals
 
 
 class Library(NamedTuple):

@@ -15,7 +15,9 @@ from bulletin.content.scan import UnreadableTextError, get_display_path
 
 MOST_READ_FILE = "most-read.yml"
 """Path from content/."""
-_HEAD = "# Bài đọc nhiều ở trang nhất, nhiều nhất đứng trước. Lệnh ./inv readers … --front-page ghi tệp này.\n"
+_HEAD = (
+    "# Bài đọc nhiều ở trang nhất, nhiều nhất đứng trước. Lệnh ./inv readers … --front-page ghi tệp này.\n"
+)
 _REMEDY = "Hãy chạy lại ./inv readers … --front-page, hoặc viết mỗi dòng như “- /2026/11/ten-bai/”."
 
 

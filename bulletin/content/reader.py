@@ -16,13 +16,13 @@ from bulletin.content.alt_texts import (
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
+from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
-from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.markup.body import BodyParser
 from bulletin.content.image_texts import ALT_PLACEHOLDER, PLACEHOLDER_PROBLEM, find_image_text_problems
+from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.links import SourceLines
 from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody

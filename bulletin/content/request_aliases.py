@@ -66,7 +66,9 @@ def find_request_key(target: str) -> str:
     The key is empty if the target has no query.
     """
     path, query = split_query(target)
-    return get_request_key(f"{normalize_unicode('NFC', unquote(path))}?{encode_query(query)}") if query else ""
+    return (
+        get_request_key(f"{normalize_unicode('NFC', unquote(path))}?{encode_query(query)}") if query else ""
+    )
 
 
 def find_request_problems(items: Iterable[Article | Page], content: str) -> Iterator[Problem]:
@@ -82,7 +84,10 @@ def find_request_problems(items: Iterable[Article | Page], content: str) -> Iter
             name = f"{content}/{item.source}"
             if f"{path.rstrip('/')}/".lower().startswith(_ANSWERED_PREFIXES):
                 yield Problem(
-                    name, item.alias_line, f"Địa chỉ {request} dành cho hệ thống.", "Hãy chọn địa chỉ cũ khác."
+                    name,
+                    item.alias_line,
+                    f"Địa chỉ {request} dành cho hệ thống.",
+                    "Hãy chọn địa chỉ cũ khác.",
                 )
                 continue
             first, known = owners.setdefault(get_request_key(request), (item, request))

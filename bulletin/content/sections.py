@@ -150,12 +150,14 @@ def _has_valid_keys(item: YamlMapping, name: str, problems: ProblemList) -> bool
             problems.append(Problem(name, line, message, "Hãy xóa rồi gõ lại dòng này."))
             return False
         elif key in PLAIN_TEXT_KEYS and (plain := remove_markup(item.values[key])) != item.values[key]:
-            message = f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{item.values[key]}”."
+            message = (
+                f"“{key}” in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{item.values[key]}”."
+            )
             problems.append(Problem(name, line, message, f"Hãy viết “{plain}”."))
     return True
 
 
-def _read_section(
+def _read_section(  # noqa: PLR0911  # one for each problem
     item: YamlMapping, parent: str, name: str, problems: ProblemList
 ) -> tuple[float, Section] | None:
     if not _has_valid_keys(item, name, problems):

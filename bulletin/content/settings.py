@@ -50,7 +50,9 @@ class ContentSettings:
             try:
                 parse_date(self.alt_texts_since)
             except ValueError as error:
-                raise InvalidValueError("alt_texts_since", f"phải là một ngày như 2026-07-01: {error}".rstrip(".")) from None
+                raise InvalidValueError(
+                    "alt_texts_since", f"phải là một ngày như 2026-07-01: {error}".rstrip(".")
+                ) from None
         for suffix in self.attachment_types:
             if not isinstance(suffix, str) or not _SUFFIX_PATTERN.fullmatch(suffix):
                 raise InvalidValueError(

@@ -102,10 +102,13 @@ def _find_mail_faults(address: str) -> Iterator[tuple[str, str]]:
     for receiver in receivers.split(","):
         if not _MAIL_ADDRESS.fullmatch(receiver.strip()):
             meant = receivers.replace(",", ".").strip()
-            yield f"“{receiver}” không phải là địa chỉ thư", (
-                _write(f"mailto:{meant}")
-                if _MAIL_ADDRESS.fullmatch(meant)
-                else "Hãy viết như mailto:vanphong@example.vn."
+            yield (
+                f"“{receiver}” không phải là địa chỉ thư",
+                (
+                    _write(f"mailto:{meant}")
+                    if _MAIL_ADDRESS.fullmatch(meant)
+                    else "Hãy viết như mailto:vanphong@example.vn."
+                ),
             )
 
 

@@ -32,7 +32,7 @@ Edit = Callable[[list[str], int], None]
 Finding = Problem | ContentWarning
 
 
-def find_edit(problem: Finding) -> Edit | None:
+def find_edit(problem: Finding) -> Edit | None:  # noqa: PLR0911  # one for each form of a remedy
     """Return the edit that a remedy proposes, or None if it leaves a choice."""
     if edit := find_edit_of_warning(problem):
         return edit

@@ -34,9 +34,11 @@ def _is_text(text: str) -> bool:
     return remove_markup(text) == text and any(map(str.isalpha, text))
 
 
-TEXTS = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map(
-    lambda pieces: " ".join(" ".join(pieces).split())
-).filter(_is_text)
+TEXTS = (
+    st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6)
+    .map(lambda pieces: " ".join(" ".join(pieces).split()))
+    .filter(_is_text)
+)
 """Texts of a title or a summary, with the signs that YAML reads."""
 NAMES = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4, unique=True)
 
@@ -103,7 +105,11 @@ def draw_markup_slips(draw: st.DrawFn) -> Slip:
     """Return a text with HTML, entities or marks of Markdown around a word."""
     before, word, after = draw(TEXTS), draw(st.sampled_from(_WORDS)), draw(TEXTS)
     before, after = before.replace("*", ""), after.replace("*", "")
-    form = draw(st.sampled_from(("**{}**", "<b>{}</b>", "[{}](https://a.vn)", "*{}*", "<i class='x'>{}</i>", "{}[^1]")))
+    form = draw(
+        st.sampled_from(
+            ("**{}**", "<b>{}</b>", "[{}](https://a.vn)", "*{}*", "<i class='x'>{}</i>", "{}[^1]")
+        )
+    )
     text = f"{before} {form.format(word)} {after}"
     if draw(st.booleans()) and "&" in text:
         text = text.replace("&", "&amp;")
@@ -118,8 +124,24 @@ def draw_bare_markup_slips(draw: st.DrawFn) -> Slip:
 
     It lacks the quotation marks of YAML.
     """
-    word, after = draw(st.sampled_from(_WORDS)), draw(st.sampled_from(("hai", "hai: ba", "“hai” và ba", "(lần 2)", "số 5", "#1", "R&D")))
-    form = draw(st.sampled_from(("**{}**", "[{}](https://a.vn)", "*{}*", "`{}`", "# {}", "__{}__", "~~{}~~", '[{}](https://a.vn "x: y")')))
+    word, after = (
+        draw(st.sampled_from(_WORDS)),
+        draw(st.sampled_from(("hai", "hai: ba", "“hai” và ba", "(lần 2)", "số 5", "#1", "R&D"))),
+    )
+    form = draw(
+        st.sampled_from(
+            (
+                "**{}**",
+                "[{}](https://a.vn)",
+                "*{}*",
+                "`{}`",
+                "# {}",
+                "__{}__",
+                "~~{}~~",
+                '[{}](https://a.vn "x: y")',
+            )
+        )
+    )
     key = draw(st.sampled_from(("title", "summary", "cover_caption")))
     meant = f"{word} {after}"
     row = f"{key}: {form.format(word)} {after}"
@@ -130,7 +152,9 @@ def draw_bare_markup_slips(draw: st.DrawFn) -> Slip:
 def draw_letter_slips(draw: st.DrawFn) -> Slip:
     """Return a text in another form of letters."""
     text = draw(TEXTS)
-    kind = draw(st.sampled_from(("Eth", "decomposed", "zero width", "soft hyphen", "styled", "Cyrillic", "C1")))
+    kind = draw(
+        st.sampled_from(("Eth", "decomposed", "zero width", "soft hyphen", "styled", "Cyrillic", "C1"))
+    )
     place = draw(st.integers(0, len(text)))
     typed = {
         "Eth": text.replace("Đ", "\u00d0").replace(" đ", " \u00f0"),
@@ -177,12 +201,16 @@ def draw_list_slips(draw: st.DrawFn) -> Slip:
     names = draw(NAMES)
     joined = draw(st.sampled_from((", ", ", ", "; ", "，", "、", "；"))).join(names)
     form = draw(
-        st.sampled_from(("[{}", "[[{}]", "{}", '["{}]', "[{}]]", '"{}"', "[“{}”]", "({})", "{}]", "[{},]", '[{}"]'))
+        st.sampled_from(
+            ("[{}", "[[{}]", "{}", '["{}]', "[{}]]", '"{}"', "[“{}”]", "({})", "{}]", "[{},]", '[{}"]')
+        )
     )
     meant = [names]
     if len(names) == 1:
         meant += [[f"({names[0]})"], [f"“{names[0]}”"]]  # one name may have marks of its own
-    return Slip(f"list {form}", _write_front_matter("tags", f"tags: {form.format(joined)}"), "tags", tuple(meant))
+    return Slip(
+        f"list {form}", _write_front_matter("tags", f"tags: {form.format(joined)}"), "tags", tuple(meant)
+    )
 
 
 @st.composite
@@ -190,7 +218,18 @@ def draw_value_slips(draw: st.DrawFn) -> Slip:
     """Return a misspelt section, status or slug."""
     key = draw(st.sampled_from(("category", "status", "slug", "draft", "modified", "aliases")))
     if key == "aliases":
-        typed = draw(st.sampled_from(("/a/ /b.html", "[/a/ /b.html]", "/a/, /b.html", "/a/; /b.html", "/a/，/b.html", "[/a/; /b.html]")))
+        typed = draw(
+            st.sampled_from(
+                (
+                    "/a/ /b.html",
+                    "[/a/ /b.html]",
+                    "/a/, /b.html",
+                    "/a/; /b.html",
+                    "/a/，/b.html",
+                    "[/a/; /b.html]",
+                )
+            )
+        )
         return Slip("aliases", _write_front_matter(key, f"{key}: {typed}"), key, (("/a/", "/b.html"),))
     if key == "modified":
         typed = draw(st.sampled_from(_DATES))
@@ -204,12 +243,21 @@ def draw_value_slips(draw: st.DrawFn) -> Slip:
         slug = "-".join("".join(char if char.isalnum() else " " for char in plain).split())
         return Slip("slug", _write_front_matter("slug", f"slug: {typed}"), "slug", (slug,))
     if key == "draft":
-        typed, meant = draw(st.sampled_from((("draft: true", "draft"), ("draft: false", ""), ("published: false", "draft"))))
+        typed, meant = draw(
+            st.sampled_from((("draft: true", "draft"), ("draft: false", ""), ("published: false", "draft")))
+        )
         return Slip(typed, _write_front_matter("status", typed), "status", (meant,))
     if key == "status":
         typed, meant = draw(
             st.sampled_from(
-                (("nháp", "draft"), ("Bản nháp", "draft"), ("drafts", "draft"), ("publish", "published"), ("ẩn", "hidden"), ("reveiw", "review"))
+                (
+                    ("nháp", "draft"),
+                    ("Bản nháp", "draft"),
+                    ("drafts", "draft"),
+                    ("publish", "published"),
+                    ("ẩn", "hidden"),
+                    ("reveiw", "review"),
+                )
             )
         )
         return Slip(f"status {typed}", _write_front_matter("status", f"status: {typed}"), "status", (meant,))
@@ -217,7 +265,12 @@ def draw_value_slips(draw: st.DrawFn) -> Slip:
     place = draw(st.integers(0, len(section) - 1))
     typed = draw(
         st.sampled_from(
-            (f"{section[:place]}{section[place + 1 :]}", section.replace("Đ", "D").replace("ự", "u"), section.upper(), f"[{section}]")
+            (
+                f"{section[:place]}{section[place + 1 :]}",
+                section.replace("Đ", "D").replace("ự", "u"),
+                section.upper(),
+                f"[{section}]",
+            )
         )
     )
     return Slip("section", _write_front_matter("category", f"category: {typed}"), "category", (section,))

@@ -40,7 +40,11 @@ def write_archive(site: SmallSite, count: int, **keys: str) -> None:
 
 
 def check_site(site: SmallSite, records: Mapping[str, object] | None = None) -> CheckReport:
-    settings = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache"), "RECORDS": records or {}}
+    settings = {
+        **load_repository_settings(),
+        "CACHE_PATH": str(site.folder / "cache"),
+        "RECORDS": records or {},
+    }
     return check_content(site.content, settings, NOW)
 
 
@@ -102,7 +106,11 @@ def test_check_with_day_demands_texts_from_that_day_on(site: SmallSite) -> None:
     site.write_article("sai-ngay", IMAGE, date="hôm qua")
     site.write_file("pages/gioi-thieu.md", f"---\ntitle: Giới thiệu\n---\n\n{IMAGE}\n")
     report = check_site(site, SINCE)
-    assert sorted({Path(problem.path).stem for problem in report.problems}) == ["gioi-thieu", "sai-ngay", "sau"]
+    assert sorted({Path(problem.path).stem for problem in report.problems}) == [
+        "gioi-thieu",
+        "sai-ngay",
+        "sau",
+    ]
     assert [(warning.path, warning.line) for warning in report.warnings] == [("content/articles/truoc.md", 8)]
 
 

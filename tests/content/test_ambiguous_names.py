@@ -19,7 +19,13 @@ def list_messages(articles: list[Article]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("hòa bình", "Hoà Bình"), ("thúy", "THUÝ"), ("Khoẻ", "khỏe"), ("Đảng viên", "đảng viên"), ("Huỷ", "Hủy")],
+    [
+        ("hòa bình", "Hoà Bình"),
+        ("thúy", "THUÝ"),
+        ("Khoẻ", "khỏe"),
+        ("Đảng viên", "đảng viên"),
+        ("Huỷ", "Hủy"),
+    ],
 )
 def test_find_ambiguous_names_of_another_case_or_place_of_tone_returns_none(first: str, second: str) -> None:
     assert list_messages(create_tagged_articles(first, second)) == []

@@ -32,7 +32,14 @@ _SLIPS = (
     "[a](https://https://a.vn)", "[a](https://www.a,vn)",
 )  # fmt: skip
 """Bodies with a slip whose remedy leaves no choice, or whose first choice is obeyed."""
-_WORDS = ("Chi bộ thôn họp.", "Năm 2026 đạt 95%.", "**Kết quả** tốt.", "- Xã Một\n- Xã Hai", "## Kết quả", "Xem [bài](https://b.vn).")
+_WORDS = (
+    "Chi bộ thôn họp.",
+    "Năm 2026 đạt 95%.",
+    "**Kết quả** tốt.",
+    "- Xã Một\n- Xã Hai",
+    "## Kết quả",
+    "Xem [bài](https://b.vn).",
+)
 
 
 Finding = Problem | ContentWarning
@@ -85,7 +92,9 @@ def test_proposals_about_generated_bodies_obeyed_once_leave_nothing(desk: Desk) 
         max_examples=max(100, PLAYS), derandomize=not PLAYS, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(st.lists(st.sampled_from((*_SLIPS, *_WORDS)), min_size=1, max_size=6, unique=True).map("\n\n".join))
+    @given(
+        st.lists(st.sampled_from((*_SLIPS, *_WORDS)), min_size=1, max_size=6, unique=True).map("\n\n".join)
+    )
     def obey_generated_body(body: str) -> None:
         before, after, mended = desk.obey(body)
         counts[bool(before)] += 1

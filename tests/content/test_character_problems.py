@@ -21,14 +21,23 @@ def list_messages(text: str) -> list[str]:
         ("H\u039fP", "HOP"),
     ],
 )
-def test_find_character_problems_of_a_letter_that_looks_latin_proposes_the_word(text: str, meant: str) -> None:
+def test_find_character_problems_of_a_letter_that_looks_latin_proposes_the_word(
+    text: str, meant: str
+) -> None:
     (message,) = list_messages(f"Dòng đầu.\n{text}")
     assert message.startswith("tin.md:2: ")
     assert message.endswith(f"Hãy viết “{meant}”.")
 
 
 @pytest.mark.parametrize(
-    "text", ["Từ &#8211; đến &#150; &#208; &amp; &#x1F600;", "Báo Правда (Москва), СССР", "TNF-α, IFNα, NFκB, 5 μm, kΩ", "Ελλάδα, ΑΒ", "Đại hội Đảng bộ"]
+    "text",
+    [
+        "Từ &#8211; đến &#150; &#208; &amp; &#x1F600;",
+        "Báo Правда (Москва), СССР",
+        "TNF-α, IFNα, NFκB, 5 μm, kΩ",
+        "Ελλάδα, ΑΒ",
+        "Đại hội Đảng bộ",
+    ],
 )
 def test_find_character_problems_of_words_in_their_own_alphabet_returns_none(text: str) -> None:
     assert list_messages(text) == []
@@ -70,7 +79,9 @@ def test_read_readable_text_of_a_changed_file_reads_all_of_it(tmp_path: Path, te
     assert read_readable_text(file, "tin.md", status).text == text
 
 
-@pytest.mark.parametrize("sign", "\x00\x08\x0b\x0e\x1f\x7f\u202a\u202e\u2066\u2069\ufffe\uffff\U000e0000\U000e007f")
+@pytest.mark.parametrize(
+    "sign", "\x00\x08\x0b\x0e\x1f\x7f\u202a\u202e\u2066\u2069\ufffe\uffff\U000e0000\U000e007f"
+)
 def test_usual_text_has_no_unsafe_character(sign: str) -> None:
     assert UNSAFE_CHARACTERS_PATTERN.fullmatch(sign)
     assert not is_usual_text(f"Đảng bộ “{sign}” tỉnh")

@@ -42,7 +42,11 @@ def create_warning(line: int = 1) -> ContentWarning:
         ("Dòng 12 có 3 ô, tiêu đề có 4.", "Dòng … có … ô, tiêu đề có …", "ô, tiêu đề có"),
         ("Năm 1.234 “a” (files/x.pdf).", "Năm … “…” …", "Năm"),
         ("Thiếu tiêu đề.", "Thiếu tiêu đề.", "Thiếu tiêu đề"),
-        ("Liên kết tới mục không có: #ket-qua trong “a”.", "Liên kết tới mục không có: … trong “…”.", "Liên kết tới mục không có"),
+        (
+            "Liên kết tới mục không có: #ket-qua trong “a”.",
+            "Liên kết tới mục không có: … trong “…”.",
+            "Liên kết tới mục không có",
+        ),
         ("Chú thích [^a] chưa có nội dung.", "Chú thích … chưa có nội dung.", "chưa có nội dung"),
     ],
 )
@@ -83,7 +87,9 @@ def test_list_findings_tells_one_mistake_at_many_places_once() -> None:
 
 def test_list_findings_complete_lists_each_of_many() -> None:
     problems = create_problems(MAX_LISTED + 1)
-    assert list(list_findings(Findings(problems), FindingChoice(is_complete=True))) == list(map(str, problems))
+    assert list(list_findings(Findings(problems), FindingChoice(is_complete=True))) == list(
+        map(str, problems)
+    )
 
 
 @pytest.mark.parametrize("words", ["không có chuyên mục", "KHONG CO CHUYEN", "chuyên mục “…”"])
@@ -103,7 +109,9 @@ def test_list_findings_of_a_warning_name_lists_it_with_drafts() -> None:
 
 
 def test_list_findings_of_an_unknown_kind_proposes_the_nearest() -> None:
-    with pytest.raises(FindingKindError, match=r"loại “khong co chuyen muk”\. Hãy viết “Không có chuyên mục”\."):
+    with pytest.raises(
+        FindingKindError, match=r"loại “khong co chuyen muk”\. Hãy viết “Không có chuyên mục”\."
+    ):
         list(list_findings(Findings(create_problems(2)), FindingChoice("khong co chuyen muk")))
     assert list(list_findings(Findings(()), FindingChoice("bare-address"))) == []
 

@@ -18,7 +18,9 @@ def site(tmp_path: Path) -> SmallSite:
     return SmallSite(tmp_path)
 
 
-def check_site(site: SmallSite, latest_time: datetime | None = None) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def check_site(
+    site: SmallSite, latest_time: datetime | None = None
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the problems at ``NOW``, then those of drafts."""
     settings = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache")}
     report = check_content(site.content, settings, NOW, latest_time)
@@ -45,7 +47,10 @@ def test_future_dates_within_a_day_are_no_problem(site: SmallSite, keys: dict[st
     [
         ({"modified": "2026-11-30 08:01"}, "Ngày cập nhật còn ở tương lai: 30/11/2026."),
         ({"corrections": "[{date: 2026-12-01, text: Sửa.}]"}, "Ngày đính chính còn ở tương lai: 01/12/2026."),
-        ({"date": "2026-12-20 07:30", "modified": "2026-12-22"}, "Ngày cập nhật còn ở tương lai: 22/12/2026."),
+        (
+            {"date": "2026-12-20 07:30", "modified": "2026-12-22"},
+            "Ngày cập nhật còn ở tương lai: 22/12/2026.",
+        ),
         ({"expires": "2026-11-21", "modified": "2062-01-01"}, "Ngày cập nhật còn ở tương lai: 01/01/2062."),
     ],
 )

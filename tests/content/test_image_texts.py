@@ -7,7 +7,9 @@ from bulletin.content.markup.links import SourceLines
 
 def list_messages(markdown: str) -> list[str]:
     body, _ = BodyParser().parse_body("tin.md", markdown, 1)
-    return [str(problem) for problem in find_image_text_problems(body.html, SourceLines("tin.md", markdown, 1))]
+    return [
+        str(problem) for problem in find_image_text_problems(body.html, SourceLines("tin.md", markdown, 1))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,8 @@ def test_find_image_text_problems_of_the_words_of_a_message_reports_them() -> No
 
 
 @pytest.mark.parametrize(
-    "image", ['![A & B, 5 < 6, R&D; số 1*](/images/a.png "“Họp” (ảnh: B)")', "![Họp](/images/a.png)\n\n**Đậm**"]
+    "image",
+    ['![A & B, 5 < 6, R&D; số 1*](/images/a.png "“Họp” (ảnh: B)")', "![Họp](/images/a.png)\n\n**Đậm**"],
 )
 def test_find_image_text_problems_of_plain_text_returns_none(image: str) -> None:
     assert list_messages(image) == []

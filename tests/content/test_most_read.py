@@ -14,7 +14,9 @@ def test_read_most_read_returns_what_was_written(tmp_path: Path) -> None:
         assert read_most_read(tmp_path) == (written, ())
 
 
-@pytest.mark.parametrize("text", ["/2026/11/mot/", "- {a: b}", "- [a]", "- https://khac.vn/x/", "- 'a", "- ../x/"])
+@pytest.mark.parametrize(
+    "text", ["/2026/11/mot/", "- {a: b}", "- [a]", "- https://khac.vn/x/", "- 'a", "- ../x/"]
+)
 def test_read_most_read_of_another_form_is_a_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / MOST_READ_FILE).write_text(text, encoding="utf-8")
     found, (problem,) = read_most_read(tmp_path)

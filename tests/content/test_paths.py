@@ -110,7 +110,14 @@ def test_plain_file_check_does_not_accept_links(content_folder: Path) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        *("", "articles", "articles/none.md", "none/x.md", "../outside/x.md", "articles/../articles/2026/x.md"),
+        *(
+            "",
+            "articles",
+            "articles/none.md",
+            "none/x.md",
+            "../outside/x.md",
+            "articles/../articles/2026/x.md",
+        ),
         *("/etc/passwd", "articles//2026/x.md", "articles/2026/x.md\n", "articles\\x.md", "a:b/x.md"),
         *(f"{'a' * 300}.md", "{static}/articles/2026/x.md"),
     ],

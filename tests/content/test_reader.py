@@ -357,7 +357,16 @@ def test_read_item_with_aliases_tells_those_with_a_query(
     assert (report.problems, article.aliases, article.request_aliases) == ((), paths, requests)
 
 
-@pytest.mark.parametrize("value", ["[giám sát; nêu gương]", "giám sát，nêu gương", "[giám sát、nêu gương]", "giám sát；nêu gương", "giám sát, nêu gương"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[giám sát; nêu gương]",
+        "giám sát，nêu gương",
+        "[giám sát、nêu gương]",
+        "giám sát；nêu gương",
+        "giám sát, nêu gương",
+    ],
+)
 def test_read_item_with_another_separator_of_names_parts_them(site: SmallSite, value: str) -> None:
     assert read_article(site, tags=value).tags == ("giám sát", "nêu gương")
 
@@ -370,7 +379,9 @@ def test_read_item_with_a_comma_in_a_quoted_name_keeps_it(site: SmallSite) -> No
     assert read_article(site, tags='["Hà Nội, mùa thu"]').tags == ("Hà Nội, mùa thu",)
 
 
-@pytest.mark.parametrize("value", ["/a/ /b.html", "[/a/ /b.html]", "/a/, /b.html", "/a/；/b.html", "[/a/; /b.html]"])
+@pytest.mark.parametrize(
+    "value", ["/a/ /b.html", "[/a/ /b.html]", "/a/, /b.html", "/a/；/b.html", "[/a/; /b.html]"]
+)
 def test_read_item_with_old_addresses_in_one_line_parts_them(site: SmallSite, value: str) -> None:
     assert read_article(site, aliases=value).aliases == ("/a/", "/b.html")
 
@@ -401,13 +412,19 @@ def test_read_item_with_a_bad_caption_tells_it_once(site: SmallSite) -> None:
         ("Một: **hai**", 'title: "Một: hai".'),
     ],
 )
-def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(site: SmallSite, value: str, meant: str) -> None:
+def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(
+    site: SmallSite, value: str, meant: str
+) -> None:
     (problem,) = parse_article(site, title=value).problems
     assert problem.remedy.endswith(f"Hãy viết {meant}") or problem.remedy.endswith(meant)
 
 
-@pytest.mark.parametrize(("title", "line", "remedy"), [("Một\u2028hai", 2, "một dấu cách"), ("Tin", 8, "phím Enter")])
-def test_read_item_with_a_line_separator_tells_what_to_type_there(site: SmallSite, title: str, line: int, remedy: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "line", "remedy"), [("Một\u2028hai", 2, "một dấu cách"), ("Tin", 8, "phím Enter")]
+)
+def test_read_item_with_a_line_separator_tells_what_to_type_there(
+    site: SmallSite, title: str, line: int, remedy: str
+) -> None:
     found = parse_article(site, "Chữ\u2028chữ" if line > 2 else "Chữ", title=title)
     assert [(problem.line, remedy in problem.remedy) for problem in found.problems] == [(line, True)]
 
@@ -420,8 +437,13 @@ def test_key_of_another_system_for_a_required_key_is_told_once(tmp_path: Path) -
     ]
 
 
-@pytest.mark.parametrize(("value", "kinds"), [("film", ("film",)), ("text, sound", ("text", "sound")), ("không", ()), ("false", ())])
-def test_read_item_ai_is_a_name_or_several_or_none(site: SmallSite, value: str, kinds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [("film", ("film",)), ("text, sound", ("text", "sound")), ("không", ()), ("false", ())],
+)
+def test_read_item_ai_is_a_name_or_several_or_none(
+    site: SmallSite, value: str, kinds: tuple[str, ...]
+) -> None:
     assert read_article(site, ai=value).ai_made == kinds
 
 

@@ -62,7 +62,8 @@ def find_messages(*articles: Article) -> list[str]:
 )
 def test_request_problems_of_two_articles_with_one_request_name_both(first: str, second: str) -> None:
     (message,) = find_messages(
-        create_test_article("mot", request_aliases=(first,)), create_test_article("hai", request_aliases=(second,))
+        create_test_article("mot", request_aliases=(first,)),
+        create_test_article("hai", request_aliases=(second,)),
     )
     assert message.startswith("content/articles/mot.md:1: Trùng địa chỉ cũ ")
     assert "với content/articles/hai.md:1" in message

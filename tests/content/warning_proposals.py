@@ -79,8 +79,14 @@ def _create_address_edit(found: re.Match[str], message: str) -> Edit | None:
 
 
 _REMEDIES: tuple[tuple[str, Callable[[re.Match[str], str], Edit | None]], ...] = (
-    (r"[Hh]ãy thêm ngay dưới dòng này: (\S.*)$", lambda found, _: lambda rows, number: _add_below(rows, number, found[1])),
-    (r"Hãy viết dòng này là (\S.*)$", lambda found, _: lambda rows, number: _replace_below(rows, number, found[1])),
+    (
+        r"[Hh]ãy thêm ngay dưới dòng này: (\S.*)$",
+        lambda found, _: lambda rows, number: _add_below(rows, number, found[1]),
+    ),
+    (
+        r"Hãy viết dòng này là (\S.*)$",
+        lambda found, _: lambda rows, number: _replace_below(rows, number, found[1]),
+    ),
     (
         r"và viết mỗi mục như “(\S+) ",
         lambda found, _: lambda rows, number: _write_list(rows, number, found[1]),
@@ -93,23 +99,34 @@ _REMEDIES: tuple[tuple[str, Callable[[re.Match[str], str], Edit | None]], ...] =
     (r"Hãy thay bằng một dấu chấm", lambda _, __: lambda rows, number: _replace(rows, number, "./.", ".")),
     (r"xóa dòng này; muốn in", lambda _, __: lambda rows, number: rows.__delitem__(number)),
     (r"thì viết \\ trước dấu <", lambda _, __: lambda rows, number: _escape(rows, number, r"</?\w+>")),
-    (r"thì viết \\ ở trước, như", lambda _, __: lambda rows, number: _escape(rows, number, r"\{[^{}]*\}|\[TOC\]")),
+    (
+        r"thì viết \\ ở trước, như",
+        lambda _, __: lambda rows, number: _escape(rows, number, r"\{[^{}]*\}|\[TOC\]"),
+    ),
     (r"hãy viết “(## .*?)” ở", lambda found, _: lambda rows, number: _write_heading(rows, number, found[1])),
     (r"Hãy viết dấu sát vào chữ", lambda _, __: _mend_marks),
-    (r"Hãy viết liền \]\(", lambda _, __: lambda rows, number: rows.__setitem__(number, rows[number].replace("] (", "]("))),
+    (
+        r"Hãy viết liền \]\(",
+        lambda _, __: lambda rows, number: rows.__setitem__(number, rows[number].replace("] (", "](")),
+    ),
     (
         r"Đề mục thì viết một dấu cách",
-        lambda _, __: lambda rows, number: rows.__setitem__(number, re.sub(r"^([ >]*#+)(?=\S)", r"\1 ", rows[number])),
+        lambda _, __: (
+            lambda rows, number: rows.__setitem__(number, re.sub(r"^([ >]*#+)(?=\S)", r"\1 ", rows[number]))
+        ),
     ),
     (
         r"Nếu > là dấu lớn hơn hay mũi tên, hãy viết “\\>",
         lambda _, __: lambda rows, number: _replace(rows, number, ">", "\\>"),
     ),
-    (r"Hãy viết (<a href=.*</a>)\.|Hãy viết (https?://\S+)$", lambda found, message: _create_address_edit(found, message)),
+    (
+        r"Hãy viết (<a href=.*</a>)\.|Hãy viết (https?://\S+)$",
+        _create_address_edit,
+    ),
     (
         r"như “(\[\S+\]\(\S+\))”\.$",
-        lambda found, message: lambda rows, number: _replace(
-            rows, number, message.partition("“")[2].partition("”")[0], found[1]
+        lambda found, message: (
+            lambda rows, number: _replace(rows, number, message.partition("“")[2].partition("”")[0], found[1])
         ),
     ),
 )

@@ -265,7 +265,9 @@ def _check_text(path: Path, _head: bytes) -> FileTypeProblem | None:
 
 def _check_opus(path: Path, head: bytes) -> FileTypeProblem | None:
     """Look for the header in the first page (RFC 7845, 5.1; RFC 3533, 6)."""
-    return None if head.startswith(b"OggS") and head[28:].startswith(b"OpusHead") else _create_type_problem(path)
+    return (
+        None if head.startswith(b"OggS") and head[28:].startswith(b"OpusHead") else _create_type_problem(path)
+    )
 
 
 def _check_wave(path: Path, head: bytes) -> FileTypeProblem | None:

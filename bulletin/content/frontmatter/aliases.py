@@ -66,9 +66,7 @@ def parse_request_alias(text: str) -> str:
     start, query = split_query(text)
     path = _decode_path(start, text)
     if sign := next((sign for sign in "?#" if sign in path), ""):
-        raise AliasError(
-            f"Địa chỉ cũ “{text}” có dấu “{sign}” mã hóa ở trước dấu “?”.", _REMOVE_REMEDY
-        )
+        raise AliasError(f"Địa chỉ cũ “{text}” có dấu “{sign}” mã hóa ở trước dấu “?”.", _REMOVE_REMEDY)
     if not query.isprintable():
         raise _create_outside_error(text)
     request = f"{path}?{encode_query(query)}"
@@ -83,7 +81,9 @@ def parse_request_alias(text: str) -> str:
 
 def _create_outside_error(text: str) -> AliasError:
     whole = _WHOLE_ADDRESS.fullmatch(text)
-    remedy = f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+    remedy = (
+        f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+    )
     return AliasError(f"Địa chỉ cũ “{text}” không nằm trong trang.", remedy)
 
 

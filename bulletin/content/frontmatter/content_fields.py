@@ -9,30 +9,26 @@ from typing import Literal
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.date_proposals import propose_date
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
-from bulletin.content.frontmatter.lint import format_text_line
-from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
-from bulletin.content.frontmatter.name_lists import explain_nested_list, find_torn_name, write_collection
-from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
+from bulletin.content.frontmatter.dates import parse_date
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.name_lists import find_torn_name
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.audio_players import AUDIO_SUFFIXES
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import AI_KINDS, AiKind, Attachment, Correction, FileReference, Origin
 from bulletin.content.paths import normalize_reference
-from bulletin.content.problems import Problem, ProblemList, ProblemText
-from bulletin.content.web_addresses import find_web_address_fault
+from bulletin.content.problems import ProblemText
 from bulletin.content.request_aliases import split_query
-from bulletin.text.plain_text import collapse_whitespace
+from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.text.letters import fold_name
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
-from bulletin.content.frontmatter.fields import FrontMatterReader
-
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
-    "picture": frozenset({"ảnh", "hình", "hình ảnh", "ảnh minh họa", "tranh", "image", "images", "pictures", "photo"}),
+    "picture": frozenset(
+        {"ảnh", "hình", "hình ảnh", "ảnh minh họa", "tranh", "image", "images", "pictures", "photo"}
+    ),
     "sound": frozenset({"âm thanh", "giọng đọc", "giọng nói", "tiếng", "audio", "voice"}),
     "film": frozenset({"phim", "video", "videos"}),
 }
@@ -205,7 +201,10 @@ class ContentFields(FrontMatterReader):
         names = [name.lower() for name in self.read_names("ai")]
         if names and names[0] in _NO:
             return ()
-        meant = [next((kind for kind in AI_KINDS if name == kind or name in _AI_WORDS[kind]), name) for name in names]
+        meant = [
+            next((kind for kind in AI_KINDS if name == kind or name in _AI_WORDS[kind]), name)
+            for name in names
+        ]
         if meant != names or any(name not in AI_KINDS for name in names):
             known = [name for name in meant if name in AI_KINDS]
             unknown = next((name for name in names if name not in AI_KINDS), "")
@@ -214,7 +213,8 @@ class ContentFields(FrontMatterReader):
                 f"“ai: {unknown}” không dùng được.",
                 f"Hãy viết ai: [{', '.join(dict.fromkeys(known))}]"
                 if len(known) == len(names)
-                else "Hãy viết những gì do AI tạo: text (chữ), picture (ảnh), sound (âm thanh), film (phim), như ai: [picture, sound].",
+                else "Hãy viết những gì do AI tạo: text (chữ), picture (ảnh), sound (âm thanh), film (phim), "
+                "như ai: [picture, sound].",
             )
         return tuple(kind for kind in AI_KINDS if kind in meant)
 
@@ -251,7 +251,9 @@ class ContentFields(FrontMatterReader):
         """
         value = self.front_matter.values.get("aliases")
         names = (value,) if isinstance(value, str) and "?" in value else self.read_names("aliases")
-        texts = (self._clean_string("aliases", text) for name in names for text in _ALIAS_SEPARATOR.split(name))
+        texts = (
+            self._clean_string("aliases", text) for name in names for text in _ALIAS_SEPARATOR.split(name)
+        )
         return tuple(dict.fromkeys(filter(None, texts)))
 
     def _read_correction_date(self, item: YamlMapping) -> date | None:

@@ -16,7 +16,10 @@ _DATES = (
     r"(?P<d>\d{1,2})(?P<sign>\s*[-/. ]\s*)(?P<m>\d{1,2})(?P=sign)(?P<y>\d{4})(?!\d)",
 )
 _TIME = r"(?P<h>\d{1,2})\s*(?:[:.h]|gio|g)\s*(?P<min>\d{2})?(?::\d{2})?\s*(?:phut)?\s*(?P<half>am|pm|sang|chieu|toi)?"
-_NEEDLESS = r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|luc|vao|[a-z]{3,6}day|mon|tue|wed|thu|fri|sat|sun)\b|[\s,;()-]"
+_NEEDLESS = (
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|luc|vao|[a-z]{3,6}day|mon|tue|wed|thu|fri|sat|sun)\b"
+    r"|[\s,;()-]"
+)
 _MAX_LENGTH = 80
 """Characters of a text that is searched. No date is longer."""
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from bulletin.clock import VIETNAM_TZ
 
 _YEAR_FIRST_DATE = re.compile(
-    r"(?P<y>\d{4})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})(?:(?:[T,]| )\s*(?P<t>.+))?", re.IGNORECASE
+    r"(?P<y>\d{4})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})(?:(?:[T,]| )\s*(?P<t>.+))?",
+    re.IGNORECASE,
 )
 _OFFICE_DATE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
 _TIME = re.compile(

@@ -1,14 +1,10 @@
 """Typed values of the front matter, and the problems of its keys."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from bulletin.content.attachments.references import create_file_reference
-from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.date_proposals import propose_date
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
 from bulletin.content.frontmatter.line_proposals import clean_text
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
@@ -16,14 +12,9 @@ from bulletin.content.frontmatter.name_lists import explain_nested_list, split_i
 from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
-from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
-from bulletin.content.paths import normalize_reference
+from bulletin.content.models import STATUSES, FileReference, Status
 from bulletin.content.problems import Problem, ProblemList
-from bulletin.content.web_addresses import find_web_address_fault
-from bulletin.content.request_aliases import split_query
 from bulletin.text.plain_text import collapse_whitespace
-from bulletin.text.letters import fold_name
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
 _DATE_KEYS = frozenset({"date", "modified", "expires", "featured_until"})
@@ -133,7 +124,9 @@ class FrontMatterReader:
         text = self.read_string(key)
         if not text and not isinstance(self.front_matter.values.get(key), YamlMapping | list):
             missing = key not in self.front_matter.values
-            if missing and any(f"viết {key}: " in told.remedy or f"viết “{key}”" in told.remedy for told in self.problems):
+            if missing and any(
+                f"viết {key}: " in told.remedy or f"viết “{key}”" in told.remedy for told in self.problems
+            ):
                 return text  # an unknown key means this one
             message = f"Thiếu {noun} ({key}:)." if missing else f"{noun.capitalize()} ({key}:) còn trống."
             self.add_problem(key, message, f"Hãy viết {key}: …")
@@ -207,4 +200,3 @@ class FrontMatterReader:
                 line,
             )
         return cleaned
-

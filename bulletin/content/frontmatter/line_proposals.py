@@ -65,7 +65,9 @@ def strip_quotes(value: str) -> str:
     closes_a_word = second > 1 and not inner[second - 1].isspace() and not inner[second + 1].isalnum()
     if closes_a_word and inner.count(quote) % 2 == 0:
         return inner
-    return inner[1:-1] if inner.endswith(quote) and len(inner) > 1 and inner.count(quote) % 2 == 0 else inner[1:]
+    return (
+        inner[1:-1] if inner.endswith(quote) and len(inner) > 1 and inner.count(quote) % 2 == 0 else inner[1:]
+    )
 
 
 def split_names(value: str) -> list[str]:
@@ -82,7 +84,12 @@ def clean_name(name: str) -> str:
     """Return a name without quotation marks around it and without unmatched brackets."""
     name = name.strip().strip("\"'").strip()
     while name and (marks := find_unmatched_marks(name)):
-        name = "".join(char for place, char in enumerate(name) if place not in marks).strip().strip("\"'").strip()
+        name = (
+            "".join(char for place, char in enumerate(name) if place not in marks)
+            .strip()
+            .strip("\"'")
+            .strip()
+        )
     return name[1:-1] if re.fullmatch(_WORD_QUOTES, name) else name
 
 

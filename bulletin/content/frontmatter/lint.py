@@ -30,15 +30,13 @@ Behind a line end, since the search for that is fast.
 _PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
 _UNQUOTED_VALUE = re.compile(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
-_QUOTED_VALUE_AND_REST = (
-    rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)"""
-)
+_QUOTED_VALUE_AND_REST = rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)"""
 """A value of which YAML drops the words behind a quotation mark."""
-_YAML_SIGN = (
-    rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
-)
+_YAML_SIGN = rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
 """A value that YAML reads as an anchor, a tag, a list or a mapping."""
-_KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "featured_until", "modified", "order", "slug", "status"})
+_KEYS_WITH_COMMENTS = frozenset(
+    {"date", "expires", "featured", "featured_until", "modified", "order", "slug", "status"}
+)
 """Keys whose values have no #, so that a # begins an intended comment."""
 _COMMENT = re.compile(r"(?:^|\s)#")
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
@@ -96,7 +94,10 @@ def lint_front_matter(text: str, first_line: int) -> None:
                 f"Hãy viết {format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
             )
         if found := re.fullmatch(_YAML_SIGN, row, re.IGNORECASE):
-            key, value = (found["key"] or found["text_key"]).lower(), (found["value"] or found["text"]).strip()
+            key, value = (
+                (found["key"] or found["text_key"]).lower(),
+                (found["value"] or found["text"]).strip(),
+            )
             if key in FRONT_MATTER_KEYS:
                 raise YamlError(
                     line,
@@ -125,7 +126,9 @@ def _refuse_comment_in_item(line: int, key: str, row: str) -> None:
     raise YamlError(
         line,
         f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-        f"Hãy đặt trong ngoặc kép: {start} {written}." if start else f"Hãy đặt cả câu trong ngoặc kép: {key}: \"…\".",
+        f"Hãy đặt trong ngoặc kép: {start} {written}."
+        if start
+        else f'Hãy đặt cả câu trong ngoặc kép: {key}: "…".',
     )
 
 

@@ -39,7 +39,9 @@ def remove_markup(text: str) -> str:
     if not _POSSIBLE_MARKUP.search(text):
         return text
     end = text.rfind("-->") + 3  # later starts of comments would be searched to the end
-    plain = get_html_tag_pattern().sub("", re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text)
+    plain = get_html_tag_pattern().sub(
+        "", re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text
+    )
     for pattern, meant in _MARKS:
         plain = re.sub(pattern, meant, plain)
     plain = _ENTITY.sub(_decode_entity, plain)

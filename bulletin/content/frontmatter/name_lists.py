@@ -17,7 +17,7 @@ _WIDE_SEPARATORS = ";，；、"
 _SEPARATOR_SIGNS = frozenset(_WIDE_SEPARATORS)
 _SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
 _ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
-_MARKS = frozenset("[](){}\"“”")
+_MARKS = frozenset('[](){}"“”')
 _KEYS_OF_ONE_NAME = frozenset(
     "category topic cover status slug date modified expires featured featured_until order weight".split()
 )

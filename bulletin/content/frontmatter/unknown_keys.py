@@ -24,8 +24,8 @@ _SYNONYMS = {
     "topic": "series event serie dongsukien sukien",
     "author": "by byline writer creator authorname tacgia nguoiviet",
     "source": "credit origin sourcename nguon nguontin",
-    "cover": "image img imageurl coverurl homeimgfile images thumbnail thumb picture photo banner hero featureimage featuredimage coverimage ogimage"
-    " teaserimage anh hinh hinhanh anhdaidien anhbia",
+    "cover": "image img imageurl coverurl homeimgfile images thumbnail thumb picture photo banner hero featureimage"
+    " featuredimage coverimage ogimage teaserimage anh hinh hinhanh anhdaidien anhbia",
     "cover_alt": "alt imgalt homeimgalt imagealt coveralt thumbnailalt motaanh",
     "cover_caption": "caption imagecaption covercaption chuthichanh",
     "attachments": "attachment files file download downloads documents tepdinhkem dinhkem",
@@ -165,7 +165,11 @@ def _explain_address_key(value: Any, front_matter: YamlMapping) -> str:
 
 
 def _format_alias_line(address: str) -> str:
-    return f"aliases: [{address}]" if _PLAIN_ADDRESS.fullmatch(address) else format_list_line("aliases", [address])
+    return (
+        f"aliases: [{address}]"
+        if _PLAIN_ADDRESS.fullmatch(address)
+        else format_list_line("aliases", [address])
+    )
 
 
 def _find_alias(address: str) -> str:
@@ -195,7 +199,11 @@ def _propose_key(meant: str, value: Any, front_matter: YamlMapping) -> str:
         if len(names) == 1:
             return f"Hãy viết {format_text_line(meant, names[0])}"
         return f"Hãy chọn một tên rồi viết {meant}: …"
-    if isinstance(value, str) and meant in PLAIN_TEXT_KEYS and (plain := remove_markup(value)) not in (value, ""):
+    if (
+        isinstance(value, str)
+        and meant in PLAIN_TEXT_KEYS
+        and (plain := remove_markup(value)) not in (value, "")
+    ):
         return f"Hãy viết {format_text_line(meant, plain)}"
     return f"Hãy viết “{meant}”."
 

@@ -10,7 +10,12 @@ from typing import Any
 
 import yaml
 
-from bulletin.content.frontmatter.line_proposals import clean_text, propose_line, quote_yaml_value, strip_quotes
+from bulletin.content.frontmatter.line_proposals import (
+    clean_text,
+    propose_line,
+    quote_yaml_value,
+    strip_quotes,
+)
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.text.letters import normalize_letters

@@ -48,7 +48,9 @@ _PAIRED_NAMES = _HTML_NAMES - _BLOCK_NAMES - _LONE_NAMES
 """Elements that do nothing without an end tag, as the ``I`` of ``Lớp <I>``."""
 _TABLE_NAMES = frozenset("caption tbody td tfoot th thead tr".split())
 _ROOT_NAMES = frozenset("body head html".split())
-_PART_NAMES = frozenset("caption col colgroup dd dt li option p rb rp rt rtc tbody td tfoot th thead tr".split())
+_PART_NAMES = frozenset(
+    "caption col colgroup dd dt li option p rb rp rt rtc tbody td tfoot th thead tr".split()
+)
 """Elements whose end tag may be missing inside another block. In a sentence, such a name is text."""
 _FLAGS = (
     "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
@@ -187,7 +189,9 @@ def _find_lone_tags(source: str, tags: list[re.Match[str]]) -> Iterator[int]:
     parts, texts = list[int](), set[int]()
     for tag in chain(lone_tags, *open_tags.values()):
         name = _read_name(tag)
-        if not _BARE_TAG.fullmatch(tag[0]) or (name not in _PAIRED_NAMES and _is_in_line_of_block(source, tag)):
+        if not _BARE_TAG.fullmatch(tag[0]) or (
+            name not in _PAIRED_NAMES and _is_in_line_of_block(source, tag)
+        ):
             continue
         if name in _PART_NAMES:
             parts.append(tag.start())

@@ -16,7 +16,13 @@ from bulletin.text.plain_text import collapse_whitespace
 
 AUDIO_LINK_PATTERN = re.compile(r'<a href="([^"]*)" class="audio">([^<]*)</a>')
 """An audio player in a body: address and name. The sanitizer removes this class from links that editors write."""
-_AUDIO_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
+_AUDIO_TYPES = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+}
 AUDIO_SUFFIXES = tuple(_AUDIO_TYPES)
 """Suffixes of files that a player may play, in lower case."""
 _PLAYER = re.compile(r'<audio((?: [a-z]+="[^"]*")*)>([^<]*(?:<(?!/audio>)[^<]*)*)</audio>')

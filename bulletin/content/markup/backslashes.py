@@ -1,6 +1,6 @@
-"""Backslashes that are text: those of a Windows path, and two before a letter.
+r"""Backslashes that are text: those of a Windows path, and two before a letter.
 
-CommonMark prints one of two backslashes, so that ``\\\\may\\thu-muc`` is no address in a network any more.
+CommonMark prints one of two backslashes, so that ``\\may\thu-muc`` is no address in a network any more.
 """
 
 import re
@@ -37,7 +37,9 @@ class _PathProcessor(InlineProcessor):
         """
         signs = self.md.ESCAPED_CHARS
         places = [
-            place for place in range(m.start(0) + 2, m.end(0) - 1) if data[place] == "\\" and data[place + 1] in signs
+            place
+            for place in range(m.start(0) + 2, m.end(0) - 1)
+            if data[place] == "\\" and data[place + 1] in signs
         ]
         if not places:
             return None, m.start(0), m.end(0)

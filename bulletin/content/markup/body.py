@@ -34,10 +34,10 @@ from bulletin.content.markup.links import (
     strip_comments_and_code,
 )
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
-from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
-from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
 from bulletin.content.markup.loss import find_lost_words, may_lose_words
 from bulletin.content.markup.lost_text import take_lost_texts
+from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
+from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
@@ -86,7 +86,9 @@ class BodyParser:
         """
         self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
-        self._has_own_extensions = bool(set(self._settings.get("extensions", ())).difference(MARKDOWN_EXTENSIONS))
+        self._has_own_extensions = bool(
+            set(self._settings.get("extensions", ())).difference(MARKDOWN_EXTENSIONS)
+        )
         """True if extensions of the site may write other words than the editor."""
         self._markdown = create_markdown_converter(self._settings)
         site_prefixes = "|".join(
@@ -196,9 +198,7 @@ class BodyParser:
         if "<iframe" not in lowered and "<audio" not in lowered:
             return sanitize_html(unsafe), []
         framed, problems = replace_iframes(sanitize_except_players(unsafe), self._video_hosts, rows)
-        linked, more = replace_audio(
-            framed, lambda tag: _LINK_OR_IMAGE.sub(self._replace_markers, tag), rows
-        )
+        linked, more = replace_audio(framed, lambda tag: _LINK_OR_IMAGE.sub(self._replace_markers, tag), rows)
         return sanitize_html(linked, players=True), [*problems, *more]
 
     def _replace_markers(self, tag: re.Match[str]) -> str:

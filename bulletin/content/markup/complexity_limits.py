@@ -219,10 +219,7 @@ def create_slow_text_problem(body: str) -> ComplexityProblem:
 
 
 def _find_nesting_problem(body: str) -> ComplexityProblem | None:
-    if (
-        (_has_many(body, "[") or _has_many(body, "("))
-        and (place := _find_open_bracket(body)) is not None
-    ):
+    if (_has_many(body, "[") or _has_many(body, "(")) and (place := _find_open_bracket(body)) is not None:
         message = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
         return ComplexityProblem(place, message, _REMOVE_MARKS_REMEDY)
     if _has_many(body, ">") and (found := _DEEP_QUOTE.search(body)):

@@ -14,9 +14,7 @@ _NUMBER = (
     rf"(?:\(0\d{{1,3}}\)|\(?\+84\)?|0\d\d|1[89]00)(?:{_SPACE}?\d){{4,10}}"
     rf"(?![\w/]|[,–]\d|{_SPACE}?\d|{_SPACE}?%)(?:,? ?\(?máy lẻ \d{{1,6}}\)?)?"
 )
-_MAIL = (
-    r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?![\w@-]|\.\w)"
-)
+_MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?![\w@-]|\.\w)"
 _TOKEN = re.compile(
     r"""<(?P<closed>a|code|pre)\b(?:[^<>"]|"[^"]*")*>.*?</(?P=closed)>|<(?:[^<>"]|"[^"]*")*>"""
     rf"|(?<![\w.,/+@:=&;(-])(?P<number>{_NUMBER})|(?<![\w.%+/:@=-])(?P<mail>{_MAIL})",
@@ -41,7 +39,8 @@ _OTHER_NUMBER = re.compile(
 )
 """Words before a number that is none of a telephone."""
 _TELEPHONE_WORD = re.compile(
-    r"(?:điện thoại|\bs?đt|di động|đường dây nóng|hot ?line|tổng đài|\bzalo|\bgọi|\btel|\bmobile|\bphone|nhắn tin|liên hệ|số máy)\b"
+    r"(?:điện thoại|\bs?đt|di động|đường dây nóng|hot ?line|tổng đài|\bzalo|\bgọi|\btel|\bmobile|\bphone"
+    r"|nhắn tin|liên hệ|số máy)\b"
     r"[^;]{0,40}$",
     re.IGNORECASE,
 )
@@ -51,7 +50,12 @@ _BEFORE = 160
 
 def link_contacts(text: str) -> str:
     """Return clean HTML whose telephone numbers and mail addresses are links."""
-    if "@" in text or _NUMBER_SIGN.search(text) or _SERVICE_SIGN.search(text) or ("+" in text and "+84" in text):
+    if (
+        "@" in text
+        or _NUMBER_SIGN.search(text)
+        or _SERVICE_SIGN.search(text)
+        or ("+" in text and "+84" in text)
+    ):
         return _TOKEN.sub(_link_contact, text)
     return text
 
@@ -60,7 +64,9 @@ def _link_contact(found: re.Match[str]) -> str:
     if address := found["mail"]:
         return f'<a href="mailto:{address}">{address}</a>'
     number = found["number"]
-    if not number or not _is_telephone_number(number, found.string[max(0, found.start() - _BEFORE) : found.start()]):
+    if not number or not _is_telephone_number(
+        number, found.string[max(0, found.start() - _BEFORE) : found.start()]
+    ):
         return found[0]
     return f'<a href="{build_telephone_link(_get_plain_text(number))}">{number}</a>'
 

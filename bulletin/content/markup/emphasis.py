@@ -19,7 +19,8 @@ _FACTOR_AFTER = r"(?<!\d )\*(?!\*)|(?<=\d )\*(?![\d*])"
 """A star that is no sign of multiplication with a blank on one side, as in ``2 *3``."""
 _TELEPHONE_CODE = r"\*\d+(?:\*\d+)*#"
 _STAR_START = (
-    rf"(?:(?!{_TELEPHONE_CODE}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
+    rf"(?:(?!{_TELEPHONE_CODE}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})"
+    rf"|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
 _STAR_END = rf"{_CLOSES}(?:(?!(?<=\d)\* \d)\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
 BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
@@ -45,7 +46,8 @@ _BOUNDARIES = {
 """Signs that open or close an emphasis.
 
 A sign between a digit and the words outside is one of multiplication. A single star inside a word is no emphasis.
-``*100#`` is a code to dial. ``(*)`` is the mark of a note. Four stars or underscores are blanks of a form, and one tilde means “about”.
+``*100#`` is a code to dial. ``(*)`` is the mark of a note. Four stars or underscores are blanks of a form.
+One tilde means “about”.
 Underscores around a slash, a point or a unit are blanks of a form too: ``ngày __/__/2026``, ``lúc ___h___``.
 """
 

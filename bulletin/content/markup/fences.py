@@ -27,7 +27,7 @@ def normalize_fences(lines: list[str]) -> list[str]:
     for start, end in find_fences(lines):
         made += map(_indent_open_fence, lines[place:start])
         opening = _OPENING.fullmatch(lines[start])
-        assert opening is not None
+        assert opening is not None  # noqa: S101  # find_fences has matched it
         info, indent = opening["info"], len(opening["indent"])
         if not info.startswith("{") and "hl_lines=" not in info:
             found = _LANGUAGE.match(info)

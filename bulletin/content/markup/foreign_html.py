@@ -23,12 +23,16 @@ _TEXT_ALIGN = re.compile(
 _NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
-_BLOCK_NAMES = "address|article|aside|dialog|fieldset|footer|header|hgroup|legend|main|menu|nav|search|section"
+_BLOCK_NAMES = (
+    "address|article|aside|dialog|fieldset|footer|header|hgroup|legend|main|menu|nav|search|section"
+)
 _BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 """Blocks of other systems that a body may not have."""
 _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 """Headings of the first level, which only the title of the page has."""
-_TABLE_TAG = re.compile(r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE)
+_TABLE_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE
+)
 _MARK = re.compile(
     r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|line-through|list-style(?:-type)?\s*:", re.IGNORECASE
 )

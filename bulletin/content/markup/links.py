@@ -217,7 +217,8 @@ def find_id_problems(ids: list[str], rows: SourceLines) -> Iterator[Problem]:
             written = name if rows.has_text(name) else name.removeprefix("muc-")
             yield rows.create_problem(
                 next((text for text in (f'"{written}"', f"#{written}") if rows.has_text(text)), written),
-                f"Hai mục cùng tên “#{written}”.", "Hãy đổi một trong hai tên."
+                f"Hai mục cùng tên “#{written}”.",
+                "Hãy đổi một trong hai tên.",
             )
 
 

@@ -14,7 +14,9 @@ from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING
 from bulletin.content.markup.fences import normalize_fences
 from bulletin.content.markup.line_breaks import begins_paragraph
 
-_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>0|[1-9]\d{0,8})\.)(?P<blanks>[ ]+)(?=\S)")
+_ITEM = re.compile(
+    r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>0|[1-9]\d{0,8})\.)(?P<blanks>[ ]+)(?=\S)"
+)
 """The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2).
 
 No list prints 01, so it is text too.
@@ -55,7 +57,7 @@ def _read_mark(line: str) -> _Mark | None:
     number = found["number"]
     indent = len(found["indent"])
     width = len(found[0]) - indent
-    if len(found["blanks"]) > 4:  # noqa: PLR2004  # CommonMark, 5.2
+    if len(found["blanks"]) > 4:  # CommonMark, 5.2
         width -= len(found["blanks"]) - 1
     return _Mark(indent, width, None if number is None else int(number))
 
@@ -75,8 +77,8 @@ def _read_empty_mark(line: str, above: _Mark) -> _Mark | None:
 class ListProcessor(BlockProcessor):
     """Reads lists of bullets and of numbers."""
 
-    _lines: list[str] = []
-    _start: int | None = None
+    _lines: list[str]
+    _start: int | None
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a list."""
@@ -147,7 +149,7 @@ class _ListReader:
         self._has_further_line = False
         """True if the last item has a line without indentation below its mark."""
         mark = _read_mark(first_line)
-        assert mark is not None
+        assert mark is not None  # noqa: S101  # the first line of a list has a mark
         self._is_numbered = mark.number is not None
         self.items: list[_Item] = []
 

@@ -51,7 +51,9 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 _LOSING_SIGNS = ("<", "{", "&", "]:", "[^", "```", "~~~")
 """Signs of the forms that can hide words."""
-_FENCE_REMEDY = "Sau dấu ``` chỉ ghi tên ngôn ngữ, như ```python; hãy chuyển chữ ấy thành một dòng phía trên đoạn mã."
+_FENCE_REMEDY = (
+    "Sau dấu ``` chỉ ghi tên ngôn ngữ, như ```python; hãy chuyển chữ ấy thành một dòng phía trên đoạn mã."
+)
 _MAX_COMPARED = 3_000
 """Words of a text that is compared word by word."""
 _MAX_WORDS = 3
@@ -63,7 +65,9 @@ def may_lose_words(source: str) -> bool:
 
     Other texts need not be compared with their pages.
     """
-    return any(sign[0] in source and sign in source for sign in _LOSING_SIGNS)  # one character is found sooner
+    return any(
+        sign[0] in source and sign in source for sign in _LOSING_SIGNS
+    )  # one character is found sooner
 
 
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
@@ -77,7 +81,9 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     ):  # fmt: skip
         source = re.sub(pattern, _keep_lines, source)
     source = re.sub(_FENCE, _keep_fence_titles, source)
-    source = ABBREVIATION_PATTERN.sub(lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source)
+    source = ABBREVIATION_PATTERN.sub(
+        lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source
+    )
     labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = normalize_letters(unquote(html.unescape(clean)))
@@ -123,7 +129,9 @@ def _find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
         if not is_note and not pattern.match(found["line"]):
             continue
         line = rows.first_line + source.count("\n", 0, found.start())
-        first, known_text = known.setdefault(name if is_note or name.startswith("*") else name.lower(), (line, text))
+        first, known_text = known.setdefault(
+            name if is_note or name.startswith("*") else name.lower(), (line, text)
+        )
         if line > first and (is_note or text != known_text):
             remedy = "Hãy đặt số khác" if is_note else "Hãy xóa một trong hai dòng, hoặc đặt tên khác"
             yield Problem(
@@ -150,7 +158,9 @@ def _find_lines(
     places = range(len(written))
     if len(written) <= _MAX_COMPARED:
         matcher = SequenceMatcher(None, [word for _, word in written], printed, autojunk=False)
-        kept = {place for start, _, size in matcher.get_matching_blocks() for place in range(start, start + size)}
+        kept = {
+            place for start, _, size in matcher.get_matching_blocks() for place in range(start, start + size)
+        }
         places_of_lost = [place for place in places if place not in kept]
     else:
         places_of_lost = list(places)

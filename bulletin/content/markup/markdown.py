@@ -177,7 +177,8 @@ class _HeadingLevels(Treeprocessor):
 class _ImageFigures(Treeprocessor):
     """Turns paragraphs of images into figures, with captions from titles.
 
-    Several images become a gallery. In an item or a cell, an image with a caption is a figure too. The caption of any other image is lost.
+    Several images become a gallery. In an item or a cell, an image with a caption is a figure too.
+    The caption of any other image is lost.
     """
 
     def run(self, root: Element) -> None:

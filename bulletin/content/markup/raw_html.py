@@ -1,6 +1,6 @@
 """Raw HTML whose tail keeps the order of its words."""
 
-from markdown.extensions.md_in_html import HTMLExtractorExtra, HtmlBlockPreprocessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra
 
 
 class WholeTailHtml(HtmlBlockPreprocessor):

@@ -1,6 +1,7 @@
 """Tables whose cells are all printed or named."""
 
 import re
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,8 +17,8 @@ _LINK_WITH_BAR = re.compile(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
 class WholeTableProcessor(TableProcessor):
     """Reads a table below a paragraph too, and reports cells that have no column."""
 
-    _lines: list[str] = []
-    _range: tuple[int, int] | None = None
+    _lines: list[str]
+    _range: tuple[int, int] | None
 
     def test(self, parent: Element, block: str) -> bool:
         """Tell if the block has a table."""
@@ -27,7 +28,7 @@ class WholeTableProcessor(TableProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Parse the text above the table and the table. Text below it is another block."""
-        assert self._range is not None
+        assert self._range is not None  # noqa: S101  # ``test`` has found a table
         (start, end), lines = self._range, self._lines
         self._report_broken_rows(lines, start, end)
         blocks[0] = table = "\n".join(lines[start:end])
@@ -60,8 +61,8 @@ class WholeTableProcessor(TableProcessor):
     def _report_broken_rows(self, lines: list[str], start: int, end: int) -> None:
         """Report rows with a new line inside a cell, which become two rows."""
         columns = len(self._split_row(lines[start]))  # type: ignore[attr-defined]
-        for row, rest in zip(lines[start + 2 : end], lines[start + 3 : end], strict=False):
-            row, rest = row.strip(), rest.strip()
+        rows = [line.strip() for line in lines[start + 2 : end]]
+        for row, rest in pairwise(rows):
             if row[0] != "|" or row[-1] == "|" or rest[0] == "|" or rest[-1] != "|":
                 continue
             if len(_BAR.findall(row)) + len(_BAR.findall(rest)) == columns + 1:
@@ -94,4 +95,6 @@ class WholeTableProcessor(TableProcessor):
     def _report_bar(self, row: str, written: str, result: str) -> None:
         """Report a bar in brackets, which ends a cell."""
         meant = _BAR.sub(r"\|", written)
-        report_lost_text(self.parser.md, row, f"Dấu | trong “{written}” chia đôi ô, {result}.", f"Hãy viết “{meant}”.")
+        report_lost_text(
+            self.parser.md, row, f"Dấu | trong “{written}” chia đôi ô, {result}.", f"Hãy viết “{meant}”."
+        )

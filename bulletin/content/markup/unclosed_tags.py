@@ -47,7 +47,9 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
         return
     source = _CODE.sub(lambda code: _CHARACTER.sub(" ", code[0]), rows.body)
     if name := next((name for name in _PLAYER_TAGS if any(_find_open_tags(_PLAYER_TAGS[name], raw))), ""):
-        for place in list(_find_open_tags(_PLAYER_TAGS[name], source)) or [max(source.lower().find(f"<{name}"), 0)]:
+        for place in list(_find_open_tags(_PLAYER_TAGS[name], source)) or [
+            max(source.lower().find(f"<{name}"), 0)
+        ]:
             yield _create_problem(
                 rows,
                 place,
@@ -55,7 +57,9 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
                 f"Hãy viết thêm </{name}> ngay sau thẻ.",
             )
         return
-    for place in islice(_find_open_tags(_LINK_TAG, source) if any(_find_open_tags(_LINK_TAG, raw)) else (), 1):
+    for place in islice(
+        _find_open_tags(_LINK_TAG, source) if any(_find_open_tags(_LINK_TAG, raw)) else (), 1
+    ):
         yield _create_problem(
             rows,
             place,
@@ -67,7 +71,9 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     if found := next(
         (tag for tag in _find_open_blocks(raw) if has_unconverted or tag.name not in _OPTIONAL_END), None
     ):
-        names = ("div", "center") if found.name == "div" else (found.name,)  # ``foreign_html`` translates the latter
+        names = (
+            ("div", "center") if found.name == "div" else (found.name,)
+        )  # ``foreign_html`` translates the latter
         same = next((tag for tag in _find_open_blocks(source) if tag.name in names), None)
         name = same.name if same else found.name
         yield _create_problem(

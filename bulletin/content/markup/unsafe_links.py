@@ -59,7 +59,9 @@ def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Probl
         faulty = list(_find_faulty_addresses(raw, clean, rows))
         yield from faulty or [
             rows.create_problem(
-                "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
+                "<a",
+                "Liên kết <a> không có địa chỉ dùng được.",
+                "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>.",
             )
         ]
     if not has_unsafe_scheme and _IMAGE_WITHOUT_ADDRESS.search(clean):

@@ -4,15 +4,15 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.web_addresses import find_address_fault, trim_address
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+from bulletin.content.web_addresses import find_address_fault, trim_address
 
 _LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ADDRESS = re.compile(
-    r"(?<![\w@/.=-])(?:https?:(?=[hw]))?(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)", re.IGNORECASE
+    r"(?<![\w@/.=-])(?:https?:(?=[hw]))?(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)",
+    re.IGNORECASE,
 )
-
 
 
 def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:

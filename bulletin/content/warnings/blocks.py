@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bulletin.content.warnings.tables import write_rule_row
 from bulletin.content.warnings.checked_text import (
     BLOCK_START_PATTERN,
     CheckedText,
@@ -14,6 +13,7 @@ from bulletin.content.warnings.checked_text import (
     split_blocks,
     strip_tags,
 )
+from bulletin.content.warnings.tables import write_rule_row
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
 _BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅☑👉\uf0a7\uf0b7\uf0d8"
@@ -40,7 +40,9 @@ _MARKER_BEFORE_TAB = re.compile(r"^\s*(?:[-*+•·–—▪\uf0a7\uf0b7]|\d+[.)]
 _COMPARISON = re.compile(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!\d)")
 """A quotation that begins with a figure and no number of an item."""
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*")
-_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#|>|<|\||[-*+][ ]|\d{1,9}\.[ ]|[=*_-]{2,}\s*$|\[[^\]]*\]:|!\[|:)|[ ]{2,}|\t")
+_OTHER_BLOCK = re.compile(
+    r"[ ]{0,3}(?:#|>|<|\||[-*+][ ]|\d{1,9}\.[ ]|[=*_-]{2,}\s*$|\[[^\]]*\]:|!\[|:)|[ ]{2,}|\t"
+)
 _ARROWS = re.compile(r"[ ]*>{3,}[ ]*\S")
 """Signs that point to a link: ``>>> Xem thêm``."""
 _MIN_ROWS_OF_TWO_CELLS = 3
@@ -62,7 +64,11 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
         numbers = [number for number, line in enumerate(block) if _is_item(block, number, line)]
         is_list = len(numbers) > 1 or any(
             _is_lone_item(strip_tags(block[number]))
-            or (number and _MARKER_AT_START.match(block[number]) and strip_tags(block[number - 1]).endswith(":"))
+            or (
+                number
+                and _MARKER_AT_START.match(block[number])
+                and strip_tags(block[number - 1]).endswith(":")
+            )
             for number in numbers
         )
         if is_list:
@@ -83,7 +89,9 @@ def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
         rows = list(group) if has_cells else []
         counts = [len(_split_at_tabs(row)) for row in rows]
         columns = max(counts, default=0)
-        if counts.count(2) >= _MIN_ROWS_OF_TWO_CELLS or any(counts.count(count) > 1 for count in {*counts} - {2}):
+        if counts.count(2) >= _MIN_ROWS_OF_TWO_CELLS or any(
+            counts.count(count) > 1 for count in {*counts} - {2}
+        ):
             cells = _split_at_tabs(rows[0]) + [""] * (columns - counts[0])
             head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in cells))
             yield Slip(rows[0].line, (str(len(rows)), head, write_rule_row(columns)))

@@ -106,7 +106,9 @@ def split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield the lines of each block of HTML that has text."""
     block: list[str] = []
     for line in lines:
-        if BLOCK_START_PATTERN.match(line) and not line.startswith(("<a ", "<strong>", "<em>", "<code>", "<br")):
+        if BLOCK_START_PATTERN.match(line) and not line.startswith(
+            ("<a ", "<strong>", "<em>", "<code>", "<br")
+        ):
             if block:
                 yield block
             block = []

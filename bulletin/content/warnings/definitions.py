@@ -27,7 +27,9 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
         if lowered.count(name) == lowered.count(f"{name}:"):
             line = next((row.line for row in text.rows if f"[{label}]:" in row.text), text.body_line)
             written = shorten_text(found[0].strip().split("\n")[0])
-            yield Slip(line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]"))
+            yield Slip(
+                line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]")
+            )
     for found in ABBREVIATION_PATTERN.finditer(source):
         label = found["abbr"]
         if not is_used_abbreviation(label, text.html):

@@ -6,7 +6,6 @@ The name of a warning is written by editors in the front matter, so it never cha
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from bulletin.content.warnings.tables import find_possible_tables
 from bulletin.content.warnings.addresses import find_bare_addresses
 from bulletin.content.warnings.blocks import (
     find_comparisons_as_quotations,
@@ -28,6 +27,7 @@ from bulletin.content.warnings.office_text import (
     find_signatures,
 )
 from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
+from bulletin.content.warnings.tables import find_possible_tables
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
 TextFinder = Callable[[CheckedText], Iterable[Slip]]
@@ -49,9 +49,7 @@ class WarningKind(NamedTuple):
 
     def create_warning(self, path: str, line: int, *words: str) -> ContentWarning:
         """Return a warning of this kind on a line of the file ``path``."""
-        return ContentWarning(
-            path, line, self.name, self.message.format(*words), self.remedy.format(*words)
-        )
+        return ContentWarning(path, line, self.name, self.message.format(*words), self.remedy.format(*words))
 
 
 _KINDS = (
@@ -81,7 +79,8 @@ _KINDS = (
     WarningKind(
         "underlined-paragraph",
         "Dòng “{0}” không làm đề mục của dòng trên, vì đoạn ấy có nhiều dòng.",
-        "Nếu là đề mục, hãy viết “## {1}” ở một đoạn riêng thay cho hai dòng này; nếu không, hãy để một dòng trống phía trên hoặc xóa nó.",
+        "Nếu là đề mục, hãy viết “## {1}” ở một đoạn riêng thay cho hai dòng này; nếu không, hãy để một dòng trống "
+        "phía trên hoặc xóa nó.",
         find_underlined_paragraphs,
     ),
     WarningKind(

@@ -24,7 +24,9 @@ _VNI_MARKS = (
 """Second characters of a vowel in VNI, each with the combining marks that it stands for."""
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
 _VNI_PAIR = re.compile(f"([aeouyöô])([{''.join(_VNI_MARKS)}])")
-_VIETNAMESE_LETTER = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]")
+_VIETNAMESE_LETTER = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
+)
 """Letters that neither encoding has."""
 _HIGH = re.compile("[\x80-\xff]")
 _WORD = re.compile("[A-Za-z\x80-\x9f\xa1-\xff]+")
@@ -48,7 +50,9 @@ _MISREAD = re.compile(rf"á[º»][{re.escape(_CONTINUATION)}]|Ã[\x80-\xbf]|Æ[�
 _MISREAD_REST = re.compile(r"á[º»](?=[A-Za-z])|Ä(?=á)")
 """The rest of a letter whose last character is lost."""
 _MISREAD_MARKS = ("Ã", "áº", "á»", "Æ°", "Æ¡", "Ä")
-_OTHER_BYTES = bytes({*range(0x100)} - {*"".join((*_TELLING_LETTERS, *_MISREAD_MARKS)).replace("á", "").encode("latin-1")})
+_OTHER_BYTES = bytes(
+    {*range(0x100)} - {*"".join((*_TELLING_LETTERS, *_MISREAD_MARKS)).replace("á", "").encode("latin-1")}
+)
 """Characters of Latin-1 in no telling letter and in no mark. The á is one of them, because Vietnamese texts have it."""
 _UNICODE_REMEDY = "Hãy đổi sang Unicode bằng công cụ chuyển mã của UniKey (Ctrl+Shift+F6) rồi chép lại."
 _MIN_SYLLABLES = 3
@@ -77,7 +81,9 @@ def _may_have_other_letters(text: str) -> bool:
 def _find_rows(rows: Iterable[tuple[int, str]]) -> Iterator[Slip]:
     for line, row in rows:
         if remedy := _find_remedy_of_misread(row):
-            yield Slip(line, ("UTF-8 nhưng đọc nhầm thành Windows-1252", shorten_text(row.strip(), 30), remedy))
+            yield Slip(
+                line, ("UTF-8 nhưng đọc nhầm thành Windows-1252", shorten_text(row.strip(), 30), remedy)
+            )
         elif _HIGH.search(row) and not _VIETNAMESE_LETTER.search(row):
             if _TCVN3_SIGN.search(row) and _has_syllables(row, _convert_tcvn3):
                 yield Slip(line, ("TCVN3 (ABC)", shorten_text(row.strip(), 30), _UNICODE_REMEDY))
@@ -124,7 +130,9 @@ def _convert_tcvn3(word: str) -> str:
 def _convert_vni(word: str) -> str:
     """Return a word of VNI in Unicode and small letters."""
     small = word.lower()
-    vowels = _VNI_PAIR.sub(lambda found: f"{_VNI_SINGLE.get(found[1], found[1])}\0{_VNI_MARKS[found[2]]}\0", small)
+    vowels = _VNI_PAIR.sub(
+        lambda found: f"{_VNI_SINGLE.get(found[1], found[1])}\0{_VNI_MARKS[found[2]]}\0", small
+    )
     parts = vowels.split("\0")
     for number in range(0, len(parts), 2):  # the odd parts are combining marks
         parts[number] = "".join(_VNI_SINGLE.get(letter, letter) for letter in parts[number])

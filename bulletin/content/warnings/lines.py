@@ -6,6 +6,7 @@ Editors paste addresses, programmes and poems, a line each. A program for editin
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bulletin.content.markup.line_breaks import MAX_WRAPPED_LENGTH, is_deliberate_break
 from bulletin.content.warnings.blocks import find_lists_in_paragraphs
@@ -80,7 +81,7 @@ def _find_rows(
 
 def _find_first_line(rows: Sequence[SourceRow], is_wrapped: bool) -> Iterator[Slip]:
     """Yield the first line that an editor put below another one, if any."""
-    pairs = [(above, row) for above, row in zip(rows, rows[1:], strict=False) if row.line == above.line + 1]
+    pairs = [(above, row) for above, row in pairwise(rows) if row.line == above.line + 1]
     if any(map(_is_wrapped_pair, pairs)):
         return
     for above, row in pairs:
@@ -97,7 +98,12 @@ def _is_wrapped_pair(pair: tuple[SourceRow, SourceRow]) -> bool:
 
 
 def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
-    if above.endswith(("  ", "\\")) or line.startswith("  ") or _OTHER_TEXT.search(above) or _OTHER_TEXT.search(line):
+    if (
+        above.endswith(("  ", "\\"))
+        or line.startswith("  ")
+        or _OTHER_TEXT.search(above)
+        or _OTHER_TEXT.search(line)
+    ):
         return False
     word = line.strip(" >").lstrip(_OPENING_SIGNS)
     if line.strip(" >").startswith("*)"):

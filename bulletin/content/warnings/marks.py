@@ -8,7 +8,9 @@ from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
 from bulletin.content.warnings.mark_patterns import MARK_PATTERNS, NOTE_PATTERN, SIGNS, MarkPattern
 
-_BLOCK_TAG = re.compile(r"</?(?:p|li|h[2-6]|td|th|tr|div|dd|dt|blockquote|figcaption|summary|br|ul|ol|table)\b[^>]*>")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|li|h[2-6]|td|th|tr|div|dd|dt|blockquote|figcaption|summary|br|ul|ol|table)\b[^>]*>"
+)
 _CAPTION = re.compile(r"<figcaption>[^\n]*?</figcaption>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -62,7 +64,9 @@ class _MarkedRows:
 
         A backslash or an entity says so. ``printed`` is the line of the page up to the end of the mark.
         """
-        key = shown.rsplit("\n", 1)[-1][-_KEY_LENGTH:] if mark.is_end else shown.split("\n", 1)[0][:_KEY_LENGTH]
+        key = (
+            shown.rsplit("\n", 1)[-1][-_KEY_LENGTH:] if mark.is_end else shown.split("\n", 1)[0][:_KEY_LENGTH]
+        )
         rows = [row for row in self._rows if key in row.text] or self._find_printed_row(shown, printed)
         if not rows:
             return None
@@ -88,7 +92,11 @@ class _MarkedRows:
         """
         sign = next((character for character in shown if not character.isalnum() and character != " "), "")
         line = self._text.find_row(printed).line
-        return [row for row in self._rows if row.line == line and sign in row.text and not (sign in "<&" and "&" in row.text)]
+        return [
+            row
+            for row in self._rows
+            if row.line == line and sign in row.text and not (sign in "<&" and "&" in row.text)
+        ]
 
 
 def _hide_wanted_signs(text: str) -> str:

@@ -86,11 +86,7 @@ def _find_recipients(text: CheckedText) -> Iterator[Slip]:
 def find_signatures(text: CheckedText) -> Iterable[Slip]:
     """Return lines of a block of signatures: “TM. BAN THƯỜNG VỤ”, “(Đã ký)”."""
     tail = text.tail
-    if (
-        _SIGNER_ON_LINE.search(tail)
-        or ("|" in tail and _SIGNER_IN_CELL.search(tail))
-        or _SIGNED.search(tail)
-    ):
+    if _SIGNER_ON_LINE.search(tail) or ("|" in tail and _SIGNER_IN_CELL.search(tail)) or _SIGNED.search(tail):
         return _find_signatures(text)
     return ()
 

@@ -34,7 +34,11 @@ def _find_bullets(text: CheckedText) -> Iterator[Slip]:
         if found := _MINUS.match(row.text):
             meaning = "dấu trừ" if found["sign"] == "-" else "dấu cộng"
             yield _create_slip(row, found["line"], meaning)
-        elif stars == 1 and (found := _STAR_ITEM.match(row.text)) and (has_note or _NOTE_WORD.match(found["line"])):
+        elif (
+            stars == 1
+            and (found := _STAR_ITEM.match(row.text))
+            and (has_note or _NOTE_WORD.match(found["line"]))
+        ):
             yield _create_slip(row, found["line"], "dấu chú thích")
 
 

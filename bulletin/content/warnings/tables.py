@@ -58,9 +58,10 @@ def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
 
 
 def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
-    for line, lines in _list_blocks(text):
+    for start, lines in _list_blocks(text):
         if _explain_table(lines):
             continue
+        line = start
         for count, group in groupby(lines, key=lambda row: len(_SEPARATOR.findall(row.strip("|")))):
             rows = list(group)
             is_row = len(rows) == 1 and rows[0][0] == rows[0][-1] == "|"
@@ -99,7 +100,11 @@ def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
             )
             return number, "kẻ khung bằng dấu gạch", remedy
         if number == 0 or "|" not in lines[number - 1]:
-            return number, "phía trên dòng này thiếu hàng đầu", "Hãy viết tên các cột ở dòng trên nó, cách nhau bằng dấu |, hoặc xóa dòng này."
+            return (
+                number,
+                "phía trên dòng này thiếu hàng đầu",
+                "Hãy viết tên các cột ở dòng trên nó, cách nhau bằng dấu |, hoặc xóa dòng này.",
+            )
         rule = _write_rule_of(lines[number - 1])
         if _HYPHEN_RULE.fullmatch(line) and rule == _write_rule_of(line):
             return number, "bảng nằm trong thẻ HTML", "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống."
@@ -119,7 +124,9 @@ def _is_rule(line: str) -> bool:
 def _write_rule_of(row: str) -> str:
     """Return the second line of a table whose first is ``row``."""
     inner = row.strip().removeprefix("|").removesuffix("|")
-    return write_rule_row(len(_SEPARATOR.findall(inner)) + 1, has_border=row.startswith("|") or row.endswith("|"))
+    return write_rule_row(
+        len(_SEPARATOR.findall(inner)) + 1, has_border=row.startswith("|") or row.endswith("|")
+    )
 
 
 def _find_line(text: CheckedText, lines: Sequence[str], first: int) -> int:
@@ -156,4 +163,8 @@ def _is_escaped(text: CheckedText, line: int) -> bool:
 def _is_below_table(text: CheckedText, line: int) -> bool:
     """Tell if an empty line alone parts a row from a table above it."""
     above = {row.line: row.text.strip() for row in text.rows if line - 2 <= row.line <= line}
-    return above.get(line - 1) == "" and above.get(line - 2, "").startswith("|") and above.get(line, "").startswith("|")
+    return (
+        above.get(line - 1) == ""
+        and above.get(line - 2, "").startswith("|")
+        and above.get(line, "").startswith("|")
+    )

@@ -47,7 +47,9 @@ def create_docx(body: str = "<w:p/>", **parts: str) -> bytes:
     """Return a Word document. ``parts`` are further parts by their name in ``word/``."""
     more = {f"word/{name}.xml": text for name, text in parts.items()}
     document = f"<w:document><w:body>{body}</w:body></w:document>"
-    return create_package({"[Content_Types].xml": "", "word/document.xml": document, CORE: create_core(), **more})
+    return create_package(
+        {"[Content_Types].xml": "", "word/document.xml": document, CORE: create_core(), **more}
+    )
 
 
 def create_xlsx(*sheets: tuple[str, str, str], core: str = "", **parts: str) -> bytes:

@@ -73,10 +73,16 @@ def test_workbook_slips(tmp_path: Path, data: bytes, slips: list[tuple[str, str]
 @pytest.mark.parametrize(
     ("parts", "slips"),
     [
-        ({"ppt/slides/slide2.xml": '<p:sld xmlns:p="x" show="0"/>'}, [("hidden-parts", "trang trình chiếu ẩn")]),
+        (
+            {"ppt/slides/slide2.xml": '<p:sld xmlns:p="x" show="0"/>'},
+            [("hidden-parts", "trang trình chiếu ẩn")],
+        ),
         ({"ppt/slides/slide2.xml": '<p:sld xmlns:p="x" show="1"/>'}, []),
         ({"ppt/comments/comment1.xml": "<p:cmLst><p:cm idx='1'/></p:cmLst>"}, [("comments", "lời bình")]),
-        ({"ppt/notesSlides/notesSlide1.xml": NOTES.format("Nói chậm")}, [("comments", "ghi chú của người trình bày")]),
+        (
+            {"ppt/notesSlides/notesSlide1.xml": NOTES.format("Nói chậm")},
+            [("comments", "ghi chú của người trình bày")],
+        ),
         ({"ppt/notesSlides/notesSlide1.xml": NOTES.format("")}, []),
     ],
 )
@@ -105,7 +111,9 @@ def test_open_document_slips(tmp_path: Path, suffix: str, content: str, slips: l
 
 def test_author_of_each_suite_is_told(tmp_path: Path) -> None:
     parts = {"word/document.xml": "", CORE: create_core("Lê Văn An", "Vũ Thị Ba &amp; Lê")}
-    assert find_slips(tmp_path, "docx", create_package(parts)) == [("author-name", "Lê Văn An, Vũ Thị Ba & Lê")]
+    assert find_slips(tmp_path, "docx", create_package(parts)) == [
+        ("author-name", "Lê Văn An, Vũ Thị Ba & Lê")
+    ]
     workbook = create_xlsx(("A", "visible", CELL), core=create_core("Lê Văn An", "Lê Văn An"))
     assert find_slips(tmp_path, "xlsx", workbook) == [("author-name", "Lê Văn An")]
     meta = "<meta:initial-creator>Lê Văn An</meta:initial-creator>"
@@ -120,8 +128,26 @@ def test_describe_author_person_is_told(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("", " ", "User", "Admin", "Administrator", "Microsoft Office User", "Windows User", "HP", "DELL-PC"),
-        *("openpyxl", "python-docx", "Apache POI", "Unknown Author", "Văn phòng Tỉnh ủy", "UBND xã Tân Hà", "PC-01"),
+        *(
+            "",
+            " ",
+            "User",
+            "Admin",
+            "Administrator",
+            "Microsoft Office User",
+            "Windows User",
+            "HP",
+            "DELL-PC",
+        ),
+        *(
+            "openpyxl",
+            "python-docx",
+            "Apache POI",
+            "Unknown Author",
+            "Văn phòng Tỉnh ủy",
+            "UBND xã Tân Hà",
+            "PC-01",
+        ),
     ],
 )
 def test_describe_author_program_or_office_is_not_told(name: str) -> None:
@@ -144,12 +170,18 @@ def test_bomb_is_read_up_to_the_limit_of_a_document(tmp_path: Path) -> None:
 
 
 @given(st.data())
-def test_damaged_documents_raise_nothing(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    document = bytearray(data.draw(st.sampled_from([create_docx("<w:del/>"), create_xlsx(("A", "hidden", CELL))])))
+def test_damaged_documents_raise_nothing(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    document = bytearray(
+        data.draw(st.sampled_from([create_docx("<w:del/>"), create_xlsx(("A", "hidden", CELL))]))
+    )
     for _ in range(data.draw(st.integers(1, 8))):
         document[data.draw(st.integers(0, len(document) - 1))] = data.draw(st.integers(0, 255))
     folder = tmp_path_factory.getbasetemp()
-    assert isinstance(find_slips(folder, "docx", bytes(document[: data.draw(st.integers(1, len(document)))])), list)
+    assert isinstance(
+        find_slips(folder, "docx", bytes(document[: data.draw(st.integers(1, len(document)))])), list
+    )
     assert isinstance(find_slips(folder, "xlsx", bytes(document)), list)
 
 

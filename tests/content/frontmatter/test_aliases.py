@@ -29,7 +29,10 @@ def test_parse_alias_of_any_ending_returns_path(text: str, path: str) -> None:
     ("text", "request_alias"),
     [
         ("/?p=1164", "/?p=1164"),
-        ("/index.php?language=vi&nv=news&op=tin-tuc/tin-11", "/index.php?language=vi&nv=news&op=tin-tuc/tin-11"),
+        (
+            "/index.php?language=vi&nv=news&op=tin-tuc/tin-11",
+            "/index.php?language=vi&nv=news&op=tin-tuc/tin-11",
+        ),
         ("/Default.aspx?tabid=120&ItemID=4711#top", "/Default.aspx?tabid=120&ItemID=4711"),
         ("/x.aspx?ID={AB-1}&List=%7BCD%7D", "/x.aspx?ID={AB-1}&List=%7BCD%7D"),
         ("/tin-t%E1%BB%A9c?bài=ảnh", "/tin-tức?b%C3%A0i=%E1%BA%A3nh"),
@@ -81,7 +84,10 @@ def test_parse_request_alias_with_entity_is_refused_with_advice_that_is_accepted
     ("text", "advice"),
     [
         ("https://cu.example.vn/?p=1", "Hãy bỏ tên miền, viết “/?p=1”."),
-        ("HTTP://cu.example.vn:8080/a.aspx?u=http://b.vn/", "Hãy bỏ tên miền, viết “/a.aspx?u=http://b.vn/”."),
+        (
+            "HTTP://cu.example.vn:8080/a.aspx?u=http://b.vn/",
+            "Hãy bỏ tên miền, viết “/a.aspx?u=http://b.vn/”.",
+        ),
         ("https://cu.example.vn/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
         ("https://cu.example.vn//b.vn/?p=1", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
     ],

@@ -27,7 +27,18 @@ def test_propose_date_of_another_form_returns_the_date(text: str, meant: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["hôm qua", "30/02/2026", "31 tháng 12 năm 9999", "20/11/26", "trước 20/11/2026", "11/2026", "20/11/2026 25:00", "x" * 500, ""]
+    "text",
+    [
+        "hôm qua",
+        "30/02/2026",
+        "31 tháng 12 năm 9999",
+        "20/11/26",
+        "trước 20/11/2026",
+        "11/2026",
+        "20/11/2026 25:00",
+        "x" * 500,
+        "",
+    ],
 )
 def test_propose_date_of_no_certain_date_returns_nothing(text: str) -> None:
     assert propose_date(text) == ""

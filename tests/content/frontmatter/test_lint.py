@@ -13,7 +13,9 @@ from bulletin.content.frontmatter.yaml import YamlError
         ("summary:\n  a # b", 'Hãy đặt cả câu trong ngoặc kép: summary: "…".'),
     ],
 )
-def test_lint_front_matter_refuses_words_behind_a_number_sign_in_further_lines(rows: str, remedy: str) -> None:
+def test_lint_front_matter_refuses_words_behind_a_number_sign_in_further_lines(
+    rows: str, remedy: str
+) -> None:
     with pytest.raises(YamlError) as caught:
         lint_front_matter(f"title: Tin\n{rows}", 2)
     assert caught.value.line == 4
@@ -21,7 +23,13 @@ def test_lint_front_matter_refuses_words_behind_a_number_sign_in_further_lines(r
 
 
 @pytest.mark.parametrize(
-    "rows", ['tags:\n- "a #b"\n# ghi chú\n- c', "summary: |\n  a # b", 'summary: "a\n  b #c\n  d"', "date:\n  2026-11-20 # ghi"]
+    "rows",
+    [
+        'tags:\n- "a #b"\n# ghi chú\n- c',
+        "summary: |\n  a # b",
+        'summary: "a\n  b #c\n  d"',
+        "date:\n  2026-11-20 # ghi",
+    ],
 )
 def test_lint_front_matter_with_a_number_sign_that_loses_nothing_passes(rows: str) -> None:
     lint_front_matter(f"title: Tin\n{rows}", 2)
@@ -34,6 +42,8 @@ def test_lint_front_matter_refuses_an_item_without_a_blank(rows: str) -> None:
     assert (caught.value.line, caught.value.remedy) == (4, "Hãy viết “- kỷ luật”.")
 
 
-@pytest.mark.parametrize("rows", ["tags:\n- kỷ luật", "summary:\n  -5 độ", "tags: [a,\n  -b]", "summary: |\n  -5 độ"])
+@pytest.mark.parametrize(
+    "rows", ["tags:\n- kỷ luật", "summary:\n  -5 độ", "tags: [a,\n  -b]", "summary: |\n  -5 độ"]
+)
 def test_lint_front_matter_of_a_sign_that_is_no_item_passes(rows: str) -> None:
     lint_front_matter(f"title: Tin\n{rows}", 2)

@@ -48,7 +48,11 @@ def test_explain_unknown_key_names_the_key_that_means_the_same(key: str, meant: 
             "Hãy viết slug: ten-bai. Thêm dòng aliases: [/tin/ten-bai.html]",
         ),
         ("permalink", "/:year/:title", "Địa chỉ của bài do date và slug làm nên. Hãy xóa dòng này."),
-        ("save_as", "tin/ten-bai/index.html", "Địa chỉ của bài do date và slug làm nên. Hãy viết slug: ten-bai"),
+        (
+            "save_as",
+            "tin/ten-bai/index.html",
+            "Địa chỉ của bài do date và slug làm nên. Hãy viết slug: ten-bai",
+        ),
         ("permalink", "/tin/?id=5", "Địa chỉ của bài do date và slug làm nên. Hãy xóa dòng này."),
     ],
 )
@@ -84,7 +88,8 @@ def test_explain_unknown_key_of_no_system_lists_all_keys(key: str) -> None:
 
 def test_explain_unknown_key_with_its_counterpart_in_the_file_names_the_line() -> None:
     assert (
-        explain("updated", "x", modified="2026-11-20") == "Đã có “modified” ở dòng 2, hãy xóa một trong hai dòng."
+        explain("updated", "x", modified="2026-11-20")
+        == "Đã có “modified” ở dòng 2, hãy xóa một trong hai dòng."
     )
     assert explain("draft", "true", status="x") == "Đã có “status” ở dòng 2, hãy xóa một trong hai dòng."
 

@@ -76,7 +76,14 @@ def list_our_problems(text: str) -> list[str]:
 
 def _simplify(made: str) -> str:
     """Return HTML without differences that no reader sees."""
-    for old, new in (("<s>", "<del>"), ("</s>", "</del>"), ("h1>", "h2>"), ("&amp;", "&"), ("&quot;", "'"), ('"', "'")):
+    for old, new in (
+        ("<s>", "<del>"),
+        ("</s>", "</del>"),
+        ("h1>", "h2>"),
+        ("&amp;", "&"),
+        ("&quot;", "'"),
+        ('"', "'"),
+    ):
         made = made.replace(old, new)
     made = _INVISIBLE.sub("", made)
     return _BETWEEN_TAGS.sub("", _BEHIND_TAG.sub(r"<\1>", made.strip()))

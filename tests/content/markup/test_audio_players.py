@@ -41,7 +41,9 @@ def list_problems(body: str) -> list[tuple[int, str]]:
         ('<audio src="/files/ph%C3%A1t%20bi%E1%BB%83u.M4A"></audio>', "/files/ph%C3%A1t%20bi%E1%BB%83u.M4A", "Nghe tệp phát biểu.M4A"),
     ],
 )  # fmt: skip
-def test_parse_body_with_audio_of_own_file_keeps_address_and_name(typed: str, address: str, name: str) -> None:
+def test_parse_body_with_audio_of_own_file_keeps_address_and_name(
+    typed: str, address: str, name: str
+) -> None:
     text, problems = parse_audio_body(f"Một.\n\n{typed}")
     assert problems == []
     assert text.html == f'<p>Một.</p>\n<p><a href="{address}" class="audio">{name}</a></p>'
@@ -60,7 +62,9 @@ def test_parse_body_with_audio_of_wordpress_keeps_its_caption() -> None:
 
 
 def test_parse_body_with_audio_first_takes_the_summary_from_the_text() -> None:
-    assert parse_audio_body('<audio src="/files/x.mp3"></audio>\n\nHội nghị.')[0].first_paragraph == "Hội nghị."
+    assert (
+        parse_audio_body('<audio src="/files/x.mp3"></audio>\n\nHội nghị.')[0].first_paragraph == "Hội nghị."
+    )
 
 
 def test_parse_body_with_class_of_audio_removes_it() -> None:
@@ -97,7 +101,9 @@ def test_parse_body_with_class_of_audio_removes_it() -> None:
     ],
 )
 @pytest.mark.parametrize("mark", ['<audio src="{}"></audio>', '<audio><source src="{}"></audio>'])
-def test_parse_body_with_other_audio_reports_it_once_with_its_line(address: str, message: str, mark: str) -> None:
+def test_parse_body_with_other_audio_reports_it_once_with_its_line(
+    address: str, message: str, mark: str
+) -> None:
     assert list_problems(f"Một.\n\nHai.\n\n{mark.format(address)}") == [(5, message)]
     assert "audio" not in parse_audio_body(mark.format(address))[0].html
 
@@ -125,9 +131,7 @@ def test_parse_body_with_unclosed_audio_reports_it(tag: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "link", ['<a href="javascript:x">a</a>', '<img src="data:x" alt="a">']
-)
+@pytest.mark.parametrize("link", ['<a href="javascript:x">a</a>', '<img src="data:x" alt="a">'])
 def test_parse_body_with_audio_still_reports_other_unsafe_addresses(link: str) -> None:
     ((line, message),) = list_problems(f'<audio src="/files/x.mp3"></audio>\n\n{link}')
     assert line == 3

@@ -227,7 +227,9 @@ def test_parse_body_with_image_paragraph_makes_figure_with_caption() -> None:
 def test_parse_body_with_several_images_in_a_paragraph_makes_a_gallery(count: int, is_in_pairs: bool) -> None:
     lines = [f'![a](/images/{number}.jpg "Chú thích {number}")' for number in range(count)]
     made = parse_to_html("\n".join(lines))
-    assert made.startswith(f'<figure class="gallery{" gallery--pairs" * is_in_pairs}">\n<figure class="figure"><img')
+    assert made.startswith(
+        f'<figure class="gallery{" gallery--pairs" * is_in_pairs}">\n<figure class="figure"><img'
+    )
     assert made.count('<figure class="figure">') == made.count("<figcaption>") == count
     assert made.endswith("</figure>\n</figure>")
     assert "gallery" not in parse_to_html("\n\n".join(lines))
@@ -422,7 +424,11 @@ def test_parse_body_with_a_caption_prints_it(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ['Xem ![bến](/images/x.jpg "Bến cá") nhé', '## ![bến](/images/x.jpg "Bến cá")', '- ![bến](/images/x.jpg "Bến cá")\n  - con'],
+    [
+        'Xem ![bến](/images/x.jpg "Bến cá") nhé',
+        '## ![bến](/images/x.jpg "Bến cá")',
+        '- ![bến](/images/x.jpg "Bến cá")\n  - con',
+    ],
 )
 def test_parse_body_with_a_caption_beside_text_reports_it(body: str) -> None:
     (problem,) = BodyParser().parse_body("a.md", f"Đoạn.\n\n{body}", 1)[1]

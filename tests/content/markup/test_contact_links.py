@@ -36,7 +36,11 @@ def find_links(markdown: str) -> list[tuple[str, str]]:
     ],
 )
 def test_body_contact_is_a_link_with_the_text_as_typed(typed: str, link: str) -> None:
-    for text in (f"Xin gửi về {typed}.", f"| Đơn vị | Số |\n| --- | --- |\n| Văn phòng | {typed} |", f"- **{typed}**, ngày 5"):
+    for text in (
+        f"Xin gửi về {typed}.",
+        f"| Đơn vị | Số |\n| --- | --- |\n| Văn phòng | {typed} |",
+        f"- **{typed}**, ngày 5",
+    ):
         assert find_links(text) == [(link, typed)]
 
 

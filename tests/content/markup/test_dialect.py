@@ -118,7 +118,9 @@ def test_braces_with_another_name_are_text(typed: str) -> None:
     assert list_our_problems(typed) == []
 
 
-@pytest.mark.parametrize("braces", ["{#b}", "{ #b .c }", "{width=300px height='20'}", '{: lang="vi" style="a: b" .c}'])
+@pytest.mark.parametrize(
+    "braces", ["{#b}", "{ #b .c }", "{width=300px height='20'}", '{: lang="vi" style="a: b" .c}']
+)
 def test_braces_with_attributes_are_no_text(braces: str) -> None:
     assert "{" not in convert_like_us(f"![a](/images/a.png){braces}")
 

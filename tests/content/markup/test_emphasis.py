@@ -16,7 +16,10 @@ def test_blanks_of_a_form_are_printed(blanks: str) -> None:
     assert convert_like_us(f"Ngày: {blanks}") == f"<p>Ngày: {blanks}</p>"
 
 
-@pytest.mark.parametrize("text", ["__“Hội nghị”__", "**+**", "**- Mục:**", "__(a)__", "**50%**", "**Một**/**Hai**", "__Một__/__Hai__"])
+@pytest.mark.parametrize(
+    "text",
+    ["__“Hội nghị”__", "**+**", "**- Mục:**", "__(a)__", "**50%**", "**Một**/**Hai**", "__Một__/__Hai__"],
+)
 def test_emphasis_around_words_and_signs_is_emphasis(text: str) -> None:
     assert "<strong>" in convert_like_us(text)
     assert not {"*", "_"} & {*convert_like_us(text)}
@@ -24,12 +27,19 @@ def test_emphasis_around_words_and_signs_is_emphasis(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2 *3 *4 m và 5* 6* 7 m", "Bấm *100# để tra, cước 500 đồng/lần*.", "Bấm *101*5# rồi *102#", "Cao 5* 6 m, rộng 7 *8 m"],
+    [
+        "2 *3 *4 m và 5* 6* 7 m",
+        "Bấm *100# để tra, cước 500 đồng/lần*.",
+        "Bấm *101*5# rồi *102#",
+        "Cao 5* 6 m, rộng 7 *8 m",
+    ],
 )
 def test_stars_of_figures_and_of_codes_to_dial_are_printed(text: str) -> None:
     assert convert_like_us(text) == f"<p>{text}</p>"
 
 
-@pytest.mark.parametrize("text", ["Năm 2026 *tăng 5%*", "*100 hộ*", "*Đạt 95* điểm", "Từ *2025* đến *2026*", "(*100*)", "5 *hộ* 6"])
+@pytest.mark.parametrize(
+    "text", ["Năm 2026 *tăng 5%*", "*100 hộ*", "*Đạt 95* điểm", "Từ *2025* đến *2026*", "(*100*)", "5 *hộ* 6"]
+)
 def test_emphasis_beside_figures_is_emphasis(text: str) -> None:
     assert "*" not in convert_like_us(text)

@@ -51,12 +51,22 @@ def test_id_is_one_of_the_house(typed: str, printed: str) -> None:
 
 
 def test_link_to_an_id_that_the_text_lacks_stays() -> None:
-    assert parse_to_html('<p id="a">Một <a href="#b">hai</a></p>') == '<p id="muc-a">Một <a href="#b">hai</a></p>'
+    assert (
+        parse_to_html('<p id="a">Một <a href="#b">hai</a></p>')
+        == '<p id="muc-a">Một <a href="#b">hai</a></p>'
+    )
 
 
 def test_footnotes_of_markdown_keep_their_ids() -> None:
     made = parse_to_html('Một[^1] <a href="#fn1" id="fnref1">1</a>\n\n<p id="fn1">x</p>\n\n[^1]: Hai')
-    for part in ('id="fn:1"', 'href="#fn:1"', 'id="fnref:1"', 'href="#fnref:1"', 'id="muc-fn1"', 'href="#muc-fn1"'):
+    for part in (
+        'id="fn:1"',
+        'href="#fn:1"',
+        'id="fnref:1"',
+        'href="#fnref:1"',
+        'id="muc-fn1"',
+        'href="#muc-fn1"',
+    ):
         assert part in made
 
 
@@ -83,7 +93,13 @@ def test_alignment_becomes_a_class(typed: str, printed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["<div>Gửi <tên cơ quan></div>", "<td>`<tên>`</td>", "<p>Xem <https://a.vn> nhé</p>", "<p>Gửi <a@b.vn></p>", "<div><Enter></div>"],
+    [
+        "<div>Gửi <tên cơ quan></div>",
+        "<td>`<tên>`</td>",
+        "<p>Xem <https://a.vn> nhé</p>",
+        "<p>Gửi <a@b.vn></p>",
+        "<div><Enter></div>",
+    ],
 )
 def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
     printed = re.sub(r"</?a\b[^>]*>", "", parse_to_html(typed))  # the address of a mail is a link too
@@ -111,7 +127,10 @@ def test_struck_text_and_kinds_of_numbers_stay(typed: str, printed: str) -> None
     ("typed", "printed"),
     [
         ("<tr><td>Xã A</td><td>12</td></tr>", "Xã A  12"),
-        ("<article><header>Đầu</header><section>Mục</section></article>", "<div><div>Đầu</div><div>Mục</div></div>"),
+        (
+            "<article><header>Đầu</header><section>Mục</section></article>",
+            "<div><div>Đầu</div><div>Mục</div></div>",
+        ),
         ("<main><p>12</p><aside>3</aside></main>", "<div><p>12</p><div>3</div></div>"),
         ("<h1>Năm 2026</h1>12", "<h2>Năm 2026</h2>\n<p>12</p>"),
         (

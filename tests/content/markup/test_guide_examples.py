@@ -63,7 +63,9 @@ def test_example_of_the_guide_is_what_readers_see(typed: str, seen: str) -> None
 def test_mark_of_the_guide_makes_what_is_wanted(wanted: str, tags: tuple[str, ...]) -> None:
     samples = _CODE.findall(dict(read_table("| Muốn có | Gõ |"))[wanted])
     for sample, tag in zip(samples, tags, strict=True):
-        assert tag in parse_to_html(f"Đoạn trên.\n\n{sample}{'' if sample.strip('-') == '' else ' chữ'}\n\nĐoạn dưới.")
+        assert tag in parse_to_html(
+            f"Đoạn trên.\n\n{sample}{'' if sample.strip('-') == '' else ' chữ'}\n\nĐoạn dưới."
+        )
 
 
 @pytest.mark.parametrize("end", ["  ", "\\"])

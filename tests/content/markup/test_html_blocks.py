@@ -35,7 +35,10 @@ def parse_to_html(body: str) -> str:
             "<table><tr><td>**Xã A**</td><td>1. ~~x~~</td></tr></table>",
             "<table><tbody><tr><td><strong>Xã A</strong></td><td>1. <del>x</del></td></tr></tbody></table>",
         ),
-        ("<div>\n\n**Một** <b>hai</b>\n\n- ba\n\n</div>", "<div>\n<p><strong>Một</strong> <b>hai</b></p>\n<ul>\n<li>ba</li>\n</ul>\n</div>"),
+        (
+            "<div>\n\n**Một** <b>hai</b>\n\n- ba\n\n</div>",
+            "<div>\n<p><strong>Một</strong> <b>hai</b></p>\n<ul>\n<li>ba</li>\n</ul>\n</div>",
+        ),
         (
             "<details>\n<summary>Một</summary>\n\nHai\n\n</details>",
             "<details>\n<summary>Một</summary>\n<p>Hai</p>\n</details>",
@@ -62,7 +65,11 @@ def test_html_without_marks_stays(typed: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(Markdown().block_level_elements))
 def test_markdown_below_each_block_element_ends(name: str) -> None:
-    for typed in (f"<{name}>\n\n**Một**", f"<{name}>**Một**</{name}>", f"<div><{name}>\n\n**Một**\n\n</{name}></div>"):
+    for typed in (
+        f"<{name}>\n\n**Một**",
+        f"<{name}>**Một**</{name}>",
+        f"<div><{name}>\n\n**Một**\n\n</{name}></div>",
+    ):
         _, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
         assert "quá nhiều cấp" not in "".join(map(str, problems))
 
@@ -81,7 +88,10 @@ def test_block_element_of_an_extension_stays() -> None:
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        ("<div>\n\n[a][1] và [1]\n\n</div>\n\n[1]: https://a.vn", '<a href="https://a.vn">a</a> và <a href="https://a.vn">1</a>'),
+        (
+            "<div>\n\n[a][1] và [1]\n\n</div>\n\n[1]: https://a.vn",
+            '<a href="https://a.vn">a</a> và <a href="https://a.vn">1</a>',
+        ),
         ("<p>Xem [báo][b]</p>\n\n[b]: https://a.vn", '<p>Xem <a href="https://a.vn">báo</a></p>'),
         ("<div><div>\n\n[a]\n\n</div></div>\n\n[a]: https://a.vn", '<a href="https://a.vn">a</a>'),
         ("<div>\n\n[a]: https://a.vn\n\n</div>\n\nXem [a].", '<p>Xem <a href="https://a.vn">a</a>.</p>'),

@@ -28,7 +28,9 @@ _PARSER = BodyParser()
 _PLAYS = settings(max_examples=max(80, int(os.environ.get("BULLETIN_PLAYS", "0"))))
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
-_BLOCK_TAG = re.compile(r"</?(?:p|h\d|ul|ol|li|blockquote|div|table|thead|tbody|tr|th|td|figure|figcaption|hr|br|pre)\b[^>]*>")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|h\d|ul|ol|li|blockquote|div|table|thead|tbody|tr|th|td|figure|figcaption|hr|br|pre)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]*>")
 _LIST_PART = re.compile(r'<(/?)(ul|ol|li)(?: (?:start|value)="(\d+)")?>')
 _CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
@@ -50,7 +52,9 @@ def create_pieces(text: str) -> list[Piece]:
     made = []
     for item in text.strip().replace("\n", "¦").split("¦"):
         typed, arrow, seen = item.partition("→")
-        typed, seen = (part.replace("↵", "\n").replace("⍽", "\xa0").replace("◌", "\u200b") for part in (typed, seen))
+        typed, seen = (
+            part.replace("↵", "\n").replace("⍽", "\xa0").replace("◌", "\u200b") for part in (typed, seen)
+        )
         made.append(Piece(typed, seen if arrow else typed))
     return made
 
@@ -188,14 +192,20 @@ _PATHS = create_pieces(r"""
 C:\tep\_moi.docx¦\\may\chung¦\\10.0.0.1\Chung\Nội bộ\_a_¦D:\Báo cáo năm\#1\x.txt¦\\may-chu\_tep¦C:\[mới]\a¦E:\a_b\_c_d¦\may\chung¦C:\\Users\\An
 """)
 _PATH_TEXTS = st.lists(
-    st.one_of(st.sampled_from(_PATHS), st.sampled_from(create_pieces("Tệp ¦ở ¦**đậm**¦*nghiêng*¦(xem ¦).¦, ¦[bài](/2026/11/x/)¦`mã`¦↵¦↵↵"))),
+    st.one_of(
+        st.sampled_from(_PATHS),
+        st.sampled_from(create_pieces("Tệp ¦ở ¦**đậm**¦*nghiêng*¦(xem ¦).¦, ¦[bài](/2026/11/x/)¦`mã`¦↵¦↵↵")),
+    ),
     max_size=8,
 )
 
 
 _NAMES = create_pieces("<P>¦<LI>¦<TD>¦<Body>¦<Col>¦<B>¦<Menu>¦<I>¦<Head>¦<Option>¦<tên>¦<Enter>¦<tr>¦<h2>")
 _SENTENCES = st.lists(
-    st.one_of(st.sampled_from(_NAMES), st.sampled_from(create_pieces("Thẻ ¦và ¦**đậm** ¦, ¦(¦) ¦5 < 6 ¦`mã` "))), max_size=8
+    st.one_of(
+        st.sampled_from(_NAMES), st.sampled_from(create_pieces("Thẻ ¦và ¦**đậm** ¦, ¦(¦) ¦5 < 6 ¦`mã` "))
+    ),
+    max_size=8,
 )
 
 

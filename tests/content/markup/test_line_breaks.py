@@ -32,7 +32,17 @@ def test_line_that_goes_on_with_a_sentence_stays_in_the_item(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "item", ["Trăm năm trong cõi người ta,", "Dự có:", "Xem [Báo", "Ông (Bí thư", "Một  ", "Một\\", "Ông “A", "Mã `a"]
+    "item",
+    [
+        "Trăm năm trong cõi người ta,",
+        "Dự có:",
+        "Xem [Báo",
+        "Ông (Bí thư",
+        "Một  ",
+        "Một\\",
+        "Ông “A",
+        "Mã `a",
+    ],
 )
 def test_line_below_an_open_sentence_stays_in_the_item(item: str) -> None:
     assert convert_like_us(f"- {item}\nHai ba").endswith("Hai ba</li></ul>")

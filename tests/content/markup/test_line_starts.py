@@ -29,6 +29,8 @@ def test_line_starts_with_blanks_in_the_first_line_empties_it() -> None:
     assert LINE_STARTS.run(["  ", "Số\u00a05"]) == ["", "Số\u00a05"]
 
 
-@given(st.lists(st.lists(st.sampled_from(SIGNS)).map("".join).filter(lambda line: line.strip(" ")), min_size=1))
+@given(
+    st.lists(st.lists(st.sampled_from(SIGNS)).map("".join).filter(lambda line: line.strip(" ")), min_size=1)
+)
 def test_line_starts_of_any_lines_are_all_found(lines: list[str]) -> None:
     assert LINE_STARTS.run(lines) == normalize_line_starts("\n".join(lines)).split("\n")

@@ -14,7 +14,16 @@ def parse_to_html(body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "title", ['"Bến cá"', "“Bến cá”", "(Bến cá)", '"Bến cá" =300x200', "=300x200 “Bến cá”", "=50%x (Bến cá)", '"Bến cá”']
+    "title",
+    [
+        '"Bến cá"',
+        "“Bến cá”",
+        "(Bến cá)",
+        '"Bến cá" =300x200',
+        "=300x200 “Bến cá”",
+        "=50%x (Bến cá)",
+        '"Bến cá”',
+    ],
 )
 def test_title_behind_an_address_of_a_picture_is_its_caption(title: str) -> None:
     assert parse_to_html(f"![x](/images/ben.jpg {title})") == (

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.cross_references import check_cross_references
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.library import Library
 from bulletin.content.markup.body import BodyParser
 from bulletin.urls import normalize_alias
@@ -61,7 +61,9 @@ def render_markup(markup: str, site: str) -> str | None:
     article = replace(create_test_article("tin"), body=text)
     if problems or check_cross_references(Library((*ARTICLES, article), (create_page(),), create_sections())):
         return None
-    return "".join(map(str, build_body(text, CONTEXTS[site]))) + str(build_feed_body(text, "/2026/11/bai/", CONTEXTS[site]))
+    return "".join(map(str, build_body(text, CONTEXTS[site]))) + str(
+        build_feed_body(text, "/2026/11/bai/", CONTEXTS[site])
+    )
 
 
 def find_meant_hosts(target: str) -> set[str | None]:

@@ -70,14 +70,25 @@ def test_list_has_the_typed_numbers(typed: str, numbers: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["- a\n## b\n- c", "- a\n> b", "- a\n***\n- b", "1. a\n- b", "- a\n\nb\n\n- c", "a\n- b\n\nc", "> a\n> - b", "- a\n\n\n- b"],
+    [
+        "- a\n## b\n- c",
+        "- a\n> b",
+        "- a\n***\n- b",
+        "1. a\n- b",
+        "- a\n\nb\n\n- c",
+        "a\n- b\n\nc",
+        "> a\n> - b",
+        "- a\n\n\n- b",
+    ],
 )
 def test_list_ends_as_in_commonmark(typed: str) -> None:
     made = re.sub(' id="[^"]*"', "", parse_to_html(typed))
     assert read_tree(made) == read_tree(_COMMONMARK.render(typed).replace("<hr />", "<hr>"))
 
 
-@pytest.mark.parametrize("typed", ["x\n\n- - -", "x\n\n* * *", "1.Một", "-Một", "1234567890. Một", "*[HU]: Huyện ủy\n\nHU"])
+@pytest.mark.parametrize(
+    "typed", ["x\n\n- - -", "x\n\n* * *", "1.Một", "-Một", "1234567890. Một", "*[HU]: Huyện ủy\n\nHU"]
+)
 def test_text_with_a_mark_is_no_list(typed: str) -> None:
     assert "<li>" not in parse_to_html(typed)
 
@@ -110,7 +121,9 @@ def test_item_without_text_stays_an_item(body: str, tree: str) -> None:
     assert "".join(read_tree(parse_to_html(body))) == tree
 
 
-@pytest.mark.parametrize("body", ["a\n-\nb", "a\n=", "-\n\na", "1. năm\n2026.", "01. Một", "Gồm:\n02. Hai", "- a\n\n-\n\n- b"])
+@pytest.mark.parametrize(
+    "body", ["a\n-\nb", "a\n=", "-\n\na", "1. năm\n2026.", "01. Một", "Gồm:\n02. Hai", "- a\n\n-\n\n- b"]
+)
 def test_mark_that_makes_no_item_is_printed(body: str) -> None:
     made = re.sub(r"<[^>]*>", "", parse_to_html(body))
     assert all(sign in made for sign in re.findall(r"(?m)^(?:[-=]|\d+\.)(?=$| M| H)", body))

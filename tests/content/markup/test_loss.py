@@ -107,7 +107,10 @@ def test_word_whose_parts_markup_joins_is_not_told() -> None:
     ("body", "text"),
     [
         ("*[Theo TTXVN]:* Hội nghị họp ngày 5-6.", "<em>[Theo TTXVN]:</em> Hội nghị họp ngày 5-6."),
-        ("*[Ảnh]: Đại hội Đảng bộ xã* diễn ra sáng 5-6", "<em>[Ảnh]: Đại hội Đảng bộ xã</em> diễn ra sáng 5-6"),
+        (
+            "*[Ảnh]: Đại hội Đảng bộ xã* diễn ra sáng 5-6",
+            "<em>[Ảnh]: Đại hội Đảng bộ xã</em> diễn ra sáng 5-6",
+        ),
         ("- *[1] : Theo Báo*", "<em>[1] : Theo Báo</em>"),
         ("> *[1]:* Theo Báo", "<em>[1]:</em> Theo Báo"),
     ],
@@ -117,7 +120,9 @@ def test_italics_in_the_form_of_an_abbreviation_are_text(body: str, text: str) -
 
 
 def test_explanation_of_an_abbreviation_that_is_lost_is_told() -> None:
-    assert list_lost_words("*[HU]: Huyện ủy\n\nHU họp", '<p><abbr title="Tỉnh">HU</abbr> họp</p>') == [(1, "Huyện ủy")]
+    assert list_lost_words("*[HU]: Huyện ủy\n\nHU họp", '<p><abbr title="Tỉnh">HU</abbr> họp</p>') == [
+        (1, "Huyện ủy")
+    ]
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~"])
@@ -126,6 +131,8 @@ def test_words_behind_a_fence_are_told(fence: str) -> None:
     assert (problem.line, "“Nghị quyết 5”" in problem.message) == (3, True)
 
 
-@pytest.mark.parametrize("info", ["py", "js run", ".html", "c++", 'py title="mot.py"', "{ .py .lop }", "py {.lop}", ""])
+@pytest.mark.parametrize(
+    "info", ["py", "js run", ".html", "c++", 'py title="mot.py"', "{ .py .lop }", "py {.lop}", ""]
+)
 def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
     assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()

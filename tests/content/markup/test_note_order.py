@@ -25,7 +25,9 @@ def test_notes_stand_in_the_order_of_their_numbers(typed: str) -> None:
 
 def test_note_without_text_is_told_at_its_line() -> None:
     _, problems = _PARSER.parse_body("a.md", "A[^1] B[^2]\n\n[^2]: Hai\n[^1]:", 1)
-    assert [(problem.line, problem.message) for problem in problems] == [(4, "Chú thích [^1] chưa có nội dung.")]
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (4, "Chú thích [^1] chưa có nội dung.")
+    ]
 
 
 def test_note_without_its_colon_is_told_at_its_line() -> None:

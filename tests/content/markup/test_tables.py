@@ -21,6 +21,9 @@ def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
     assert parser.parse_body("tin.md", _HEAD + meant, 5)[1] == ()
 
 
-@pytest.mark.parametrize("rows", ["| An\n| Bình | 1 | 2 |", "| An | 1\n| Bình | 2 |", "An | 1 | 2\nBình | 1 | 2", "| An |\n| 1 | 2 | 3 |"])
+@pytest.mark.parametrize(
+    "rows",
+    ["| An\n| Bình | 1 | 2 |", "| An | 1\n| Bình | 2 |", "An | 1 | 2\nBình | 1 | 2", "| An |\n| 1 | 2 | 3 |"],
+)
 def test_rows_that_end_as_typed_are_not_told(rows: str) -> None:
     assert BodyParser().parse_body("tin.md", _HEAD + rows, 5)[1] == ()

@@ -74,7 +74,9 @@ def test_parse_body_with_unclosed_centre_reports_it_as_typed(typed: str) -> None
 
 @pytest.mark.parametrize("name", ["p", "body"])
 def test_parse_body_with_block_that_needs_no_end_reads_what_follows(name: str) -> None:
-    text, problems = READER.parse_body("content/articles/tin.md", f"<{name}>\n\nHai.\n\n![a](/images/x.jpg)", 1)
+    text, problems = READER.parse_body(
+        "content/articles/tin.md", f"<{name}>\n\nHai.\n\n![a](/images/x.jpg)", 1
+    )
     assert problems == ()
     assert '<img alt="a" src="/images/x.jpg">' in text.html
 
@@ -127,5 +129,7 @@ def test_link_without_an_end_is_told_at_its_line() -> None:
 
 
 def test_links_with_an_end_and_anchors_are_not_told() -> None:
-    body = '<a name="x"></a><a href="https://a.vn">Một</a> `<a href="/x/">` <A HREF="/x/">Hai</A>\n\n[ba](/x/)'
+    body = (
+        '<a name="x"></a><a href="https://a.vn">Một</a> `<a href="/x/">` <A HREF="/x/">Hai</A>\n\n[ba](/x/)'
+    )
     assert BodyParser().parse_body("a.md", body, 1)[1] == ()

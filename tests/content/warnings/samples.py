@@ -19,4 +19,6 @@ def create_checked_text(body: str, title: str = "Tin") -> CheckedText:
 def list_warnings_of(body: str, title: str = "Tin") -> dict[str, tuple[int, str]]:
     """Return line and text of the first warning of each name."""
     found = join_places(find_text_warnings("tin.md", create_checked_text(body, title), ()))
-    return {warning.name: (warning.line, f"{warning.message} {warning.remedy}") for warning in reversed(found)}
+    return {
+        warning.name: (warning.line, f"{warning.message} {warning.remedy}") for warning in reversed(found)
+    }

@@ -4,7 +4,6 @@ import pytest
 
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
-
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
@@ -87,7 +86,9 @@ def test_figure_behind_the_sign_of_a_quotation_is_told_with_what_prints_the_sign
     assert "<blockquote" not in create_checked_text(advised).html
 
 
-@pytest.mark.parametrize("body", ["> 1. Một\n> 2. Hai", "> Lời Bác\n> 65 năm trước", ">5 triệu", "```\n> 5\n```\n\n> a"])
+@pytest.mark.parametrize(
+    "body", ["> 1. Một\n> 2. Hai", "> Lời Bác\n> 65 năm trước", ">5 triệu", "```\n> 5\n```\n\n> a"]
+)
 def test_quotation_without_a_figure_at_its_start_is_not_told(body: str) -> None:
     assert "comparison-as-quotation" not in list_warnings_of(body)
 
@@ -145,7 +146,15 @@ def test_underline_of_a_paragraph_is_told(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Một\n---", "Một\n===", "- a\n- b\n---", "Một\nhai\n\n---", "| a | b |\n| --- | --- |\n| c | d |\n---", "```\na\nb\n===\n```"]
+    "body",
+    [
+        "Một\n---",
+        "Một\n===",
+        "- a\n- b\n---",
+        "Một\nhai\n\n---",
+        "| a | b |\n| --- | --- |\n| c | d |\n---",
+        "```\na\nb\n===\n```",
+    ],
 )
 def test_underline_of_a_heading_or_a_rule_is_not_told(body: str) -> None:
     assert "underlined-paragraph" not in list_warnings_of(body)

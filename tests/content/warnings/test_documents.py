@@ -50,7 +50,9 @@ def test_attachment_warning_is_silenced_in_its_article_only(site: SmallSite) -> 
     assert list_warning_lines(site) == [(8, "comments"), (8, "tracked-changes")]
 
 
-def test_attachment_that_is_unchanged_is_not_read_again(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attachment_that_is_unchanged_is_not_read_again(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.write_article("tin", "[Báo cáo](/files/bao-cao.docx)")
     found = list_warning_lines(site)
 

@@ -6,7 +6,16 @@ from tests.content.warnings.samples import BODY_LINE, list_warnings_of
 
 
 @pytest.mark.parametrize(
-    "body", ["Chữ </b> đậm", "a </p> b", "Một\n</div>\nhai", "<b>a</i>", "a <td>b</td> c", "`<b>` c</b>", "x </TABLE>"]
+    "body",
+    [
+        "Chữ </b> đậm",
+        "a </p> b",
+        "Một\n</div>\nhai",
+        "<b>a</i>",
+        "a <td>b</td> c",
+        "`<b>` c</b>",
+        "x </TABLE>",
+    ],
 )
 def test_tag_without_effect_is_told(body: str) -> None:
     line, text = list_warnings_of(f"Đoạn.\n\n{body}")["stray-tag"]
@@ -26,7 +35,16 @@ def test_tag_with_effect_or_in_code_is_not_told(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["## Nhóm {#5}", "Chữ\n{: .lop }", "Chữ\n{.lop}", "*a*{.lop}", "[a](/x/){.nut}", "## Mục {.lop}", "**b**{#a}"]
+    "body",
+    [
+        "## Nhóm {#5}",
+        "Chữ\n{: .lop }",
+        "Chữ\n{.lop}",
+        "*a*{.lop}",
+        "[a](/x/){.nut}",
+        "## Mục {.lop}",
+        "**b**{#a}",
+    ],
 )
 def test_attributes_without_effect_are_told(body: str) -> None:
     assert "\\{" in list_warnings_of(f"Đoạn.\n\n{body}")["attributes"][1]

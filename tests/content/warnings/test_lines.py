@@ -35,5 +35,7 @@ def test_lines_that_a_program_wrapped_are_not_told(body: str) -> None:
 
 
 def test_lines_of_a_poem_are_told_once() -> None:
-    _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")["lines-in-paragraph"]
+    _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")[
+        "lines-in-paragraph"
+    ]
     assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")

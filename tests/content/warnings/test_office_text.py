@@ -14,7 +14,19 @@ def test_is_in_capitals_heading_of_word_is_true(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Mở đầu", "UBND", "UBND – HĐND", "HĐND VÀ UBND", "NATO, EU", "ĐẢNG", "2026", "COVID-19", "WTO VÀ EU"]
+    "text",
+    [
+        "",
+        "Mở đầu",
+        "UBND",
+        "UBND – HĐND",
+        "HĐND VÀ UBND",
+        "NATO, EU",
+        "ĐẢNG",
+        "2026",
+        "COVID-19",
+        "WTO VÀ EU",
+    ],
 )
 def test_is_in_capitals_abbreviation_is_false(text: str) -> None:
     assert not is_in_capitals(text)
@@ -33,7 +45,9 @@ def test_closing_mark_at_the_end_of_a_line_is_told(end: str) -> None:
     assert list_warnings_of(f"Một.\n\nTổ chức thực hiện{end}\n\nKý.")["closing-mark"][0] == BODY_LINE + 2
 
 
-@pytest.mark.parametrize("body", ["Chạy `./inv`.", "Xem ../../a", "Ghi “./.” ở cuối văn bản.", "```\n./.\n```"])
+@pytest.mark.parametrize(
+    "body", ["Chạy `./inv`.", "Xem ../../a", "Ghi “./.” ở cuối văn bản.", "```\n./.\n```"]
+)
 def test_closing_mark_elsewhere_is_not_told(body: str) -> None:
     assert "closing-mark" not in list_warnings_of(body)
 

@@ -39,7 +39,13 @@ def test_items_of_lists_are_not_told(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Tổng cộng\n---------\n1.000.000", "Đoạn văn bình thường.\n---", "Đoạn văn của bài\n---\nĐoạn sau", "Một;\n==="]
+    "body",
+    [
+        "Tổng cộng\n---------\n1.000.000",
+        "Đoạn văn bình thường.\n---",
+        "Đoạn văn của bài\n---\nĐoạn sau",
+        "Một;\n===",
+    ],
 )
 def test_line_below_a_paragraph_is_told(body: str) -> None:
     line, text = list_warnings_of(f"Một.\n\n{body}")["line-as-heading"]
@@ -48,7 +54,15 @@ def test_line_below_a_paragraph_is_told(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["Kết quả\n---\n\nMột.", "Kết quả\n===\nMột.", "Một.\n\n---\n\n## Hai", "## Một\n---", "```\na.\n---\n```\n\n## Hai", "Vì sao?\n---"]
+    "body",
+    [
+        "Kết quả\n---\n\nMột.",
+        "Kết quả\n===\nMột.",
+        "Một.\n\n---\n\n## Hai",
+        "## Một\n---",
+        "```\na.\n---\n```\n\n## Hai",
+        "Vì sao?\n---",
+    ],
 )
 def test_underlined_heading_and_rule_are_not_told(body: str) -> None:
     assert "line-as-heading" not in list_warnings_of(body)

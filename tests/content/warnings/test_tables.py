@@ -22,9 +22,17 @@ def list_table_problems(body: str) -> list[tuple[int, str]]:
         ("**Xã** | Số | Đạt\n:—: | — | —", 2, "viết dòng này là --- | --- | ---"),
         ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", 2, "viết dòng này là | --- | --- | --- |"),
         ("> | a | b |\n> | — | — |", 2, "viết dòng này là | --- | --- |"),
-        ("+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
+        (
+            "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+",
+            1,
+            "ngay dưới hàng đầu của bảng: | --- | --- |",
+        ),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| a | b |\n| — | — |", 6, "viết dòng này là | --- | --- |"),
-        ("|------|\n| a | b |\n|------|\n| 1 | 2 |\n|------|", 1, "ngay dưới hàng đầu của bảng: | --- | --- |"),
+        (
+            "|------|\n| a | b |\n|------|\n| 1 | 2 |\n|------|",
+            1,
+            "ngay dưới hàng đầu của bảng: | --- | --- |",
+        ),
         ('<p align="center"><b> \n| a | b |\n| --- | --- |\nx', 3, "rồi để một dòng trống."),
         ("— | —", 1, "cách nhau bằng dấu |, hoặc xóa dòng này."),
         ("Chữ\n--- | ---\na | b", 2, "cách nhau bằng dấu |, hoặc xóa dòng này."),
@@ -38,7 +46,11 @@ def test_table_that_is_none_is_an_error_with_the_line_to_write(body: str, line: 
 
 @pytest.mark.parametrize(
     ("body", "rule"),
-    [("Xã | Số\nA | 1\nB | 2", "--- | ---"), ("a | b | c\nd | e | f", "--- | --- | ---"), ("| A | B |", "| --- | --- |")],
+    [
+        ("Xã | Số\nA | 1\nB | 2", "--- | ---"),
+        ("a | b | c\nd | e | f", "--- | --- | ---"),
+        ("| A | B |", "| --- | --- |"),
+    ],
 )
 def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> None:
     assert list_table_problems(body) == []

@@ -44,7 +44,9 @@ def test_check_silenced_warning_is_not_told(site: SmallSite) -> None:
 
 
 def test_check_silence_in_a_page_works_too(site: SmallSite) -> None:
-    site.write_file("pages/lien-he.md", f"---\ntitle: Liên hệ\nignore_warnings: [bare-address]\n---\n\n{BARE}\n")
+    site.write_file(
+        "pages/lien-he.md", f"---\ntitle: Liên hệ\nignore_warnings: [bare-address]\n---\n\n{BARE}\n"
+    )
     assert list_names(site) == []
 
 
@@ -58,7 +60,9 @@ def test_check_unknown_name_is_told_with_the_nearest(site: SmallSite) -> None:
     ]
 
 
-def test_check_unchanged_file_has_its_warnings_again(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_unchanged_file_has_its_warnings_again(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     os.utime(site.write_article("tin", BARE), (0, 0))
     first = site.check_content().warnings
 
@@ -83,7 +87,9 @@ def test_find_text_warnings_without_slips_finds_nothing() -> None:
 
 
 def test_list_warnings_counts_all_and_tells_the_silence() -> None:
-    warnings = [ContentWarning(f"content/{number}.md", 10, "bare-address", "Sai.", "Sửa.") for number in range(11)]
+    warnings = [
+        ContentWarning(f"content/{number}.md", 10, "bare-address", "Sai.", "Sửa.") for number in range(11)
+    ]
     draft = ContentWarning("content/b.md", 4, "capitals", "Hoa.")
     assert list(list_warnings(warnings, [draft]))[9:] == [
         "content/9.md:10: cảnh báo [bare-address]: Sai. Sửa.",
