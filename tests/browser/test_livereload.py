@@ -115,7 +115,7 @@ def test_livereload_makes_the_search_index_when_a_reader_searches(
     page.get_by_text("rươi bờ bãi").wait_for()
     assert not (site.preview_output / "search").exists()
     page.goto(f"{address}/tim-kiem/?q=rươi")
-    page.get_by_role("link", name="Tin moi").wait_for()
+    page.get_by_role("main").get_by_role("link", name="Tin moi").wait_for()
 
 
 def test_livereload_tells_the_warnings_of_a_draft_in_its_mark(
