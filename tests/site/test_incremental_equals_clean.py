@@ -170,7 +170,7 @@ def create_hypothesis_settings(sequences: int, steps: int) -> settings:
     )
 
 
-TestIncrementalBuilds = IncrementalBuilds.TestCase
+TestIncrementalBuilds = pytest.mark.plays(IncrementalBuilds.TestCase)
 TestIncrementalBuilds.settings = create_hypothesis_settings(1, 3)
 TestIncrementalBuildsWithSearch = IncrementalBuildsWithSearch.TestCase
 TestIncrementalBuildsWithSearch.settings = create_hypothesis_settings(1, 2)

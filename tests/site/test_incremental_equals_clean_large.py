@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.site.article_editor import ArticleEditor
-from tests.site.build_harness import SEQUENCE_COUNT, BuildHarness
+from tests.site.build_harness import BuildHarness
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.plays]
 
-ARTICLES = 2000 if SEQUENCE_COUNT else 240
+ARTICLES = 2000
 
 FIRST_CHANGES = (
     ArticleEditor.add_article,
