@@ -30,7 +30,7 @@ _DESCRIPTIONS = {
     "latest": "Tin, bài mới nhất của các chuyên mục.",
 }
 
-LATEST_PAGE_SIZE = 30
+LATEST_PAGE_SIZE = 25
 """Articles in the latest news.
 
 Reason: the first ten packets of a connection, 14.6 kB, cannot hold the HTML of forty.

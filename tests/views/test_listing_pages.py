@@ -100,7 +100,7 @@ def test_teaser_names_its_section_unless_the_listing_is_that_section(address: st
 
 def test_latest_news_is_one_page_with_a_link_to_the_archive() -> None:
     view = build_latest_view(create_test_context(ARTICLES))
-    assert [item.url for item in view.items] == [article.address for article in ARTICLES[:-31:-1]]
+    assert [item.url for item in view.items] == [article.address for article in ARTICLES[:-26:-1]]
     assert view.pager.newer is None
     assert view.pager.older is not None
     assert view.pager.older.url == "/luu-tru/"

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli
+from bulletin.publishing.release.compression import compress_data
 
 _HAS_NO_BOX = frozenset(("head", "base", "link", "meta", "title", "script", "style", "template"))
 
@@ -41,19 +41,16 @@ def weigh_page(folder: Path, file: Path) -> dict[str, int]:
     parser = _PageParser()
     parser.feed(file.read_text(encoding="utf-8"))
     return {
-        "html": weigh_file(file),
-        "stylesheet": sum(weigh_file(get_file(folder, path)) for path in parser.styles),
-        "script": sum(weigh_file(get_file(folder, path)) for path in parser.scripts),
+        "html": weigh_file(folder, file.relative_to(folder).as_posix()),
+        "stylesheet": sum(weigh_file(folder, path) for path in parser.styles),
+        "script": sum(weigh_file(folder, path) for path in parser.scripts),
         "elements": parser.elements,
     }
 
 
-def get_file(folder: Path, address: str) -> Path:
-    """Return the file of an address that a page names."""
-    return folder / urlsplit(address).path.lstrip("/")
-
-
 @cache
-def weigh_file(file: Path) -> int:
-    """Return the bytes of a file after brotli."""
-    return len(brotli.compress(file.read_bytes()))
+def weigh_file(folder: Path, address: str) -> int:
+    """Return the bytes of a file as a publish compresses it with brotli."""
+    path = urlsplit(address).path.lstrip("/")
+    data = (folder / path).read_bytes()
+    return next((len(packed) for ending, packed in compress_data(path, data) if ending == "br"), len(data))
