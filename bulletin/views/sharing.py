@@ -5,7 +5,8 @@ from urllib.parse import quote
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link
 
-_FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u="
+FACEBOOK_SHARER = "https://www.facebook.com/sharer/sharer.php?u="
+"""Address that each article links to, up to the address of the article."""
 _MAILS = (
     ("Báo lỗi nội dung", "Báo lỗi nội dung: ", "\r\n\r\nChỗ sai: \r\n\r\nNội dung đúng: \r\n"),
     ("Gửi ý kiến", "Ý kiến về bài: ", "\r\n\r\nÝ kiến: \r\n"),
@@ -24,7 +25,7 @@ def build_facebook_link(address: str) -> str:
 
     Zalo documents no such address: its button needs a script of Zalo and an account.
     """
-    return _FACEBOOK + quote(address, safe="")
+    return FACEBOOK_SHARER + quote(address, safe="")
 
 
 def build_feedback_links(title: str, address: str, context: SiteContext) -> tuple[Link, ...]:

@@ -18,6 +18,7 @@ from bulletin.publishing.verification.header_rules import (
 )
 from bulletin.publishing.verification.http_client import Response
 from bulletin.urls import convert_path_to_address
+from bulletin.views.sharing import FACEBOOK_SHARER
 
 FILE_MISSING_MESSAGE = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 REDIRECT_STATUSES = (300, 301, 302, 303, 307, 308)
@@ -216,9 +217,12 @@ class ResponseChecker:
             yield FILE_MISSING_MESSAGE
 
     def _describe_unknown_hosts(self, body: bytes, published: bytes) -> str:
-        """Return a clause with the hosts of ``body`` that ``own`` does not name, or empty."""
+        """Return a clause with the hosts of ``body`` that ``published`` does not name, or empty.
+
+        The link that shares an article on Facebook is the site's own.
+        """
         known = {*_HOSTS.findall(published), *self._hosts}
-        found = sorted(set(_HOSTS.findall(body)) - known)
+        found = sorted(set(_HOSTS.findall(body.replace(FACEBOOK_SHARER.encode(), b""))) - known)
         names = escape_unprintable(
             ", ".join(host.decode("ascii", "replace") for host in found[:5]), _MAX_QUOTED_LENGTH
         )
