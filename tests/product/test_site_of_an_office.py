@@ -277,6 +277,7 @@ def test_upgrade_that_breaks_the_site_is_not_applied(product: ProductRepository,
     assert product.run_site(site, "version").stdout.startswith("Phần mềm bản tin 0.2.0 (")
 
 
+@pytest.mark.plays
 def test_upgrade_mends_a_site_that_the_present_version_does_not_build(
     product: ProductRepository, site: Path
 ) -> None:

@@ -37,6 +37,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
+@pytest.mark.plays
 def test_build_into_a_full_disk_fails_and_loses_no_page(disk: Disk, tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26, words=8000)
     out = disk.get_outside_path() / "out"

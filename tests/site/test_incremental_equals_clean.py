@@ -122,7 +122,7 @@ NUMBER = st.integers(0, 999)
 FEW_ARTICLES = pytest.mark.parametrize(
     "build_harness", [48 if SEQUENCE_COUNT else 24], indirect=True, ids=["articles"]
 )
-"""Mark of tests whose changes concern all pages alike. 24 articles make all kinds of page, also second pages of listings."""
+"""Mark of tests with few articles: 24 make all kinds of page, also second pages of listings."""
 
 
 class IncrementalBuilds(RuleBasedStateMachine):
@@ -213,6 +213,7 @@ def build_harness(request: pytest.FixtureRequest, tmp_path: Path) -> BuildHarnes
     return harness
 
 
+@FEW_ARTICLES
 def test_build_after_any_content_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
     changes = [(change, build_harness.content, dice.randrange(1000)) for change in CONTENT_CHANGES]

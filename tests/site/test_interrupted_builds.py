@@ -202,7 +202,8 @@ def two_states(prepared_states: TwoStates) -> TwoStates:
     return prepared_states
 
 
-@pytest.mark.parametrize("pause", [0, 0.2, 0.4] if SEQUENCE_COUNT else [0.2])
+@pytest.mark.plays
+@pytest.mark.parametrize("pause", [0, 0.2, 0.4])
 def test_two_builds_at_once_leave_a_complete_site(two_states: TwoStates, pause: float) -> None:
     site = two_states
     first = site.start_build()

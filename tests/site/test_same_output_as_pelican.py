@@ -50,7 +50,7 @@ def test_build_after_a_change_of_a_foreign_plugin_equals_a_clean_build(
 @pytest.mark.parametrize(
     ("name", "value", "module"),
     [
-        ("JINJA_GLOBALS", '{"motto": site_words.motto}', 0),
+        pytest.param("JINJA_GLOBALS", '{"motto": site_words.motto}', 0, marks=pytest.mark.plays),
         ("MARKDOWN", '{"extensions": ["site_style"]}', 1),
     ],
 )

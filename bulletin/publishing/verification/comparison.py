@@ -217,9 +217,9 @@ class ResponseChecker:
             yield FILE_MISSING_MESSAGE
 
     def _describe_unknown_hosts(self, body: bytes, published: bytes) -> str:
-        """Return a clause with the hosts of ``body`` that ``published`` does not name, or empty.
+        """Return a clause with the unknown hosts of ``body``, or empty.
 
-        The link that shares an article on Facebook is the site's own.
+        The hosts of ``published`` are known. The link that shares an article on Facebook is the site's own.
         """
         known = {*_HOSTS.findall(published), *self._hosts}
         found = sorted(set(_HOSTS.findall(body.replace(FACEBOOK_SHARER.encode(), b""))) - known)

@@ -128,6 +128,7 @@ def test_release_killed_at_any_time_leaves_a_complete_release(
     )
 
 
+@pytest.mark.plays
 def test_publish_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, server: SshServer, public: Path, record_fault_count: Callable[[str], None]
 ) -> None:
