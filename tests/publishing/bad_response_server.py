@@ -100,10 +100,12 @@ LARGE_RESPONSES: dict[str, SocketHandler] = {
 def run_socket_server(answer: SocketHandler) -> Iterator[tuple[str, list[int]]]:
     """Yield the address of a server and the list of its connections.
 
-    ``answer`` handles each connection.
+    ``answer`` handles each connection. At the end, all connections are cut.
+    Reason: an answer without an end would go on until all tests have run.
     """
     with socket.create_server(("127.0.0.1", 0)) as server:
         connections: list[int] = []
+        handlers: list[tuple[socket.socket, threading.Thread]] = []
 
         def handle_connection(connection: socket.socket) -> None:
             with connection, contextlib.suppress(OSError):
@@ -115,7 +117,9 @@ def run_socket_server(answer: SocketHandler) -> Iterator[tuple[str, list[int]]]:
                 while True:
                     connection, _ = server.accept()
                     connections.append(1)
-                    threading.Thread(target=handle_connection, args=(connection,), daemon=True).start()
+                    handler = threading.Thread(target=handle_connection, args=(connection,))
+                    handlers.append((connection, handler))
+                    handler.start()
 
         thread = threading.Thread(target=serve)
         thread.start()
@@ -124,3 +128,7 @@ def run_socket_server(answer: SocketHandler) -> Iterator[tuple[str, list[int]]]:
         finally:
             server.shutdown(socket.SHUT_RDWR)
             thread.join()
+            for connection, handler in handlers:
+                with contextlib.suppress(OSError):  # closed already
+                    connection.shutdown(socket.SHUT_RDWR)
+                handler.join()

@@ -4,12 +4,14 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.targets.git import lock
 from bulletin.publishing.targets.git.target import GitTarget
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
@@ -139,11 +141,10 @@ def test_hold_lock_lock_of_a_wrong_clock_is_taken_over_after_long_wait(
 ) -> None:
     other, messages = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     today, clock, naps = time.time(), 1000.0, list[float]()
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
-    monkeypatch.setattr(
-        "bulletin.publishing.targets.git.lock.time.monotonic", lambda: clock + 600 * len(naps)
+    other_clock = SimpleNamespace(
+        time=lambda: today + 8 * 3600, monotonic=lambda: clock + 600 * len(naps), sleep=naps.append
     )
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", naps.append)
+    monkeypatch.setattr(lock, "time", other_clock)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         enter_lock(other, messages)
     assert len(naps) == 4
@@ -183,7 +184,7 @@ def test_hold_lock_while_waiting_fetches_the_lock_once(
             run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
     monkeypatch.setattr(other.repository, "fetch", fetch_and_note)
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", sleep)
+    monkeypatch.setattr(lock, "time", SimpleNamespace(time=time.time, monotonic=time.monotonic, sleep=sleep))
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         enter_lock(other, [])
     assert fetched == ["refs/bulletin/lock"]
@@ -207,7 +208,7 @@ def test_hold_lock_two_publishers_at_once_one_waits(
         hook.unlink()
         run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", sleep)
+    monkeypatch.setattr(lock, "time", SimpleNamespace(time=time.time, monotonic=time.monotonic, sleep=sleep))
     messages: list[str] = []
     enter_lock(target, messages)
     assert messages == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]
