@@ -102,29 +102,53 @@ def _minify_css(css: bytes) -> bytes:
     return unwrap_layers(re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL)))
 
 
+class LayeredRules(NamedTuple):
+    """The rules of a stylesheet by cascade layer."""
+
+    order: tuple[bytes, ...]
+    """Names of the layers, as ``@layer a, b;`` gives their order."""
+    rules: tuple[tuple[bytes, bytes], ...]
+    """The name and the rules of each block of a layer."""
+    outside: tuple[bytes, ...]
+    """Rules outside all layers."""
+
+
 def unwrap_layers(css: bytes) -> bytes:
-    """Return a stylesheet without cascade layers.
+    """Return a stylesheet without cascade layers. Raise UserError."""
+    return join_layers([split_layers(css)], b"\n")
+
+
+def join_layers(sheets: Iterable[LayeredRules], separator: bytes) -> bytes:
+    """Return some stylesheets as one without cascade layers.
 
     The rules of each layer stand together, in the order of the layers.
     Rules outside all layers come last, because they win over each layer (CSS Cascading Level 5, 6.4).
     Reason: a browser without layers, such as Chrome 98 or Safari 15.3, ignores everything in them.
     """
+    sheets = tuple(sheets)
+    rules: dict[bytes, list[bytes]] = {name: [] for sheet in sheets for name in sheet.order}
+    for sheet in sheets:
+        for name, text in sheet.rules:
+            rules.setdefault(name, []).append(text)
+    outside = [text for sheet in sheets for text in sheet.outside]
+    return separator.join(filter(None, [*chain.from_iterable(rules.values()), *outside]))
+
+
+def split_layers(css: bytes) -> LayeredRules:
+    """Return the rules of a stylesheet by cascade layer. Raise UserError."""
     order = [name.strip() for found in _LAYER_ORDER.finditer(css) for name in found[1].split(b",")]
-    rules: dict[bytes, list[bytes]] = {name: [] for name in order}
-    outside, end = [], 0
+    rules, outside, end = list[tuple[bytes, bytes]](), list[bytes](), 0
     for found in _LAYER_START.finditer(css):
         if found.start() < end:
             continue
         close = _find_closing_brace(css, found.end())
-        rules.setdefault(found[1], []).append(css[found.end() : close].strip(b"\n"))
+        rules.append((found[1], css[found.end() : close].strip(b"\n")))
         outside.append(css[end : found.start()])
         end = close + 1
     outside.append(css[end:])
-    blocks = [
-        *chain.from_iterable(rules.values()),
-        *(_LAYER_ORDER.sub(b"", text).strip() for text in outside),
-    ]
-    return b"\n".join(filter(None, blocks))
+    return LayeredRules(
+        tuple(order), tuple(rules), tuple(_LAYER_ORDER.sub(b"", text).strip() for text in outside)
+    )
 
 
 def _find_closing_brace(css: bytes, start: int) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bulletin.errors import UserError
-from bulletin.render.assets import join_files, unwrap_layers
+from bulletin.render.assets import LayeredRules, join_files, join_layers, split_layers
 from bulletin.storage.file_system import find_in_folders
 from bulletin.view_models.components import InlineStyle
 
@@ -22,7 +22,6 @@ EVERY_KIND = "*"
 """The kind in the list that stands for all pages."""
 _LIST_FILE = "css/first-screen.txt"
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_NEEDLESS_LINE_END = re.compile(rb"(?<=[{};,])\n|\n(?=[{};,])")
 _STRING_OR_SPACE = re.compile(rb"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(:)\s+""")
 
 
@@ -68,14 +67,14 @@ def minify_first_screen(sheets: Iterable[bytes]) -> bytes:
 
     Strings stay as they are. None of them contains the marks of a comment or ``;}``.
     """
-    css = unwrap_layers(b"\n".join(map(_minify_sheet, sheets)))
-    return _NEEDLESS_LINE_END.sub(b"", css).replace(b";}", b"}").strip()
+    return join_layers(map(_read_sheet, sheets), b"").replace(b";}", b"}")
 
 
 @lru_cache(maxsize=128)
-def _minify_sheet(css: bytes) -> bytes:
-    """Return a stylesheet without comments and needless spaces.
+def _read_sheet(css: bytes) -> LayeredRules:
+    """Return the rules of a stylesheet without comments and needless spaces.
 
     Reason for the cache: most stylesheets stand in the styles of several kinds of page.
     """
-    return _STRING_OR_SPACE.sub(rb"\1\2\3", re.sub(rb"\s*\n\s*", b"\n", _COMMENT.sub(b"", css)))
+    lines = re.sub(rb"\s*\n\s*", b"\n", _COMMENT.sub(b"", css))
+    return split_layers(_STRING_OR_SPACE.sub(rb"\1\2\3", lines))

@@ -26,7 +26,7 @@ from tests.site.test_full_disk import WITHOUT_ROOT_RIGHTS
 pytestmark = pytest.mark.slow
 
 Disk = SmallDisk | FileSizeLimit
-PAIRS = 4 if "BULLETIN_PLAYS" in os.environ else 2
+PAIRS = 4 if "BULLETIN_PLAYS" in os.environ else 1
 """Pairs of publishes at once."""
 DISK_SIZES = (100_000, 200_000, 300_000, 400_000) if "BULLETIN_PLAYS" in os.environ else (100_000, 300_000)
 """Bytes of disks, which become full at different steps of a publish."""
