@@ -67,9 +67,10 @@ def create_site_and_report(folder: Path, answers: Mapping[str, str], source: str
 def resolve_typed_path(text: str) -> Path:
     """Return the path of a typed text, from the folder of the person who typed it.
 
-    ``inv`` changes the folder and keeps that one in a variable.
+    ``inv`` changes the folder and keeps that one in a variable. A ``..`` is followed as ``cd`` follows it.
     """
-    return Path(os.environ.get(CALLER_VARIABLE) or Path.cwd(), Path(text).expanduser())
+    typed = Path(os.environ.get(CALLER_VARIABLE) or Path.cwd(), Path(text).expanduser())
+    return Path(os.path.normpath(typed))
 
 
 def _ask_missing_answers(answers: Mapping[str, str]) -> dict[str, str]:
