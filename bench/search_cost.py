@@ -11,9 +11,7 @@ import shutil
 import statistics
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +24,7 @@ from bench.corpus import write_corpus
 from bench.generators.generator import BUILD_TIME
 from bench.reload import explain_missing_browser
 from bench.rounds import BenchMessageCallback
-from bulletin.cli.preview_server import create_server
+from bulletin.cli.preview_server import serve_folder
 from bulletin.errors import UserError
 from bulletin.urls import convert_address_to_path
 
@@ -112,7 +110,7 @@ def _measure(output: Path, articles: int, queries: list[tuple[str, str]]) -> Sea
 
     requests, sizes, milliseconds, wrong = [], [], [], []
     get_size = lru_cache(lambda path: _get_wire_size(output, path))
-    with _serve(output) as address, sync_playwright() as playwright:
+    with serve_folder(output) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_CHROMIUM_OPTIONS)
         for words, wanted in queries:
             context = browser.new_context(viewport={"width": 390, "height": 844})
@@ -160,18 +158,6 @@ def _record_paths(page: "Page") -> list[str]:
 
     page.on("request", record)
     return paths
-
-
-@contextmanager
-def _serve(output: Path) -> Iterator[str]:
-    server = create_server(output, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
 
 
 def _get_wire_size(output: Path, path: str) -> int:

@@ -71,10 +71,8 @@ class ContentReader:
         markdown: Mapping[str, Any] | None = None,
         site: str = "",
     ) -> None:
-        self._root = root
+        self._root, self.sections, self._settings = root, sections, settings
         self._file_check = PlainFileCheck(root)
-        self.sections = sections
-        self._settings = settings
         self._alt_texts_since = parse_date(settings.alt_texts_since) if settings.alt_texts_since else None
         self._body_parser = BodyParser(markdown, site, settings.video_hosts)
         self._builders: dict[type, Callable[[str, ContentFields, ParsedBody], Article | Page | None]] = {

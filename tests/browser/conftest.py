@@ -1,37 +1,23 @@
 """Fixtures for tests in a real browser, with the sample served on this machine."""
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bulletin.cli.preview_server import create_server
+from bulletin.cli.preview_server import serve_folder
+from tools.audit.programs import CHROMIUM_OPTIONS
 
 Prepare = Callable[[str, Page], None]
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--ignore-certificate-errors",  # a service worker needs more than a context that ignores them
-]
 
 
 @pytest.fixture(scope="session")
 def address(sample: Path) -> Iterator[str]:
     """Address of a server with the sample on a free port of this machine."""
-    server = create_server(sample, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
+    with serve_folder(sample) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

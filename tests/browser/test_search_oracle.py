@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from bulletin.cli.preview_server import create_server
+from bulletin.cli.preview_server import serve_folder
 from bulletin.content.models import Article
 from bulletin.search import volume as volume_module
 from bulletin.search.document import create_search_document, list_text_blocks
@@ -79,14 +78,10 @@ def page(
         site.build(*articles)
     for name in ("tim-kiem", "assets"):
         shutil.copytree(sample / name, site.output / name)
-    server = create_server(site.output, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_address[1]}/tim-kiem/")
-    yield page
-    server.shutdown()
-    thread.join()
+    with serve_folder(site.output) as address:
+        page = context.new_page()
+        page.goto(f"{address}/tim-kiem/")
+        yield page
 
 
 def search_all(page: Page, words: str) -> list[str]:

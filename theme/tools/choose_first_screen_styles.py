@@ -15,9 +15,10 @@ from playwright.sync_api import Page, sync_playwright
 
 from bulletin.cli.preview_server import create_server
 from bulletin.render.first_screen import EVERY_KIND, minify_first_screen
-from tests.browser.conftest import CHROMIUM, CHROMIUM_OPTIONS
+from tests.browser.conftest import CHROMIUM
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.browser.test_first_screen_styles import MEASURE, SIZES
+from tools.audit.programs import CHROMIUM_OPTIONS
 
 _SHEETS = Path(__file__).parents[1] / "static/css"
 _LIST_FILE = _SHEETS / "first-screen.txt"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bulletin.cli.preview_server import serve_folder
 from bulletin.errors import UserError
 from tools.audit.findings import AuditFinding
 from tools.audit.page_kinds import AuditedPage
-from tools.audit.served_site import serve_plainly
 
 _EXPECT_LINK = '<link rel="expect"'
 """Link that the HTML Standard lets block rendering (4.2.5.5), and the checker does not know yet."""
@@ -30,7 +30,7 @@ def run_nu_checker(packages: Path, folder: Path, pages: Sequence[AuditedPage]) -
     """
     jar = packages / "vnu-jar" / "build" / "dist" / "vnu.jar"
     kinds = {f"/{page.file.relative_to(folder).as_posix()}": page.kind for page in pages}
-    with serve_plainly(folder) as url:
+    with serve_folder(folder) as url:
         command = ["java", "-Xss8m", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(jar)]
         command += ["--format", "json", "--exit-zero-always", *(url + path for path in kinds)]
         result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -34,7 +34,7 @@ CHROMIUM_OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--ignore-certificate-errors",
+    "--ignore-certificate-errors",  # a service worker needs more than a context that ignores them
 )
 
 

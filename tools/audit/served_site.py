@@ -5,14 +5,13 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bulletin.cli.preview_server import create_server
+from bulletin.cli.preview_server import serve_folder
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
 from bulletin.publishing.build.results import read_output_files
@@ -67,22 +66,8 @@ def serve_site(folder: Path) -> Iterator[ServedSite]:
             with run_nginx(public, Path(temporary) / "nginx") as nginx:
                 yield ServedSite(site.resolve(), _read_site_url(site), nginx.port, has_nginx=True)
             return
-        with serve_plainly(site) as url:
+        with serve_folder(site) as url:
             yield ServedSite(site.resolve(), url, urlsplit(url).port or 0, has_nginx=False)
-
-
-@contextmanager
-def serve_plainly(folder: Path) -> Iterator[str]:
-    """Serve a folder with the server of ``./inv serve``, and yield its address."""
-    server = create_server(folder, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _prepare_release(folder: Path, temporary: Path) -> Path:
