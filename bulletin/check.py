@@ -106,6 +106,7 @@ def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> 
         frozenset(unreadable),
         folder.withdrawals,
         folder.most_read,
+        folder.documents,
     )
 
 
@@ -165,6 +166,9 @@ def find_content_problems(
             problems += reference_checker.find_problems(
                 get_display_path(folder.root, parsed_file.source), parsed_file.file_references
             )
+    for document in folder.documents:
+        name = get_display_path(folder.root, document.source)
+        problems += reference_checker.find_problems(name, document.file_references)
     file_types.save()
     if len(problems) > MAX_LISTED_IMAGES and not content_settings.alt_texts_since:
         dates = {

@@ -7,18 +7,13 @@ from typing import NamedTuple
 
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.clock import VIETNAM_TZ
-from bulletin.content.character_problems import read_readable_text
-from bulletin.content.frontmatter.date_proposals import propose_date
-from bulletin.content.frontmatter.dates import parse_date
+from bulletin.content.frontmatter.date_proposals import propose_day_line
 from bulletin.content.frontmatter.fields import FrontMatterReader
-from bulletin.content.frontmatter.lint import strip_invisible
-from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
-from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import UnreadableTextError, get_display_path, scan_content
-from bulletin.content.sections import create_unreadable_problem
+from bulletin.content.scan import get_display_path, scan_content
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.web_addresses import find_web_address_fault
+from bulletin.content.yaml_files import read_yaml_file
 from bulletin.images.decoder import ImageError
 from bulletin.images.metadata import find_image, read_image_info
 from bulletin.images.settings import ImageSettings
@@ -112,37 +107,12 @@ def _read_campaign(
     root: Path, source: str, check_image: CampaignImageCheck
 ) -> tuple[Campaign | None, list[Problem]]:
     name = get_display_path(root, source)
-    table, problems = _parse_campaign_file(root, source, name)
+    table, problems = read_yaml_file(root, source, "quảng cáo", _KEYS)
     if table is None:
-        return None, problems
+        return None, [*problems]
     fields = FrontMatterReader(name, table, _KEYS)
     campaign = _build_campaign(source, fields, check_image)
     return campaign, [*problems, *fields.problems]
-
-
-def _parse_campaign_file(root: Path, source: str, name: str) -> tuple[YamlMapping | None, list[Problem]]:
-    """Return the keys and values of a readable campaign file, and its problems."""
-    if not source.endswith(".yml"):
-        return None, [Problem(name, 1, "Tệp quảng cáo phải có đuôi .yml.", "Hãy đổi đuôi tệp thành .yml.")]
-    problems: list[Problem] = []
-    try:
-        text, character_problems = read_readable_text(resolve_reference(root, source), name)
-        problems += character_problems
-        table = parse_yaml(strip_invisible(text))
-    except PathError as error:
-        problem = Problem(name, 1, str(error), error.remedy or "Hãy chép tệp thật vào content/ads/.")
-    except UnreadableTextError as error:
-        problem = create_unreadable_problem(name, error)
-    except YamlError as error:
-        problem = Problem(name, error.line, error.message, error.remedy)
-    except OSError:
-        problem = Problem(name, 1, "Không mở được tệp quảng cáo.", "Hãy kiểm tra quyền đọc của tệp.")
-    else:
-        if isinstance(table, YamlMapping):
-            return table, problems
-        keys = ", ".join(_KEYS)
-        problem = Problem(name, 1, "Tệp quảng cáo phải gồm các dòng “khóa: giá trị”.", f"Các khóa: {keys}.")
-    return None, [*problems, problem]
 
 
 def _build_campaign(
@@ -198,19 +168,10 @@ def _read_image(fields: FrontMatterReader, key: str, reference: str, check_image
 
 def _read_day(fields: FrontMatterReader, key: str, noun: str) -> date | None:
     text = fields.read_required_string(key, noun)
-    if not text:
-        return None
-    meant = propose_date(text)[: len("2026-11-23")]
-    remedy = (
-        f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {key}: 2026-11-23 hoặc {key}: 23/11/2026."
-    )
-    try:
-        day = parse_date(text)
-    except ValueError as error:
-        fields.add_problem(key, f"{key}: {error}", remedy)
-        return None
-    if len(text) > len("23/11/2026"):
-        fields.add_problem(key, f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ.", remedy)
+    day = fields.read_day(key)
+    if day and len(text) > len("23/11/2026"):
+        message = f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ."
+        fields.add_problem(key, message, propose_day_line(key, text))
     return day
 
 

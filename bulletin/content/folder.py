@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.content.most_read import read_most_read
+from bulletin.content.official_documents import OfficialDocument, read_official_documents
 from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.sections import Sections, read_sections
@@ -11,7 +12,7 @@ from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 
 
 class ContentFolder(NamedTuple):
-    """The files of ``root`` (content/), with the sections and withdrawals."""
+    """The files of ``root`` (content/), with what is read before the content files."""
 
     root: Path
     files: list[ContentFile]
@@ -20,8 +21,9 @@ class ContentFolder(NamedTuple):
     withdrawals: Withdrawals
     most_read: tuple[str, ...]
     """Addresses of the most read articles."""
+    documents: tuple[OfficialDocument, ...]
     problems: tuple[Problem, ...]
-    """Problems of the sections, the withdrawals and the most read articles, and stray files."""
+    """Problems of all these lists, and stray files."""
 
 
 def open_content_folder(root: Path, known_files: list[ContentFile] | None = None) -> ContentFolder:
@@ -35,11 +37,16 @@ def open_content_folder(root: Path, known_files: list[ContentFile] | None = None
     sections, section_problems = read_sections(root)
     withdrawals, withdrawal_problems = read_withdrawals(root)
     most_read, most_read_problems = read_most_read(root)
+    documents, document_problems = read_official_documents(root, files)
     return ContentFolder(
         root,
         files,
         sections,
         withdrawals,
         most_read,
-        (*section_problems, *withdrawal_problems, *most_read_problems, *find_stray_files(root, files)),
+        documents,
+        (
+            *(*section_problems, *withdrawal_problems, *most_read_problems, *document_problems),
+            *find_stray_files(root, files),
+        ),
     )

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bulletin.content.models import Article, Page
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.sections import Sections
 from bulletin.content.withdrawals import NO_WITHDRAWALS, Withdrawals
 
@@ -19,6 +20,8 @@ class Library(NamedTuple):
     """An item at a withdrawn address is in ``articles`` or ``pages`` too."""
     most_read: tuple[str, ...] = ()
     """Addresses of the most read articles. Some may have left the site."""
+    documents: tuple[OfficialDocument, ...] = ()
+    """The files of content/documents/."""
 
     @property
     def content_items(self) -> tuple[Article | Page, ...]:

@@ -1,10 +1,10 @@
 """Typed values of the front matter, and the problems of its keys."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from bulletin.content.frontmatter.date_proposals import propose_date
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
+from bulletin.content.frontmatter.date_proposals import propose_date, propose_day_line
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.line_proposals import clean_text
 from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
@@ -161,6 +161,17 @@ class FrontMatterReader:
             meant = propose_date(text)
             remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}."
             self.add_problem(key, f"{key}: {error}", remedy)
+            return None
+
+    def read_day(self, key: str) -> date | None:
+        """Return the day under ``key``, or None."""
+        text = self.read_string(key)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            self.add_problem(key, f"{key}: {error}", propose_day_line(key, text))
             return None
 
     def read_status(self) -> Status:

@@ -1,0 +1,111 @@
+"""Official documents of Party and State: the files below content/documents/.
+
+A file says what articles that cite a document do not say: its title, its date, its text as a PDF.
+An office may leave the file out.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin.content.attachments.references import create_file_reference
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.models import FileReference
+from bulletin.content.paths import normalize_reference
+from bulletin.content.problems import Problem
+from bulletin.content.scan import ContentFile, get_display_path
+from bulletin.content.warnings.warning import SILENCE_KEY
+from bulletin.content.yaml_files import read_yaml_file
+
+DOCUMENT_FOLDER = "documents/"
+"""Path from content/."""
+DOCUMENT_KEYS = (
+    "number", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
+)  # fmt: skip
+
+
+class OfficialDocument(NamedTuple):
+    """What a file of content/documents/ says of a document."""
+
+    source: str
+    """Path from content/: ``documents/38-kl-tw.yml``."""
+    number: str
+    """``38-KL/TW``, or empty for a document without a number."""
+    title: str = ""
+    issuer: str = ""
+    """``Bộ Chính trị``."""
+    issued: date | None = None
+    """The date of the document."""
+    term: str = ""
+    """Term of the congress in Roman figures: ``XII``."""
+    names: tuple[str, ...] = ()
+    """Other names that articles use: ``Nghị quyết Trung ương 4 khóa XII``."""
+    file: str = ""
+    """Path from content/ of the text: ``files/38-kl-tw.pdf``."""
+    implements: tuple[str, ...] = ()
+    """Numbers of the documents that it carries out."""
+    replaces: tuple[str, ...] = ()
+    """Numbers of the documents that it replaces."""
+    silenced_warnings: tuple[str, ...] = ()
+    number_line: int = 1
+    file_line: int = 1
+    issued_line: int = 1
+    implements_line: int = 1
+    replaces_line: int = 1
+
+    @property
+    def file_references(self) -> tuple[FileReference, ...]:
+        """The file for download, if there is one."""
+        return (create_file_reference(self.file, self.file_line),) if self.file else ()
+
+
+def read_official_documents(
+    root: Path, files: Iterable[ContentFile]
+) -> tuple[tuple[OfficialDocument, ...], tuple[Problem, ...]]:
+    """Read the official documents among ``files``, and their problems.
+
+    ``files`` are those of ``root`` (content/). A file with a problem gives no document.
+    """
+    documents, problems = [], list[Problem]()
+    for source in _list_sources(files):
+        document, found = _read_document(root, source)
+        problems += found
+        if document and not found:
+            documents.append(document)
+    return tuple(documents), tuple(problems)
+
+
+def _list_sources(files: Iterable[ContentFile]) -> Iterator[str]:
+    for file in files:
+        if file.source.startswith(DOCUMENT_FOLDER) and file.source.lower().endswith((".yml", ".yaml")):
+            yield file.source
+
+
+def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tuple[Problem, ...]]:
+    table, problems = read_yaml_file(root, source, "văn bản", DOCUMENT_KEYS)
+    if table is None:
+        return None, problems
+    fields = FrontMatterReader(get_display_path(root, source), table, DOCUMENT_KEYS)
+    names = fields.read_names("names")
+    number = fields.read_string("number") if names else fields.read_required_string("number", "số văn bản")
+    file = fields.read_string("file")
+    document = OfficialDocument(
+        source,
+        number,
+        title=fields.read_string("title"),
+        issuer=fields.read_string("issuer"),
+        issued=fields.read_day("date"),
+        term=fields.read_string("term"),
+        names=names,
+        file=normalize_reference(file) if file else "",
+        implements=fields.read_names("implements"),
+        replaces=fields.read_names("replaces"),
+        silenced_warnings=fields.read_names(SILENCE_KEY),
+        number_line=fields.find_line("number"),
+        file_line=fields.find_line("file"),
+        issued_line=fields.find_line("date", "number"),
+        implements_line=fields.find_line("implements"),
+        replaces_line=fields.find_line("replaces"),
+    )
+    return document, (*problems, *fields.problems)
