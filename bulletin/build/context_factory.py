@@ -11,6 +11,7 @@ from bulletin.build.content_store import StoredContent
 from bulletin.build.fingerprints import compute_digest
 from bulletin.content.addresses import normalize_source
 from bulletin.content.models import Article, FileReference, ParsedBody
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.paths import normalize_reference
 from bulletin.content.reader import ParsedFile
 from bulletin.content.withdrawals import Withdrawals
@@ -108,12 +109,17 @@ def _create_card_builder(library: ShareCardLibrary, archive: Archive, links: Url
 class ReferencedFiles:
     """Images and attachments by the content files that refer to them."""
 
-    def __init__(self, parsed_files: Iterable[ParsedFile], root: Path, image_library: ImageLibrary) -> None:
-        """Collect the references of ``parsed_files``, which have no problems.
+    def __init__(
+        self,
+        files: Iterable[ParsedFile | OfficialDocument],
+        root: Path,
+        image_library: ImageLibrary,
+    ) -> None:
+        """Collect the references of ``files``, which have no problems.
 
         ``root`` is ``content/``, where all files must exist.
         """
-        self._files = {file.source: file.file_references for file in parsed_files if file.file_references}
+        self._files = {file.source: file.file_references for file in files if file.file_references}
         self._root, self._image_library = root, image_library
 
     def find_images_and_files(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -129,6 +135,8 @@ class ReferencedFiles:
         """Return digests of the items and of the files that they refer to, by source."""
         fingerprints = {source: row.fingerprint for source, row in rows.items()}
         for source, file_states in self.file_states.items():
+            if source not in fingerprints:  # a document, whose pages are compared
+                continue
             fingerprints[source] = bytes.fromhex(compute_digest(fingerprints[source], file_states))[
                 : len(fingerprints[source])
             ]

@@ -37,7 +37,7 @@ def open_content_folder(root: Path, known_files: list[ContentFile] | None = None
     sections, section_problems = read_sections(root)
     withdrawals, withdrawal_problems = read_withdrawals(root)
     most_read, most_read_problems = read_most_read(root)
-    documents, document_problems = read_official_documents(root, files)
+    documents, document_problems = read_official_documents(root, [file.source for file in files])
     return ContentFolder(
         root,
         files,

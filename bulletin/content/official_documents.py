@@ -4,7 +4,7 @@ A file says what articles that cite a document do not say: its title, its date, 
 An office may leave the file out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.models import FileReference
 from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import ContentFile, get_display_path
+from bulletin.content.scan import get_display_path
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.yaml_files import read_yaml_file
 
@@ -61,25 +61,21 @@ class OfficialDocument(NamedTuple):
 
 
 def read_official_documents(
-    root: Path, files: Iterable[ContentFile]
+    root: Path, sources: Iterable[str]
 ) -> tuple[tuple[OfficialDocument, ...], tuple[Problem, ...]]:
-    """Read the official documents among ``files``, and their problems.
+    """Read the official documents among files of ``root`` (content/), and their problems.
 
-    ``files`` are those of ``root`` (content/). A file with a problem gives no document.
+    ``sources`` are paths from content/. A file with a problem gives no document.
     """
     documents, problems = [], list[Problem]()
-    for source in _list_sources(files):
+    for source in sources:
+        if not (source.startswith(DOCUMENT_FOLDER) and source.lower().endswith((".yml", ".yaml"))):
+            continue
         document, found = _read_document(root, source)
         problems += found
         if document and not found:
             documents.append(document)
     return tuple(documents), tuple(problems)
-
-
-def _list_sources(files: Iterable[ContentFile]) -> Iterator[str]:
-    for file in files:
-        if file.source.startswith(DOCUMENT_FOLDER) and file.source.lower().endswith((".yml", ".yaml")):
-            yield file.source
 
 
 def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tuple[Problem, ...]]:

@@ -8,6 +8,7 @@ from bulletin.ads.campaigns import CAMPAIGN_FOLDER
 from bulletin.build.content_index import ContentIndex
 from bulletin.build.fingerprints import fingerprint_folder
 from bulletin.content.content_types import PAGE_TYPE
+from bulletin.content.official_documents import DOCUMENT_FOLDER
 from bulletin.content.scan import get_display_path
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.publishing.release.release import Release, ReleaseMetadata, compare_articles
@@ -26,14 +27,19 @@ _OWN_THEME = "site:"
 def read_other_digests(workspace: Workspace, theme: Path) -> dict[str, str]:
     """Return digests of all but articles, images and attachments, by display path.
 
-    These are static pages, campaigns, sections, settings, and each folder of the site's own theme as a whole.
+    These are static pages, campaigns, documents, sections, settings, and each folder of the site's own theme as a whole.
     ``theme`` is the setting THEME. The theme of the product is left out, because its version says what changed.
     A file that cannot be read is left out. The build reports it.
     """
     content = workspace.content
     files = [
         path
-        for pattern in ("*.yml", f"{CAMPAIGN_FOLDER}/**/*", f"{PAGE_TYPE.folder}**/*.md")
+        for pattern in (
+            "*.yml",
+            f"{CAMPAIGN_FOLDER}/**/*",
+            f"{DOCUMENT_FOLDER}**/*",
+            f"{PAGE_TYPE.folder}**/*.md",
+        )
         for path in sorted(content.glob(pattern))
         if path.name != WITHDRAWALS_FILE
     ]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bulletin.ads.campaigns import CAMPAIGN_FOLDER, read_campaigns
 from bulletin.content.content_types import CONTENT_FOLDERS
 from bulletin.content.models import Article
+from bulletin.content.official_documents import read_official_documents
 from bulletin.content.paths import PathError, is_ignored_name, resolve_reference
 from bulletin.content.reader import create_content_reader
 from bulletin.errors import UserError
@@ -254,6 +255,11 @@ def _find_needed_files(
         for source in (
             *_find_references(workspace, table, sources),
             *_find_pictures_of_campaigns(workspace.content, sources),
+            *(
+                document.file
+                for document in read_official_documents(workspace.content, sources)[0]
+                if document.file
+            ),
         )
     }
     return sorted(path for path in needed & differences.keys() if path not in chosen)

@@ -94,7 +94,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             for file in parsed_files
             if not file.is_draft or get_display_path(self._root, file.source) not in faulty_drafts
         ]
-        self._referenced_files = ReferencedFiles(sound_files, self._root, self._image_library)
+        self._referenced_files = ReferencedFiles(
+            (*sound_files, *library.documents), self._root, self._image_library
+        )
         archive = build_archive(library.active_articles, library.active_pages, library.sections, build_time)
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {
@@ -144,7 +146,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         output = Path(self.output_path)
         pages = list(plan_output_files(self._site_context, self._active_campaigns, self._root))
         images, attachments = self._referenced_files.find_images_and_files(
-            item.source for item in self._site_context.archive.content_items
+            item.source for item in (*self._site_context.archive.content_items, *self._library.documents)
         )
         for reference in images:
             self._image_library.request_image(reference, "")  # requests the variants of the image

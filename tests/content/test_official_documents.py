@@ -1,0 +1,71 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bulletin.content.official_documents import OfficialDocument, read_official_documents
+from bulletin.content.problems import Problem
+
+SOURCE = "documents/38-kl-tw.yml"
+
+
+def read_document(root: Path, text: str) -> tuple[tuple[OfficialDocument, ...], tuple[Problem, ...]]:
+    (root / "documents").mkdir(exist_ok=True)
+    (root / SOURCE).write_text(text, encoding="utf-8")
+    return read_official_documents(root, ["articles/a.md", SOURCE, "documents/readme.txt"])
+
+
+def test_read_official_documents_returns_all_keys(tmp_path: Path) -> None:
+    text = """
+number: 38-KL/TW
+title: Kết luận về tổ chức cơ sở đảng
+issuer: Bộ Chính trị
+date: 13/11/2018
+term: XII
+names: [Kết luận về cơ sở]
+file: /files/38-kl-tw.pdf
+implements: 22-NQ/TW
+replaces: [1-KL/TW, 2-KL/TW]
+ignore_warnings: [future-document]
+"""
+    (document,), problems = read_document(tmp_path, text)
+    assert problems == ()
+    assert document[:10] == (
+        *(SOURCE, "38-KL/TW", "Kết luận về tổ chức cơ sở đảng", "Bộ Chính trị", date(2018, 11, 13), "XII"),
+        *(("Kết luận về cơ sở",), "files/38-kl-tw.pdf", ("22-NQ/TW",), ("1-KL/TW", "2-KL/TW")),
+    )
+    assert document.silenced_warnings == ("future-document",)
+    assert [(file.kind, file.path, file.line) for file in document.file_references] == [
+        ("file", "files/38-kl-tw.pdf", 8)
+    ]
+
+
+def test_read_official_documents_may_leave_out_what_is_unknown(tmp_path: Path) -> None:
+    (document,), problems = read_document(tmp_path, "number: 38-KL/TW\ntitle:\ndate:\n")
+    assert problems == ()
+    assert (document.title, document.issued, document.file_references) == ("", None, ())
+
+
+def test_read_official_documents_with_a_name_needs_no_number(tmp_path: Path) -> None:
+    (document,), problems = read_document(tmp_path, "names: Nghị quyết Trung ương 4 khóa XII\n")
+    assert (document.number, problems) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("title: Kết luận\n", 1, "Thiếu số văn bản (number:)."),
+        ("number: 38-KL/TW\nngay: 13/11/2018\n", 2, "Không có khóa “ngay”."),
+        ("number: 38-KL/TW\ndate: 31/02/2018\n", 2, "date: Không có ngày 31/02/2018 trong lịch."),
+        ("- number: 38-KL/TW\n", 1, "Tệp văn bản phải gồm các dòng “khóa: giá trị”."),
+        ("number: [38-KL/TW\n", 1, None),
+    ],
+)
+def test_read_official_documents_tells_place_of_problem(
+    tmp_path: Path, text: str, line: int, message: str | None
+) -> None:
+    documents, problems = read_document(tmp_path, text)
+    assert documents == ()
+    assert problems[0].path == f"{tmp_path.name}/{SOURCE}"
+    assert problems[0].line == line
+    assert message in (None, problems[0].message)
