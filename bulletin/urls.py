@@ -51,7 +51,11 @@ SEARCH_INDEX_PREFIX = "/search/"
 SEARCH_FOLDER = SEARCH_INDEX_PREFIX[1:]
 """Folder of the search index in the output."""
 SEARCH_INDEX_ADDRESS = f"{SEARCH_INDEX_PREFIX}summary/index.json"
-ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX, DOCUMENT_PREFIX = "/assets/", "/images/", "/files/", "/van-ban/"
+ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX = "/assets/", "/images/", "/files/"
+REGISTER_ADDRESS = "/van-ban/"
+"""The register of official documents; the page of a document stands below it."""
+REGISTER_PARTS = ("loai", "co-quan", "nam")
+"""Folders of the parts of the register by kind, issuer and year. No document has such a slug."""
 BUILT_IN_ADDRESSES = (
     HOME_ADDRESS,
     LATEST_ADDRESS,
@@ -64,6 +68,7 @@ BUILT_IN_ADDRESSES = (
     ROBOTS_ADDRESS,
     SITEMAP_ADDRESS,
     NEWS_SITEMAP_ADDRESS,
+    REGISTER_ADDRESS,
 )
 """Pages and files of every site, independent of its content."""
 
@@ -94,6 +99,7 @@ ARTICLE_LISTING_PREFIXES = (
     TAG_TAXONOMY.prefix,
     AUTHOR_TAXONOMY.prefix,
     ARCHIVE_ADDRESS,
+    REGISTER_ADDRESS,
 )
 """First parts of listings that exist only if an article does.
 
@@ -114,13 +120,13 @@ RESERVED_PREFIXES = frozenset(
             ASSET_PREFIX,
             FILE_PREFIX,
             IMAGE_PREFIX,
-            DOCUMENT_PREFIX,
         ),
     )
 )
 """First parts of addresses that no page and no alias may take."""
 _LISTING_PAGE = re.compile(
-    f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/)trang/([1-9][0-9]*)/"
+    f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/"
+    f"|{REGISTER_ADDRESS}(?:(?:(?:{'|'.join(REGISTER_PARTS)})/)?[^/]+/)?)trang/([1-9][0-9]*)/"
 )
 _ARTICLE = re.compile(r"/([0-9]{4})/([0-9]{2})/")
 _PAGE_FILE = re.compile(r".*[^/]\.html?", re.IGNORECASE)
@@ -222,6 +228,21 @@ def get_month_address(year: int, month: int) -> str:
 def get_day_anchor(day: int) -> str:
     """Return the anchor of a day in its month page."""
     return f"ngay-{day:02d}"
+
+
+def get_document_address(slug: str) -> str:
+    """Return the address of an official document: ``/van-ban/38-kl-tw/``."""
+    return f"{REGISTER_ADDRESS}{slug}/"
+
+
+def get_register_part_address(part: str, slug: str) -> str:
+    """Return the address of a part of the register: ``/van-ban/loai/ket-luan/``."""
+    return f"{REGISTER_ADDRESS}{part}/{slug}/"
+
+
+def get_document_feed_address(slug: str) -> str:
+    """Return the address of the feed of an official document."""
+    return f"{FEED_PREFIX}van-ban/{slug}.atom.xml"
 
 
 def get_month_sitemap_address(year: int, month: int) -> str:

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive.article_list import ArticleList
+from bulletin.archive.document_register import NO_DOCUMENTS, DocumentRegister, build_register
 from bulletin.content.models import Article, Page
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.sections import Sections
 from bulletin.text import formatting
 from bulletin.text.slugs import slugify
@@ -36,6 +38,8 @@ class Archive(NamedTuple):
     authors: Mapping[str, ArticleList]
     months: Mapping[YearMonth, ArticleList]
     """Lists by year and month, oldest first."""
+    register: DocumentRegister = NO_DOCUMENTS
+    """The official documents that articles cite."""
 
     @property
     def content_items(self) -> tuple[Article | Page, ...]:
@@ -44,16 +48,25 @@ class Archive(NamedTuple):
 
 
 def build_archive(
-    articles: Iterable[Article], pages: Iterable[Page], sections: Sections, now: datetime
+    articles: Iterable[Article],
+    pages: Iterable[Page],
+    sections: Sections,
+    now: datetime,
+    documents: Iterable[OfficialDocument] = (),
 ) -> Archive:
-    """Return the archive of articles and pages that are published at ``now``."""
-    listed, hidden = [], []
+    """Return the archive of articles and pages that are published at ``now``.
+
+    ``documents`` are the files of content/documents/.
+    """
+    listed, hidden, unpublished = [], [], []
     for article in sorted(articles, key=lambda article: article.sort_key):
         state = article.get_state(now)
         if state == "live":
             listed.append(article)
         elif state == "hidden":
             hidden.append(article)
+        else:
+            unpublished.append(article)  # a preview of drafts shows it
     ordered = sorted(pages, key=lambda page: (page.order, page.title, page.source))
     return Archive(
         now,
@@ -67,6 +80,7 @@ def build_archive(
         _group_by_name((name, article) for article in listed for name in article.tags),
         _group_by_name((name, article) for article in listed for name in article.authors),
         _group_by_month(listed),
+        build_register(listed, documents, (*hidden, *unpublished)),
     )
 
 

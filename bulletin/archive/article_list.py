@@ -8,7 +8,26 @@ from typing import NamedTuple
 from bulletin.content.models import Article
 
 LISTING_PAGE_SIZE = 20
-"""Articles on a full page."""
+"""Items on a full page."""
+
+
+def count_full_pages(count: int) -> int:
+    """Return the number of numbered pages of a list of ``count`` items.
+
+    The front page of the listing keeps the newest 20 to 39 of them.
+    So a numbered page always holds the same ones (the idea of Nikola's INDEXES_STATIC).
+    """
+    return max(0, count // LISTING_PAGE_SIZE - 1)
+
+
+def get_page_bounds(count: int, number: int) -> tuple[int, int]:
+    """Return start and end of a page of a list of ``count`` items, oldest first.
+
+    Page 1 is the oldest page. Page 0 is the front page of the listing.
+    """
+    if number:
+        return (number - 1) * LISTING_PAGE_SIZE, number * LISTING_PAGE_SIZE
+    return count_full_pages(count) * LISTING_PAGE_SIZE, count
 
 
 class ArticleList(NamedTuple):
@@ -25,21 +44,12 @@ class ArticleList(NamedTuple):
 
     @property
     def full_page_count(self) -> int:
-        """Number of numbered pages.
-
-        The front page of the listing keeps the newest 20 to 39 articles.
-        So a numbered page always holds the same articles (the idea of Nikola's INDEXES_STATIC).
-        """
-        return max(0, len(self.articles) // LISTING_PAGE_SIZE - 1)
+        """Number of numbered pages."""
+        return count_full_pages(len(self.articles))
 
     def get_page_bounds(self, number: int) -> tuple[int, int]:
-        """Return start and end of a page as indexes of ``articles``.
-
-        Page 1 is the oldest page. Page 0 is the front page of the listing.
-        """
-        if number:
-            return (number - 1) * LISTING_PAGE_SIZE, number * LISTING_PAGE_SIZE
-        return self.full_page_count * LISTING_PAGE_SIZE, len(self.articles)
+        """Return start and end of a page as indexes of ``articles``."""
+        return get_page_bounds(len(self.articles), number)
 
     def get_page_articles(self, number: int) -> tuple[Article, ...]:
         """Return the articles of a page, newest first."""

@@ -42,7 +42,8 @@ def open_content_store(folder: ContentFolder, settings: Mapping[str, Any]) -> Co
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _remove_old_stores(stores, store_name)
     salt = token_hex() if has_third_party_markdown(settings) else ""  # different in each build
-    return ContentStore(stores / f"{store_name}.sqlite", compute_digest(fingerprint_code(), salt, names))
+    version = compute_digest(fingerprint_code(), salt, names, folder.document_names)
+    return ContentStore(stores / f"{store_name}.sqlite", version)
 
 
 def read_content(
@@ -87,7 +88,7 @@ def _remove_old_stores(folder: Path, store_name: str) -> None:
 def _parse_files(
     folder: ContentFolder, settings: Mapping[str, Any], names: Sequence[str], build_settings: BuildSettings
 ) -> Iterator[tuple[bytes, ParsedFile]]:
-    reader = create_content_reader(folder.root, settings, folder.sections)
+    reader = create_content_reader(folder.root, settings, folder.sections, folder.document_names)
     workers = (build_settings.workers or None) if len(names) >= _MIN_FILES_TO_FORK else 1
     return map_in_processes(lambda name: _parse_file(reader, name), names, workers, chunk=16)
 

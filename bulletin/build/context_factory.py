@@ -135,11 +135,9 @@ class ReferencedFiles:
         """Return digests of the items and of the files that they refer to, by source."""
         fingerprints = {source: row.fingerprint for source, row in rows.items()}
         for source, file_states in self.file_states.items():
-            if source not in fingerprints:  # a document, whose pages are compared
-                continue
-            fingerprints[source] = bytes.fromhex(compute_digest(fingerprints[source], file_states))[
-                : len(fingerprints[source])
-            ]
+            former = fingerprints.get(source, b"")  # an official document has no other fingerprint
+            digest = bytes.fromhex(compute_digest(former, file_states))
+            fingerprints[source] = digest[: len(former) or None]
         return fingerprints
 
     @cached_property

@@ -25,6 +25,11 @@ class ContentFolder(NamedTuple):
     problems: tuple[Problem, ...]
     """Problems of all these lists, and stray files."""
 
+    @property
+    def document_names(self) -> tuple[str, ...]:
+        """Names by which articles cite documents without a number."""
+        return tuple(name for document in self.documents for name in document.names)
+
 
 def open_content_folder(root: Path, known_files: list[ContentFile] | None = None) -> ContentFolder:
     """Read the lists of ``root``, such as its sections, and list its files.

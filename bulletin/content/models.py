@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.document_mentions import DocumentMention
 from bulletin.urls import (
     get_author_address,
     get_month_address,
@@ -134,6 +135,8 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """Path from content/ of the recorded article: ``files/2026/ban-doc.mp3``."""
     ai_made: tuple[AiKind, ...] = ()
     """Kinds of content that a machine made, in the order of ``AI_KINDS``."""
+    mentions: tuple[DocumentMention, ...] = ()
+    """Citations of official documents, in the order of title, summary and body."""
 
     def __post_init__(self) -> None:
         """Convert all times to local time.

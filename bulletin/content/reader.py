@@ -1,11 +1,12 @@
 """The content reader, which parses one content file at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin.content.alt_texts import (
     MISSING_ALT_TEXT,
@@ -16,6 +17,7 @@ from bulletin.content.alt_texts import (
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
+from bulletin.content.document_mentions import MentionLines, find_mentions
 from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
@@ -70,7 +72,9 @@ class ContentReader:
         *,
         markdown: Mapping[str, Any] | None = None,
         site: str = "",
+        document_names: Sequence[str] = (),
     ) -> None:
+        self._document_names = tuple(document_names)
         self._root, self.sections, self._settings = root, sections, settings
         self._file_check = PlainFileCheck(root)
         self._alt_texts_since = parse_date(settings.alt_texts_since) if settings.alt_texts_since else None
@@ -120,6 +124,8 @@ class ContentReader:
             rows = SourceLines(name, document.body, document.body_line)
             problems = (*problems, *find_image_text_problems(body.html, rows))
         item = self._builders[kind.model](source, fields, body)
+        if isinstance(item, Article):
+            item = self._add_mentions(item, fields, document)
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
         checked = _create_checked_text(fields, document, body.html)
@@ -132,6 +138,15 @@ class ContentReader:
         return ParsedFile(
             source, item, (*character_problems, *own, *problems), files, is_draft, warnings, silenced
         )
+
+    def _add_mentions(self, article: Article, fields: ContentFields, document: SourceDocument) -> Article:
+        """Return ``article`` with its citations of official documents."""
+        lines = MentionLines(
+            fields.find_line("title"), fields.find_line("summary"), document.body, document.body_line
+        )
+        names = self._document_names
+        mentions = tuple(find_mentions(article.title, article.lede, article.body.html, lines, names))
+        return replace(article, mentions=mentions) if mentions else article
 
     def _is_archived(self, date: object) -> bool:
         """Tell if the images of an article of ``date`` may lack alternative texts."""
@@ -284,16 +299,25 @@ def _report_unreadable_file(
 
 
 def create_content_reader(
-    root: Path, settings: Mapping[str, Any], sections: Sections | None = None
+    root: Path,
+    settings: Mapping[str, Any],
+    sections: Sections | None = None,
+    document_names: Sequence[str] = (),
 ) -> ContentReader:
     """Return a content reader for ``root`` (content/).
 
     ``sections`` are the sections of ``root`` if the caller has read them.
+    ``document_names`` are the names by which articles cite documents without a number.
     Raise SettingError if the settings table RECORDS is invalid.
     """
     if sections is None:
         sections, _ = read_sections(root)
     content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
     return ContentReader(
-        root, sections, content_settings, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"]
+        root,
+        sections,
+        content_settings,
+        markdown=settings.get("MARKDOWN"),
+        site=settings["SITEURL"],
+        document_names=document_names,
     )

@@ -52,6 +52,9 @@ class PublishedAddresses:
             taxonomy.get_address(slug): article_list
             for taxonomy, article_lists in taxonomy_lists
             for slug, article_list in article_lists.items()
+        } | {
+            urls.get_document_address(slug): document.articles
+            for slug, document in archive.register.documents.items()
         }
 
     @cached_property

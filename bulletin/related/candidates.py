@@ -38,8 +38,10 @@ def fingerprint_related_candidates(
             (article.source, nearby)
             for article, nearby in _join_nearby(article_list, fingerprints, settings.topic, settings.topic)
         )
-    # Articles in the group of the topic are skipped in the section, so more are searched there.
-    before, after = settings.older + settings.topic, settings.newer + settings.topic
+    # Articles of an earlier group are skipped in the later ones, so more are searched there.
+    others = settings.topic + settings.document
+    before, after = settings.older + others, settings.newer + others
+    documents = _join_documents(archive, fingerprints, others)
     result: dict[str, bytes] = {}
     for slug, article_list in archive.sections.items():
         last = len(article_list.articles) - after
@@ -47,7 +49,22 @@ def fingerprint_related_candidates(
             if article.section == slug:
                 has_enough = before <= index < last
                 in_section = nearby if has_enough else _join_related(article, archive, fingerprints, settings)
-                result[article.source] = in_section + topics.get(article.source, b"")
+                result[article.source] = b"%b|%b|%b" % (
+                    in_section, topics.get(article.source, b""), documents.get(article.source, b""),
+                )  # fmt: skip
+    return result
+
+
+def _join_documents(archive: Archive, fingerprints: FingerprintsBySource, count: int) -> dict[str, bytes]:
+    """Return the joined fingerprints of the articles near each article in the lists of its documents.
+
+    The rarest document comes first, as in the choice.
+    """
+    result: dict[str, bytes] = {}
+    lists = (document.articles for document in archive.register.documents.values())
+    for article_list in sorted(lists, key=lambda found: (len(found.articles), found.slug)):
+        for article, nearby in _join_nearby(article_list, fingerprints, count, count):
+            result[article.source] = b"%b/%b" % (result.get(article.source, b""), nearby)
     return result
 
 
@@ -73,5 +90,5 @@ def _join_related(
     groups = find_related_articles(article, archive, settings)
     return b"|".join(
         b"".join(fingerprints[related.source] for related in group)
-        for group in (groups.newer, groups.older, groups.topic)
+        for group in (groups.newer, groups.older, groups.topic, groups.document)
     )

@@ -23,13 +23,18 @@ class RelatedArticles(NamedTuple):
     newer: tuple[Article, ...]
     older: tuple[Article, ...]
     topic: tuple[Article, ...]
+    document: tuple[Article, ...]
+    """Articles that cite an official document of the article."""
 
 
 def find_related_articles(article: Article, archive: Archive, settings: RelatedSettings) -> RelatedArticles:
-    """Return the related articles: topic first, then newer and older ones."""
+    """Return the related articles: topic first, then those of its documents, then newer and older ones."""
     seen = {article.source}
-    topic = _choose_from_topic(article, archive, settings.topic)
-    seen.update(related.source for related in topic)
+    topic_list = archive.topics.get(slugify(article.topic))
+    topic = _choose_on_both_sides(article, topic_list, settings.topic, seen) if topic_list else ()
+    document: list[Article] = []
+    for article_list in list_document_lists(article, archive):
+        document += _choose_on_both_sides(article, article_list, settings.document - len(document), seen)
     article_lists = tuple(_get_related_lists(article, archive, settings))
     newer = _choose_nearest(
         article_lists,
@@ -43,7 +48,17 @@ def find_related_articles(article: Article, archive: Archive, settings: RelatedS
         settings.older,
         seen,
     )
-    return RelatedArticles(_sort_newest_first(newer), _sort_newest_first(older), topic)
+    return RelatedArticles(
+        _sort_newest_first(newer), _sort_newest_first(older), topic, _sort_newest_first(document)
+    )
+
+
+def list_document_lists(article: Article, archive: Archive) -> tuple[ArticleList, ...]:
+    """Return the articles that cite each document of ``article``, the rarest document first."""
+    register = archive.register
+    slugs = {citation.slug for citation in register.citations.get(article.source, ())}
+    lists = [register.documents[slug].articles for slug in slugs if slug in register.documents]
+    return tuple(sorted(lists, key=lambda found: (len(found.articles), found.slug)))
 
 
 def _get_related_lists(
@@ -73,20 +88,21 @@ def _choose_nearest(
     return found
 
 
-def _choose_from_topic(article: Article, archive: Archive, count: int) -> tuple[Article, ...]:
-    """Return the nearest articles of the topic, older and newer ones in turn."""
-    article_list = archive.topics.get(slugify(article.topic))
-    if article_list is None:
-        return ()
+def _choose_on_both_sides(
+    article: Article, article_list: ArticleList, count: int, seen: set[str]
+) -> tuple[Article, ...]:
+    """Return the nearest new articles of a list, older and newer ones in turn."""
+    wanted = count + len(seen)
     older, newer = (
-        list(article_list.find_older_articles(article, count)),
-        list(article_list.find_newer_articles(article, count)),
+        [found for found in query(article, wanted) if found.source not in seen]
+        for query in (article_list.find_older_articles, article_list.find_newer_articles)
     )
     found: list[Article] = []
     while len(found) < count and (older or newer):
         for side in (older, newer):
             if side and len(found) < count:
                 found.append(side.pop(0))
+    seen.update(related.source for related in found)
     return _sort_newest_first(found)
 
 

@@ -15,6 +15,8 @@ class RelatedSettings:
     """Articles under "Tin cũ hơn"."""
     topic: int = 4
     """Articles under "Cùng dòng sự kiện"; 0 omits the group."""
+    document: int = 4
+    """Articles under "Cùng văn bản"; 0 omits the group."""
     fill_from_parent: bool = True
     """Add articles of the parent section if a sub-section has too few."""
     fill_from_site: bool = True
@@ -22,6 +24,6 @@ class RelatedSettings:
 
     def __post_init__(self) -> None:
         """Raise InvalidValueError if a number is below zero."""
-        for key in ("newer", "older", "topic"):
+        for key in ("newer", "older", "topic", "document"):
             if (value := getattr(self, key)) < 0:
                 raise InvalidValueError(key, f"phải từ 0 trở lên, không phải “{value}”")

@@ -18,6 +18,14 @@ class Link(Struct, frozen=True, gc=False):
     label: str
 
 
+class LinkGroup(Struct, frozen=True, gc=False):
+    """Links of one kind with a heading."""
+
+    anchor: str
+    title: str
+    links: tuple[Link, ...]
+
+
 class DisplayDate(Struct, frozen=True, gc=False):
     """A date for readers and for machines."""
 
@@ -163,6 +171,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     search: str
     corrections: str
     """``/dinh-chinh/``, all corrections of the site."""
+    register: str
+    """``/van-ban/``, or empty if no document has a page."""
     feed: str
     imprint: tuple[ImprintLine, ...]
     """Bodies, person responsible for content, address, telephone, e-mail."""

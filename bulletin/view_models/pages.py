@@ -9,6 +9,7 @@ from bulletin.view_models.components import (
     CorrectionNote,
     DisplayDate,
     Link,
+    LinkGroup,
     PageHead,
     Pager,
     RelatedGroup,
@@ -189,14 +190,6 @@ class CorrectionsView(Struct, frozen=True, gc=False):
     sidebar: AdSlotView
 
 
-class SiteMapGroup(Struct, frozen=True, gc=False):
-    """Links of one kind with a heading."""
-
-    anchor: str
-    title: str
-    links: tuple[Link, ...]
-
-
 class SiteMapView(Struct, frozen=True, gc=False):
     """``/so-do-trang/``, template ``site_map``."""
 
@@ -204,7 +197,7 @@ class SiteMapView(Struct, frozen=True, gc=False):
     head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
-    groups: tuple[SiteMapGroup, ...]
+    groups: tuple[LinkGroup, ...]
     """Groups with at least one link."""
     sidebar: AdSlotView
 

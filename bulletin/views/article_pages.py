@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin import urls
 from bulletin.content.models import Article, Attachment, Page
 from bulletin.context.site_context import SiteContext
-from bulletin.related.related_articles import find_related_articles
+from bulletin.related.related_articles import find_related_articles, list_document_lists
 from bulletin.text import formatting
 from bulletin.view_models.components import AttachmentLink, CorrectionNote, Link, RelatedGroup
 from bulletin.view_models.pages import ArticleView, PageView
@@ -14,6 +14,7 @@ from bulletin.views.body import build_body
 from bulletin.views.body_contents import build_contents, compute_reading_minutes
 from bulletin.views.components import (
     build_breadcrumb,
+    build_document_link,
     build_long_date,
     build_plain_date,
     build_section_breadcrumb,
@@ -30,7 +31,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
     breadcrumb = build_section_breadcrumb(article.section, context)
     cover = context.build_image(article.cover, article.cover_alt) if article.cover else None
     address = context.urls.build_absolute_url(article.address)
-    body = build_body(article.body, context)
+    body = build_body(article.body, context, context.archive.register.citations.get(article.source, ()))
     contents = build_contents(body)
     return ArticleView(
         site=context.site_frame,
@@ -47,7 +48,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         cover=cover,
         cover_caption=article.cover_caption,
         ai_label=build_ai_label(article),
-        audio=_build_file_link(article.audio, "Nghe bài này", context, content) if article.audio else None,
+        audio=build_file_link(article.audio, "Nghe bài này", context, content) if article.audio else None,
         body=body,
         contents=contents,
         reading_minutes=compute_reading_minutes(body) if contents else 0,
@@ -94,6 +95,7 @@ def _build_related_groups(article: Article, context: SiteContext) -> tuple[Relat
         ("newer", "Tin mới hơn", None, related.newer),
         ("older", "Tin cũ hơn", build_section_link(article.section, context), related.older),
         ("topic", "Cùng dòng sự kiện", topic_link if topic_link and topic_link.url else None, related.topic),
+        ("document", "Cùng văn bản", _build_rarest_link(article, context), related.document),
     )
     return tuple(
         RelatedGroup(
@@ -107,15 +109,22 @@ def _build_related_groups(article: Article, context: SiteContext) -> tuple[Relat
     )
 
 
+def _build_rarest_link(article: Article, context: SiteContext) -> Link | None:
+    """Return the link to the rarest document that other articles cite too."""
+    documents = context.archive.register.documents
+    lists = list_document_lists(article, context.archive)
+    slug = next((found.slug for found in lists if len(found.articles) > 1), "")
+    return build_document_link(documents[slug], context) if slug else None
+
+
 def _build_attachment_links(
     files: tuple[Attachment, ...], context: SiteContext, content: Path
 ) -> tuple[AttachmentLink, ...]:
-    return tuple(
-        _build_file_link(attachment.file, attachment.title, context, content) for attachment in files
-    )
+    return tuple(build_file_link(attachment.file, attachment.title, context, content) for attachment in files)
 
 
-def _build_file_link(file: str, title: str, context: SiteContext, content: Path) -> AttachmentLink:
+def build_file_link(file: str, title: str, context: SiteContext, content: Path) -> AttachmentLink:
+    """Return the link to a file for download, whose size is read in ``content``."""
     return AttachmentLink(
         context.urls.build_link(f"/{file}"),
         title,

@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from bulletin.archive.document_register import DocumentCitation
 from bulletin.content.addresses import normalize_source
 from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, get_file_path, get_image_path, parse_attributes
@@ -15,7 +17,7 @@ from bulletin.content.models import ParsedBody
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text.line_breaks import keep_together
-from bulletin.urls import find_page_address, parse_internal_link
+from bulletin.urls import find_page_address, get_document_address, parse_internal_link
 from bulletin.view_models.components import AudioPlayer, BodyParts, EmbeddedVideo, ResponsiveImage
 
 _CUT = re.compile(
@@ -31,16 +33,31 @@ _TABLE_START = '<div class="table-scroll" role="group" aria-label="Bảng" tabin
 _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
-def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
+def build_body(
+    body: ParsedBody, context: SiteContext, citations: Iterable[DocumentCitation] = ()
+) -> BodyParts:
     """Return ``body`` for a page, cut at its images, videos and audio.
 
     Links are resolved, wide tables can be scrolled, and document numbers stay on one line.
+    ``citations`` are those of the body; the first of each document becomes a link.
     """
     # The patterns of videos and audio know their titles as plain text, so the body is cut first.
     return tuple(
         Markup(_TABLE.sub(_wrap_table, keep_together(part))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
-        for part in _cut_body(context.load_html(body), context)
+        for part in _cut_body(_link_documents(context.load_html(body), citations), context)
     )
+
+
+def _link_documents(html_text: str, citations: Iterable[DocumentCitation]) -> str:
+    """Return HTML in which citations lead to their documents. The words stay as they are."""
+    parts, end = list[str](), 0
+    for citation in citations:
+        if citation.is_link:
+            words = html_text[citation.start : citation.end]
+            link = f'<a href="{html.escape(get_document_address(citation.slug))}">{words}</a>'
+            parts += (html_text[end : citation.start], link)
+            end = citation.end
+    return "".join((*parts, html_text[end:])) if parts else html_text
 
 
 def _wrap_table(tag: re.Match[str]) -> str:
@@ -75,7 +92,9 @@ def _place_image(image: ResponsiveImage, html_text: str, position: int) -> Respo
     return replace(image, place="gallery" if is_in_gallery else "figure")
 
 
-def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Markup:
+def build_feed_body(
+    body: ParsedBody, address: str, context: SiteContext, citations: Iterable[DocumentCitation] = ()
+) -> Markup:
     """Return ``body`` for a feed: absolute addresses, plain images, no players.
 
     Videos and audio are links. Links to notes and headings begin with the ``address`` of the article.
@@ -88,7 +107,7 @@ def build_feed_body(body: ParsedBody, address: str, context: SiteContext) -> Mar
         return match[1] + (page + target if target[0] == "#" else context.urls.make_link_absolute(target))
 
     parts = []
-    for part in _cut_body(context.load_html(body), context):
+    for part in _cut_body(_link_documents(context.load_html(body), citations), context):
         if isinstance(part, Markup):
             parts.append(_LOCAL.sub(make_absolute, part))
         elif isinstance(part, EmbeddedVideo):

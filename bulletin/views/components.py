@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from bulletin import urls
+from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text import formatting
@@ -77,6 +78,11 @@ def build_section_breadcrumb(slug: str, context: SiteContext) -> tuple[Link, ...
     """Return the breadcrumb from the front page to a section."""
     sections = context.archive.section_tree.get_section_path(slug)
     return build_breadcrumb(context, *(build_section_link(section.slug, context) for section in sections))
+
+
+def build_document_link(document: RegisteredDocument, context: SiteContext) -> Link:
+    """Return the link to the page of an official document."""
+    return Link(context.urls.build_link(urls.get_document_address(document.slug)), document.name)
 
 
 @cache_per_build

@@ -69,6 +69,25 @@ def plan_feeds(context: SiteContext, inputs: PageFingerprints, content: Path) ->
             )
 
 
+def plan_document_feeds(
+    context: SiteContext, inputs: PageFingerprints, content: Path
+) -> Iterator[OutputFile]:
+    """Yield an Atom feed for each official document that articles cite."""
+    for document in context.archive.register.documents.values():
+        if document.articles.articles:
+            address = urls.get_document_feed_address(document.slug)
+            yield OutputFile(
+                urls.convert_address_to_path(address),
+                "atom",
+                partial(
+                    _build_feed, document.articles, address, urls.get_document_address(document.slug),
+                    f"{document.name} – {context.site_frame.name}", context, content=content,
+                ),
+                inputs.fingerprint_feed(_get_newest_articles(document.articles, context)),
+                input_labels=LISTING_INPUT_LABELS,
+            )  # fmt: skip
+
+
 def plan_monthly_sitemaps(context: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile]:
     """Yield one sitemap for each month."""
     for (year, month), article_list in context.archive.months.items():
@@ -193,7 +212,9 @@ def _build_feed_entry(article: Article, context: SiteContext, content: Path) -> 
 
 def _build_content(article: Article, context: SiteContext) -> Markup:
     """Return the text of an entry. A label of what a machine made stands above it."""
-    body = build_feed_body(article.body, article.address, context)
+    body = build_feed_body(
+        article.body, article.address, context, context.archive.register.citations.get(article.source, ())
+    )
     label = build_ai_label(article)
     return Markup("<p><em>{}</em></p>\n").format(label) + body if label else body
 

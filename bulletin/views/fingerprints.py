@@ -7,16 +7,20 @@ other pages are made and compared.
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
 from bulletin.archive.article_list import ArticleList
+from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.models import Article, Page
 from bulletin.context.site_context import SiteContext
 from bulletin.related.candidates import fingerprint_related_candidates
 from bulletin.views.body import resolve_internal_links
 
-ARTICLE_INPUT_LABELS = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới")
+ARTICLE_INPUT_LABELS = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới", "văn bản mà bài nói tới")
 PAGE_INPUT_LABELS = ("nội dung trang", "nơi liên kết dẫn tới")
 LISTING_INPUT_LABELS = ("danh sách tin, bài",)
+REGISTER_INPUT_LABELS = ("danh mục văn bản",)
+DOCUMENT_INPUT_LABELS = ("văn bản", "tin, bài nói tới văn bản")
 REDIRECT_INPUT_LABELS = ("bài ở địa chỉ mới",)
 """Vietnamese names of the inputs of each kind of page."""
 
@@ -35,7 +39,12 @@ class PageFingerprints:
         related = self._related_fingerprints.get(article.source)
         if related is None:
             return None
-        return self._fingerprints[article.source], related, self._digest_links(article)
+        return (
+            self._fingerprints[article.source],
+            related,
+            self._digest_links(article),
+            self._digest_citations(article),
+        )
 
     def fingerprint_page(self, page: Page) -> tuple[bytes, ...]:
         """Return the inputs of a static page."""
@@ -65,10 +74,30 @@ class PageFingerprints:
 
         return fingerprint_listing_page
 
+    def fingerprint_documents(
+        self, documents: Iterable[RegisteredDocument], others: str
+    ) -> tuple[bytes, ...]:
+        """Return the inputs of a page that lists ``documents`` and prints ``others``."""
+        rows = [(*document.facts, len(document.articles.articles)) for document in documents]
+        return (_compute_digest(repr((rows, others)).encode()),)
+
+    def fingerprint_document(self, document: RegisteredDocument, number: int) -> tuple[bytes, ...]:
+        """Return the inputs of a page of ``document``."""
+        register, count = self._context.archive.register, len(document.articles.articles)
+        related = [(slug, register.documents[slug].name) for slugs in document.relations for slug in slugs]
+        facts = repr((document.facts, related, document.relations, number, count)).encode()
+        articles = document.articles.get_page_articles(number)
+        file = self._fingerprints.get(document.source, b"")
+        return (
+            _compute_digest(facts, file),
+            _compute_digest(self._join_fingerprints(articles), *map(self._digest_citations, articles)),
+        )
+
     def fingerprint_feed(self, articles: Iterable[Article]) -> tuple[bytes, ...]:
         """Return the inputs of a feed with the bodies of ``articles``."""
         articles = tuple(articles)
-        return (_compute_digest(self._join_fingerprints(articles), *map(self._digest_links, articles)),)
+        others = chain(map(self._digest_links, articles), map(self._digest_citations, articles))
+        return (_compute_digest(self._join_fingerprints(articles), *others),)
 
     @cached_property
     def _related_fingerprints(self) -> dict[str, bytes]:
@@ -85,6 +114,11 @@ class PageFingerprints:
         if not item.body.references:
             return b""
         return _compute_digest(repr(resolve_internal_links(item.body, self._context)).encode())
+
+    def _digest_citations(self, item: Article) -> bytes:
+        """Return a digest of the documents that an article cites, with their places."""
+        citations = self._context.archive.register.citations.get(item.source)
+        return _compute_digest(repr(citations).encode()) if citations else b""
 
 
 def _compute_digest(*parts: bytes) -> bytes:

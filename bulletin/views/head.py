@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from bulletin import urls
+from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
@@ -49,6 +52,53 @@ def build_head(
         else (_build_website(context),),
         is_indexable=index,
     )
+
+
+def build_document_head(
+    document: RegisteredDocument, address: str, number: int, breadcrumb: Iterable[Link], context: SiteContext
+) -> PageHead:
+    """Return the head of page ``number`` of an official document."""
+    title = f"{document.name} – trang {number}" if number else document.name
+    about = f"{document.name}: {document.title}" if document.title else document.name
+    head = build_head(
+        context, address, title, f"{about}. Các tin, bài nói tới văn bản này.", breadcrumb=breadcrumb
+    )
+    feeds = head.feeds
+    if document.articles.articles:
+        feed = context.urls.build_link(urls.get_document_feed_address(document.slug))
+        feeds = (FeedLink(feed, f"{document.name} (Atom)", "application/atom+xml"),)
+    return replace(head, feeds=feeds, json_ld=(*head.json_ld, _build_legislation(document, context)))
+
+
+def _build_legislation(document: RegisteredDocument, context: SiteContext) -> JsonLd:
+    """Return a document as schema.org describes law (schema.org/Legislation)."""
+
+    def list_urls(slugs: tuple[str, ...]) -> list[str]:
+        return [context.urls.build_absolute_url(urls.get_document_address(slug)) for slug in slugs]
+
+    values: dict[str, Any] = {
+        "name": document.title or document.name,
+        "alternateName": document.name if document.title else "",
+        "legislationIdentifier": document.number,
+        "legislationType": document.kind,
+        "legislationDate": document.issued.isoformat() if document.issued else "",
+        "legislationPassedBy": {"@type": "Organization", "name": document.issuer} if document.issuer else "",
+        "legislationApplies": list_urls(document.implements),
+        "legislationChanges": list_urls(document.replaces),
+        "encoding": {
+            "@type": "LegislationObject",
+            "contentUrl": context.urls.make_link_absolute(context.urls.build_link(f"/{document.file}")),
+        }
+        if document.file
+        else "",
+    }
+    return {
+        "@context": _CONTEXT,
+        "@type": "Legislation",
+        "url": context.urls.build_absolute_url(urls.get_document_address(document.slug)),
+        "inLanguage": "vi",
+        **{key: value for key, value in values.items() if value},
+    }
 
 
 def build_article_head(

@@ -19,11 +19,13 @@ from bulletin.views.archive_pages import (
 )
 from bulletin.views.article_pages import build_article_view, build_page_view
 from bulletin.views.corrections import build_corrections_view
+from bulletin.views.document_pages import plan_document_pages
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
     build_sitemap_index_view,
     build_sitemap_view,
+    plan_document_feeds,
     plan_feeds,
     plan_monthly_sitemaps,
 )
@@ -72,6 +74,10 @@ def plan_output_files(
     for address, output_file in plan_listing_pages(context, fingerprints):
         listing_pages.append(address)
         yield output_file
+    document_pages = []
+    for address, output_file in plan_document_pages(context, fingerprints, content):
+        document_pages.append(address)
+        yield output_file
     months = list(archive.months)
     for index, key in enumerate(months):
         adjacent_months = months[max(0, index - 1) : index + 2]
@@ -84,6 +90,7 @@ def plan_output_files(
         )  # fmt: skip
     yield from plan_alias_redirects(context, fingerprints)
     yield from plan_feeds(context, fingerprints, content)
+    yield from plan_document_feeds(context, fingerprints, content)
     yield from plan_monthly_sitemaps(context, fingerprints)
     yield from plan_ad_click_pages(active_campaigns, context)
     for address, withdrawal in context.withdrawal_notices.items():
@@ -103,7 +110,7 @@ def plan_output_files(
         urls.CORRECTIONS_ADDRESS,
         *(page.address for page in archive.pages),
     )
-    listing_addresses = (*listing_pages, *(urls.get_month_address(*key) for key in months))
+    listing_addresses = (*listing_pages, *document_pages, *(urls.get_month_address(*key) for key in months))
     yield OutputFile(
         urls.convert_address_to_path(urls.PAGES_SITEMAP_ADDRESS),
         "sitemap",

@@ -61,6 +61,7 @@ def build_site_frame(
         archive=links.build_link(urls.ARCHIVE_ADDRESS),
         search=links.build_link(urls.SEARCH_ADDRESS),
         corrections=links.build_link(urls.CORRECTIONS_ADDRESS),
+        register=links.build_link(urls.REGISTER_ADDRESS) if archive.register.documents else "",
         feed=links.build_link(f"{urls.SITE_FEED_STEM}.atom.xml"),
         imprint=build_imprint(settings),
         stylesheet=links.build_link(assets["stylesheet"]),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bulletin import urls
 from bulletin.context.site_context import SiteContext
-from bulletin.view_models.components import Link
-from bulletin.view_models.pages import SiteMapGroup, SiteMapView
+from bulletin.view_models.components import Link, LinkGroup
+from bulletin.view_models.pages import SiteMapView
 from bulletin.views.components import build_breadcrumb
 from bulletin.views.head import build_head
 
@@ -34,14 +34,14 @@ def build_site_map_view(context: SiteContext) -> SiteMapView:
     )
 
 
-def _build_groups(context: SiteContext) -> Iterator[SiteMapGroup]:
+def _build_groups(context: SiteContext) -> Iterator[LinkGroup]:
     site, archive = context.site_frame, context.archive
     common = (
         (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
         (site.corrections, "Đính chính"),
     )  # fmt: skip
-    yield SiteMapGroup("trang-chung", "Trang chung", tuple(Link(*pair) for pair in common) + site.pages)
-    yield SiteMapGroup(
+    yield LinkGroup("trang-chung", "Trang chung", tuple(Link(*pair) for pair in common) + site.pages)
+    yield LinkGroup(
         "chuyen-muc",
         "Chuyên mục",
         tuple(
@@ -49,7 +49,7 @@ def _build_groups(context: SiteContext) -> Iterator[SiteMapGroup]:
             for section in archive.section_tree.by_slug.values()
         ),
     )
-    yield SiteMapGroup(
+    yield LinkGroup(
         "dong-su-kien",
         "Dòng sự kiện",
         tuple(
@@ -57,4 +57,4 @@ def _build_groups(context: SiteContext) -> Iterator[SiteMapGroup]:
             for slug, topic in archive.topics.items()
         ),
     )
-    yield SiteMapGroup("theo-doi", "Theo dõi tin mới", (Link(site.feed, "Tin mới (Atom)"),))
+    yield LinkGroup("theo-doi", "Theo dõi tin mới", (Link(site.feed, "Tin mới (Atom)"),))

@@ -97,7 +97,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._referenced_files = ReferencedFiles(
             (*sound_files, *library.documents), self._root, self._image_library
         )
-        archive = build_archive(library.active_articles, library.active_pages, library.sections, build_time)
+        archive = build_archive(
+            library.active_articles, library.active_pages, library.sections, build_time, library.documents
+        )
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {
             "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,

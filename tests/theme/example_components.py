@@ -107,6 +107,7 @@ def create_site_frame() -> components.SiteFrame:
         ),
         pages=(create_link("Giới thiệu", "/gioi-thieu/"), create_link("Liên hệ", "/lien-he/")),
         latest="/tin-moi/",
+        register="/van-ban/",
         archive="/luu-tru/",
         search="/tim-kiem/",
         corrections="/dinh-chinh/",

@@ -189,10 +189,10 @@ def create_site_map_view() -> pages.SiteMapView:
         breadcrumb=(HOME_LINK,),
         title="Sơ đồ trang",
         groups=(
-            pages.SiteMapGroup(
+            components.LinkGroup(
                 "trang-chung", "Trang chung", (HOME_LINK, create_link("Tin mới", "/tin-moi/"))
             ),
-            pages.SiteMapGroup("chu-de", "Chủ đề", (create_link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
+            components.LinkGroup("chu-de", "Chủ đề", (create_link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
         ),
         sidebar=create_slot(),
     )

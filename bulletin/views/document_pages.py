@@ -1,0 +1,326 @@
+"""Views of official documents: their register, its parts, and the page of each document."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin import urls
+from bulletin.archive.article_list import count_full_pages, get_page_bounds
+from bulletin.archive.document_register import DocumentCitation, RegisteredDocument
+from bulletin.content.models import Article
+from bulletin.context.site_context import SiteContext
+from bulletin.text.formatting import format_count
+from bulletin.text.slugs import slugify
+from bulletin.view_models.components import Link, LinkGroup, Pager
+from bulletin.view_models.documents import (
+    CitingArticle,
+    DocumentFact,
+    DocumentListView,
+    DocumentRow,
+    DocumentView,
+)
+from bulletin.view_models.output_file import OutputFile
+from bulletin.views.article_pages import build_file_link
+from bulletin.views.components import build_breadcrumb, build_document_link, build_plain_date, build_teaser
+from bulletin.views.fingerprints import DOCUMENT_INPUT_LABELS, REGISTER_INPUT_LABELS, PageFingerprints
+from bulletin.views.head import build_document_head, build_head
+
+REGISTER_TITLE = "Văn bản"
+_DESCRIPTION = "Văn bản của Đảng và Nhà nước mà tin, bài ở đây nói tới, mới nhất trước."
+_PARTS = (("loai", "Loại văn bản"), ("co-quan", "Cơ quan ban hành"), ("nam", "Năm ban hành"))
+"""Folder and Vietnamese name of each part of the register."""
+_SENTENCE_LENGTH = 320
+"""Characters of a sentence that cites. A longer one is cut around the citation."""
+_BLOCK = re.compile(r"</?(?:p|li|dd|dt|td|th|div|h[1-6]|blockquote|figcaption|tr|table|ul|ol|br)\b")
+_TAG = re.compile(r"<[^>]*>")
+_SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])")
+"""The end of a sentence and the blanks before the next one."""
+
+
+class _Part(NamedTuple):
+    """A list of documents: the whole register, or one kind, issuer or year."""
+
+    address: str
+    eyebrow: str
+    title: str
+    documents: tuple[RegisteredDocument, ...]
+    """Oldest first."""
+
+
+def plan_document_pages(
+    context: SiteContext, inputs: PageFingerprints, content: Path
+) -> Iterator[tuple[str, OutputFile]]:
+    """Yield address and output file of each page of the register and of its documents.
+
+    Sizes of files are read in ``content``.
+    """
+    parts = [*_list_parts(context)]
+    for part in parts:
+        for number in range(count_full_pages(len(part.documents)) + 1):
+            address = urls.get_listing_page_address(part.address, number)
+            start, end = get_page_bounds(len(part.documents), number)
+            shown = inputs.fingerprint_documents(
+                part.documents[start:end], repr((part[:3], number, _get_neighbours(part.documents, number)))
+            )
+            if part.address == urls.REGISTER_ADDRESS and not number:
+                shown = inputs.fingerprint_documents(
+                    part.documents, repr([(other[:3], len(other.documents)) for other in parts])
+                )
+            yield (
+                address,
+                OutputFile(
+                    urls.convert_address_to_path(address),
+                    "documents",
+                    partial(_build_list_view, part, number, context, parts),
+                    shown,
+                    input_labels=REGISTER_INPUT_LABELS,
+                ),
+            )
+    for slug, slugs in context.archive.register.same_numbers.items():
+        address = urls.get_document_address(slug)
+        documents = tuple(context.archive.register.documents[other] for other in slugs)
+        part = _Part(address, "Trùng số", f"Các văn bản số {documents[0].number}", documents)
+        yield (
+            address,
+            OutputFile(
+                urls.convert_address_to_path(address),
+                "documents",
+                partial(_build_list_view, part, 0, context, ()),
+                inputs.fingerprint_documents(documents, ""),
+                input_labels=REGISTER_INPUT_LABELS,
+            ),
+        )
+    for document in context.archive.register.documents.values():
+        for number in range(document.articles.full_page_count + 1):
+            address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
+            yield (
+                address,
+                OutputFile(
+                    urls.convert_address_to_path(address),
+                    "document",
+                    partial(_build_document_view, document, number, context, content),
+                    inputs.fingerprint_document(document, number),
+                    input_labels=DOCUMENT_INPUT_LABELS,
+                ),
+            )
+
+
+def _list_parts(context: SiteContext) -> Iterator[_Part]:
+    documents = tuple(context.archive.register.documents.values())
+    yield _Part(urls.REGISTER_ADDRESS, "", REGISTER_TITLE, documents)
+    for (folder, eyebrow), get_name in zip(_PARTS, (_get_kind, _get_issuer, _get_year), strict=True):
+        found: dict[str, list[RegisteredDocument]] = {}
+        for document in documents:
+            if name := get_name(document):
+                found.setdefault(name, []).append(document)
+        by_slug: dict[str, _Part] = {}
+        for name in sorted(found, reverse=folder == "nam"):
+            slug = slugify(name)
+            if slug in by_slug:  # two spellings of one name
+                first = by_slug[slug]
+                joined = sorted((*first.documents, *found[name]), key=lambda document: document.sort_key)
+                by_slug[slug] = first._replace(documents=tuple(joined))
+            else:
+                address = urls.get_register_part_address(folder, slug)
+                by_slug[slug] = _Part(address, eyebrow, name, tuple(found[name]))
+        yield from by_slug.values()
+
+
+def _get_kind(document: RegisteredDocument) -> str:
+    return document.kind
+
+
+def _get_issuer(document: RegisteredDocument) -> str:
+    return document.issuer
+
+
+def _get_year(document: RegisteredDocument) -> str:
+    return str(document.issued.year) if document.issued else ""
+
+
+def _build_list_view(
+    part: _Part, number: int, context: SiteContext, parts: Iterable[_Part]
+) -> DocumentListView:
+    is_register = part.address == urls.REGISTER_ADDRESS
+    start, end = get_page_bounds(len(part.documents), number)
+    breadcrumb = build_breadcrumb(context, *(() if is_register else (build_register_link(context),)))
+    title = f"{part.title} – trang {number}" if number else part.title
+    description = _DESCRIPTION if is_register else f"{part.eyebrow}: {part.title}. {_DESCRIPTION}"
+    return DocumentListView(
+        site=context.site_frame,
+        head=build_head(
+            context,
+            urls.get_listing_page_address(part.address, number),
+            title,
+            description,
+            kind="" if is_register else part.eyebrow,
+            breadcrumb=breadcrumb,
+        ),
+        breadcrumb=breadcrumb,
+        eyebrow=part.eyebrow,
+        title=part.title,
+        description=_DESCRIPTION if is_register else "",
+        items=tuple(_build_row(document, context) for document in part.documents[start:end][::-1]),
+        groups=tuple(_build_groups(parts, context)) if is_register and not number else (),
+        pager=_build_pager(part.address, len(part.documents), number, context),
+        sidebar=context.slots["sidebar"],
+        in_list=context.slots["in-list"],
+    )
+
+
+def build_register_link(context: SiteContext) -> Link:
+    """Return the link to the register."""
+    return Link(context.urls.build_link(urls.REGISTER_ADDRESS), REGISTER_TITLE)
+
+
+def _build_groups(parts: Iterable[_Part], context: SiteContext) -> Iterator[LinkGroup]:
+    for folder, eyebrow in _PARTS:
+        links = tuple(
+            Link(context.urls.build_link(part.address), f"{part.title} ({format_count(len(part.documents))})")
+            for part in parts
+            if part.eyebrow == eyebrow
+        )
+        if links:
+            yield LinkGroup(folder, eyebrow, links)
+
+
+def _build_row(document: RegisteredDocument, context: SiteContext) -> DocumentRow:
+    count = len(document.articles.articles)
+    return DocumentRow(
+        build_document_link(document, context),
+        document.title,
+        document.issuer,
+        build_plain_date(document.issued) if document.issued else None,
+        f"{format_count(count)} tin, bài" if count else "",
+    )
+
+
+def _build_pager(address: str, count: int, number: int, context: SiteContext) -> Pager:
+    newer, older = _get_neighbours_of(count, number)
+    build = context.urls.build_link
+    return Pager(
+        Link(build(urls.get_listing_page_address(address, newer)), "Mới hơn") if number else None,
+        Link(build(urls.get_listing_page_address(address, older)), "Cũ hơn") if older else None,
+        f"Trang {number}" if number else "",
+    )
+
+
+def _get_neighbours(documents: tuple[RegisteredDocument, ...], number: int) -> tuple[int, int]:
+    return _get_neighbours_of(len(documents), number)
+
+
+def _get_neighbours_of(count: int, number: int) -> tuple[int, int]:
+    """Return the numbers of the next newer and older page. 0 is the first page, or stands for no page."""
+    last = count_full_pages(count)
+    return 0 if number == last else number + 1, number - 1 if number else last
+
+
+def _build_document_view(
+    document: RegisteredDocument, number: int, context: SiteContext, content: Path
+) -> DocumentView:
+    address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
+    breadcrumb = build_breadcrumb(context, build_register_link(context))
+    file = (
+        build_file_link(document.file, f"{document.name} (toàn văn)", context, content)
+        if document.file
+        else None
+    )
+    has_feed = bool(document.articles.articles)
+    return DocumentView(
+        site=context.site_frame,
+        head=build_document_head(document, address, number, breadcrumb, context),
+        breadcrumb=breadcrumb,
+        name=document.name,
+        title=document.title,
+        facts=tuple(_build_facts(document, context)) if not number else (),
+        file=file if not number else None,
+        relations=tuple(_build_relations(document, context)) if not number else (),
+        items=tuple(
+            _build_citing_article(article, document, context)
+            for article in document.articles.get_page_articles(number)
+        ),
+        pager=_build_pager(
+            urls.get_document_address(document.slug), len(document.articles.articles), number, context
+        ),
+        feed=Link(
+            context.urls.build_link(urls.get_document_feed_address(document.slug)), "Theo dõi văn bản này"
+        )
+        if has_feed
+        else None,
+        sidebar=context.slots["sidebar"],
+        in_list=context.slots["in-list"],
+    )
+
+
+def _build_facts(document: RegisteredDocument, context: SiteContext) -> Iterator[DocumentFact]:
+    if document.number:
+        yield DocumentFact("Số", document.number)
+    for (folder, _), label, name in zip(
+        _PARTS[:2], ("Loại", "Cơ quan ban hành"), (document.kind, document.issuer), strict=True
+    ):
+        if name:
+            address = urls.get_register_part_address(folder, slugify(name))
+            yield DocumentFact(label, name, context.urls.build_link(address))
+    if document.issued:
+        day = build_plain_date(document.issued)
+        yield DocumentFact("Ngày ban hành", day.text, date=day.iso)
+
+
+def _build_relations(document: RegisteredDocument, context: SiteContext) -> Iterator[LinkGroup]:
+    documents = context.archive.register.documents
+    groups = (
+        ("thuc-hien", "Thực hiện văn bản", document.implements),
+        ("duoc-thuc-hien", "Văn bản thực hiện", document.implemented_by),
+        ("thay-the", "Thay thế văn bản", document.replaces),
+        ("bi-thay-the", "Được thay thế bằng", document.replaced_by),
+    )
+    for anchor, title, slugs in groups:
+        if slugs:
+            yield LinkGroup(
+                anchor, title, tuple(build_document_link(documents[slug], context) for slug in slugs)
+            )
+
+
+def _build_citing_article(
+    article: Article, document: RegisteredDocument, context: SiteContext
+) -> CitingArticle:
+    teaser = build_teaser(article, context, picture=False)
+    for citation in context.archive.register.citations[article.source]:
+        if citation.slug == document.slug and citation.start >= 0:
+            return CitingArticle(teaser, *_cut_sentence(context.load_html(article.body), citation))
+    return CitingArticle(teaser, "", "", "")
+
+
+def _cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
+    """Return the sentence of a citation in HTML: the text before it, its words, the text after it."""
+    start = max(
+        (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
+    )
+    ending = _BLOCK.search(body, citation.end)
+    before, words = _get_text(body[start : citation.start]), _get_text(body[citation.start : citation.end])
+    after = _get_text(body[citation.end : ending.start() if ending else None])
+    ends = (found.end() for found in _SENTENCE_END.finditer(before + words))
+    before = before[max((end for end in ends if end <= len(before)), default=0) :]
+    if found := _SENTENCE_END.search(after):
+        after = after[: found.end()]
+    return _shorten_start(before.lstrip()), words, _shorten_end(after.rstrip())
+
+
+def _get_text(fragment: str) -> str:
+    """Return the text of an HTML fragment with single blanks, also at its ends."""
+    return re.sub(r"\s+", " ", html.unescape(_TAG.sub("", fragment)))
+
+
+def _shorten_start(text: str) -> str:
+    if len(text) <= _SENTENCE_LENGTH // 2:
+        return text
+    return "… " + text[-_SENTENCE_LENGTH // 2 :].partition(" ")[2]
+
+
+def _shorten_end(text: str) -> str:
+    if len(text) <= _SENTENCE_LENGTH // 2:
+        return text
+    return text[: _SENTENCE_LENGTH // 2].rpartition(" ")[0] + " …"
