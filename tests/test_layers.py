@@ -27,7 +27,7 @@ LAYERS = (
     "archive images",
     "content view_models",
     "settings storage default_settings",
-    "processes clock urls version",
+    "processes clock urls version citations",
     "text errors",
 )
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""

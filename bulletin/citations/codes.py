@@ -1,0 +1,80 @@
+"""Code and suffix of a number: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
+
+import re
+from typing import NamedTuple
+
+from bulletin.citations.kinds import WrittenKind
+from bulletin.citations.models import System
+from bulletin.citations.patterns import QH
+from bulletin.citations.tables import get_codes, get_suffix_systems, get_suffixes
+
+_LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
+_LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
+
+
+class ReadCode(NamedTuple):
+    """What the letters behind a number say."""
+
+    code: str
+    suffix: str
+    system: System
+    end: int
+
+
+def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
+    """Return code, suffix and system of a number. None if the letters are not those of a document."""
+    first, rest = found["first"], found["rest"] or ""
+    has_sign = bool(found["first_sign"].strip(" \t\n\u00a0*_>"))
+    code = get_codes().get(first.upper(), "")
+    if code and rest and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower())):
+        return ReadCode(code, suffix, _find_system(found, suffix), found.end())
+    return _read_one_part(found, kind, code) if has_sign else None
+
+
+def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCode | None:
+    """Return what letters without code and suffix say: ``QH15``, ``UBND-VX``, ``CP``."""
+    first, rest = found["first"], found["rest"] or ""
+    has_year = found["year"] is not None
+    if QH.fullmatch(first):
+        return ReadCode("", first, System.STATE, found.end("first"))
+    if code and has_year and kind.is_written:
+        return ReadCode(code, "", System.STATE, found.end("first"))
+    suffix = get_suffixes().get(first.upper(), "") if first != first.lower() else ""
+    if (
+        rest
+        and not has_year
+        and "/" in found["first_sign"]
+        and _is_letter_of_office(first, rest, suffix, kind)
+    ):
+        return ReadCode("", f"{suffix or first}-{rest}", System.STATE, found.end())
+    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first == "CT"):
+        known = suffix or first
+        return ReadCode("", known, get_suffix_systems().get(known, System.STATE), found.end("first"))
+    return None
+
+
+def _read_suffix(rest: str, *, is_free: bool) -> str:
+    """Return the usual spelling of a suffix, or an empty text if the letters can be none."""
+    pieces = re.split("([-/.])", rest)
+    known = get_suffixes().get(pieces[0].upper())
+    if known is None and QH.fullmatch(pieces[0]):
+        known = pieces[0]
+    if known is None and not (is_free and _LETTERS_OF_SUFFIX.fullmatch(pieces[0])):
+        return ""
+    return "".join((known or pieces[0], *pieces[1:]))
+
+
+def _is_letter_of_office(first: str, rest: str, suffix: str, kind: WrittenKind) -> bool:
+    """Tell if letters such as ``UBND-VX`` are those of an official letter."""
+    return bool(
+        _LETTERS_OF_SUFFIX.fullmatch(first)
+        and re.match("[A-ZĐ]", rest)
+        and (suffix or kind.is_written or kind.has_number_word)
+    )
+
+
+def _find_system(found: re.Match[str], suffix: str) -> System:
+    known = get_suffix_systems().get(suffix)
+    if known is not None and not found["year"]:
+        return known
+    return System.PARTY if "/" in found["sign"] and not found["year"] else System.STATE

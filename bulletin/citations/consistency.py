@@ -1,0 +1,142 @@
+"""Find what is wrong in a citation, without looking at other texts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bulletin.citations.conflicts import Mention, find_conflicts
+from bulletin.citations.finding import find_citations
+from bulletin.citations.models import Citation, Finding, Form, Rule, System
+from bulletin.citations.numbers import format_number
+from bulletin.citations.tables import (
+    IssuerRow,
+    get_code_kinds,
+    get_suffixes,
+    list_issuers,
+    list_kinds,
+    list_limits,
+)
+from bulletin.citations.text_dates import check_dates, quote
+
+
+def check_text(
+    text: str, written_on: date | None = None, citations: Sequence[Citation] | None = None
+) -> list[Finding]:
+    """Return what is probably wrong in one text, in its order, one finding for each citation.
+
+    Args:
+        text: The text, as for ``find_citations``.
+        written_on: The date of the text. A document cannot be newer.
+        citations: The citations of the text, if the caller has found them already.
+    """
+    found = find_citations(text) if citations is None else citations
+    findings = list(check_dates(text))
+    wrong = {finding.span for finding in findings}
+    for citation in found:
+        finding = next(check_citation(text, citation, written_on), None)
+        if finding is not None and not (citation.written_date and citation.written_date.span in wrong):
+            findings.append(finding)
+    wrong = {finding.span for finding in findings}
+    for conflict in find_conflicts(Mention(text, citation) for citation in found):
+        citation = conflict.mention.citation
+        if citation.span not in wrong:
+            findings.append(
+                Finding(
+                    Rule.TWO_FORMS,
+                    citation.span,
+                    quote(text, citation.full_span),
+                    conflict.likely,
+                    conflict.is_certain,
+                    citation=citation,
+                )
+            )
+    return sorted(findings, key=lambda finding: finding.span)
+
+
+def check_citation(text: str, citation: Citation, written_on: date | None = None) -> Iterator[Finding]:
+    """Yield what is wrong in one citation, the surest first."""
+    if citation.form is Form.FULL:
+        for rule, likely, is_certain, subject in (
+            *_check_kind(citation),
+            *_check_issuer(citation),
+            *_check_time(citation, written_on),
+            *_check_limit(citation),
+        ):
+            yield Finding(
+                rule, citation.span, quote(text, citation.span), likely, is_certain, subject, citation
+            )
+    if citation.written_date and citation.day and written_on and citation.day > written_on:
+        span = citation.written_date.span
+        yield Finding(Rule.DATE_IN_FUTURE, span, quote(text, span), citation=citation)
+
+
+_Fault = tuple[Rule, str, bool, str]
+
+
+def _check_kind(citation: Citation) -> Iterator[_Fault]:
+    kinds = get_code_kinds(citation.system).get(citation.code, ())
+    if not kinds or not citation.kind or citation.kind == "văn bản":
+        return
+    if any(kind.startswith(citation.kind) or citation.kind.startswith(kind) for kind in kinds):
+        return
+    codes = [
+        kind.code
+        for kind in list_kinds()
+        if kind.name == citation.kind and kind.system == citation.system and kind.code
+    ]
+    likely = _replace(citation, code=codes[0]) if codes else ""
+    yield Rule.KIND_AND_CODE, likely, True, citation.kind
+
+
+def _check_issuer(citation: Citation) -> Iterator[_Fault]:
+    if citation.issuer is None or not citation.suffix:
+        return
+    rows = [row for row in list_issuers() if row.body == citation.issuer.body]
+    pieces = citation.suffix.split("-")
+    if any(piece.startswith(row.suffix) for row in rows for piece in pieces):
+        return
+    if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
+        return
+    likely = ""
+    if rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
+        row = next((row for row in rows if citation.day is None or _is_alive(row, citation.day)), rows[0])
+        likely = _replace(citation, suffix=row.suffix)
+    yield Rule.ISSUER_AND_SUFFIX, likely, citation.system is System.PARTY, citation.issuer.body
+
+
+def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
+    rows = [row for row in list_issuers() if row.suffix == citation.suffix]
+    if citation.issuer and any(row.body == citation.issuer.body for row in rows):
+        rows = [row for row in rows if row.body == citation.issuer.body]
+    if not rows:
+        return
+    if citation.day:
+        is_wrong = not any(_is_alive(row, citation.day) for row in rows)
+    else:
+        is_wrong = written_on is not None and all(row.since > written_on for row in rows)
+    if is_wrong:
+        yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+
+
+def _check_limit(citation: Citation) -> Iterator[_Fault]:
+    if (citation.suffix, citation.kind) in list_limits():
+        body = next(row.body for row in list_issuers() if row.suffix == citation.suffix)
+        yield Rule.KIND_OF_ISSUER, "", False, body
+
+
+def _is_alive(row: IssuerRow, day: date) -> bool:
+    return row.since <= day <= row.until
+
+
+def _replace(citation: Citation, *, code: str | None = None, suffix: str | None = None) -> str:
+    document = Citation(
+        span=citation.span,
+        full_span=citation.full_span,
+        form=citation.form,
+        number=citation.number,
+        year=citation.year,
+        code=citation.code if code is None else code,
+        suffix=citation.suffix if suffix is None else suffix,
+        system=citation.system,
+    )
+    return format_number(document)

@@ -1,0 +1,176 @@
+"""Find the citations of a text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bulletin.citations.codes import ReadCode, read_code
+from bulletin.citations.details import Details, read_details
+from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before
+from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
+from bulletin.citations.offsets import ComposedText, compose_text
+from bulletin.citations.patterns import CODE_TAIL, SEPARATOR, SHORT_TAIL, spell_all
+from bulletin.citations.short_forms import has_unit_after, is_end_of_item
+from bulletin.citations.tables import get_code_kinds
+
+_NUMBER_BEFORE_SLASH = re.compile(
+    r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?\W{0,6}?(?:[A-ZĐa-zđ&]{1,12}\d{0,2}\W{0,3}|(?:18|19|20)\d\d\W{0,3})?$"
+)
+_NUMBER_AFTER_KIND = re.compile(
+    r"(?:quyết|luận|thị|định|hoạch|trình|dẫn|báo|lệnh|tư|án|tri|văn|chế|điện|luật|số"
+    r"|QUYẾT|LUẬN|THỊ|ĐỊNH|HOẠCH|TRÌNH|DẪN|BÁO|LỆNH|TƯ|ÁN|TRI|VĂN|CHẾ|LUẬT|SỐ|Số|NQ|QĐ|NĐ|Luật)[\s*_:]{1,6}(?=\d)"
+)
+_INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
+_ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
+_YEARS = range(1900, 2100)
+
+
+class _Item(NamedTuple):
+    """A number of a text with what the text says of it."""
+
+    start: int
+    end: int
+    kind: WrittenKind
+    number: str
+    year: int | None
+    code: ReadCode | None
+
+
+def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
+    """Return the citations of a text in their order.
+
+    Args:
+        text: The text, plain or with Markdown's marks of emphasis.
+        names: Known names of documents without a number. A mention of one is a citation too.
+    """
+    composed = compose_text(text)
+    found = list(_find_numbers(composed))
+    if names:
+        found += _find_names(composed, names)
+        found.sort(key=lambda citation: citation.span)
+    return found
+
+
+def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
+    end = 0
+    for start in _list_starts(composed.text):
+        if start >= end:
+            items = _read_list(composed.text, start)
+            yield from _make_citations(composed, items)
+            if items:
+                end = items[-1][1].end
+
+
+def _list_starts(text: str) -> list[int]:
+    """Return the offsets of numbers behind a kind or before a slash with letters."""
+    starts = {match.end() for match in _NUMBER_AFTER_KIND.finditer(text)}
+    slash = text.find("/")
+    while slash >= 0:
+        if text[slash + 1 : slash + 4].lstrip(" \u00a0*_\n")[:1].isalpha():
+            low = max(0, slash - 30)
+            if match := _NUMBER_BEFORE_SLASH.search(text[low:slash]):
+                starts.add(low + match.start())
+        slash = text.find("/", slash + 1)
+    return sorted(starts)
+
+
+def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
+    """Return the numbers of a list such as ``số 18, 19-NQ/TW``, each with its details."""
+    item = _read_item(text, start, None)
+    found: list[tuple[_Item, Details]] = []
+    while item:
+        details = read_details(text, item.end)
+        found.append((item, details))
+        separator = SEPARATOR.match(text, details.end)
+        if not separator or not text[separator.end() : separator.end() + 1].isdigit():
+            break
+        item = _read_item(text, separator.end(), item)
+    return found
+
+
+def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
+    if start and _INSIDE_TOKEN.match(text, start - 1) and text[max(0, start - 2) : start].lower() != "số":
+        return None
+    kind = before.kind._replace(start=start) if before else find_kind_before(text, start)
+    if found := CODE_TAIL.match(text, start):
+        code = read_code(found, kind)
+        if code:
+            year = int(found["year"]) if found["year"] else None
+            if before and before.code and before.code.code != code.code:
+                kind = WrittenKind("", start)
+            number = _read_number(found["number"])
+            return None if _is_address(text, start) else _Item(kind.start, code.end, kind, number, year, code)
+    found = SHORT_TAIL.match(text, start)
+    if not found or not kind.is_written:
+        return None
+    year = int(found["year"]) if found["year"] else None
+    if not can_have_short_form(kind, year) or (before and not is_end_of_item(text, found.end())):
+        return None
+    if year is None and (
+        has_unit_after(text, found.end())
+        or (int(_digits(found["number"])) in _YEARS and not kind.has_number_word)
+    ):
+        return None
+    return _Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
+
+
+def _digits(number: str) -> str:
+    return number.split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
+
+
+def _read_number(written: str) -> str:
+    """Return a number without zeros before it, and without a point after the thousands."""
+    plain = written.replace(".", "") if re.fullmatch(r"\d{1,2}\.\d{3}", written) else written
+    return plain.lstrip("0").lower() or "0"
+
+
+def _is_address(text: str, start: int) -> bool:
+    return bool(_ADDRESS.search(text[max(0, start - 120) : start]))
+
+
+def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) -> list[Citation]:
+    made: list[Citation] = []
+    code: ReadCode | None = None
+    issuer: Issuer | None = None
+    for item, details in reversed(items):
+        has_own = details.end > item.end
+        code = item.code or (None if has_own or item.year else code)
+        issuer = details.issuer or (None if has_own else issuer)
+        made.append(_make_citation(composed, item, details, code, issuer))
+    return made[::-1]
+
+
+def _make_citation(
+    composed: ComposedText, item: _Item, details: Details, code: ReadCode | None, issuer: Issuer | None
+) -> Citation:
+    day = details.written_date
+    return Citation(
+        span=composed.locate(item.start, item.end),
+        full_span=composed.locate(item.start, details.end),
+        form=Form.FULL if code else Form.SHORT,
+        kind=_find_kind(item, code),
+        number=item.number,
+        year=item.year,
+        code=code.code if code else "",
+        suffix=code.suffix if code else "",
+        system=code.system if code else System.UNKNOWN,
+        written_date=WrittenDate(composed.locate(*day.span), day.day) if day else None,
+        issuer=Issuer(issuer.body, composed.locate(*issuer.span)) if issuer else None,
+        congress=details.congress,
+    )
+
+
+def _find_kind(item: _Item, code: ReadCode | None) -> str:
+    if item.kind.name or code is None:
+        return item.kind.name
+    kinds = get_code_kinds(code.system).get(code.code, ())
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _find_names(composed: ComposedText, names: Sequence[str]) -> Iterator[Citation]:
+    known = {" ".join(name.split()).casefold(): name for name in names}
+    pattern = re.compile(rf"(?<!\w)(?:{spell_all(list(known.values()))})(?!\w)", re.IGNORECASE)
+    for found in pattern.finditer(composed.text):
+        span = composed.locate(*found.span())
+        name = known.get(" ".join(re.sub("[*_>]", " ", found[0]).split()).casefold(), found[0])
+        yield Citation(span=span, full_span=span, form=Form.NAMED, name=name)

@@ -1,0 +1,42 @@
+"""Composed form of a text whose offsets lead back to the text as it was given."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from bulletin.citations.models import Span
+
+_ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u00d0\u0189]")
+_ETHS = str.maketrans("\u00d0\u0189", "ĐĐ")
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+class ComposedText(NamedTuple):
+    """A text in NFC without signs that have no width, with Đ for letters that look like it."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+    """Offset in the given text of each character and of the end. None if both texts have the same offsets."""
+
+    def locate(self, start: int, end: int) -> Span:
+        """Return the span of the given text behind a part of the composed text."""
+        if self.offsets is None:
+            return Span(start, end)
+        return Span(self.offsets[start], self.offsets[end])
+
+
+def compose_text(text: str) -> ComposedText:
+    """Return a text in the form in which citations are sought."""
+    if unicodedata.is_normalized("NFC", text):
+        if not _ODD.search(text):
+            return ComposedText(text, None)
+        if not any(sign in text for sign in _NO_WIDTH):
+            return ComposedText(text.translate(_ETHS), None)
+    parts, offsets = [], []
+    for cluster in _CLUSTER.finditer(text):
+        plain = unicodedata.normalize("NFC", cluster[0]).translate(_ETHS)
+        plain = "".join(letter for letter in plain if letter not in _NO_WIDTH)
+        parts.append(plain)
+        offsets += [cluster.start()] * len(plain)
+    return ComposedText("".join(parts), (*offsets, len(text)))

@@ -1,0 +1,65 @@
+"""Patterns of the parts of a citation, made from the tables."""
+
+import re
+from functools import cache
+
+from bulletin.citations.tables import get_body_spellings, list_kinds
+
+GAP = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)*+"
+"""Blanks, marks of emphasis and line ends inside a paragraph, or nothing."""
+SPACE = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)++"
+DASH = "[-\u2010-\u2015\u2212]"
+_LETTER = "A-ZĐƯƠÂÊÔĂ"
+_TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
+"""Endings with the tone in the new place, and with the tone in the old place."""
+
+NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3})?[a-eA-E]?)"
+YEAR = r"(?:18|19|20)\d\d"
+CODE_TAIL = re.compile(
+    rf"{NUMBER}(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
+    rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
+    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP})(?P<rest>[{_LETTER}a-zđ&]+\d{{0,2}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,2}})*)(?![\w]))?"
+)
+"""A number with its code and suffix: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
+SHORT_TAIL = re.compile(
+    rf"{NUMBER}(?:{GAP}/{GAP}(?P<year>{YEAR}))?(?![\w/]|[.,:]\d|{GAP}%|{GAP}{DASH}{GAP}\d|{DASH}\w)"
+)
+"""A number without a code: ``38``, ``30/2020``."""
+NUMBER_WORD = rf"(?:số|Số|SỐ|sô|So|so){GAP}:?"
+SEPARATOR = re.compile(rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}")
+"""The signs and words between numbers of one list."""
+QH = re.compile(r"(?:UBTV)?QH(?:K)?\d{0,2}")
+"""Suffixes of the National Assembly: ``QH15``, ``UBTVQH14``."""
+OLD_SUFFIXES = frozenset(("CP", "TTg", "HĐBT", "CT", "SL", "TW"))
+"""Issuers that older numbers have without a code: ``64/CP``, ``327-CT``."""
+
+
+def spell(name: str) -> str:
+    """Return a pattern of a name with blanks of any kind and tones in both places."""
+    pattern = SPACE.join(map(re.escape, name.split()))
+    for ending, other in _TONED_ENDINGS.items():
+        pattern = pattern.replace(ending, f"(?:{ending}|{other})")
+    return pattern
+
+
+def spell_all(names: list[str]) -> str:
+    """Return a pattern of any of some names, longest first."""
+    return "|".join(map(spell, sorted(names, key=len, reverse=True)))
+
+
+@cache
+def get_kind_pattern() -> re.Pattern[str]:
+    """Return the pattern of the name of a kind, in small letters or capitals."""
+    names = {kind.name for kind in list_kinds()} | {
+        "chương trình hành động",
+        "thông báo kết luận",
+        "quy chế phối hợp",
+        "kế hoạch hành động",
+    }
+    return re.compile(rf"(?<!\w)(?:{spell_all(list(names))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def get_body_pattern() -> re.Pattern[str]:
+    """Return the pattern of the name of a body, with what often stands behind it."""
+    return re.compile(rf"(?P<body>{spell_all(list(get_body_spellings()))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,135 @@
+"""Knowledge of kinds, issuers and congresses, read once from ``data/``."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin.citations.models import System
+
+_FOLDER = Path(__file__).with_name("data")
+
+
+class Kind(NamedTuple):
+    """A kind of document, with the code that its number has in one system."""
+
+    system: System
+    code: str
+    name: str
+    short_form: str
+    """When a number without a code may follow: ``any``, ``capital``, ``year``, ``number word``."""
+
+
+class IssuerRow(NamedTuple):
+    """A body with one of its suffixes, and the days between which it exists."""
+
+    suffix: str
+    system: System
+    body: str
+    since: date
+    until: date
+
+
+class Congress(NamedTuple):
+    """A national congress of the Party. Its term runs until the next one opens."""
+
+    number: int
+    opened: date
+    closed: date
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file in ``data/`` by the names of their columns."""
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def list_kinds() -> tuple[Kind, ...]:
+    """Return all kinds of documents."""
+    return tuple(
+        Kind(System(row["system"]), row["code"], row["kind"], row["short_form"])
+        for row in read_table("kinds")
+    )
+
+
+@cache
+def get_codes() -> dict[str, str]:
+    """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
+    return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
+
+
+@cache
+def get_code_kinds(system: System) -> dict[str, tuple[str, ...]]:
+    """Return the kinds that each code of a system stands for."""
+    found = defaultdict(list)
+    for kind in list_kinds():
+        if kind.code and kind.system == system:
+            found[kind.code].append(kind.name)
+    return {code: tuple(names) for code, names in found.items()}
+
+
+@cache
+def list_issuers() -> tuple[IssuerRow, ...]:
+    """Return all bodies with their suffixes."""
+    return tuple(
+        IssuerRow(
+            row["suffix"],
+            System(row["system"]),
+            row["body"],
+            date.fromisoformat(row["since"]) if row["since"] else date.min,
+            date.fromisoformat(row["until"]) if row["until"] else date.max,
+        )
+        for row in read_table("issuers")
+    )
+
+
+@cache
+def get_suffixes() -> dict[str, str]:
+    """Return the usual spellings of all suffixes by their capitals: ``TTG`` is ``TTg``."""
+    return {row.suffix.upper(): row.suffix for row in list_issuers()}
+
+
+@cache
+def get_suffix_systems() -> dict[str, System]:
+    """Return the system of each suffix."""
+    return {row.suffix: row.system for row in list_issuers()}
+
+
+@cache
+def get_body_spellings() -> dict[str, str]:
+    """Return the bodies by all spellings of their names, the names included."""
+    return {
+        spelling: row["body"]
+        for row in read_table("issuers")
+        for spelling in (row["body"], *filter(None, row["written"].split("|")))
+    }
+
+
+@cache
+def list_congresses() -> tuple[Congress, ...]:
+    """Return the national congresses of the Party, oldest first."""
+    return tuple(
+        Congress(int(row["congress"]), date.fromisoformat(row["opened"]), date.fromisoformat(row["closed"]))
+        for row in read_table("congresses")
+    )
+
+
+@cache
+def list_limits() -> frozenset[tuple[str, str]]:
+    """Return pairs of a suffix and a kind that its body may not issue."""
+    return frozenset((row["suffix"], row["kind"]) for row in read_table("limits"))
+
+
+def find_congress(day: date) -> int | None:
+    """Return the number of the congress in whose term a day lies."""
+    return max((row.number for row in list_congresses() if row.opened <= day), default=None)
+
+
+@cache
+def list_single_suffixes() -> frozenset[str]:
+    """Return the suffixes that one body alone has in the archive of one province."""
+    return frozenset(row["suffix"] for row in read_table("issuers") if row["is_single"] == "yes")

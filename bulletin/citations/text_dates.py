@@ -1,0 +1,95 @@
+"""Find dates that do not exist, wrong days of the week, and ranges that run backwards."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bulletin.citations.details import read_date
+from bulletin.citations.models import Finding, Rule, Span
+from bulletin.citations.patterns import DASH, GAP, SPACE
+
+_DAY = (
+    rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
+    rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
+)
+_DATE = re.compile(rf"[Nn]gày{SPACE}(?P<day>{_DAY})")
+_WEEKDAYS = {
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tư": 2,
+    "4": 2,
+    "năm": 3,
+    "5": 3,
+    "sáu": 4,
+    "6": 4,
+    "bảy": 5,
+    "bẩy": 5,
+    "7": 5,
+}
+_WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAY = re.compile(
+    rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật){GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})"
+)
+_YEARS = re.compile(
+    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}kỳ|nhiệm{SPACE}kì|năm{SPACE}học|niên{SPACE}khóa|niên{SPACE}khoá|thời{SPACE}kỳ|các{SPACE}năm){SPACE}(?P<range>(?P<first>(?:19|20)\d\d){GAP}{DASH}{GAP}(?P<last>(?:19|20)\d\d))(?![\d/])",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:(?P=word){SPACE})?(?P<last>\d{{1,4}}))(?![\d./-])",
+    re.IGNORECASE,
+)
+_FROM_DAY = re.compile(
+    rf"từ{SPACE}(?:ngày{SPACE})?(?P<range>(?P<first>{_DAY}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?(?P<last>{_DAY}))",
+    re.IGNORECASE,
+)
+
+
+def check_dates(text: str) -> Iterator[Finding]:
+    """Yield the findings about dates and ranges of a text."""
+    if "gày " in text or "gày\u00a0" in text:
+        yield from _check_existence(text)
+    if "hứ " in text or "hật" in text:
+        yield from _check_weekdays(text)
+    yield from _check_ranges(text)
+
+
+def _check_existence(text: str) -> Iterator[Finding]:
+    for found in _DATE.finditer(text):
+        span = Span(*found.span("day"))
+        if read_date(found["day"], span).day is None:
+            yield Finding(Rule.NO_SUCH_DATE, span, quote(text, span))
+
+
+def _check_weekdays(text: str) -> Iterator[Finding]:
+    for found in _WEEKDAY.finditer(text):
+        day = read_date(found["day"], Span(*found.span("day"))).day
+        if day is None:
+            continue
+        written = _WEEKDAYS[found["name"].lower()] if found["name"] else 6
+        if written != day.weekday():
+            span = Span(*found.span())
+            likely = _WEEKDAY_NAMES[day.weekday()]
+            yield Finding(Rule.WEEKDAY, span, quote(text, span), likely, subject=likely)
+
+
+def _check_ranges(text: str) -> Iterator[Finding]:
+    for pattern in (_YEARS, _FROM_TO):
+        for found in pattern.finditer(text):
+            if int(found["first"]) > int(found["last"]):
+                yield _make_range(text, found)
+    for found in _FROM_DAY.finditer(text):
+        first, last = (read_date(found[name], Span(0, 0)).day for name in ("first", "last"))
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            yield _make_range(text, found)
+
+
+def _make_range(text: str, found: re.Match[str]) -> Finding:
+    span = Span(*found.span("range"))
+    return Finding(Rule.BACKWARD_RANGE, span, quote(text, span), f"{found['last']}-{found['first']}")
+
+
+def quote(text: str, span: Span) -> str:
+    """Return the words of a part of a text in one line, without marks of emphasis."""
+    return " ".join(re.sub(r"[*_]|\n[^\S\n]*>", " ", text[span.start : span.end]).split())
