@@ -11,7 +11,6 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin.archive.article_list import ArticleList
-from bulletin.citations.details import read_congress
 from bulletin.citations.models import Citation, Document, Form, Span, System
 from bulletin.citations.numbers import format_number, make_document, parse_number
 from bulletin.citations.resolution import resolve_citations
@@ -154,8 +153,7 @@ class _RegisterBuilder:
     def _add_official(self, official: OfficialDocument) -> None:
         citation = parse_number(official.number) if official.number else None
         if citation:
-            congress = read_congress(official.term) if official.term else None
-            term = _get_term(citation.identity, official.issued, congress)
+            term = _get_term(citation.identity, official.issued, official.congress)
             entry = self._entries[citation.identity].setdefault(term, _Entry(citation.identity, term))
             if citation.kind:
                 entry.kinds[citation.kind] += 1
