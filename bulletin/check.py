@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.warnings import find_campaign_warnings
+from bulletin.archive.document_register import build_register, list_register_addresses
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.citations.models import Rule
@@ -34,6 +35,7 @@ from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
+from bulletin.urls import REGISTER_ADDRESS
 
 ReportT = TypeVar("ReportT", Problem, ContentWarning)
 
@@ -194,12 +196,22 @@ def find_content_problems(
             if (problem.path, problem.line) not in places or not is_number_problem(problem)
         ),
         *conflicts,
-        *check_cross_references(library, folder.root.name),
+        *check_cross_references(library, folder.root.name, _find_register_addresses(library)),
         *find_request_problems(
             library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
         ),
         *find_future_dates(folder.root, library.content_items, latest_time),
     )
+
+
+def _find_register_addresses(library: Library) -> tuple[str, ...]:
+    """Return the addresses of official documents if a content item links to one."""
+    targets = (reference.target for item in library.content_items for reference in item.body.references)
+    if not any(target.startswith(REGISTER_ADDRESS) for target in targets):
+        return ()
+    articles = sorted(library.active_articles, key=lambda article: article.sort_key)
+    register = build_register((one for one in articles if one.status == "published"), library.documents)
+    return tuple(address for address, _ in list_register_addresses(register))
 
 
 def _find_silenced_sources(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from bulletin.archive.article_list import ArticleList
+from bulletin.archive.article_list import LISTING_PAGE_SIZE, ArticleList
 from bulletin.citations.models import Citation, Document, Form, Span, System
 from bulletin.citations.numbers import format_number, make_document, parse_number
 from bulletin.citations.resolution import resolve_citations
@@ -19,6 +19,7 @@ from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
+from bulletin.urls import REGISTER_ADDRESS, REGISTER_PARTS, get_document_address, get_register_part_address
 
 Identity = tuple[str, int | None, str, str]
 """Number, year, code and suffix of a document."""
@@ -88,8 +89,49 @@ class DocumentRegister(NamedTuple):
     """Citations by source of the article, in the order of the text."""
 
 
+class RegisterPart(NamedTuple):
+    """The documents of one kind, issuer or year, oldest first."""
+
+    folder: str
+    """One of ``REGISTER_PARTS``."""
+    slug: str
+    name: str
+    documents: tuple[RegisteredDocument, ...]
+
+
 NO_DOCUMENTS = DocumentRegister({}, {}, {})
 """The register of a site without documents."""
+
+
+def list_register_parts(register: DocumentRegister) -> Iterator[RegisterPart]:
+    """Yield the parts of a register by kind, then by issuer, then by year, newest year first."""
+    kinds, issuers, years = REGISTER_PARTS
+    documents = register.documents.values()
+    yield from _group_documents(kinds, ((document.kind, document) for document in documents))
+    yield from _group_documents(issuers, ((document.issuer, document) for document in documents))
+    by_year = ((str(document.issued.year), document) for document in documents if document.issued)
+    yield from reversed([*_group_documents(years, by_year)])
+
+
+def _group_documents(folder: str, pairs: Iterable[tuple[str, RegisteredDocument]]) -> Iterator[RegisterPart]:
+    """Yield a part for each name, by slug. Two spellings of one slug are one part."""
+    found: dict[str, list[tuple[str, RegisteredDocument]]] = defaultdict(list)
+    for name, document in pairs:
+        if name:
+            found[slugify(name)].append((name, document))
+    for slug in sorted(found):
+        yield RegisterPart(folder, slug, found[slug][0][0], tuple(document for _, document in found[slug]))
+
+
+def list_register_addresses(register: DocumentRegister) -> Iterator[tuple[str, int]]:
+    """Yield the first page of each part, number and document of a register, with the number of items on all pages."""
+    yield REGISTER_ADDRESS, len(register.documents)
+    for part in list_register_parts(register):
+        yield get_register_part_address(part.folder, part.slug), len(part.documents)
+    for slug, slugs in register.same_numbers.items():
+        yield get_document_address(slug), min(len(slugs), LISTING_PAGE_SIZE)  # one page
+    for slug, document in register.documents.items():
+        yield get_document_address(slug), len(document.articles.articles)
 
 
 def build_register(
