@@ -138,23 +138,21 @@ const startSearch = (page) => {
 
   // Official documents stand above the articles. Only a query that names one opens their list.
   const showDocuments = (mine) => {
-    const { index, query } = mine;
-    const isWanted = index.register && query.units.length && !isFiltered(mine.wanted);
-    return Promise.resolve(isWanted ? searchRegister(query, index) : []).then((found) => {
-      const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
-      return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => {
-        if (!isCurrent(mine)) return;
-        const items = places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number]));
-        documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
-        const rows = documents.querySelector("ol");
-        rows.textContent = "";
-        rows.append(...items);
-        documents.hidden = !found.length;
-        documents.open = found.length > 0 && found[0].isNamed;
-        mine.documentCount = found.length;
-      });
+    const { index, found } = mine;
+    const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
+    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => {
+      if (!isCurrent(mine)) return;
+      const rows = documents.querySelector("ol");
+      rows.textContent = "";
+      rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
+      documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
+      documents.hidden = !found.length;
+      documents.open = found.length > 0 && found[0].isNamed;
     });
   };
+
+  const findDocuments = ({ index, query, wanted }) =>
+    Promise.resolve(index.register && query.units.length && !isFiltered(wanted) ? searchRegister(query, index) : []);
 
   const showResults = () => {
     search.results = arrangeResults(search);
@@ -250,9 +248,13 @@ const startSearch = (page) => {
         .then((found) => {
           if (!isCurrent(mine)) return null;
           Object.assign(mine, found);
-          return showDocuments(mine);
+          return findDocuments(mine);
         })
-        .then(() => (isCurrent(mine) ? showResults() : null))
+        .then((found) => {
+          if (!isCurrent(mine)) return null;
+          mine.found = found;
+          return Promise.all([showDocuments(mine), showResults()]);
+        })
         .then(() => {
           // If nothing was found, the newest full text is searched however many files it needs.
           const isLittle = () => mine.right.length < fewResults

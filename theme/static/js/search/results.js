@@ -101,10 +101,10 @@ const describeText = ({ searched, shards }) => {
 };
 
 const describeResults = (search, { count, hasNear }) => {
-  const { words, documentCount } = search;
+  const { words, found } = search;
   const text = describeText(search);
   if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
-  if (count && documentCount) return `${formatCount(documentCount)} văn bản, ${formatCount(count)} bài có “${words}”${text}.`;
+  if (count && found.length) return `${formatCount(found.length)} văn bản, ${formatCount(count)} bài có “${words}”${text}.`;
   if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
   if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
   return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
