@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Form, Resolution, Span
+from bulletin.citations.numbers import Identity, get_identity
 from bulletin.citations.resolution import resolve_citations
 
 _TAG = re.compile(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
@@ -51,9 +52,9 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """Name of a document that is cited without a number."""
 
     @property
-    def identity(self) -> tuple[str, int | None, str, str]:
+    def identity(self) -> Identity:
         """Number, year, code and suffix."""
-        return self.number, self.year, self.code, self.suffix
+        return Identity(self.number, self.year, self.code, self.suffix)
 
 
 class TextLines(NamedTuple):
@@ -160,7 +161,7 @@ def _create_mention(
     return DocumentMention(
         line, start, end, is_linkable,
         Form.FULL if citation.form is Form.SHORT and document else citation.form,
-        intern(named.kind or citation.kind), named.number, named.year, intern(named.code), intern(named.suffix),
+        intern(named.kind or citation.kind), named.number, named.year, intern(get_identity(named).code), intern(named.suffix),
         citation.day or (document.day if document else None),
         citation.congress or (document.congress if document else None),
         intern(citation.issuer.body) if citation.issuer else "",

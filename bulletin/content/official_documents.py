@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.citations.details import read_congress
-from bulletin.citations.numbers import parse_number
+from bulletin.citations.numbers import get_identity, parse_number
+from bulletin.citations.tables import get_code_kinds
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.models import FileReference
@@ -20,11 +21,12 @@ from bulletin.content.problems import Problem
 from bulletin.content.scan import get_display_path
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.yaml_files import read_yaml_file
+from bulletin.text.suggestions import suggest_known_word
 
 DOCUMENT_FOLDER = "documents/"
 """Path from content/."""
 DOCUMENT_KEYS = (
-    "number", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
+    "number", "kind", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
 )  # fmt: skip
 
 _ROMAN = re.compile("[IVX]{1,5}")
@@ -38,6 +40,8 @@ class OfficialDocument(NamedTuple):
     number: str
     """``38-KL/TW``, or empty for a document without a number."""
     title: str = ""
+    kind: str = ""
+    """Kind in small letters, if the code of the number stands for two: ``quy định``."""
     issuer: str = ""
     """``Bộ Chính trị``."""
     issued: date | None = None
@@ -104,6 +108,7 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
         source,
         number,
         title=fields.read_string("title"),
+        kind=_read_kind(fields, number),
         issuer=fields.read_string("issuer"),
         issued=fields.read_day("date"),
         congress=_read_congress(fields),
@@ -119,6 +124,19 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
         replaces_line=fields.find_line("replaces"),
     )
     return document, (*problems, *fields.problems)
+
+
+def _read_kind(fields: FrontMatterReader, number: str) -> str:
+    kind = fields.read_string("kind").lower()
+    citation = parse_number(number) if kind and number else None
+    if citation:
+        kinds = get_code_kinds(citation.system).get(get_identity(citation).code, (kind,))
+        if kind not in kinds:
+            fields.add_problem(
+                "kind", f"“{number}” không phải số của {kind}.", suggest_known_word(kind, kinds)
+            )
+            return ""
+    return kind
 
 
 def _read_congress(fields: FrontMatterReader) -> int | None:

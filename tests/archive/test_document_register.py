@@ -33,7 +33,9 @@ def test_build_register_makes_a_page_for_a_document_that_two_articles_cite() -> 
 
 
 def test_build_register_makes_a_page_for_a_document_with_a_file() -> None:
-    official = OfficialDocument("documents/a.yml", "38-KL/TW", "Về cơ sở", "Bộ Chính trị", date(2018, 11, 13))
+    official = OfficialDocument(
+        "documents/a.yml", "38-KL/TW", "Về cơ sở", issuer="Bộ Chính trị", issued=date(2018, 11, 13)
+    )
     register = build_register([cite("a", "Kết luận số 38-KL/TW")], [official])
     document = register.documents["38-kl-tw"]
     assert (document.title, document.issuer, document.issued) == (
@@ -81,6 +83,26 @@ def test_build_register_leads_to_all_documents_of_a_number_if_the_time_does_not_
         cite("e", "Nghị quyết số 12-NQ/TU", 2023),
     ]
     assert list_slugs(build_register(articles, ()), "e") == ["12-nq-tu"]
+
+
+def test_build_register_tells_decisions_and_regulations_of_one_number_apart() -> None:
+    texts = (
+        "Quy định số 22-QĐ/TW",
+        "Quyết định số 22-QĐ/TW",
+        "Quy định số 22-QĐ/TW",
+        "Quyết định số 22-QĐ/TW",
+    )
+    register = build_register([cite(str(n), text) for n, text in enumerate(texts)], ())
+    assert {document.name for document in register.documents.values()} == set(texts)
+    assert sorted(register.documents) == ["22-qd-tw-quy-dinh", "22-qd-tw-quyet-dinh"]
+    official = OfficialDocument("documents/a.yml", "22-QĐ/TW", kind="quy định")
+    assert build_register([cite("a", texts[0])], [official]).documents["22-qd-tw"].name == texts[0]
+
+
+def test_build_register_knows_that_provinces_meet_before_the_national_congress() -> None:
+    days = ("06/3/2017", "06/3/2017", "15/11/2020", "15/11/2020")
+    articles = [cite(str(n), f"Nghị quyết số 12-NQ/TU ngày {day}", 2021) for n, day in enumerate(days)]
+    assert list(build_register(articles, ()).documents) == ["12-nq-tu-2017", "12-nq-tu-2020"]
 
 
 def test_build_register_takes_a_slip_in_the_date_for_the_same_document() -> None:

@@ -6,7 +6,8 @@ from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from tests.factories import create_citing_article
 
-RIGHT, WRONG = "38-KL/TW ngày 13/11/2018 của Bộ Chính trị", "38-KL/TU ngày 13/11/2018"
+BODY = "của Bộ Chính trị"
+RIGHT, WRONG = f"38-KL/TW ngày 13/11/2018 {BODY}", f"38-KL/TU ngày 13/11/2018 {BODY}"
 
 
 def cite(name: str, number: str) -> Article:
