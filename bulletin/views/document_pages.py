@@ -1,4 +1,4 @@
-"""Views of official documents: their register, its parts, and the page of each document."""
+"""Views of the register of official documents, and of each document."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin import urls
-from bulletin.archive.article_list import count_full_pages, get_page_bounds
+from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
 from bulletin.archive.document_register import DocumentCitation, RegisteredDocument, list_register_parts
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -59,13 +59,14 @@ def plan_document_pages(
 
     Sizes of files are read in ``content``.
     """
-    parts = [*_list_parts(context)]
+    parts = [*_list_parts(context)] if context.archive.register.documents else []
     for part in parts:
         for number in range(count_full_pages(len(part.documents)) + 1):
             address = urls.get_listing_page_address(part.address, number)
             start, end = get_page_bounds(len(part.documents), number)
             shown = inputs.fingerprint_documents(
-                part.documents[start:end], repr((part[:3], number, _get_neighbours(part.documents, number)))
+                part.documents[start:end],
+                repr((part[:3], number, get_adjacent_pages(len(part.documents), number))),
             )
             if part.address == urls.REGISTER_ADDRESS and not number:
                 shown = inputs.fingerprint_documents(
@@ -176,23 +177,13 @@ def _build_row(document: RegisteredDocument, context: SiteContext) -> DocumentRo
 
 
 def _build_pager(address: str, count: int, number: int, context: SiteContext) -> Pager:
-    newer, older = _get_neighbours_of(count, number)
+    newer, older = get_adjacent_pages(count, number)
     build = context.urls.build_link
     return Pager(
         Link(build(urls.get_listing_page_address(address, newer)), "Mới hơn") if number else None,
         Link(build(urls.get_listing_page_address(address, older)), "Cũ hơn") if older else None,
         f"Trang {number}" if number else "",
     )
-
-
-def _get_neighbours(documents: tuple[RegisteredDocument, ...], number: int) -> tuple[int, int]:
-    return _get_neighbours_of(len(documents), number)
-
-
-def _get_neighbours_of(count: int, number: int) -> tuple[int, int]:
-    """Return the numbers of the next newer and older page. 0 is the first page, or stands for no page."""
-    last = count_full_pages(count)
-    return 0 if number == last else number + 1, number - 1 if number else last
 
 
 def _build_document_view(
@@ -272,7 +263,7 @@ def _build_citing_article(
 
 
 def _cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
-    """Return the sentence of a citation in HTML: the text before it, its words, the text after it."""
+    """Return the sentence of a citation: the text before it, its words, the text after it."""
     start = max(
         (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
     )
