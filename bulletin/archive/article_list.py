@@ -31,7 +31,7 @@ def get_page_bounds(count: int, number: int) -> tuple[int, int]:
 
 
 def get_adjacent_pages(count: int, number: int) -> tuple[int, int]:
-    """Return the numbers of the next newer and older page of a list of ``count`` items.
+    """Return the next newer and older page of a list of ``count`` items.
 
     0 is the front page of the listing, or stands for no page.
     """

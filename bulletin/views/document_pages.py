@@ -263,7 +263,7 @@ def _build_citing_article(
 
 
 def _cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
-    """Return the sentence of a citation: the text before it, its words, the text after it."""
+    """Return the sentence of a citation: text before it, its words, text after it."""
     start = max(
         (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
     )
