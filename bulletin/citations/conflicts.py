@@ -58,7 +58,7 @@ class _Version(NamedTuple):
 
 
 class _Key(NamedTuple):
-    """What all versions of a document share."""
+    """Number, year, code and kind that all versions of a document share."""
 
     number: str
     year: int | None
@@ -70,7 +70,7 @@ _Group = dict[tuple[str, date], list[Mention]]
 
 
 def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) -> list[Conflict]:
-    """Return the mentions of documents that stand elsewhere with another suffix or another date.
+    """Return the mentions of documents that have another suffix or date elsewhere.
 
     Args:
         mentions: Citations of one text, or of all texts of an archive.
@@ -144,12 +144,14 @@ def _is_one_document(first: _Version, second: _Version) -> bool:
     Reason: districts, communes and offices have numbers of their own, so equal numbers prove little.
     """
     is_one_body = bool(first.bodies & second.bodies)
+    citation = (first.mentions or second.mentions)[0].citation
     if first.suffix != second.suffix:
-        has_link = first.is_registered or second.is_registered or bool(first.sources & second.sources)
-        return is_one_body or (has_link and not (first.bodies and second.bodies))
+        if "-" in first.suffix + second.suffix or is_one_body:
+            return is_one_body and "-" not in first.suffix + second.suffix
+        is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
+        return is_linked and citation.system is System.PARTY and not (first.bodies and second.bodies)
     if first.suffix not in list_single_suffixes() or (first.bodies and second.bodies and not is_one_body):
         return False
-    citation = (first.mentions or second.mentions)[0].citation
     if citation.system is System.STATE:
         return citation.year is not None or first.day.year == second.day.year
     return _is_one_term(first.day, second.day, is_central=first.suffix.endswith("TW"))

@@ -1,4 +1,4 @@
-"""Numbers of documents as words: read ``38-KL/TW``, and write it in its usual form."""
+"""Numbers of documents: read ``38-KL/TW``, and write it in its usual form."""
 
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Identity(NamedTuple):
 
 
 def get_identity(document: Document | Citation) -> Identity:
-    """Return the identity of a document, or of the document that a full citation names."""
+    """Return the identity of a document or of a full citation."""
     code = get_main_codes().get(document.code, document.code)
     return Identity(document.number, document.year, code, document.suffix)
 
@@ -35,7 +35,11 @@ def has_same_kind(first: Document | Citation, second: Document | Citation) -> bo
 
 
 def parse_number(number: str) -> Citation | None:
-    """Return the citation that a number such as ``38-KL/TW`` alone is. None if it is something else."""
+    """Return the citation that a number such as ``38-KL/TW`` alone is.
+
+    Returns:
+        None if the text is something else.
+    """
     found = find_citations(f"số {number}")
     if len(found) == 1 and found[0].form is Form.FULL and found[0].span.end == len(number) + len("số "):
         return found[0]
@@ -61,7 +65,7 @@ def make_document(
 
 
 def format_number(document: Document | Citation) -> str:
-    """Return a number in its usual form: ``05-CT/TW``, ``30/2020/NĐ-CP``, ``123/UBND-VX``."""
+    """Return a number in its usual form: ``05-CT/TW``, ``30/2020/NĐ-CP``."""
     digits = document.number if len(document.number) > 1 else f"0{document.number}"
     code, suffix = document.code, document.suffix
     if not code and not suffix:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 
-from bulletin.citations.tables import get_body_spellings, list_kinds
+from bulletin.citations.tables import get_body_spellings, get_kind_spellings
 
 GAP = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)*+"
 """Blanks, marks of emphasis and line ends inside a paragraph, or nothing."""
@@ -36,7 +36,7 @@ OLD_SUFFIXES = frozenset(("CP", "TTg", "HĐBT", "CT", "SL", "TW"))
 """Issuers that older numbers have without a code: ``64/CP``, ``327-CT``."""
 
 
-def spell(name: str) -> str:
+def write_pattern(name: str) -> str:
     """Return a pattern of a name with blanks of any kind and tones in both places."""
     pattern = SPACE.join(map(re.escape, name.split()))
     for ending, other in _TONED_ENDINGS.items():
@@ -44,8 +44,19 @@ def spell(name: str) -> str:
     return pattern
 
 
-def spell_all(names: Iterable[str]) -> str:
-    """Return a pattern of any of some names, the longest first. Names share the pattern of their first words."""
+def fold_words(text: str) -> str:
+    """Return words in small letters, with even blanks and without marks."""
+    plain = " ".join(re.sub(r"[*_>]", " ", text).casefold().split())
+    for ending, other in _TONED_ENDINGS.items():
+        plain = plain.replace(other, ending)
+    return plain
+
+
+def write_choice(names: Iterable[str]) -> str:
+    """Return a pattern of any of some names, the longest first.
+
+    Names share the pattern of their first words.
+    """
     return _join(sorted({tuple(name.split()) for name in names}))
 
 
@@ -55,23 +66,17 @@ def _join(names: list[tuple[str, ...]]) -> str:
         rest = [name[1:] for name in group]
         longer = [name for name in rest if name]
         tail = f"{SPACE}{_join(longer)}" if longer else ""
-        choices.append(spell(first) + (f"(?:{tail})?" if tail and len(longer) < len(rest) else tail))
+        choices.append(write_pattern(first) + (f"(?:{tail})?" if tail and len(longer) < len(rest) else tail))
     return f"(?:{'|'.join(choices)})"
 
 
 @cache
 def get_kind_pattern() -> re.Pattern[str]:
     """Return the pattern of the name of a kind, in small letters or capitals."""
-    names = {kind.name for kind in list_kinds()} | {
-        "chương trình hành động",
-        "thông báo kết luận",
-        "quy chế phối hợp",
-        "kế hoạch hành động",
-    }
-    return re.compile(rf"(?<!\w)(?:{spell_all(names)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{write_choice(get_kind_spellings())})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def get_body_pattern() -> re.Pattern[str]:
     """Return the pattern of the name of a body, with what often stands behind it."""
-    return re.compile(rf"(?P<body>{spell_all(get_body_spellings())})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?P<body>{write_choice(get_body_spellings())})(?!\w)", re.IGNORECASE)

@@ -1,4 +1,7 @@
-"""Name the document of each citation: nearest full citation, known documents, the time of the text."""
+"""Name the document of each citation.
+
+The nearest full citation decides, then the known documents and the time of the text.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -64,7 +67,10 @@ def resolve_citations(
 
 
 def gather_documents(citations: Iterable[Citation]) -> list[Document]:
-    """Return the documents of full citations, one for each date. An undated one stands only alone."""
+    """Return the documents of full citations, one for each date.
+
+    An undated document stands only if no dated one has its number.
+    """
     found: dict[Identity, list[Document]] = {}
     for citation in citations:
         if citation.form is Form.FULL:
@@ -156,7 +162,7 @@ def _choose(
 
 
 def _narrow(citation: Citation, documents: Sequence[Document], cited_on: date | None) -> tuple[Document, ...]:
-    """Return the documents of the congress that a citation names, or of the time of its text."""
+    """Return the documents of the congress or of the time of a citation."""
     if citation.congress is not None:
         documents = [one for one in documents if _is_of_congress(one, citation.congress)] or documents
     if len(documents) > 1 and cited_on is not None:
@@ -167,4 +173,7 @@ def _narrow(citation: Citation, documents: Sequence[Document], cited_on: date | 
 
 
 def _is_of_congress(document: Document, congress: int) -> bool:
-    return congress == (document.congress or (find_congress(document.day) if document.day else congress))
+    """Tell if a document can be of a congress. Provinces count congresses of their own."""
+    if document.congress is None and document.day and document.suffix.endswith("TW"):
+        return find_congress(document.day) == congress
+    return document.congress in (congress, None)

@@ -1,4 +1,4 @@
-"""Offsets of numbers that may belong to a citation, by signs that cost little to look for."""
+"""Offsets of numbers that may belong to a citation, by signs that are cheap."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _NUMBER_BACKWARDS = re.compile(
     r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{1,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
     r"[a-eA-E]?[0-9]{1,5}(?:\.[0-9]{1,3})?(?![0-9])"
 )
-"""What stands before a slash, read from the slash to the left: ``LK-83``, ``0202/03``."""
+"""Number and code before a slash, read to the left: ``LK-83``, ``0202/03``."""
 
 
 def list_number_starts(text: str) -> list[int]:

@@ -22,7 +22,7 @@ class Kind(NamedTuple):
     """The code that other texts write for the same document: ``QĐ`` for ``QĐi``."""
     name: str
     short_form: str
-    """When a number without a code may follow: ``any``, ``capital``, ``year``, ``number word``."""
+    """Condition for a number without a code: ``any``, ``capital``, ``year``, ``number word``, ``never``."""
 
 
 class IssuerRow(NamedTuple):
@@ -61,6 +61,16 @@ def list_kinds() -> tuple[Kind, ...]:
 
 
 @cache
+def get_kind_spellings() -> dict[str, str]:
+    """Return the kinds by all their names: ``thông báo kết luận`` is ``thông báo``."""
+    return {
+        spelling: row["kind"]
+        for row in read_table("kinds")
+        for spelling in (row["kind"], *filter(None, row["written"].split("|")))
+    }
+
+
+@cache
 def get_codes() -> dict[str, str]:
     """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
     return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
@@ -68,7 +78,7 @@ def get_codes() -> dict[str, str]:
 
 @cache
 def get_main_codes() -> dict[str, str]:
-    """Return the codes that other texts write for the same documents: ``QĐ`` for ``QĐi``."""
+    """Return the codes that others write for the same documents: ``QĐ`` for ``QĐi``."""
     return {kind.code: kind.main_code for kind in list_kinds() if kind.main_code != kind.code}
 
 
@@ -99,7 +109,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
 
 @cache
 def get_suffixes() -> dict[str, str]:
-    """Return the usual spellings of all suffixes by their capitals: ``TTG`` is ``TTg``."""
+    """Return the usual spellings of suffixes by their capitals: ``TTG`` is ``TTg``."""
     return {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
 
 
@@ -110,13 +120,15 @@ def get_suffix_systems() -> dict[str, System]:
 
 
 @cache
-def get_body_spellings() -> dict[str, str]:
-    """Return the bodies by all spellings of their names, the names included."""
-    return {
-        spelling: row["body"]
-        for row in read_table("issuers")
-        for spelling in (row["body"], *filter(None, row["written"].split("|")))
-    }
+def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
+    """Return the bodies by all spellings of their names, with their systems."""
+    found: dict[str, list[tuple[System, str]]] = {}
+    for row in read_table("issuers"):
+        body = System(row["system"]), row["body"]
+        for spelling in (row["body"], *filter(None, row["written"].split("|"))):
+            if body not in found.setdefault(spelling, []):
+                found[spelling].append(body)
+    return found
 
 
 @cache
