@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin.citations.kinds import WrittenKind
 from bulletin.citations.models import System
-from bulletin.citations.patterns import QH
+from bulletin.citations.patterns import OLD_SUFFIXES, QH
 from bulletin.citations.tables import get_codes, get_suffix_systems, get_suffixes
 
 _LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
@@ -70,7 +70,7 @@ def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCo
     is_letter = "/" in found["first_sign"] and (kind.is_written or not has_year)
     if rest and is_letter and _is_letter_of_office(first, rest, suffix, kind):
         return ReadCode("", f"{suffix or first}-{rest}", System.STATE, found.end())
-    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first == "CT"):
+    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first in OLD_SUFFIXES):
         known = suffix or first
         return ReadCode("", known, get_suffix_systems().get(known, System.STATE), found.end("first"))
     return None

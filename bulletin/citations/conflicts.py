@@ -41,20 +41,10 @@ class _Version(NamedTuple):
     day: date
     mentions: list[Mention]
     is_registered: bool
-    uses: int
-    """Mentions with this suffix, undated ones included."""
-
-    @property
-    def sources(self) -> set[Hashable]:
-        return {mention.source for mention in self.mentions}
-
-    @property
-    def bodies(self) -> set[str]:
-        return {mention.citation.issuer.body for mention in self.mentions if mention.citation.issuer}
-
-    @property
-    def rank(self) -> tuple[bool, int, int, int]:
-        return self.is_registered, len(self.sources), self.uses, len(self.mentions)
+    sources: frozenset[Hashable]
+    bodies: frozenset[str]
+    rank: tuple[bool, int, int, int]
+    """Register, sources, mentions with this suffix, mentions with this suffix and date."""
 
 
 class _Key(NamedTuple):
@@ -81,16 +71,18 @@ def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) 
     for mention in mentions:
         citation = mention.citation
         if citation.form is Form.FULL and citation.suffix:
-            uses[get_identity(citation)] += 1
+            identity = get_identity(citation)
+            uses[identity] += 1
             if citation.day:
                 place = (citation.suffix, citation.day)
-                groups[_get_key(citation)].setdefault(place, []).append(mention)
+                groups[_get_key(citation, identity)].setdefault(place, []).append(mention)
     registered = set()
     for document in known:
-        key = _get_key(document)
+        identity = get_identity(document)
+        key = _get_key(document, identity)
         if document.day and key in groups:
             groups[key].setdefault((document.suffix, document.day), [])
-            registered.add((get_identity(document), document.day))
+            registered.add((identity, document.day))
     found: list[Conflict] = []
     for key, group in groups.items():
         if len(group) > 1:
@@ -98,8 +90,7 @@ def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) 
     return found
 
 
-def _get_key(document: Citation | Document) -> _Key:
-    identity = get_identity(document)
+def _get_key(document: Citation | Document, identity: Identity) -> _Key:
     kind = document.kind if is_ambiguous(document) else ""
     return _Key(identity.number, identity.year, identity.code, kind)
 
@@ -112,13 +103,23 @@ def _list_versions(
 ) -> Iterator[_Version]:
     for (suffix, day), mentions in group.items():
         identity = Identity(key.number, key.year, key.code, suffix)
-        yield _Version(suffix, day, mentions, (identity, day) in registered, uses[identity])
+        is_registered = (identity, day) in registered
+        sources = frozenset(mention.source for mention in mentions)
+        yield _Version(
+            suffix,
+            day,
+            mentions,
+            is_registered,
+            sources,
+            frozenset(mention.citation.issuer.body for mention in mentions if mention.citation.issuer),
+            (is_registered, len(sources), uses[identity], len(mentions)),
+        )
 
 
 def _compare(versions: Sequence[_Version]) -> Iterator[Conflict]:
     done: set[tuple[str, date]] = set()
     for first, second in _list_pairs(versions):
-        better, worse = sorted((first, second), key=lambda version: version.rank, reverse=True)
+        better, worse = (first, second) if first.rank >= second.rank else (second, first)
         if (worse.suffix, worse.day) in done or worse.is_registered or not _is_one_document(first, second):
             continue
         done.add((worse.suffix, worse.day))

@@ -92,7 +92,7 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
         kind = WrittenKind("", start)
     if kind.has_title and code.code and kind.name not in get_code_kinds(code.system).get(code.code, ()):
         kind = WrittenKind("", start)
-    if not kind.is_written and QH.fullmatch(code.suffix):
+    if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None
     return _Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)

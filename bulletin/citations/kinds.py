@@ -106,11 +106,21 @@ def _get_usual_kinds() -> dict[str, tuple[str, ...]]:
 
 
 def find_law_before(text: str, start: int) -> WrittenKind | None:
-    """Return the kind and title of a law that stand before its number without “số”."""
+    """Return the kind and title of a law that stand before its number.
+
+    Titles name kinds too: ``Luật Ban hành văn bản quy phạm pháp luật``. The last capital letter counts.
+    """
     window = text[max(0, start - _FAR) : start]
-    found = _find_last_kind(window)
-    if found and found[0].casefold() in _LAWS and _TITLE_OF_LAW.fullmatch(window, found.end()):
-        return _make(window, start, found, has_number_word=False)._replace(has_title=True)
+    laws = [
+        found
+        for found in get_kind_pattern().finditer(window)
+        if found[0].casefold() in _LAWS and found[0][0].isupper()
+    ]
+    if not laws:
+        return None
+    law = laws[-1]
+    if _TITLE_OF_LAW.fullmatch(window, law.end()) or _WITH_TITLE_OF_LAW.fullmatch(window, law.end()):
+        return _make(window, start, law, has_number_word=False)._replace(has_title=True)
     return None
 
 

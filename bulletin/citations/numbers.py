@@ -1,6 +1,7 @@
 """Numbers of documents: read ``38-KL/TW``, and write it in its usual form."""
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.finding import find_citations
@@ -26,7 +27,17 @@ def get_identity(document: Document | Citation) -> Identity:
 
 def is_ambiguous(document: Document | Citation) -> bool:
     """Tell if the code of a number stands for two kinds, as ``QĐ`` does in the Party."""
-    return len(get_code_kinds(document.system).get(get_identity(document).code, ())) > 1
+    return (document.system, get_main_codes().get(document.code, document.code)) in _get_ambiguous_codes()
+
+
+@cache
+def _get_ambiguous_codes() -> frozenset[tuple[System, str]]:
+    return frozenset(
+        (system, code)
+        for system in System
+        for code, kinds in get_code_kinds(system).items()
+        if len(kinds) > 1
+    )
 
 
 def has_same_kind(first: Document | Citation, second: Document | Citation) -> bool:

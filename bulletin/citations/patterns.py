@@ -20,7 +20,7 @@ YEAR = r"(?:18|19|20)\d\d"
 CODE_TAIL = re.compile(
     rf"{NUMBER}(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
     rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
-    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP})(?P<rest>[{_LETTER}a-zđ&]+\d{{0,2}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,2}})*)(?![\w]))?"
+    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*)(?![\w]))?"
 )
 """A number with its code and suffix: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
 SHORT_TAIL = re.compile(
@@ -72,8 +72,11 @@ def _join(names: list[tuple[str, ...]]) -> str:
 
 @cache
 def get_kind_pattern() -> re.Pattern[str]:
-    """Return the pattern of the name of a kind, in small letters or capitals."""
-    return re.compile(rf"(?<!\w)(?:{write_choice(get_kind_spellings())})(?!\w)", re.IGNORECASE)
+    """Return the pattern of the name of a kind, in small letters or capitals.
+
+    The word in “pháp luật” is no kind.
+    """
+    return re.compile(rf"(?<!\w)(?<!pháp )(?:{write_choice(get_kind_spellings())})(?!\w)", re.IGNORECASE)
 
 
 @cache

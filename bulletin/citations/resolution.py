@@ -173,7 +173,7 @@ def _narrow(citation: Citation, documents: Sequence[Document], cited_on: date | 
 
 
 def _is_of_congress(document: Document, congress: int) -> bool:
-    """Tell if a document can be of a congress. Provinces count congresses of their own."""
+    """Tell if a document can be of a congress. Provinces count their own."""
     if document.congress is None and document.day and document.suffix.endswith("TW"):
         return find_congress(document.day) == congress
     return document.congress in (congress, None)

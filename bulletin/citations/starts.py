@@ -8,7 +8,6 @@ from bulletin.citations.tables import list_kinds
 
 _LEADS = (" ", "\n", "\u00a0", "*", "_", "Q", "Đ")
 """Characters before a number that follows a kind, “số” or an abbreviation: ``Kết luận 38``, ``NQ57``."""
-_NUMBERS = {lead: re.compile(f"{re.escape(lead)}(?=[0-9])") for lead in _LEADS}
 _BETWEEN = " \n\u00a0\t*_:>"
 _CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
 _NUMBER_BACKWARDS = re.compile(
@@ -28,15 +27,27 @@ def list_number_starts(text: str) -> list[int]:
 
 def _list_behind_kinds(text: str) -> Iterator[int]:
     endings = _get_endings()
-    for lead, pattern in _NUMBERS.items():
+    for lead, pattern in _get_number_patterns().items():
         if lead in text:
             for found in pattern.finditer(text):
                 end = found.end()
-                before = text[end - 3 : end - 1]
-                if lead in "QĐ" or before[1:] in _BETWEEN:
-                    before = text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:]
-                if before in endings:
+                if text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:] in endings:
                     yield end
+
+
+@cache
+def _get_number_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of numbers by the character before them."""
+    endings = "|".join(map(re.escape, sorted(_get_endings())))
+    return {
+        lead: re.compile(
+            rf"{re.escape(lead)}(?=[0-9])(?<=(?:{endings}|.[{_BETWEEN}]).)"
+            if lead in _BETWEEN
+            else rf"{re.escape(lead)}(?=[0-9])",
+            re.DOTALL,
+        )
+        for lead in _LEADS
+    }
 
 
 def _list_before_slashes(text: str) -> Iterator[int]:

@@ -1,17 +1,17 @@
 import pytest
 
-from tools.measure_citations import HALVES, main, measure_accuracy, read_sentences
+from tools.measure_citations import COLLECTIONS, main, measure_accuracy, read_sentences
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_measure_accuracy_of_each_half_reaches_99_percent(half: str) -> None:
-    accuracy = measure_accuracy(list(read_sentences(half)))
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_measure_accuracy_of_each_file_reaches_99_percent(name: str) -> None:
+    accuracy = measure_accuracy(list(read_sentences(name)))
     assert accuracy.precision >= 0.99, accuracy.misses
     assert accuracy.recall >= 0.99, accuracy.misses
 
 
-def test_read_sentences_of_both_halves_have_400_citations_and_sources() -> None:
-    sentences = [sentence for half in HALVES for sentence in read_sentences(half)]
+def test_read_sentences_of_all_files_have_400_citations_and_sources() -> None:
+    sentences = [sentence for name in COLLECTIONS for sentence in read_sentences(name)]
     assert sum(len(sentence.citations) for sentence in sentences) >= 400
     assert all(sentence.source for sentence in sentences)
     assert len({sentence.text for sentence in sentences}) == len(sentences)
@@ -25,6 +25,6 @@ def test_measure_accuracy_of_wrong_mark_counts_it() -> None:
     assert accuracy.misses
 
 
-def test_main_prints_a_line_for_each_half(capsys: pytest.CaptureFixture[str]) -> None:
+def test_main_prints_a_line_for_each_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == list(HALVES)
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == list(COLLECTIONS)
