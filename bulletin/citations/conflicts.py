@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
-from bulletin.citations.tables import list_congresses, list_single_suffixes
+from bulletin.citations.tables import find_term, list_congresses, list_single_suffixes
 
 _BEFORE_CONGRESS = timedelta(days=270)
 """Provincial congresses meet in the months before the national one."""
@@ -59,12 +59,15 @@ class _Key(NamedTuple):
 _Group = dict[tuple[str, date], list[Mention]]
 
 
-def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) -> list[Conflict]:
+def find_conflicts(
+    mentions: Iterable[Mention], known: Iterable[Document] = (), province: Sequence[date] = ()
+) -> list[Conflict]:
     """Return the mentions of documents that have another suffix or date elsewhere.
 
     Args:
         mentions: Citations of one text, or of all texts of an archive.
         known: Documents whose number and date are right.
+        province: Opening days of the congresses of the province. Without them, months near a congress stay unclear.
     """
     groups: dict[_Key, _Group] = defaultdict(dict)
     uses: dict[Identity, int] = defaultdict(int)
@@ -86,7 +89,7 @@ def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) 
     found: list[Conflict] = []
     for key, group in groups.items():
         if len(group) > 1:
-            found += _compare(list(_list_versions(key, group, registered, uses)))
+            found += _compare(list(_list_versions(key, group, registered, uses)), province)
     return found
 
 
@@ -116,11 +119,15 @@ def _list_versions(
         )
 
 
-def _compare(versions: Sequence[_Version]) -> Iterator[Conflict]:
+def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator[Conflict]:
     done: set[tuple[str, date]] = set()
     for first, second in _list_pairs(versions):
         better, worse = (first, second) if first.rank >= second.rank else (second, first)
-        if (worse.suffix, worse.day) in done or worse.is_registered or not _is_one_document(first, second):
+        if (
+            (worse.suffix, worse.day) in done
+            or worse.is_registered
+            or not _is_one_document(first, second, province)
+        ):
             continue
         done.add((worse.suffix, worse.day))
         for mention in worse.mentions:
@@ -139,7 +146,7 @@ def _list_pairs(versions: Sequence[_Version]) -> Iterator[tuple[_Version, _Versi
         yield from combinations(row, 2)
 
 
-def _is_one_document(first: _Version, second: _Version) -> bool:
+def _is_one_document(first: _Version, second: _Version, province: Sequence[date]) -> bool:
     """Tell if two versions are surely one document.
 
     Reason: districts, communes and offices have numbers of their own, so equal numbers prove little.
@@ -155,6 +162,8 @@ def _is_one_document(first: _Version, second: _Version) -> bool:
         return False
     if citation.system is System.STATE:
         return citation.year is not None or first.day.year == second.day.year
+    if province and not first.suffix.endswith("TW"):
+        return find_term(first.day, first.suffix, province) == find_term(second.day, second.suffix, province)
     return _is_one_term(first.day, second.day, is_central=first.suffix.endswith("TW"))
 
 

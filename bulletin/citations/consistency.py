@@ -57,7 +57,7 @@ def check_citation(
     text: str, citation: Citation, written_on: date | None = None
 ) -> Iterator[CitationFinding]:
     """Yield what is wrong in one citation, the surest first."""
-    if citation.form is Form.FULL:
+    if citation.form is not Form.NAMED:
         for rule, likely, is_certain, subject in (
             *_check_kind(citation),
             *_check_issuer(citation),
@@ -108,6 +108,8 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
 
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
     rows = [row for row in list_issuers() if row.suffix == citation.suffix]
+    if citation.form is Form.SHORT:
+        rows = [row for row in list_issuers() if citation.issuer and row.body == citation.issuer.body]
     if citation.issuer and any(row.body == citation.issuer.body for row in rows):
         rows = [row for row in rows if row.body == citation.issuer.body]
     if not rows:

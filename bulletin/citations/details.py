@@ -23,7 +23,6 @@ _LINK = rf"(?:{GAP},?{GAP}(?:của|do){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})
 """Words and signs before an issuer. A comma alone begins something else."""
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
 _OF_DATE = frozenset("nkbđ0123456789-\u2013\u2014")
-_OF_ISSUER = frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 
@@ -35,6 +34,12 @@ class Details(NamedTuple):
     written_date: WrittenDate | None = None
     issuer: Issuer | None = None
     congress: int | None = None
+
+
+@cache
+def _get_letters_of_issuer() -> frozenset[str]:
+    """Return the first letters of bodies, and of the words before a body."""
+    return frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
 
 
 @cache
@@ -65,7 +70,11 @@ def read_details(text: str, start: int, system: System = System.UNKNOWN) -> Deta
         elif congress is None and sign == "k" and (found := _TERM.match(text, end)):
             congress = read_congress(found["congress"])
             end = found.end()
-        elif issuer is None and sign in _OF_ISSUER and (found := _match_issuer(text, end, system)):
+        elif (
+            issuer is None
+            and sign in _get_letters_of_issuer()
+            and (found := _match_issuer(text, end, system))
+        ):
             issuer = Issuer(find_body(found["body"], system), Span(*found.span("body")))
             end = found.end()
         else:

@@ -10,6 +10,8 @@ from bulletin.citations.tables import get_body_spellings, get_kind_spellings
 GAP = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)*+"
 """Blanks, marks of emphasis and line ends inside a paragraph, or nothing."""
 SPACE = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)++"
+_SPACE_OF_NAME = r"[\s*_>]+"
+"""Blanks inside a name. Reason: hundreds of names compile in a third of the time that ``SPACE`` takes."""
 DASH = "[-\u2010-\u2015\u2212]"
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
 _TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
@@ -38,7 +40,7 @@ OLD_SUFFIXES = frozenset(("CP", "TTg", "HĐBT", "CT", "SL", "TW"))
 
 def write_pattern(name: str) -> str:
     """Return a pattern of a name with blanks of any kind and tones in both places."""
-    pattern = SPACE.join(map(re.escape, name.split()))
+    pattern = _SPACE_OF_NAME.join(map(re.escape, name.split()))
     for ending, other in _TONED_ENDINGS.items():
         pattern = pattern.replace(ending, f"(?:{ending}|{other})")
     return pattern
@@ -65,7 +67,7 @@ def _join(names: list[tuple[str, ...]]) -> str:
     for first, group in groupby((name for name in names if name), key=lambda name: name[0]):
         rest = [name[1:] for name in group]
         longer = [name for name in rest if name]
-        tail = f"{SPACE}{_join(longer)}" if longer else ""
+        tail = f"{_SPACE_OF_NAME}{_join(longer)}" if longer else ""
         choices.append(write_pattern(first) + (f"(?:{tail})?" if tail and len(longer) < len(rest) else tail))
     return f"(?:{'|'.join(choices)})"
 

@@ -1,8 +1,9 @@
 """Knowledge of kinds, issuers and congresses, read once from ``data/``."""
 
 import csv
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -149,6 +150,19 @@ def list_limits() -> frozenset[tuple[str, str]]:
 def find_congress(day: date) -> int | None:
     """Return the number of the congress in whose term a day lies."""
     return max((row.number for row in list_congresses() if row.opened <= day), default=None)
+
+
+def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | None:
+    """Return the term of congress in which a document of the Party was issued.
+
+    Args:
+        day: The date of the document.
+        suffix: Its suffix. Those of central bodies end with ``TW``.
+        province: Opening days of the congresses of the province, oldest first.
+    """
+    if suffix.endswith("TW") or not province:
+        return find_congress(day)
+    return bisect_right(province, day)
 
 
 @cache

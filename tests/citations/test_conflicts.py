@@ -55,6 +55,14 @@ def test_find_conflicts_of_two_terms_finds_nothing() -> None:
     )
 
 
+def test_find_conflicts_near_a_congress_asks_for_the_terms_of_the_province() -> None:
+    texts = ("Nghị quyết số 12-NQ/TU ngày 04/9/2025", "Nghị quyết số 12-NQ/TU ngày 01/12/2025")
+    mentions = [Mention(text, citation) for text in texts for citation in find_citations(text)]
+    assert find_conflicts(mentions) == []
+    assert find_conflicts(mentions, province=(date(2020, 10, 14), date(2025, 10, 9))) == []
+    assert find_conflicts(mentions, province=(date(2020, 10, 14), date(2026, 1, 9)))
+
+
 def test_find_conflicts_of_one_year_finds_state_papers_with_two_dates() -> None:
     assert find_in_archive("Quyết định số 5/QĐ-TTg ngày 04/5/2017", "Quyết định số 5/QĐ-TTg ngày 05/4/2017")
     assert find_in_archive("Nghị định 30/2020/NĐ-CP ngày 05/3/2020", "Nghị định 30/2020/NĐ-CP ngày 05/3/2021")

@@ -54,6 +54,7 @@ def test_check_text_of_sample_finds_nothing(file: Path) -> None:
         ("Kế hoạch số 9-KH/HU ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
         ("Kế hoạch số 9-KH/BTGDVTU ngày 05/8/2023", Rule.ISSUER_AT_DATE, ""),
         ("Kế hoạch số 9-KH/BTGTU ngày 05/8/2026", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch 9 ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
         ("Thông tư số 5/2026/TT-BTNMT ngày 05/02/2026", Rule.ISSUER_AT_DATE, ""),
         ("Chỉ thị số 02-CT/ĐU ngày 05/8/2025", Rule.KIND_OF_ISSUER, ""),
         ("Kết luận số 38-KL/TW ngày 31/11/2018", Rule.NO_SUCH_DATE, ""),

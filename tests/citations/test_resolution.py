@@ -10,9 +10,11 @@ OLD_RESOLUTION = create_document("12", "NQ", "TU", date(2017, 5, 4), kind="ngh�
 NEW_RESOLUTION = create_document("12", "NQ", "TU", date(2022, 3, 1), kind="nghị quyết", slug="moi")
 
 
-def resolve(text: str, *known: Document, cited_on: date | None = None) -> list[Resolution]:
+def resolve(
+    text: str, *known: Document, cited_on: date | None = None, province: tuple[date, ...] = ()
+) -> list[Resolution]:
     index = DocumentIndex(known)
-    return resolve_citations(find_citations(text, index.names), index, cited_on)
+    return resolve_citations(find_citations(text, index.names), index, cited_on, province)
 
 
 def test_resolve_citations_of_registered_document_returns_it() -> None:
@@ -75,6 +77,15 @@ def test_resolve_citations_without_date_returns_document_of_its_time() -> None:
     assert resolve(text, *both, cited_on=date(2023, 1, 1))[0].document is NEW_RESOLUTION
     assert resolve(text, *both)[0].documents == both
     assert resolve(text, *both, cited_on=date(2026, 6, 1))[0].documents == both
+
+
+def test_resolve_citations_between_two_congresses_follows_the_province() -> None:
+    newest = create_document("12", "NQ", "TU", date(2025, 11, 20), kind="nghị quyết")
+    known = (OLD_RESOLUTION, NEW_RESOLUTION, newest)
+    text, cited_on = "Nghị quyết số 12-NQ/TU", date(2025, 12, 1)
+    assert resolve(text, *known, cited_on=cited_on)[0].document is None
+    terms = (date(2015, 10, 1), date(2020, 10, 14), date(2025, 10, 9))
+    assert resolve(text, *known, cited_on=cited_on, province=terms)[0].document is newest
 
 
 def test_resolve_citations_without_date_follows_congress() -> None:
