@@ -68,7 +68,7 @@ _DOCUMENTS = (
     ("KH", "Kế hoạch"), ("HD", "Hướng dẫn"), ("QĐ", "Quyết định"),
 )  # fmt: skip
 _ISSUERS = ("TW", "TU", "HU", "BTCTU", "BTCTW")
-_FIRST_DOCUMENT = datetime(2010, 1, 1)  # noqa: DTZ001  # only the day is printed
+_FIRST_DOCUMENT = datetime(2006, 1, 1)  # noqa: DTZ001  # only the day is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,11 @@ def write_corpus(content: Path, count: int, *, seed: int = 1, years: int = 10) -
 
 
 def _generate_document_name(rng: random.Random) -> str:
-    code, name = rng.choice(_DOCUMENTS)
-    day = _FIRST_DOCUMENT + timedelta(days=rng.randrange(5800))
-    return f"{name} số {rng.randrange(1, 300)}-{code}/{rng.choice(_ISSUERS)} ngày {day:%d/%m/%Y}"
+    """Return a citation. A number always has the same date, which is before all articles."""
+    kind, number, issuer = rng.randrange(len(_DOCUMENTS)), rng.randrange(1, 300), rng.randrange(len(_ISSUERS))
+    code, name = _DOCUMENTS[kind]
+    day = _FIRST_DOCUMENT + timedelta(days=number * 10 + kind * 3 + issuer * 7)
+    return f"{name} số {number}-{code}/{_ISSUERS[issuer]} ngày {day:%d/%m/%Y}"
 
 
 def _generate_body(rng: random.Random) -> str:
