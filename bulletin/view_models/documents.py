@@ -21,7 +21,7 @@ class DocumentRow(Struct, frozen=True, gc=False):
     link: Link
     """The name of the document: ``Kết luận số 38-KL/TW``."""
     title: str
-    """What the document is about, or empty if nobody wrote it."""
+    """The subject of the document, or empty."""
     issuer: str
     date: DisplayDate | None
     count: str
@@ -29,7 +29,7 @@ class DocumentRow(Struct, frozen=True, gc=False):
 
 
 class DocumentListView(Struct, frozen=True, gc=False):
-    """``/van-ban/``, its parts by kind, issuer and year, and the documents of one number; template ``documents``."""
+    """``/van-ban/``, a part of it, or the documents of one number; template ``documents``."""
 
     site: SiteFrame
     head: PageHead
@@ -40,14 +40,16 @@ class DocumentListView(Struct, frozen=True, gc=False):
     description: str
     items: tuple[DocumentRow, ...]
     groups: tuple[LinkGroup, ...]
-    """Parts of the register by kind, issuer and year, on its first page."""
+    """Parts of the register by kind and issuer, on its first page."""
+    years: tuple[Link, ...]
+    """Parts by year, newest first, on its first page."""
     pager: Pager
     sidebar: AdSlotView
     in_list: AdSlotView
 
 
 class DocumentFact(Struct, frozen=True, gc=False):
-    """A line of what is known of a document."""
+    """A line of the facts of a document."""
 
     label: str
     """``Cơ quan ban hành``"""
@@ -77,7 +79,7 @@ class DocumentView(Struct, frozen=True, gc=False):
     name: str
     """``Kết luận số 38-KL/TW``"""
     title: str
-    """What the document is about, or empty if nobody wrote it."""
+    """The subject of the document, or empty."""
     facts: tuple[DocumentFact, ...]
     file: AttachmentLink | None
     relations: tuple[LinkGroup, ...]
