@@ -3,32 +3,39 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.warnings import find_campaign_warnings
+from bulletin.archive.document_register import build_register, list_register_addresses
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
+from bulletin.citations.models import Rule
 from bulletin.clock import read_build_time
 from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.cross_references import check_cross_references
+from bulletin.content.document_conflicts import find_document_conflicts
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.citations import is_number_problem
 from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
+from bulletin.urls import REGISTER_ADDRESS
 
 ReportT = TypeVar("ReportT", Problem, ContentWarning)
 
@@ -177,12 +184,37 @@ def find_content_problems(
             if not item.is_draft
         }
         problems = [*ask_about_alt_texts(problems, dates, latest_time)]
+    silenced = _find_silenced_sources(folder, parsed_files)
+    conflicts = tuple(find_document_conflicts(library.articles, folder.documents, silenced, folder.root.name))
+    # The conflict names the other place, so it says more than that the parts of the number do not fit together.
+    places = {(problem.path, problem.line) for problem in conflicts}
     return (
         *folder.problems,
-        *problems,
-        *check_cross_references(library, folder.root.name),
+        *(
+            problem
+            for problem in problems
+            if (problem.path, problem.line) not in places or not is_number_problem(problem)
+        ),
+        *conflicts,
+        *check_cross_references(library, folder.root.name, _find_register_addresses(library)),
         *find_request_problems(
             library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
         ),
         *find_future_dates(folder.root, library.content_items, latest_time),
     )
+
+
+def _find_register_addresses(library: Library) -> tuple[str, ...]:
+    """Return the addresses of official documents if a content item links to one."""
+    targets = (reference.target for item in library.content_items for reference in item.body.references)
+    if not any(target.startswith(REGISTER_ADDRESS) for target in targets):
+        return ()
+    articles = sorted(library.active_articles, key=lambda article: article.sort_key)
+    register = build_register((one for one in articles if one.status == "published"), library.documents)
+    return tuple(address for address, _ in list_register_addresses(register))
+
+
+def _find_silenced_sources(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> frozenset[str]:
+    """Return the files whose editors know that one number is that of two documents."""
+    files = chain[ParsedFile | OfficialDocument](parsed_files, folder.documents)
+    return frozenset(file.source for file in files if Rule.TWO_FORMS.value in file.silenced_warnings)

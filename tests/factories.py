@@ -10,14 +10,17 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from pelican.settings import read_settings
 
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.archive.archive import Archive, build_archive
 from bulletin.check import CheckReport, check_content
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.document_mentions import CitedText, TextLines
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.models import Article, Page, ParsedBody
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.sections import Section, Sections
 from bulletin.context.addresses import PageAnchors, PublishedAddresses
 from bulletin.context.settings import SiteSettings
@@ -58,6 +61,17 @@ def create_test_article(name: str = "tin", body: str = "Đoạn đầu của bà
     return Article(**({"address": get_article_address(values["date"], values["slug"])} | values))
 
 
+def create_citing_article(name: str, body: str, /, names: tuple[str, ...] = (), **changes: Any) -> Article:
+    """Return an article with the citations of official documents in its title, summary and body.
+
+    ``names`` are those of documents without a number.
+    """
+    article = create_test_article(name, body, **changes)
+    lines = TextLines(2, 3, body, 6)
+    cited = CitedText(article.title, article.lede, article.body.html, lines, names)
+    return replace(article, mentions=tuple(cited.list_mentions()))
+
+
 def create_test_articles(count: int, **changes: Any) -> list[Article]:
     """Return ``count`` articles, an hour apart, the oldest first."""
     return [
@@ -81,10 +95,13 @@ def create_sections() -> Sections:
 
 
 def create_archive(
-    articles: Iterable[Article] = (), pages: Iterable[Page] = (), now: datetime = ARCHIVE_TIME
+    articles: Iterable[Article] = (),
+    pages: Iterable[Page] = (),
+    now: datetime = ARCHIVE_TIME,
+    documents: Iterable[OfficialDocument] = (),
 ) -> Archive:
     """Return the archive of the articles and pages at ``now``."""
-    return build_archive(articles, pages, create_sections(), now)
+    return build_archive(articles, pages, create_sections(), now, documents)
 
 
 def create_fake_image(reference: str, alt: str, base: str = "") -> ResponsiveImage:
@@ -98,12 +115,13 @@ def create_test_context(
     pages: Iterable[Page] = (),
     now: datetime = ARCHIVE_TIME,
     siteurl: str = SITE_URL,
+    documents: Iterable[OfficialDocument] = (),
     **settings: Any,
 ) -> SiteContext:
     """Return a site context. ``settings`` are keys of the settings table BULLETIN."""
     articles, pages = tuple(articles), tuple(pages)
     items: tuple[Article | Page, ...] = (*articles, *pages)
-    archive, urls = create_archive(articles, pages, now), UrlBuilder(siteurl)
+    archive, urls = create_archive(articles, pages, now, documents), UrlBuilder(siteurl)
     bulletin = SiteSettings("Ban Tổ chức Tỉnh ủy", **settings)
     slots = {name: build_slot_view(slot, urls.base_path) for name, slot in AD_SLOTS.items()}
     assets = {name: f"/assets/{name}" for name in ("stylesheet", "script", "search", "icon", "share")}

@@ -18,6 +18,7 @@ LAYERS = (
     "cli",
     "product",
     "publishing plugins",
+    "reports",
     "check render search",
     "build",
     "views",

@@ -7,22 +7,30 @@ Numbers of the Party begin again with each congress, so one number can be that o
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin.archive.article_list import ArticleList
-from bulletin.citations.details import read_congress
-from bulletin.citations.models import Citation, Document, Form, Span, System
-from bulletin.citations.numbers import format_number, make_document, parse_number
-from bulletin.citations.resolution import resolve_citations
+from bulletin.archive.article_list import LISTING_PAGE_SIZE, ArticleList
+from bulletin.citations.models import Citation, Document, Form, Issuer, Span, System
+from bulletin.citations.numbers import (
+    Identity,
+    format_number,
+    get_identity,
+    is_ambiguous,
+    make_document,
+    parse_number,
+)
+from bulletin.citations.resolution import DocumentIndex, resolve_citations
 from bulletin.citations.tables import find_congress, get_code_kinds, get_suffix_systems, list_issuers
 from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
+from bulletin.urls import REGISTER_ADDRESS, REGISTER_PARTS, get_document_address, get_register_part_address
 
-Identity = tuple[str, int | None, str, str]
-"""Number, year, code and suffix of a document."""
+_BEFORE_CONGRESS = timedelta(days=110)
+"""Congresses of provinces meet in October, the national one in January."""
 
 
 class DocumentCitation(NamedTuple):
@@ -89,8 +97,49 @@ class DocumentRegister(NamedTuple):
     """Citations by source of the article, in the order of the text."""
 
 
+class RegisterPart(NamedTuple):
+    """The documents of one kind, issuer or year, oldest first."""
+
+    folder: str
+    """One of ``REGISTER_PARTS``."""
+    slug: str
+    name: str
+    documents: tuple[RegisteredDocument, ...]
+
+
 NO_DOCUMENTS = DocumentRegister({}, {}, {})
 """The register of a site without documents."""
+
+
+def list_register_parts(register: DocumentRegister) -> Iterator[RegisterPart]:
+    """Yield the parts of a register by kind, then by issuer, then by year, newest year first."""
+    kinds, issuers, years = REGISTER_PARTS
+    documents = register.documents.values()
+    yield from _group_documents(kinds, ((document.kind, document) for document in documents))
+    yield from _group_documents(issuers, ((document.issuer, document) for document in documents))
+    by_year = ((str(document.issued.year), document) for document in documents if document.issued)
+    yield from reversed([*_group_documents(years, by_year)])
+
+
+def _group_documents(folder: str, pairs: Iterable[tuple[str, RegisteredDocument]]) -> Iterator[RegisterPart]:
+    """Yield a part for each name, by slug. Two spellings of one slug are one part."""
+    found: dict[str, list[tuple[str, RegisteredDocument]]] = defaultdict(list)
+    for name, document in pairs:
+        if name:
+            found[slugify(name)].append((name, document))
+    for slug in sorted(found):
+        yield RegisterPart(folder, slug, found[slug][0][0], tuple(document for _, document in found[slug]))
+
+
+def list_register_addresses(register: DocumentRegister) -> Iterator[tuple[str, int]]:
+    """Yield the first page of each part, number and document of a register, with the number of items on all pages."""
+    yield REGISTER_ADDRESS, len(register.documents)
+    for part in list_register_parts(register):
+        yield get_register_part_address(part.folder, part.slug), len(part.documents)
+    for slug, slugs in register.same_numbers.items():
+        yield get_document_address(slug), min(len(slugs), LISTING_PAGE_SIZE)  # one page
+    for slug, document in register.documents.items():
+        yield get_document_address(slug), len(document.articles.articles)
 
 
 def build_register(
@@ -114,8 +163,8 @@ def build_register(
 class _Entry:
     """A document while the register is built."""
 
-    def __init__(self, identity: Identity, term: int) -> None:
-        self.identity, self.term = identity, term
+    def __init__(self, identity: Identity, kind: str, term: int) -> None:
+        self.identity, self.kind, self.term = identity, kind, term
         self.days, self.kinds, self.bodies = Counter[date](), Counter[str](), Counter[str]()
         self.official: OfficialDocument | None = None
         self.articles: dict[str, Article] = {}
@@ -127,6 +176,12 @@ class _Entry:
         if self.official and self.official.issued:
             return self.official.issued
         return min(self.days, key=lambda day: (-self.days[day], day)) if self.days else None
+
+    @property
+    def first_day(self) -> date:
+        """Date of the document, or else of the first article that cites it."""
+        first = next(iter(self.articles.values()), None)
+        return self.issued or (first.date.date() if first else date.min)
 
     @property
     def has_page(self) -> bool:
@@ -144,26 +199,27 @@ class _Entry:
 
 class _RegisterBuilder:
     def __init__(self, documents: Iterable[OfficialDocument]) -> None:
-        self._entries: dict[Identity, dict[int, _Entry]] = defaultdict(dict)
+        self._entries: dict[Identity, list[_Entry]] = defaultdict(list)
         self._named: dict[str, _Entry] = {}
-        self._known: dict[str, list[tuple[Document, _Entry]]] = defaultdict(list)
-        """Documents of content/documents/ by their number without code."""
+        self._known: list[tuple[Document, _Entry]] = []
+        """Documents of content/documents/ with a number."""
         for official in documents:
             self._add_official(official)
+        self._index = DocumentIndex(document for document, _ in self._known)
 
     def _add_official(self, official: OfficialDocument) -> None:
         citation = parse_number(official.number) if official.number else None
-        if citation:
-            congress = read_congress(official.term) if official.term else None
-            term = _get_term(citation.identity, official.issued, congress)
-            entry = self._entries[citation.identity].setdefault(term, _Entry(citation.identity, term))
-            if citation.kind:
-                entry.kinds[citation.kind] += 1
-            self._known[citation.number].append((make_document(citation, day=official.issued), entry))
-        else:
-            entry = _Entry(("", None, "", official.source), 0)
-            self._entries[entry.identity][0] = entry
+        identity = get_identity(citation) if citation else Identity("", None, "", official.source)
+        kind = official.kind or (citation.kind if citation else "")
+        term = _get_term(identity, official.issued, official.congress)
+        entry = _Entry(identity, kind if citation and is_ambiguous(citation) else "", term)
         entry.official = official
+        if kind:
+            entry.kinds[kind] += 1
+        self._entries[identity].append(entry)
+        if citation:
+            document = make_document(citation, day=official.issued, slug=official.source)
+            self._known.append((document, entry))
         for name in official.names:
             self._named[name] = entry
 
@@ -172,64 +228,77 @@ class _RegisterBuilder:
         for article in articles:
             for mention in article.mentions:
                 if mention.form is Form.FULL and (mention.day or mention.congress):
-                    term = _get_term(mention.identity, mention.day, mention.congress)
-                    terms = self._entries[mention.identity]
-                    entry = terms.get(term) or terms.get(0)  # a file without a date is the one of any time
-                    if entry is None:
-                        entry = terms[term] = _Entry(mention.identity, term)
-                    entry.note(mention)
+                    found = self._find_dated(mention) or self._add_entry(mention)
+                    found.kind = found.kind or _get_entry_kind(mention)
+                    found.note(mention)
+
+    def _find_dated(self, mention: DocumentMention) -> _Entry | None:
+        """Return the document with the number, the kind and the term of a mention.
+
+        A file without a date is the one of any time.
+        """
+        term = _get_term(mention.identity, mention.day, mention.congress)
+        entries = [entry for entry in self._list_same(mention) if entry.term in (term, 0)]
+        return max(entries, key=lambda entry: entry.term, default=None)
+
+    def _add_entry(self, mention: DocumentMention) -> _Entry:
+        term = _get_term(mention.identity, mention.day, mention.congress)
+        entry = _Entry(mention.identity, _get_entry_kind(mention), term)
+        self._entries[mention.identity].append(entry)
+        return entry
+
+    def _list_same(self, mention: DocumentMention) -> list[_Entry]:
+        """Return the documents with the number of a mention, of any time."""
+        kind = _get_entry_kind(mention)
+        entries = self._entries.get(mention.identity, ())
+        return [entry for entry in entries if not kind or not entry.kind or entry.kind == kind]
 
     def add_articles(self, articles: Iterable[Article]) -> None:
         """Give each document the articles that cite it."""
         for article in articles:
             for mention in article.mentions:
-                for entry in self._find_entries(mention, article, can_add=True)[:1]:
-                    entry.articles[article.source] = article
+                entries = self._find_entries(mention, article)
+                if not entries and mention.form is Form.FULL:
+                    entries = [self._add_entry(mention)]
+                if len(entries) == 1:
+                    entries[0].articles[article.source] = article
                     if not (mention.day or mention.congress):
-                        entry.note(mention)
+                        entries[0].note(mention)
 
-    def _find_entries(
-        self, mention: DocumentMention, article: Article, *, can_add: bool = False
-    ) -> list[_Entry]:
+    def _find_entries(self, mention: DocumentMention, article: Article) -> list[_Entry]:
         """Return the documents that a mention can mean: one if it is clear."""
         if mention.form is Form.NAMED:
             named = self._named.get(mention.name)
             return [named] if named else []
         if mention.form is Form.SHORT:
             return self._find_short_form(mention, article)
-        terms = self._entries.get(mention.identity)
-        if terms and (mention.day or mention.congress):
-            entry = terms.get(_get_term(mention.identity, mention.day, mention.congress)) or terms.get(0)
-            return [entry] if entry else []
+        if mention.day or mention.congress:
+            found = self._find_dated(mention)
+            return [found] if found else []
         day = article.date.date()
-        earlier = [entry for entry in (terms or {}).values() if entry.issued is None or entry.issued <= day]
-        if len(earlier) > 1:
+        entries = [one for one in self._list_same(mention) if one.issued is None or one.issued <= day]
+        if len(entries) > 1:
             term = _get_term(mention.identity, day, None)
-            earlier = [entry for entry in earlier if entry.term == term] or earlier
-        if not earlier and can_add:
-            earlier = [self._entries[mention.identity].setdefault(0, _Entry(mention.identity, 0))]
-        return earlier
+            entries = [entry for entry in entries if entry.term == term] or entries
+        return entries
 
     def _find_short_form(self, mention: DocumentMention, article: Article) -> list[_Entry]:
         """Return the document of content/documents/ that a short form means."""
-        known = self._known.get(mention.number, ())
-        if not known:
-            return []
         citation = Citation(
             Span(0, 0), Span(0, 0), Form.SHORT, mention.kind, mention.number, mention.year,
-            congress=mention.congress,
+            issuer=Issuer(mention.body, Span(0, 0)) if mention.body else None, congress=mention.congress,
         )  # fmt: skip
-        (resolution,) = resolve_citations(
-            [citation], [document for document, _ in known], article.date.date()
-        )
-        return [entry for document, entry in known if document == resolution.document]
+        if not self._index.find_short(citation):
+            return []
+        (resolution,) = resolve_citations([citation], self._index, article.date.date())
+        return [entry for document, entry in self._known if document == resolution.document]
 
     def build(self, articles: Iterable[Article]) -> DocumentRegister:
         """Return the register. ``articles`` are all whose citations become links."""
         same_numbers = dict(self._assign_slugs())
         entries = sorted(
-            (entry for terms in self._entries.values() for entry in terms.values() if entry.slug),
-            key=lambda entry: (entry.issued or _get_first_day(entry), entry.slug),
+            (entry for same in self._entries.values() for entry in same if entry.slug),
+            key=lambda entry: (entry.first_day, entry.slug),
         )
         relations = self._find_relations(entries)
         documents = {
@@ -247,21 +316,27 @@ class _RegisterBuilder:
     def _assign_slugs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give each document with a page its slug, and yield the numbers that several have."""
         used = set[str]()
-        for identity, terms in self._entries.items():
-            entries = [entry for entry in terms.values() if entry.has_page]
-            base = _get_base_slug(identity, entries)
+        for identity, same in self._entries.items():
+            entries = sorted((one for one in same if one.has_page), key=lambda entry: entry.first_day)
+            if not entries:
+                continue
+            base = _get_base_slug(identity, entries[0])
             while base in used:
                 base += "-2"
+            used.add(base)
             if len(entries) == 1:
                 entries[0].slug = base
-            years = Counter((entry.issued or _get_first_day(entry)).year for entry in entries)
-            for entry in entries if len(entries) > 1 else ():
-                day = entry.issued or _get_first_day(entry)
-                entry.slug = f"{base}-{day.year if years[day.year] == 1 else day.isoformat()}"
-            used.update(base, (entry.slug for entry in entries))
-            if len(entries) > 1:
-                entries.sort(key=lambda entry: entry.issued or _get_first_day(entry))
-                yield base, tuple(entry.slug for entry in entries)
+                continue
+            for form in (_get_kind_slug, _get_year_slug, _get_day_slug):
+                slugs = [f"{base}-{form(entry)}" for entry in entries]
+                if len(set(slugs)) == len(entries) and used.isdisjoint(slugs):
+                    break
+            else:
+                slugs = [f"{base}-{number}" for number in range(1, len(entries) + 1)]
+            for entry, slug in zip(entries, slugs, strict=True):
+                entry.slug = slug
+            used.update(slugs)
+            yield base, tuple(slugs)
 
     def _list_citations(self, article: Article, numbers: Mapping[str, str]) -> Iterator[DocumentCitation]:
         linked = set[str]()
@@ -293,47 +368,61 @@ class _RegisterBuilder:
     def _find_by_number(self, number: str, entry: _Entry) -> _Entry | None:
         """Return the document of a number that ``entry`` names: the newest one before it."""
         citation = parse_number(number)
-        terms = self._entries.get(citation.identity, {}) if citation else {}
-        others = [other for other in terms.values() if other.slug and other is not entry]
+        same = self._entries.get(get_identity(citation), ()) if citation else ()
+        others = [other for other in same if other.slug and other is not entry]
         until = entry.issued or date.max
         earlier = [other for other in others if other.issued is None or other.issued <= until]
         return max(earlier or others, key=lambda other: other.issued or date.min, default=None)
 
 
 def _get_term(identity: Identity, day: date | None, congress: int | None) -> int:
-    """Return a number that documents with the same number have in common only if they are one document.
+    """Return a number that documents with the same number share only if they are one document.
 
-    It is the congress for the Party, the year for the State, and 0 if the number itself has the year or the day is unknown.
+    It is the congress for the Party and the year for the State. It is 0 if the number itself has the year, or if
+    the day is unknown. Congresses of provinces meet some months before the national one.
     """
-    _, year, _, suffix = identity
-    if year is not None:
+    if identity.year is not None:
         return 0
-    if get_suffix_systems().get(suffix) is System.STATE:
+    if get_suffix_systems().get(identity.suffix) is System.STATE:
         return day.year if day else 0
     if day:
-        return find_congress(day) or 0
+        is_central = identity.suffix.endswith("TW")
+        return find_congress(day if is_central else day + _BEFORE_CONGRESS) or 0
     return congress or 0
 
 
-def _get_first_day(entry: _Entry) -> date:
-    first = next(iter(entry.articles.values()), None)
-    return first.date.date() if first else date.min
+def _get_entry_kind(mention: DocumentMention) -> str:
+    """Return the kind of a mention if its code stands for two kinds, as ``QĐ`` does."""
+    return mention.kind if is_ambiguous(_create_plain_document(mention.identity)) else ""
 
 
-def _get_base_slug(identity: Identity, entries: list[_Entry]) -> str:
-    if identity[0]:
+def _get_base_slug(identity: Identity, entry: _Entry) -> str:
+    if identity.number:
         return slugify(format_number(_create_plain_document(identity)).replace("/", "-"))
-    official = entries[0].official if entries else None
-    return slugify(official.names[0]) if official else ""
+    return slugify(entry.official.names[0]) if entry.official else ""
 
 
+def _get_kind_slug(entry: _Entry) -> str:
+    return slugify(entry.kind)
+
+
+def _get_year_slug(entry: _Entry) -> str:
+    return str(entry.first_day.year)
+
+
+def _get_day_slug(entry: _Entry) -> str:
+    return entry.first_day.isoformat()
+
+
+@lru_cache(maxsize=1 << 12)
 def _create_plain_document(identity: Identity) -> Document:
-    return Document(*identity, system=get_suffix_systems().get(identity[3], System.UNKNOWN))
+    system = get_suffix_systems().get(identity.suffix, System.UNKNOWN)
+    return Document(identity.number, identity.year, identity.code, identity.suffix, system=system)
 
 
 def _create_document(entry: _Entry, relations: tuple[tuple[str, ...], ...]) -> RegisteredDocument:
     official = entry.official
-    number = format_number(_create_plain_document(entry.identity)) if entry.identity[0] else ""
+    number = format_number(_create_plain_document(entry.identity)) if entry.identity.number else ""
     kind = _find_kind(entry)
     name = f"{kind or 'Văn bản'} số {number}" if number else official.names[0] if official else ""
     articles = tuple(entry.articles.values())
@@ -351,7 +440,7 @@ def _create_document(entry: _Entry, relations: tuple[tuple[str, ...], ...]) -> R
 
 def _find_kind(entry: _Entry) -> str:
     """Return the kind of a document with a capital: the one that most citations say."""
-    kinds = get_code_kinds(_create_plain_document(entry.identity).system).get(entry.identity[2], ())
+    kinds = get_code_kinds(_create_plain_document(entry.identity).system).get(entry.identity.code, ())
     found = max(entry.kinds, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
     return found[:1].upper() + found[1:]
 
@@ -360,10 +449,10 @@ def _find_issuer(entry: _Entry) -> str:
     """Return the issuer that most citations name, or the only one with this suffix at the time."""
     if entry.bodies:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
-    day = entry.issued or _get_first_day(entry)
+    day = entry.first_day
     bodies = {
         row.body
         for row in list_issuers()
-        if row.suffix == entry.identity[3] and row.since <= day <= row.until
+        if row.suffix == entry.identity.suffix and row.since <= day <= row.until
     }
     return bodies.pop() if len(bodies) == 1 else ""

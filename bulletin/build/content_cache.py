@@ -1,6 +1,6 @@
 """Read the content files that changed, and load all others from the content store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from secrets import token_hex
@@ -20,6 +20,7 @@ from bulletin.content.folder import ContentFolder
 from bulletin.content.models import Article, Page, ParsedBody
 from bulletin.content.reader import ContentReader, ParsedFile, create_content_reader
 from bulletin.content.scan import select_markdown_files
+from bulletin.errors import UserError
 from bulletin.processes.parallel import map_in_processes
 from bulletin.processes.progress import track_progress
 from bulletin.storage.cache_database import remove_cache_database
@@ -72,6 +73,28 @@ def read_content(
     rows = {name: parsed_rows.get(name) or stored[name] for name in stamps}
     store.save(rows, stored)
     return rows
+
+
+def load_body_html(
+    store: ContentStore,
+    body: ParsedBody,
+    root: Path,
+    settings: Mapping[str, Any],
+    find_source: Callable[[], str],
+) -> str:
+    """Return the HTML of a body; read its file again if the store has lost it.
+
+    ``find_source`` finds that file below the content folder ``root``.
+    Raise UserError if the file was changed in between.
+    """
+    html = store.load_html(body)
+    if html is not None:
+        return html
+    source = find_source()
+    item = create_content_reader(root, settings).read_item(source).item
+    if item is None or item.body.digest != body.digest:
+        raise UserError(f"content/{source}: tệp vừa bị thay đổi giữa chừng. Hãy chạy lại lệnh.")
+    return item.body.html
 
 
 def _remove_old_stores(folder: Path, store_name: str) -> None:

@@ -9,6 +9,9 @@ from bulletin.citations.patterns import QH
 from bulletin.citations.tables import get_codes, get_suffix_systems, get_suffixes
 
 _LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
+_OLD_LETTERS = re.compile("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
+"""Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
+_SIGNS_OF_SUFFIX = re.compile("([-/.])")
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
 
 
@@ -28,7 +31,11 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
     code = get_codes().get(first.upper(), "")
     if code and rest and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower())):
         return ReadCode(code, suffix, _find_system(found, suffix), found.end())
-    return _read_one_part(found, kind, code) if has_sign else None
+    if has_sign:
+        return _read_one_part(found, kind, code)
+    if kind.is_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in (found["sign"] or ""):
+        return ReadCode("", f"{first}/{rest}", System.STATE, found.end())
+    return None
 
 
 def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCode | None:
@@ -40,12 +47,8 @@ def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCo
     if code and has_year and kind.is_written:
         return ReadCode(code, "", System.STATE, found.end("first"))
     suffix = get_suffixes().get(first.upper(), "") if first != first.lower() else ""
-    if (
-        rest
-        and not has_year
-        and "/" in found["first_sign"]
-        and _is_letter_of_office(first, rest, suffix, kind)
-    ):
+    is_letter = "/" in found["first_sign"] and (kind.is_written or not has_year)
+    if rest and is_letter and _is_letter_of_office(first, rest, suffix, kind):
         return ReadCode("", f"{suffix or first}-{rest}", System.STATE, found.end())
     if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first == "CT"):
         known = suffix or first
@@ -55,7 +58,10 @@ def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCo
 
 def _read_suffix(rest: str, *, is_free: bool) -> str:
     """Return the usual spelling of a suffix, or an empty text if the letters can be none."""
-    pieces = re.split("([-/.])", rest)
+    known = get_suffixes().get(rest.upper())
+    if known is not None:
+        return known
+    pieces = _SIGNS_OF_SUFFIX.split(rest)
     known = get_suffixes().get(pieces[0].upper())
     if known is None and QH.fullmatch(pieces[0]):
         known = pieces[0]

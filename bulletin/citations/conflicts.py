@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, System
-from bulletin.citations.numbers import format_number
+from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
 from bulletin.citations.tables import list_congresses, list_single_suffixes
 
 _BEFORE_CONGRESS = timedelta(days=270)
@@ -29,101 +29,130 @@ class Conflict(NamedTuple):
     likely: str
     """Number and date of the form that more sources have."""
     is_certain: bool
+    """False if both forms have the same number of sources and of mentions."""
     others: tuple[Mention, ...]
-    """Mentions of the likelier form. None if only the register has it."""
+    """Mentions of the likelier form. Empty if only the register has it."""
 
 
 class _Version(NamedTuple):
-    """A spelling of a document: its suffix and its date, with all mentions of it."""
+    """A suffix and a date of one number, with the mentions that have both."""
 
     suffix: str
     day: date
     mentions: list[Mention]
     is_registered: bool
-    sources: int
     uses: int
+    """Mentions with this suffix, undated ones included."""
+
+    @property
+    def sources(self) -> set[Hashable]:
+        return {mention.source for mention in self.mentions}
+
+    @property
+    def bodies(self) -> set[str]:
+        return {mention.citation.issuer.body for mention in self.mentions if mention.citation.issuer}
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        return self.is_registered, len(self.sources), self.uses, len(self.mentions)
+
+
+class _Key(NamedTuple):
+    """What all versions of a document share."""
+
+    number: str
+    year: int | None
+    code: str
+    kind: str
+
+
+_Group = dict[tuple[str, date], list[Mention]]
 
 
 def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) -> list[Conflict]:
     """Return the mentions of documents that stand elsewhere with another suffix or another date.
 
     Args:
-        mentions: Full citations of one text, or of all texts of an archive.
+        mentions: Citations of one text, or of all texts of an archive.
         known: Documents whose number and date are right.
     """
-    full = [mention for mention in mentions if mention.citation.form is Form.FULL and mention.citation.suffix]
-    registered = [document for document in known if document.day]
-    dated: dict[tuple[object, ...], dict[tuple[str, date], list[Mention]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    uses: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
-    for mention in full:
+    groups: dict[_Key, _Group] = defaultdict(dict)
+    uses: dict[Identity, int] = defaultdict(int)
+    for mention in mentions:
         citation = mention.citation
-        uses[citation.identity].append(mention)
-        if citation.day:
-            dated[citation.number, citation.year, citation.code][citation.suffix, citation.day].append(
-                mention
-            )
-    rows = {(*document.identity, document.day) for document in registered}
-    for document in registered:
-        group = dated.get((document.number, document.year, document.code))
-        if group is not None:
-            group.setdefault((document.suffix, document.day or date.min), [])
+        if citation.form is Form.FULL and citation.suffix:
+            uses[get_identity(citation)] += 1
+            if citation.day:
+                place = (citation.suffix, citation.day)
+                groups[_get_key(citation)].setdefault(place, []).append(mention)
+    registered = set()
+    for document in known:
+        key = _get_key(document)
+        if document.day and key in groups:
+            groups[key].setdefault((document.suffix, document.day), [])
+            registered.add((get_identity(document), document.day))
     found: list[Conflict] = []
-    for (number, year, code), group in dated.items():
+    for key, group in groups.items():
         if len(group) > 1:
-            versions = [
-                _Version(
-                    suffix,
-                    day,
-                    own,
-                    (number, year, code, suffix, day) in rows,
-                    len({mention.source for mention in own}),
-                    len(uses[number, year, code, suffix]),
-                )
-                for (suffix, day), own in group.items()
-            ]
-            found += _compare(versions)
+            found += _compare(list(_list_versions(key, group, registered, uses)))
     return found
 
 
+def _get_key(document: Citation | Document) -> _Key:
+    identity = get_identity(document)
+    kind = document.kind if is_ambiguous(document) else ""
+    return _Key(identity.number, identity.year, identity.code, kind)
+
+
+def _list_versions(
+    key: _Key,
+    group: _Group,
+    registered: set[tuple[Identity, date]],
+    uses: dict[Identity, int],
+) -> Iterator[_Version]:
+    for (suffix, day), mentions in group.items():
+        identity = Identity(key.number, key.year, key.code, suffix)
+        yield _Version(suffix, day, mentions, (identity, day) in registered, uses[identity])
+
+
 def _compare(versions: Sequence[_Version]) -> Iterator[Conflict]:
-    told: set[int] = set()
-    for first, second in combinations(versions, 2):
-        if not _is_one_document(first, second):
+    done: set[tuple[str, date]] = set()
+    for first, second in _list_pairs(versions):
+        better, worse = sorted((first, second), key=lambda version: version.rank, reverse=True)
+        if (worse.suffix, worse.day) in done or worse.is_registered or not _is_one_document(first, second):
             continue
-        better, worse = sorted((first, second), key=_rank, reverse=True)
-        if id(worse) in told or (worse.is_registered and better.is_registered):
-            continue
-        told.add(id(worse))
-        is_certain = _rank(better) != _rank(worse) or better.is_registered
+        done.add((worse.suffix, worse.day))
         for mention in worse.mentions:
-            yield Conflict(mention, _write(better, mention.citation), is_certain, tuple(better.mentions))
+            yield Conflict(
+                mention, _write(better, mention.citation), better.rank != worse.rank, tuple(better.mentions)
+            )
 
 
-def _rank(version: _Version) -> tuple[bool, int, int, int]:
-    return version.is_registered, version.sources, version.uses, len(version.mentions)
+def _list_pairs(versions: Sequence[_Version]) -> Iterator[tuple[_Version, _Version]]:
+    """Yield pairs that share the date or the suffix."""
+    rows: dict[object, list[_Version]] = defaultdict(list)
+    for version in versions:
+        rows[version.day].append(version)
+        rows[version.suffix].append(version)
+    for row in rows.values():
+        yield from combinations(row, 2)
 
 
 def _is_one_document(first: _Version, second: _Version) -> bool:
-    if first.suffix != second.suffix and first.day != second.day:
-        return False
-    bodies = [_list_bodies(version) for version in (first, second)]
+    """Tell if two versions are surely one document.
+
+    Reason: districts, communes and offices have numbers of their own, so equal numbers prove little.
+    """
+    is_one_body = bool(first.bodies & second.bodies)
     if first.suffix != second.suffix:
-        return not all(bodies) or bool(bodies[0] & bodies[1])
-    if bodies[0] and bodies[1] and not bodies[0] & bodies[1]:
+        has_link = first.is_registered or second.is_registered or bool(first.sources & second.sources)
+        return is_one_body or (has_link and not (first.bodies and second.bodies))
+    if first.suffix not in list_single_suffixes() or (first.bodies and second.bodies and not is_one_body):
         return False
     citation = (first.mentions or second.mentions)[0].citation
-    if first.suffix not in list_single_suffixes():
-        return False
     if citation.system is System.STATE:
         return citation.year is not None or first.day.year == second.day.year
     return _is_one_term(first.day, second.day, is_central=first.suffix.endswith("TW"))
-
-
-def _list_bodies(version: _Version) -> set[str]:
-    """Return the bodies that texts name, without those that cannot have the suffix."""
-    return {mention.citation.issuer.body for mention in version.mentions if mention.citation.issuer}
 
 
 def _is_one_term(first: date, second: date, *, is_central: bool) -> bool:

@@ -10,15 +10,20 @@ from bulletin.citations.patterns import DASH, GAP, SPACE, get_body_pattern
 from bulletin.citations.tables import get_body_spellings
 
 _DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm){GAP}\d{{4}}(?!\d)"
+_USUAL_DATE = re.compile(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = re.compile(
     rf"{GAP},?{GAP}\(?(?:(?:ký|ban{SPACE}hành|được{SPACE}ban{SPACE}hành){SPACE})?"
-    rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{_DAY})|(?<=\()(?P<bare>{_DAY})(?={GAP}[);]))",
+    rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{_DAY})|(?<=\()(?P<bare>{_DAY})(?={GAP}[);]))"
+    rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{_DAY})",
 )
 _TERM = re.compile(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
 )
 _LINK = rf"(?:{GAP},?{GAP}(?:của|do){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
 """Words and signs before an issuer. A comma alone begins something else."""
+_BEFORE_DETAIL = " \n\u00a0\t*_,()>"
+_OF_DATE = frozenset("nkbđ0123456789-\u2013\u2014")
+_OF_ISSUER = frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 
@@ -43,26 +48,28 @@ def _get_issuer_pattern() -> re.Pattern[str]:
 
 def read_details(text: str, start: int) -> Details:
     """Return the date, the issuer and the congress that follow an offset in any order."""
-    details = Details(start)
+    end, written_date, issuer, congress = start, None, None, None
     for _ in range(4):
-        further = _read_one(text, details)
-        if further is None:
+        # The first letter tells which detail can follow.
+        sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:1].casefold()
+        if written_date is None and sign in _OF_DATE and (found := _match_date(text, end)):
+            group = found.lastgroup or "day"
+            written_date = read_date(found[group], Span(*found.span(group)))
+            end = _close(text, found.end())
+        elif congress is None and sign == "k" and (found := _TERM.match(text, end)):
+            congress = read_congress(found["congress"])
+            end = found.end()
+        elif issuer is None and sign in _OF_ISSUER and (found := _get_issuer_pattern().match(text, end)):
+            issuer = Issuer(find_body(found["body"]), Span(*found.span("body")))
+            end = found.end()
+        else:
             break
-        details = further
-    return details
+    return Details(end, written_date, issuer, congress)
 
 
-def _read_one(text: str, details: Details) -> Details | None:
-    if details.written_date is None and (found := _DATE.match(text, details.end)):
-        group = "day" if found["day"] else "bare"
-        written = read_date(found[group], Span(*found.span(group)))
-        return details._replace(written_date=written, end=_close(text, found.end()))
-    if details.congress is None and (found := _TERM.match(text, details.end)):
-        return details._replace(congress=read_congress(found["congress"]), end=found.end())
-    if details.issuer is None and (found := _get_issuer_pattern().match(text, details.end)):
-        body = find_body(found["body"])
-        return details._replace(issuer=Issuer(body, Span(*found.span("body"))), end=found.end())
-    return None
+def _match_date(text: str, start: int) -> re.Match[str] | None:
+    """Match the usual form of a date first, because most dates have it."""
+    return _USUAL_DATE.match(text, start) or _DATE.match(text, start)
 
 
 def _close(text: str, end: int) -> int:

@@ -6,22 +6,18 @@ from typing import NamedTuple
 
 from bulletin.citations.codes import ReadCode, read_code
 from bulletin.citations.details import Details, read_details
-from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before
+from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, SEPARATOR, SHORT_TAIL, spell_all
+from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, spell_all
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
+from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 
-_NUMBER_BEFORE_SLASH = re.compile(
-    r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?\W{0,6}?(?:[A-ZĐa-zđ&]{1,12}\d{0,2}\W{0,3}|(?:18|19|20)\d\d\W{0,3})?$"
-)
-_NUMBER_AFTER_KIND = re.compile(
-    r"(?:quyết|luận|thị|định|hoạch|trình|dẫn|báo|lệnh|tư|án|tri|văn|chế|điện|luật|số"
-    r"|QUYẾT|LUẬN|THỊ|ĐỊNH|HOẠCH|TRÌNH|DẪN|BÁO|LỆNH|TƯ|ÁN|TRI|VĂN|CHẾ|LUẬT|SỐ|Số|NQ|QĐ|NĐ|Luật)[\s*_:]{1,6}(?=\d)"
-)
 _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
+_MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
+_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -53,25 +49,12 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
     end = 0
-    for start in _list_starts(composed.text):
+    for start in list_number_starts(composed.text):
         if start >= end:
             items = _read_list(composed.text, start)
             yield from _make_citations(composed, items)
             if items:
                 end = items[-1][1].end
-
-
-def _list_starts(text: str) -> list[int]:
-    """Return the offsets of numbers behind a kind or before a slash with letters."""
-    starts = {match.end() for match in _NUMBER_AFTER_KIND.finditer(text)}
-    slash = text.find("/")
-    while slash >= 0:
-        if text[slash + 1 : slash + 4].lstrip(" \u00a0*_\n")[:1].isalpha():
-            low = max(0, slash - 30)
-            if match := _NUMBER_BEFORE_SLASH.search(text[low:slash]):
-                starts.add(low + match.start())
-        slash = text.find("/", slash + 1)
-    return sorted(starts)
 
 
 def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
@@ -89,43 +72,65 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
 
 
 def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
-    if start and _INSIDE_TOKEN.match(text, start - 1) and text[max(0, start - 2) : start].lower() != "số":
+    if _is_inside_token(text, start):
         return None
     kind = before.kind._replace(start=start) if before else find_kind_before(text, start)
-    if found := CODE_TAIL.match(text, start):
-        code = read_code(found, kind)
-        if code:
-            year = int(found["year"]) if found["year"] else None
-            if before and before.code and before.code.code != code.code:
-                kind = WrittenKind("", start)
-            number = _read_number(found["number"])
-            return None if _is_address(text, start) else _Item(kind.start, code.end, kind, number, year, code)
-    found = SHORT_TAIL.match(text, start)
-    if not found or not kind.is_written:
+    return (
+        None
+        if kind.is_form
+        else _read_full(text, start, kind, before) or _read_short(text, start, kind, before)
+    )
+
+
+def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+    """Return the item of a number with its code."""
+    found = CODE_TAIL.match(text, start)
+    code = read_code(found, kind) if found else None
+    if found is None or code is None or _is_in_address(text, start):
+        return None
+    if before and before.code and before.code.code != code.code:
+        kind = WrittenKind("", start)
+    if not kind.is_written and QH.fullmatch(code.suffix):
+        kind = find_law_before(text, start) or kind
+    year = int(found["year"]) if found["year"] else None
+    return _Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
+
+
+def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+    """Return the item of a number behind a kind or in a list."""
+    found = SHORT_TAIL.match(text, start) if kind.is_written else None
+    if not found:
         return None
     year = int(found["year"]) if found["year"] else None
     if not can_have_short_form(kind, year) or (before and not is_end_of_item(text, found.end())):
         return None
-    if year is None and (
-        has_unit_after(text, found.end())
-        or (int(_digits(found["number"])) in _YEARS and not kind.has_number_word)
-    ):
+    if year is None and not kind.has_number_word and _is_count_or_year(text, found):
         return None
     return _Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
 
 
-def _digits(number: str) -> str:
-    return number.split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
+def _is_in_address(text: str, start: int) -> bool:
+    """Tell if a number stands in the address of a page. Such a number has no blank before it."""
+    return not text[start - 1 : start].isspace() and bool(_ADDRESS.search(text[max(0, start - 120) : start]))
+
+
+def _is_inside_token(text: str, start: int) -> bool:
+    if not start or not _INSIDE_TOKEN.match(text, start - 1):
+        return False
+    return not _MAY_TOUCH_NUMBER.search(text[max(0, start - 5) : start])
+
+
+def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
+    digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
+    return (
+        has_unit_after(text, found.end()) or int(digits) in _YEARS or (len(digits) > 3 and digits[0] == "0")
+    )
 
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it, and without a point after the thousands."""
-    plain = written.replace(".", "") if re.fullmatch(r"\d{1,2}\.\d{3}", written) else written
+    plain = written.replace(".", "") if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
-
-
-def _is_address(text: str, start: int) -> bool:
-    return bool(_ADDRESS.search(text[max(0, start - 120) : start]))
 
 
 def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) -> list[Citation]:
@@ -161,7 +166,8 @@ def _make_citation(
 
 
 def _find_kind(item: _Item, code: ReadCode | None) -> str:
-    if item.kind.name or code is None:
+    is_same = code is not None and item.kind.abbreviation == code.code != ""
+    if code is None or (item.kind.name and not is_same):
         return item.kind.name
     kinds = get_code_kinds(code.system).get(code.code, ())
     return kinds[0] if len(kinds) == 1 else ""
@@ -169,7 +175,7 @@ def _find_kind(item: _Item, code: ReadCode | None) -> str:
 
 def _find_names(composed: ComposedText, names: Sequence[str]) -> Iterator[Citation]:
     known = {" ".join(name.split()).casefold(): name for name in names}
-    pattern = re.compile(rf"(?<!\w)(?:{spell_all(list(known.values()))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{spell_all(known.values())})(?!\w)", re.IGNORECASE)
     for found in pattern.finditer(composed.text):
         span = composed.locate(*found.span())
         name = known.get(" ".join(re.sub("[*_>]", " ", found[0]).split()).casefold(), found[0])

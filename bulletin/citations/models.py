@@ -76,11 +76,6 @@ class Citation(msgspec.Struct, frozen=True):
     """The known name of a named citation."""
 
     @property
-    def identity(self) -> tuple[str, int | None, str, str]:
-        """Number, year, code and suffix, as ``Document.identity``."""
-        return self.number, self.year, self.code, self.suffix
-
-    @property
     def day(self) -> date | None:
         """The date behind the number, if the calendar has it."""
         return self.written_date.day if self.written_date else None
@@ -101,11 +96,6 @@ class Document(msgspec.Struct, frozen=True):
     """Names without a number, by which texts cite it."""
     slug: str = ""
     """Address of the caller for this document. Found documents have none."""
-
-    @property
-    def identity(self) -> tuple[str, int | None, str, str]:
-        """Number, year, code and suffix. Party documents of two terms can share them."""
-        return self.number, self.year, self.code, self.suffix
 
 
 class Resolution(msgspec.Struct, frozen=True):

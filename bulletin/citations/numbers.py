@@ -1,9 +1,37 @@
 """Numbers of documents as words: read ``38-KL/TW``, and write it in its usual form."""
 
 from datetime import date
+from typing import NamedTuple
 
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation, Document, Form, System
+from bulletin.citations.tables import get_code_kinds, get_main_codes
+
+
+class Identity(NamedTuple):
+    """A number without its date. Party documents of two terms can share it."""
+
+    number: str
+    year: int | None
+    code: str
+    """The main code: ``QĐ`` for ``QĐi``."""
+    suffix: str
+
+
+def get_identity(document: Document | Citation) -> Identity:
+    """Return the identity of a document, or of the document that a full citation names."""
+    code = get_main_codes().get(document.code, document.code)
+    return Identity(document.number, document.year, code, document.suffix)
+
+
+def is_ambiguous(document: Document | Citation) -> bool:
+    """Tell if the code of a number stands for two kinds, as ``QĐ`` does in the Party."""
+    return len(get_code_kinds(document.system).get(get_identity(document).code, ())) > 1
+
+
+def has_same_kind(first: Document | Citation, second: Document | Citation) -> bool:
+    """Tell if two documents of one identity can be one."""
+    return not first.kind or not second.kind or first.kind == second.kind or not is_ambiguous(first)
 
 
 def parse_number(number: str) -> Citation | None:
@@ -19,7 +47,10 @@ def make_document(
 ) -> Document:
     """Return the document that a full citation names."""
     return Document(
-        *citation.identity,
+        citation.number,
+        citation.year,
+        citation.code,
+        citation.suffix,
         kind=citation.kind,
         system=citation.system,
         day=day or citation.day,

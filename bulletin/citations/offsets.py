@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Span
 
-_ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u00d0\u0189]")
-_ETHS = str.maketrans("\u00d0\u0189", "ĐĐ")
+_ETH_LETTERS = "\u00d0\u0189"
+_ETHS = str.maketrans(_ETH_LETTERS, "ĐĐ")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -28,11 +28,9 @@ class ComposedText(NamedTuple):
 
 def compose_text(text: str) -> ComposedText:
     """Return a text in the form in which citations are sought."""
-    if unicodedata.is_normalized("NFC", text):
-        if not _ODD.search(text):
-            return ComposedText(text, None)
-        if not any(sign in text for sign in _NO_WIDTH):
-            return ComposedText(text.translate(_ETHS), None)
+    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _NO_WIDTH):
+        has_eth = any(letter in text for letter in _ETH_LETTERS)
+        return ComposedText(text.translate(_ETHS) if has_eth else text, None)
     parts, offsets = [], []
     for cluster in _CLUSTER.finditer(text):
         plain = unicodedata.normalize("NFC", cluster[0]).translate(_ETHS)

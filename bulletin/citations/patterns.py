@@ -1,7 +1,9 @@
 """Patterns of the parts of a citation, made from the tables."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 from bulletin.citations.tables import get_body_spellings, list_kinds
 
@@ -42,9 +44,19 @@ def spell(name: str) -> str:
     return pattern
 
 
-def spell_all(names: list[str]) -> str:
-    """Return a pattern of any of some names, longest first."""
-    return "|".join(map(spell, sorted(names, key=len, reverse=True)))
+def spell_all(names: Iterable[str]) -> str:
+    """Return a pattern of any of some names, the longest first. Names share the pattern of their first words."""
+    return _join(sorted({tuple(name.split()) for name in names}))
+
+
+def _join(names: list[tuple[str, ...]]) -> str:
+    choices = []
+    for first, group in groupby((name for name in names if name), key=lambda name: name[0]):
+        rest = [name[1:] for name in group]
+        longer = [name for name in rest if name]
+        tail = f"{SPACE}{_join(longer)}" if longer else ""
+        choices.append(spell(first) + (f"(?:{tail})?" if tail and len(longer) < len(rest) else tail))
+    return f"(?:{'|'.join(choices)})"
 
 
 @cache
@@ -56,10 +68,10 @@ def get_kind_pattern() -> re.Pattern[str]:
         "quy chế phối hợp",
         "kế hoạch hành động",
     }
-    return re.compile(rf"(?<!\w)(?:{spell_all(list(names))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{spell_all(names)})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def get_body_pattern() -> re.Pattern[str]:
     """Return the pattern of the name of a body, with what often stands behind it."""
-    return re.compile(rf"(?P<body>{spell_all(list(get_body_spellings()))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?P<body>{spell_all(get_body_spellings())})(?!\w)", re.IGNORECASE)

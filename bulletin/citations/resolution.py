@@ -4,12 +4,49 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bulletin.citations.models import Citation, Document, Form, Resolution, System
-from bulletin.citations.numbers import make_document
+from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
 from bulletin.citations.tables import find_congress, get_code_kinds, list_issuers
 
 
+class DocumentIndex:
+    """Known documents, for the resolution of many texts."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._by_identity: dict[Identity, list[Document]] = {}
+        self._by_number: dict[str, list[Document]] = {}
+        self._by_name: dict[str, list[Document]] = {}
+        for document in documents:
+            self._add(document)
+
+    def _add(self, document: Document) -> None:
+        self._by_identity.setdefault(get_identity(document), []).append(document)
+        self._by_number.setdefault(document.number, []).append(document)
+        for name in document.names:
+            self._by_name.setdefault(name, []).append(document)
+
+    @property
+    def names(self) -> list[str]:
+        """The names without a number, for ``find_citations``."""
+        return list(self._by_name)
+
+    def find_same(self, citation: Citation | Document) -> list[Document]:
+        """Return the documents with the number of a full citation, of any date."""
+        found = self._by_identity.get(get_identity(citation), ())
+        return [document for document in found if has_same_kind(document, citation)]
+
+    def find_short(self, citation: Citation) -> list[Document]:
+        """Return the documents that a short form can mean."""
+        return [one for one in self._by_number.get(citation.number, ()) if _can_be_short_for(citation, one)]
+
+    def find_named(self, name: str) -> list[Document]:
+        """Return the documents with a name."""
+        return self._by_name.get(name, [])
+
+
 def resolve_citations(
-    citations: Sequence[Citation], known: Iterable[Document] = (), cited_on: date | None = None
+    citations: Sequence[Citation],
+    known: DocumentIndex | None = None,
+    cited_on: date | None = None,
 ) -> list[Resolution]:
     """Return each citation of one text with the documents that it can mean.
 
@@ -18,59 +55,73 @@ def resolve_citations(
         known: Documents of the register: those with a file, and those that other texts cite.
         cited_on: The date of the text.
     """
-    by_identity: dict[tuple[str, int | None, str, str], list[Document]] = {}
-    for document in known:
-        by_identity.setdefault(document.identity, []).append(document)
-    own = gather_documents(citations)
-    for document in own:
-        if not any(_is_same(document, other) for other in by_identity.get(document.identity, ())):
-            by_identity.setdefault(document.identity, []).append(document)
+    documents = known or DocumentIndex()
+    own = DocumentIndex(gather_documents(citations))
     return [
-        Resolution(citation, _find_documents(citations, index, by_identity, cited_on))
+        Resolution(citation, _find_documents(citations, index, (documents, own), cited_on))
         for index, citation in enumerate(citations)
     ]
 
 
 def gather_documents(citations: Iterable[Citation]) -> list[Document]:
     """Return the documents of full citations, one for each date. An undated one stands only alone."""
-    found: dict[tuple[str, int | None, str, str], dict[date | None, Document]] = {}
+    found: dict[Identity, list[Document]] = {}
     for citation in citations:
         if citation.form is Form.FULL:
             document = make_document(citation)
-            found.setdefault(document.identity, {}).setdefault(document.day, document)
+            same = found.setdefault(get_identity(document), [])
+            index = next((place for place, one in enumerate(same) if _is_one(one, document)), None)
+            if index is None:
+                same.append(document)
+            else:
+                same[index] = _merge(same[index], document)
     return [
         document
-        for days in found.values()
-        for day, document in days.items()
-        if day is not None or len(days) == 1
+        for same in found.values()
+        for document in same
+        if document.day or not any(one.day and has_same_kind(one, document) for one in same)
     ]
 
 
-def _is_same(document: Document, other: Document) -> bool:
-    """Tell if a document of a text is one of the register with the same number."""
-    return document.day is None or other.day is None or document.day == other.day
+def _is_one(first: Document, second: Document) -> bool:
+    return first.day == second.day and has_same_kind(first, second)
+
+
+def _merge(first: Document, second: Document) -> Document:
+    """Return a document with what either mention says of it."""
+    return Document(
+        number=first.number,
+        year=first.year,
+        code=get_identity(first).code,
+        suffix=first.suffix,
+        kind=first.kind or second.kind,
+        system=first.system,
+        day=first.day,
+        congress=first.congress or second.congress,
+        names=first.names,
+        slug=first.slug,
+    )
 
 
 def _find_documents(
     citations: Sequence[Citation],
     index: int,
-    by_identity: dict[tuple[str, int | None, str, str], list[Document]],
+    indexes: tuple[DocumentIndex, DocumentIndex],
     cited_on: date | None,
 ) -> tuple[Document, ...]:
     citation = citations[index]
-    everything = [document for documents in by_identity.values() for document in documents]
+    known, own = indexes
     if citation.form is Form.NAMED:
-        return tuple(document for document in everything if citation.name in document.names)
+        return tuple(known.find_named(citation.name))
     if citation.form is Form.FULL:
-        return _choose(citation, by_identity.get(citation.identity, []), cited_on)
+        return _choose(citation, known, own, cited_on)
     above = [other for other in citations[:index] if _can_be_short_for(citation, other)]
     if above:
-        return _choose(above[-1], by_identity.get(above[-1].identity, []), cited_on)
-    below = {other.identity: other for other in citations[index:] if _can_be_short_for(citation, other)}
+        return _choose(above[-1], known, own, cited_on)
+    below = {get_identity(other): other for other in citations[index:] if _can_be_short_for(citation, other)}
     if len(below) == 1:
-        other = next(iter(below.values()))
-        return _choose(other, by_identity.get(other.identity, []), cited_on)
-    return _choose(citation, [one for one in everything if _can_be_short_for(citation, one)], cited_on)
+        return _choose(next(iter(below.values())), known, own, cited_on)
+    return _narrow(citation, known.find_short(citation), cited_on)
 
 
 def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
@@ -79,28 +130,37 @@ def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
         return False
     if citation.number != other.number or (citation.year and citation.year != other.year):
         return False
-    kinds = get_code_kinds(other.system).get(other.code, (other.kind,)) if not other.kind else (other.kind,)
+    kinds = (other.kind,) if other.kind else get_code_kinds(other.system).get(other.code, ())
     if citation.kind and citation.kind not in kinds:
         return False
     if citation.issuer is None or other.system is System.UNKNOWN:
         return True
-    suffixes = {row.suffix for row in list_issuers() if row.body == citation.issuer.body}
+    suffixes = {row.suffix for row in list_issuers() if row.body == citation.issuer.body and row.suffix}
     return other.suffix in suffixes or not suffixes
 
 
-def _choose(citation: Citation, documents: Sequence[Document], cited_on: date | None) -> tuple[Document, ...]:
-    """Return the documents of one number that a citation can mean, by its date and its time."""
+def _choose(
+    citation: Citation, known: DocumentIndex, own: DocumentIndex, cited_on: date | None
+) -> tuple[Document, ...]:
+    """Return the documents of one number that a citation can mean."""
+    registered = known.find_same(citation)
     if citation.day is not None:
-        exact = [document for document in documents if document.day == citation.day]
-        return tuple(exact or [document for document in documents if document.day is None])
+        exact = [document for document in registered if document.day == citation.day]
+        exact = exact or [document for document in registered if document.day is None]
+        return tuple(exact or [one for one in own.find_same(citation) if one.day == citation.day])
+    written = [one for one in own.find_same(citation) if one.day is not None]
+    if len(written) == 1:
+        same = [document for document in registered if document.day in (written[0].day, None)]
+        return tuple(same or written)
+    return _narrow(citation, registered or own.find_same(citation), cited_on)
+
+
+def _narrow(citation: Citation, documents: Sequence[Document], cited_on: date | None) -> tuple[Document, ...]:
+    """Return the documents of the congress that a citation names, or of the time of its text."""
     if citation.congress is not None:
-        documents = [
-            document for document in documents if _is_of_congress(document, citation.congress)
-        ] or documents
+        documents = [one for one in documents if _is_of_congress(one, citation.congress)] or documents
     if len(documents) > 1 and cited_on is not None:
-        earlier = [
-            document for document in documents if document.day is None or document.day <= cited_on
-        ] or documents
+        earlier = [one for one in documents if one.day is None or one.day <= cited_on] or documents
         term = find_congress(cited_on)
         documents = [one for one in earlier if one.day is None or find_congress(one.day) == term] or earlier
     return tuple(documents)

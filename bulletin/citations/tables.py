@@ -18,6 +18,8 @@ class Kind(NamedTuple):
 
     system: System
     code: str
+    main_code: str
+    """The code that other texts write for the same document: ``QĐ`` for ``QĐi``."""
     name: str
     short_form: str
     """When a number without a code may follow: ``any``, ``capital``, ``year``, ``number word``."""
@@ -51,7 +53,9 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
 def list_kinds() -> tuple[Kind, ...]:
     """Return all kinds of documents."""
     return tuple(
-        Kind(System(row["system"]), row["code"], row["kind"], row["short_form"])
+        Kind(
+            System(row["system"]), row["code"], row["same_as"] or row["code"], row["kind"], row["short_form"]
+        )
         for row in read_table("kinds")
     )
 
@@ -60,6 +64,12 @@ def list_kinds() -> tuple[Kind, ...]:
 def get_codes() -> dict[str, str]:
     """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
     return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
+
+
+@cache
+def get_main_codes() -> dict[str, str]:
+    """Return the codes that other texts write for the same documents: ``QĐ`` for ``QĐi``."""
+    return {kind.code: kind.main_code for kind in list_kinds() if kind.main_code != kind.code}
 
 
 @cache
@@ -90,13 +100,13 @@ def list_issuers() -> tuple[IssuerRow, ...]:
 @cache
 def get_suffixes() -> dict[str, str]:
     """Return the usual spellings of all suffixes by their capitals: ``TTG`` is ``TTg``."""
-    return {row.suffix.upper(): row.suffix for row in list_issuers()}
+    return {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
 
 
 @cache
 def get_suffix_systems() -> dict[str, System]:
     """Return the system of each suffix."""
-    return {row.suffix: row.system for row in list_issuers()}
+    return {row.suffix: row.system for row in list_issuers() if row.suffix}
 
 
 @cache

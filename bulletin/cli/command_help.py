@@ -31,7 +31,9 @@ class Command(Task[Any]):
         self.context = ParserContext(self.name, args=self.get_arguments())
         self.help = dict(help or {})  # again, because get_arguments emptied it
         self.passes_options = passes_options
-        self.summary = (inspect.getdoc(body) or "").partition("\n")[0]
+        self.summary, _, details = (inspect.getdoc(body) or "").partition("\n")
+        self.details = details.strip()
+        """Sentences behind the summary, which only the help of the command shows."""
         self.texts = {name for name, kind in inspect.get_annotations(body).items() if kind == Text}
         plain = [] if self.context.missing_positional_args else [""]
         self.usages = [f"./inv {self.name} {example}".rstrip() for example in (*plain, *examples)]

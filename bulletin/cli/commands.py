@@ -209,6 +209,47 @@ def readers(
     )  # fmt: skip
 
 
+@define_command(
+    examples=[
+        "--month 11/2026",
+        "--month 11/2026 --table thong-ke-11-2026.xlsx",
+        '--from 01/11/2026 --to 15/11/2026 --section "Tin trong tỉnh" --author "Minh Đăng"',
+        "--month 11/2026 --table thong-ke-11-2026.xlsx --replace",
+    ],
+    help={
+        "month": "Tháng cần thống kê, như 11/2026; không ghi ngày tháng nào thì là tháng này đến hôm nay.",
+        "from": "Ngày đầu, như 01/11/2026 hoặc 2026-11-01; tính cả ngày ấy.",
+        "to": "Ngày cuối, tính cả ngày ấy; không ghi thì là hôm nay.",
+        "section": "Tên chuyên mục, khi chỉ thống kê chuyên mục ấy cùng các chuyên mục con.",
+        "author": "Tên tác giả như ghi ở dòng author, khi chỉ thống kê bài của người ấy.",
+        "table": "Tệp .xlsx hoặc .csv để ghi bảng.",
+        "replace": "Ghi đè tệp bảng đã có.",
+    },
+)
+def report(
+    _context: Context,
+    *,
+    month: str = "",
+    from_: str = "",
+    to: str = "",
+    section: Text = "",
+    author: Text = "",
+    table: str = "",
+    replace: bool = False,
+) -> None:
+    """Thống kê tin, bài đã đăng trong một tháng hay từ ngày đến ngày: số bài, số từ, số ảnh; ghi ra Excel.
+
+    Tính theo ngày đăng của bài (date). Có cả bài ẩn và bài nay đã hết hạn; không có bài nháp, bài chờ duyệt,
+    bài hẹn giờ chưa đến giờ và bài đã gỡ.
+    """
+    from bulletin.cli.report import report_published_articles
+
+    report_published_articles(
+        SITE, read_build_time(), print,
+        month=month, first=from_, last=to, section=section, author=author, table=table, can_replace=replace,
+    )  # fmt: skip
+
+
 @define_command()
 def clean(_context: Context) -> None:
     """Xóa output/, bộ nhớ đệm và phần mềm cũ đã thay; không đụng đến nội dung và các bản đã xuất bản."""
@@ -255,7 +296,7 @@ def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool
 
 EDITOR_COMMANDS = (
     *(new, check, livereload, build, serve, preview),
-    *(publish, status, releases, rollback, withdraw, verify, readers),
+    *(publish, status, releases, rollback, withdraw, verify, readers, report),
 )
 """The commands of editors, in the order of their work."""
 

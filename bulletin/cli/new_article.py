@@ -16,7 +16,6 @@ from bulletin.content.sections import read_sections
 from bulletin.errors import UserError, escape_unprintable, explain_file_error
 from bulletin.text.letters import normalize_letters
 from bulletin.text.slugs import MAX_SLUG_LENGTH, find_dropped_words, slugify
-from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, normalize_alias
 
 _EMOJI_JOINER = "\u200d"
@@ -159,9 +158,4 @@ def _find_section_name(content: Path, wanted: str) -> str:
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
             + "\n".join(f"  {name}" for name in sections.list_names())
         )
-    section = sections.find_section(normalize_letters(wanted))
-    if section is None:
-        raise UserError(
-            f"Không có chuyên mục “{wanted}”. {suggest_known_word(wanted, sections.list_names())}"
-        )
-    return section.name
+    return sections.require_section(wanted).name

@@ -104,7 +104,7 @@ class InvProgram(Program):
     def print_task_help(self, name: str) -> None:
         """Print the summary, the usages and the options of a command."""
         command = self.commands[name]
-        print(f"{command.summary}\n\nCách viết:\n")
+        print("\n\n".join(filter(None, (command.summary, command.details, "Cách viết:\n"))))
         for usage in command.usages:
             print(f"  {usage}")
         if rows := list(command.list_options()):

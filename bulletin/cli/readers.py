@@ -1,12 +1,11 @@
 """Count readers for ``./inv readers``."""
 
-import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bulletin.check import check_content
+from bulletin.cli.day_spans import parse_month
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.most_read import MOST_READ_FILE, format_most_read
 from bulletin.content.scan import get_display_path
@@ -20,11 +19,6 @@ from bulletin.readership.report import count_views
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.urls import UrlBuilder
 from bulletin.views.front_page import MAX_MOST_READ
-
-_MONTHS = (
-    re.compile(r"(?P<month>\d{1,2})[/-](?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"),
-)
 
 
 def count_readers(
@@ -99,11 +93,7 @@ def _find_span(month: str, days: int, now: datetime) -> tuple[date, date]:
         return today - timedelta(days=days - 1), today
     if not month:
         return date.min, date.max
-    found = next((found for form in _MONTHS if (found := form.fullmatch(month))), None)
-    if not found or not 1 <= int(found["month"]) <= 12 or int(found["year"]) < 1:
-        raise UserError(f"“{month}” không phải một tháng. Hãy viết: --month {today.month}/{today.year}")
-    year, number = int(found["year"]), int(found["month"])
-    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    return parse_month(month, today)
 
 
 def _explain_no_views(log: AccessLog, *, has_span: bool) -> str:

@@ -1,6 +1,6 @@
 """The checks that need all content items: shared addresses, and links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bulletin.content.addresses import (
     get_alias_addresses,
@@ -15,17 +15,19 @@ from bulletin.text.formatting import format_date
 from bulletin.urls import is_reserved_address
 
 
-def check_cross_references(library: Library, content: str = "content") -> tuple[Problem, ...]:
+def check_cross_references(
+    library: Library, content: str = "content", register: Iterable[str] = ()
+) -> tuple[Problem, ...]:
     """Return the problems between content items: shared addresses and broken links.
 
-    ``content`` is the name of the content folder in messages.
+    ``content`` is the name of the content folder in messages. ``register`` has the addresses of official documents.
     """
     return (
         *_find_duplicate_addresses(library, content),
         *_find_nested_addresses(library, content),
         *_find_withdrawn_addresses(library, content),
         *find_ambiguous_names(library.articles, content),
-        *find_broken_links(library, content),
+        *find_broken_links(library, content, register),
     )
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Form, Resolution
+from bulletin.citations.models import Form, Resolution, Span
+from bulletin.citations.numbers import Identity, get_identity
 from bulletin.citations.resolution import resolve_citations
 
 _TAG = re.compile(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
@@ -51,13 +52,13 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """Name of a document that is cited without a number."""
 
     @property
-    def identity(self) -> tuple[str, int | None, str, str]:
+    def identity(self) -> Identity:
         """Number, year, code and suffix."""
-        return self.number, self.year, self.code, self.suffix
+        return Identity(self.number, self.year, self.code, self.suffix)
 
 
-class MentionLines(NamedTuple):
-    """The lines of a content file on which mentions can stand."""
+class TextLines(NamedTuple):
+    """The lines of a content file on which the words of an article stand."""
 
     title: int
     summary: int
@@ -66,36 +67,78 @@ class MentionLines(NamedTuple):
     body_line: int
 
 
-def find_mentions(
-    title: str, summary: str, html: str, lines: MentionLines, names: Sequence[str] = ()
-) -> Iterator[DocumentMention]:
-    """Yield the mentions in title, summary and body.
+class CitedText:
+    """Title, summary and body of an article as one text, with its citations.
 
-    Args:
-        title: The title of the article.
-        summary: The summary that the editor wrote.
-        html: The clean HTML of the body. Its code has no mentions.
-        lines: The lines of the file.
-        names: Names of documents without a number.
-
+    Tags are blanks, so offsets in the HTML of the body differ from those in the text by ``body_start``.
     """
-    masked = mask_tags(html)
-    text = f"{title}\n\n{summary}\n\n{masked}"
-    body_start = len(title) + len(summary) + len("\n\n\n\n")
-    line, position = lines.body_line, 0
-    for resolution in resolve_citations(find_citations(text, names)):
-        start, end = resolution.citation.span
-        if start < body_start:
-            line_in_head = lines.title if start <= len(title) else lines.summary
-            yield _create_mention(resolution, line_in_head, NOT_IN_BODY, NOT_IN_BODY, is_linkable=False)
-            continue
-        last_word = text[start:end].rsplit(maxsplit=1)[-1]
-        if (found := lines.body.find(last_word, position)) >= 0:
-            line += lines.body.count("\n", position, found)
-            position = found
-        start, end = start - body_start, end - body_start
-        link = _find_link_span(html, masked, start, end)
-        yield _create_mention(resolution, line, *(link or (start, end)), is_linkable=link is not None)
+
+    def __init__(
+        self, title: str, summary: str, html: str, lines: TextLines, names: Sequence[str] = ()
+    ) -> None:
+        """Find the citations. Code in the HTML has none.
+
+        ``names`` are those of documents without a number.
+        """
+        self._html, self._lines = html, lines
+        self._summary_start = len(title)
+        self.text = f"{title}\n\n{summary}\n\n{mask_tags(html)}"
+        self.body_start = len(self.text) - len(html)
+        self.citations = find_citations(self.text, names)
+
+    def find_line(self, span: Span) -> int:
+        """Return the line of the content file with a part of the text."""
+        if span.end <= self._summary_start:
+            return self._lines.title
+        if span.end <= self.body_start:
+            return self._lines.summary
+        word = self.text[span.start : span.end].split()[-1]
+        position = -1
+        for _ in range(self.text.count(word, self.body_start, span.end)):
+            position = self._lines.body.find(word, position + 1)
+        return self._lines.body_line + self._lines.body.count("\n", 0, max(position, 0))
+
+    def list_mentions(self) -> Iterator[DocumentMention]:
+        """Yield the citations as the archive keeps them."""
+        for resolution in resolve_citations(self.citations):
+            span = resolution.citation.span
+            start, end = span.start - self.body_start, span.end - self.body_start
+            if start < 0:
+                link, start, end = None, NOT_IN_BODY, NOT_IN_BODY
+            elif link := self._find_link_span(start, end):
+                start, end = link
+            line = self.find_line(span)
+            yield _create_mention(resolution, line, start, end, is_linkable=link is not None)
+
+    def _find_link_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the part of the HTML that can be a link with the words from ``start`` to ``end``, or None.
+
+        Tags that open inside it and close behind it are taken along: ``Kết luận số <strong>38-KL/TW</strong>``.
+        """
+        html = self._html
+        block = max(self.text.rfind("\n\n", self.body_start, start + self.body_start) - self.body_start, 0)
+        tag = _TAG.match(html, block)
+        if tag and not tag[2] and tag[3] in _UNLINKED_BLOCKS:
+            return None
+        before = html[block:start]
+        if before.rfind("<a ") > before.rfind("</a>") or before.count('"') % 2:
+            return None
+        if sum(map(before.count, _OPEN_QUOTES)) > sum(map(before.count, _CLOSE_QUOTES)):
+            return None
+        open_tags: list[str] = []
+        for found in _TAG.finditer(html, start, end):
+            if found[3] in (None, "br"):
+                continue
+            if not found[2]:
+                open_tags.append(found[3])
+            elif not open_tags or open_tags.pop() != found[3]:
+                return None
+        for name in reversed(open_tags):
+            closing = f"</{name}>"
+            if name == "a" or not html.startswith(closing, end):
+                return None
+            end += len(closing)
+        return start, end
 
 
 def mask_tags(html: str) -> str:
@@ -118,39 +161,9 @@ def _create_mention(
     return DocumentMention(
         line, start, end, is_linkable,
         Form.FULL if citation.form is Form.SHORT and document else citation.form,
-        intern(named.kind or citation.kind), named.number, named.year, intern(named.code), intern(named.suffix),
+        intern(named.kind or citation.kind), named.number, named.year, intern(get_identity(named).code), intern(named.suffix),
         citation.day or (document.day if document else None),
         citation.congress or (document.congress if document else None),
         intern(citation.issuer.body) if citation.issuer else "",
         citation.name,
     )  # fmt: skip
-
-
-def _find_link_span(html: str, masked: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of HTML that can be a link with the words from ``start`` to ``end``, or None.
-
-    Tags that open inside it and close behind it are taken along: ``Kết luận số <strong>38-KL/TW</strong>``.
-    """
-    block = max(masked.rfind("\n\n", 0, start), 0)
-    tag = _TAG.match(html, block)
-    if tag and not tag[2] and tag[3] in _UNLINKED_BLOCKS:
-        return None
-    before = html[block:start]
-    if before.rfind("<a ") > before.rfind("</a>") or before.count('"') % 2:
-        return None
-    if sum(map(before.count, _OPEN_QUOTES)) > sum(map(before.count, _CLOSE_QUOTES)):
-        return None
-    open_tags: list[str] = []
-    for found in _TAG.finditer(html, start, end):
-        if found[3] in (None, "br"):
-            continue
-        if not found[2]:
-            open_tags.append(found[3])
-        elif not open_tags or open_tags.pop() != found[3]:
-            return None
-    for name in reversed(open_tags):
-        closing = f"</{name}>"
-        if name == "a" or not html.startswith(closing, end):
-            return None
-        end += len(closing)
-    return start, end

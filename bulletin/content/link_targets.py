@@ -1,7 +1,7 @@
 """Targets of the links between content items."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -38,8 +38,11 @@ TitledAnchors = tuple[str, frozenset[str]]
 """Title of a page, and its anchors."""
 
 
-def find_broken_links(library: Library, content: str) -> Iterator[Problem]:
-    """Yield the links of content items that lead to nothing."""
+def find_broken_links(library: Library, content: str, register: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield the links of content items that lead to nothing.
+
+    ``register`` has the addresses of official documents.
+    """
     linking = [
         (item, reference)
         for item in library.content_items
@@ -49,7 +52,7 @@ def find_broken_links(library: Library, content: str) -> Iterator[Problem]:
     if not linking:
         return
     unreadable = {normalize_source(source) for source in library.unreadable_sources}
-    targets = _LinkTargets(library)
+    targets = _LinkTargets(library, register)
     for item, reference in linking:
         if reference.target.removeprefix("source:").partition("#")[0] in unreadable:
             continue  # the problems of that file are reported already
@@ -60,11 +63,11 @@ def find_broken_links(library: Library, content: str) -> Iterator[Problem]:
 class _LinkTargets:
     """Index of all targets of internal links."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, register: Iterable[str]) -> None:
         self._by_source = {normalize_source(item.source): item for item in library.content_items}
         self._unreadable = library.unreadable_sources
         self._known = collect_addresses(library.articles, library.pages, library.sections).union(
-            library.withdrawals.by_address
+            library.withdrawals.by_address, register
         )
         self._request_keys = {
             get_request_key(request) for item in library.content_items for request in item.request_aliases

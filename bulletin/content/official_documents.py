@@ -4,11 +4,15 @@ A file says what articles that cite a document do not say: its title, its date, 
 An office may leave the file out.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin.citations.details import read_congress
+from bulletin.citations.numbers import get_identity, parse_number
+from bulletin.citations.tables import get_code_kinds
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.models import FileReference
@@ -17,12 +21,15 @@ from bulletin.content.problems import Problem
 from bulletin.content.scan import get_display_path
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.yaml_files import read_yaml_file
+from bulletin.text.suggestions import suggest_known_word
 
 DOCUMENT_FOLDER = "documents/"
 """Path from content/."""
 DOCUMENT_KEYS = (
-    "number", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
+    "number", "kind", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
 )  # fmt: skip
+
+_ROMAN = re.compile("[IVX]{1,5}")
 
 
 class OfficialDocument(NamedTuple):
@@ -33,12 +40,14 @@ class OfficialDocument(NamedTuple):
     number: str
     """``38-KL/TW``, or empty for a document without a number."""
     title: str = ""
+    kind: str = ""
+    """Kind in small letters, if the code of the number stands for two: ``quy định``."""
     issuer: str = ""
     """``Bộ Chính trị``."""
     issued: date | None = None
     """The date of the document."""
-    term: str = ""
-    """Term of the congress in Roman figures: ``XII``."""
+    congress: int | None = None
+    """Number of the congress in whose term the document was issued (``term: XII``)."""
     names: tuple[str, ...] = ()
     """Other names that articles use: ``Nghị quyết Trung ương 4 khóa XII``."""
     file: str = ""
@@ -85,18 +94,28 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
     fields = FrontMatterReader(get_display_path(root, source), table, DOCUMENT_KEYS)
     names = fields.read_names("names")
     number = fields.read_string("number") if names else fields.read_required_string("number", "số văn bản")
+    implements, replaces = fields.read_names("implements"), fields.read_names("replaces")
     file = fields.read_string("file")
+    for key, written in (("number", (number,)), ("implements", implements), ("replaces", replaces)):
+        for text in filter(None, written):
+            if parse_number(text) is None:
+                fields.add_problem(
+                    key,
+                    f"“{text}” không phải số của một văn bản.",
+                    "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản.",
+                )
     document = OfficialDocument(
         source,
         number,
         title=fields.read_string("title"),
+        kind=_read_kind(fields, number),
         issuer=fields.read_string("issuer"),
         issued=fields.read_day("date"),
-        term=fields.read_string("term"),
+        congress=_read_congress(fields),
         names=names,
         file=normalize_reference(file) if file else "",
-        implements=fields.read_names("implements"),
-        replaces=fields.read_names("replaces"),
+        implements=implements,
+        replaces=replaces,
         silenced_warnings=fields.read_names(SILENCE_KEY),
         number_line=fields.find_line("number"),
         file_line=fields.find_line("file"),
@@ -105,3 +124,26 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
         replaces_line=fields.find_line("replaces"),
     )
     return document, (*problems, *fields.problems)
+
+
+def _read_kind(fields: FrontMatterReader, number: str) -> str:
+    kind = fields.read_string("kind").lower()
+    citation = parse_number(number) if kind and number else None
+    if citation:
+        kinds = get_code_kinds(citation.system).get(get_identity(citation).code, (kind,))
+        if kind not in kinds:
+            fields.add_problem(
+                "kind", f"“{number}” không phải số của {kind}.", suggest_known_word(kind, kinds)
+            )
+            return ""
+    return kind
+
+
+def _read_congress(fields: FrontMatterReader) -> int | None:
+    text = fields.read_string("term")
+    if text and not _ROMAN.fullmatch(text):
+        fields.add_problem(
+            "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII."
+        )
+        return None
+    return read_congress(text) if text else None

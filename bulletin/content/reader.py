@@ -17,7 +17,7 @@ from bulletin.content.alt_texts import (
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
 from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
-from bulletin.content.document_mentions import MentionLines, find_mentions
+from bulletin.content.document_mentions import CitedText, TextLines
 from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
@@ -34,6 +34,7 @@ from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_dis
 from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.checked_text import CheckedText
+from bulletin.content.warnings.citations import find_citation_slips
 from bulletin.content.warnings.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
@@ -124,13 +125,17 @@ class ContentReader:
             rows = SourceLines(name, document.body, document.body_line)
             problems = (*problems, *find_image_text_problems(body.html, rows))
         item = self._builders[kind.model](source, fields, body)
-        if isinstance(item, Article):
-            item = self._add_mentions(item, fields, document)
+        cited = self._find_citations(item, fields, document) if isinstance(item, Article) else None
+        if isinstance(item, Article) and cited and cited.citations:
+            item = replace(item, mentions=tuple(cited.list_mentions()))
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
         checked = _create_checked_text(fields, document, body.html)
         problems = (*problems, *find_unread_tables(name, checked))
         warnings = _find_warnings(fields, checked, silenced)
+        if cited and isinstance(item, Article):
+            slips = find_citation_slips(name, cited, item.date.date(), silenced)
+            problems, warnings = (*problems, *slips.problems), (*warnings, *slips.warnings)
         if lines_without_alt and MISSING_ALT_WARNING not in silenced:
             warnings += create_alt_warnings(name, lines_without_alt)
         is_draft = fields.status in DRAFT_STATUSES
@@ -139,14 +144,12 @@ class ContentReader:
             source, item, (*character_problems, *own, *problems), files, is_draft, warnings, silenced
         )
 
-    def _add_mentions(self, article: Article, fields: ContentFields, document: SourceDocument) -> Article:
-        """Return ``article`` with its citations of official documents."""
-        lines = MentionLines(
+    def _find_citations(self, article: Article, fields: ContentFields, document: SourceDocument) -> CitedText:
+        """Return the text of ``article`` with its citations of official documents."""
+        lines = TextLines(
             fields.find_line("title"), fields.find_line("summary"), document.body, document.body_line
         )
-        names = self._document_names
-        mentions = tuple(find_mentions(article.title, article.lede, article.body.html, lines, names))
-        return replace(article, mentions=mentions) if mentions else article
+        return CitedText(article.title, article.lede, article.body.html, lines, self._document_names)
 
     def _is_archived(self, date: object) -> bool:
         """Tell if the images of an article of ``date`` may lack alternative texts."""

@@ -12,6 +12,8 @@ from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.content.scan import UnreadableTextError, get_display_path
+from bulletin.errors import UserError
+from bulletin.text.letters import normalize_letters
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
@@ -49,6 +51,13 @@ class Sections:
             return self.by_slug[text]
         name = " ".join(text.lower().split())
         return next((section for section in self.by_slug.values() if section.name.lower() == name), None)
+
+    def require_section(self, text: str) -> Section:
+        """Return the section of a name or slug. Raise UserError with the nearest name."""
+        section = self.find_section(normalize_letters(text))
+        if section is None:
+            raise UserError(f"Không có chuyên mục “{text}”. {suggest_known_word(text, self.list_names())}")
+        return section
 
     def list_names(self) -> list[str]:
         """Return the names of all sections."""

@@ -9,7 +9,8 @@ from itertools import chain
 
 from bulletin import urls
 from bulletin.archive.archive import Archive
-from bulletin.archive.article_list import ArticleList
+from bulletin.archive.article_list import count_full_pages
+from bulletin.archive.document_register import list_register_addresses
 from bulletin.content.addresses import collect_day_anchors, list_built_in_addresses, list_item_addresses
 
 
@@ -21,41 +22,38 @@ class PublishedAddresses:
 
     def __contains__(self, address: str) -> bool:
         """Tell if there is a page at ``address``. A link to another address is removed."""
-        if address in self._built_in_addresses or address in self._lists_by_address:
+        if address in self._built_in_addresses or address in self._counts_by_address:
             return True
         first_page, number = urls.parse_listing_page(address)
-        if number and first_page in self._lists_by_address:
-            return number <= self._lists_by_address[first_page].full_page_count
+        if number and first_page in self._counts_by_address:
+            return number <= count_full_pages(self._counts_by_address[first_page])
         return address in self._item_addresses
 
     def __iter__(self) -> Iterator[str]:
         """Yield all addresses."""
         numbered = (
             urls.get_listing_page_address(address, number)
-            for address, article_list in self._lists_by_address.items()
-            for number in range(1, article_list.full_page_count + 1)
+            for address, count in self._counts_by_address.items()
+            for number in range(1, count_full_pages(count) + 1)
         )
-        return chain(self._built_in_addresses, self._lists_by_address, numbered, self._item_addresses)
+        return chain(self._built_in_addresses, self._counts_by_address, numbered, self._item_addresses)
 
     @cached_property
     def _built_in_addresses(self) -> frozenset[str]:
         return frozenset(list_built_in_addresses(self._archive.sections, self._archive.months))
 
     @cached_property
-    def _lists_by_address(self) -> dict[str, ArticleList]:
-        """Article lists by the address of their listing."""
+    def _counts_by_address(self) -> dict[str, int]:
+        """Numbers of items of each listing, by its address."""
         archive = self._archive
         taxonomy_lists = zip(
             urls.TAXONOMIES, (archive.sections, archive.topics, archive.tags, archive.authors), strict=True
         )
         return {
-            taxonomy.get_address(slug): article_list
+            taxonomy.get_address(slug): len(article_list.articles)
             for taxonomy, article_lists in taxonomy_lists
             for slug, article_list in article_lists.items()
-        } | {
-            urls.get_document_address(slug): document.articles
-            for slug, document in archive.register.documents.items()
-        }
+        } | dict(list_register_addresses(archive.register))
 
     @cached_property
     def _item_addresses(self) -> frozenset[str]:

@@ -1,12 +1,11 @@
 """Readers' numbers as lines for a terminal, as a table and as a chart."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from bulletin.readership.access_log import LogCounts
 from bulletin.readership.report import ArticleCount, DayCount, ReadershipReport
+from bulletin.text.csv_tables import format_csv_table
 from bulletin.text.formatting import format_count, format_date
 
 _BAR_WIDTH = 40
@@ -57,34 +56,21 @@ def _format_article(count: ArticleCount) -> str:
 
 
 def format_csv(report: ReadershipReport) -> str:
-    """Return the articles as a table for spreadsheets.
-
-    It begins with a mark of UTF-8, because Excel reads another encoding without it.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("Lượt đọc", "Ngày đăng", "Tiêu đề", "Chuyên mục", "Tác giả", "Địa chỉ"))
-    for count in report.articles:
-        article = count.article
-        writer.writerow(
+    """Return the articles as a table for spreadsheets."""
+    return format_csv_table(
+        ("Lượt đọc", "Ngày đăng", "Tiêu đề", "Chuyên mục", "Tác giả", "Địa chỉ"),
+        (
             (
                 count.views,
-                f"{article.date:%Y-%m-%d}",
-                _guard_cell(article.title),
-                _guard_cell(count.section),
-                _guard_cell(", ".join(article.authors)),
-                article.address,
+                count.article.date.date(),
+                count.article.title,
+                count.section,
+                ", ".join(count.article.authors),
+                count.article.address,
             )
-        )
-    return f"\N{ZERO WIDTH NO-BREAK SPACE}{text.getvalue()}"
-
-
-def _guard_cell(text: str) -> str:
-    """Return a text that no spreadsheet reads as a formula.
-
-    Source: https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+            for count in report.articles
+        ),
+    )
 
 
 def draw_views_chart(days: Sequence[DayCount]) -> str:

@@ -81,11 +81,18 @@ def create_search_document(article: Article, context: SiteContext, blocks: list[
 
 def list_text_blocks(article: Article, context: SiteContext) -> list[str]:
     """Return the text of an article as blocks: paragraphs, headings, cells, captions."""
-    body = AUDIO_LINK_PATTERN.sub("\n", context.load_html(article.body))
-    text = _TAG.sub("\n", _INLINE_TAG.sub("", _NOTE.sub("", body)))
-    parts = (article.cover_caption, *html.unescape(text).split("\n"))
+    parts = (article.cover_caption, *split_text_blocks(context.load_html(article.body)))
     corrections = (correction.text for correction in article.corrections)
     return [block for part in (*parts, *corrections) if (block := part.strip())]
+
+
+def split_text_blocks(body: str) -> list[str]:
+    """Return the text of the HTML of a body as blocks.
+
+    Audio players and the numbers of notes are left out.
+    """
+    text = _TAG.sub("\n", _INLINE_TAG.sub("", _NOTE.sub("", AUDIO_LINK_PATTERN.sub("\n", body))))
+    return html.unescape(text).split("\n")
 
 
 def get_thumbnail(article: Article, context: SiteContext) -> str:

@@ -13,7 +13,9 @@ from bulletin.processes.parallel import map_in_processes
 from bulletin.processes.progress import track_progress
 from bulletin.search.document import SearchDocument
 from bulletin.search.index_cache import IndexCache
+from bulletin.search.index_version import get_index_version
 from bulletin.search.installer import IndexInstaller
+from bulletin.search.register_index import REGISTER_FOLDER, index_register
 from bulletin.search.shard import SearchShard, create_shards
 from bulletin.search.shard_index import FULL_TEXT_NAME, ShardIndex, index_shard
 from bulletin.search.summary_index import (
@@ -39,6 +41,7 @@ class SearchIndexes:
     def __init__(self, context: SiteContext, output: Path, cache: Path) -> None:
         """Read the record of the previous build."""
         self._sections = context.archive.section_tree
+        self._documents = tuple(context.archive.register.documents.values())
         self._shards = create_shards(context)[::-1]
         self._installer = IndexInstaller(output, cache / f"{compute_digest(realpath(output))}.placed")
         self._cache = IndexCache(cache)
@@ -67,13 +70,18 @@ class SearchIndexes:
             sections = [
                 (section.slug, section.name, section.parent) for section in self._sections.by_slug.values()
             ]
-            head = _SummaryPart(
-                HEAD_FOLDER, compute_digest(closed.cache_key, self._shards[-1].cache_key, sections)
-            )
+            facts = [document.facts for document in self._documents]
+            register = _SummaryPart(REGISTER_FOLDER, compute_digest(get_index_version(), facts))
+            keys = (closed.cache_key, register.cache_key, self._shards[-1].cache_key)
+            head = _SummaryPart(HEAD_FOLDER, compute_digest(*keys, sections))
             if not self._installer.is_installed(closed):
                 self._install(closed, self._load_closed_index(closed).files, "các năm trước")
-            if not self._installer.is_installed(head):
-                self._install(head, self._write_head(closed), "mục lục")
+            has_register = not self._documents or self._installer.is_installed(register)
+            if not (has_register and self._installer.is_installed(head)):
+                volume, files = index_register(self._documents) if self._documents else (None, {})
+                if self._documents:
+                    self._install(register, files, "văn bản")
+                self._install(head, self._write_head(closed, volume), "mục lục")
         return self._installer.remove_unused()
 
     def _install(self, part: SearchShard | _SummaryPart, files: dict[str, bytes], label: str) -> None:
@@ -104,13 +112,14 @@ class SearchIndexes:
             self._cache.store_index(part, index)
         return index
 
-    def _write_head(self, closed: _SummaryPart) -> dict[str, bytes]:
+    def _write_head(self, closed: _SummaryPart, register: dict[str, Any] | None) -> dict[str, bytes]:
         self._make_shards(self._shards[-1:])
         return write_head(
             self._load_closed_index(closed),
             self._list_documents(self._shards[-1:]),
             self._describe_shards(),
             self._sections,
+            register,
         )
 
     def _list_documents(self, shards: Sequence[SearchShard]) -> list[SearchDocument]:

@@ -49,6 +49,7 @@ def write_head(
     newest: Sequence[SearchDocument],
     shards: Iterable[dict[str, Any]],
     sections: Sections,
+    register: dict[str, Any] | None = None,
 ) -> dict[str, bytes]:
     """Return the head and the rows of the newest shard.
 
@@ -57,6 +58,7 @@ def write_head(
         newest: Search documents of the newest shard, the oldest first.
         shards: Name, label, size and first file of each shard, the oldest first.
         sections: The sections of the site.
+        register: The volume of official documents, or None without any.
 
     """
     volume, files = _write_documents(HEAD_FOLDER, newest, is_inline=True)
@@ -79,6 +81,7 @@ def write_head(
         "authors": author_names,
         "shards": list(shards),
         "volumes": [decode(closed.volume), volume],
+        **({"documents": register} if register else {}),
     }
     return {HEAD_NAME: encode(head), **files}
 

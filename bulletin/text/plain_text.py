@@ -1,8 +1,9 @@
-"""Plain text: white space and summaries."""
+"""Plain text: white space, words and summaries."""
 
 import re
 
 _SENTENCE_BREAK = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
+_TAG = re.compile(r"<[^>]*>")
 
 
 def collapse_whitespace(text: str) -> str:
@@ -10,6 +11,14 @@ def collapse_whitespace(text: str) -> str:
     if text.isprintable() and "  " not in text and text == text.strip():
         return text  # printable text has no other white space
     return " ".join(text.split())
+
+
+def count_words(html: str) -> int:
+    """Return the number of words of a text or of its HTML, as blanks part them.
+
+    Vietnamese writes each syllable as a word of its own.
+    """
+    return len(_TAG.sub("", html).split())
 
 
 def truncate_at_sentence(text: str, length: int) -> str:

@@ -5,6 +5,7 @@ import re
 
 from markupsafe import Markup
 
+from bulletin.text.plain_text import count_words
 from bulletin.view_models.components import BodyParts, Link
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -12,7 +13,7 @@ _TAG = re.compile(r"<[^>]*>")
 _FEWEST = 3
 """Headings from which an article has contents."""
 _WORDS_PER_MINUTE = 230
-"""Syllables, which Vietnamese writes as words of their own."""
+"""Words as ``count_words`` counts them: syllables."""
 _FEWEST_MINUTES = 3
 
 
@@ -29,6 +30,6 @@ def build_contents(body: BodyParts) -> tuple[Link, ...]:
 
 def compute_reading_minutes(body: BodyParts) -> int:
     """Return about how many minutes a text takes to read, or 0 for a short one."""
-    words = sum(len(_TAG.sub("", part).split()) for part in body if isinstance(part, Markup))
+    words = sum(count_words(part) for part in body if isinstance(part, Markup))
     minutes = int(words / _WORDS_PER_MINUTE + 0.5)
     return minutes if minutes >= _FEWEST_MINUTES else 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bulletin import urls
 from bulletin.archive.article_list import count_full_pages, get_page_bounds
-from bulletin.archive.document_register import RegisteredDocument
+from bulletin.archive.document_register import RegisteredDocument, list_register_parts
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.text.formatting import format_count
@@ -29,9 +29,11 @@ from bulletin.views.head import build_document_head, build_head
 
 REGISTER_TITLE = "Văn bản"
 _DESCRIPTION = "Văn bản của Đảng và Nhà nước mà tin, bài ở đây nói tới, mới nhất trước."
-_YEAR = "Năm ban hành"
-_PARTS = (("loai", "Loại văn bản"), ("co-quan", "Cơ quan ban hành"), ("nam", _YEAR))
-"""Folder and Vietnamese name of each part of the register."""
+_PART_TITLES = dict(
+    zip(urls.REGISTER_PARTS, ("Loại văn bản", "Cơ quan ban hành", "Năm ban hành"), strict=True)
+)
+"""Vietnamese names of the parts of the register by folder."""
+_YEAR = _PART_TITLES[urls.REGISTER_PARTS[2]]
 _SAME_NUMBER = "Trùng số"
 _SAME_NUMBER_DESCRIPTION = (
     "Mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem ngày ban hành."
@@ -108,36 +110,11 @@ def plan_document_pages(
 
 
 def _list_parts(context: SiteContext) -> Iterator[_Part]:
-    documents = tuple(context.archive.register.documents.values())
-    yield _Part(urls.REGISTER_ADDRESS, "", REGISTER_TITLE, documents)
-    for (folder, eyebrow), get_name in zip(_PARTS, (_get_kind, _get_issuer, _get_year), strict=True):
-        found: dict[str, list[RegisteredDocument]] = {}
-        for document in documents:
-            if name := get_name(document):
-                found.setdefault(name, []).append(document)
-        by_slug: dict[str, _Part] = {}
-        for name in sorted(found, key=slugify, reverse=folder == "nam"):
-            slug = slugify(name)
-            if slug in by_slug:  # two spellings of one name
-                first = by_slug[slug]
-                joined = sorted((*first.documents, *found[name]), key=lambda document: document.sort_key)
-                by_slug[slug] = first._replace(documents=tuple(joined))
-            else:
-                address = urls.get_register_part_address(folder, slug)
-                by_slug[slug] = _Part(address, eyebrow, name, tuple(found[name]))
-        yield from by_slug.values()
-
-
-def _get_kind(document: RegisteredDocument) -> str:
-    return document.kind
-
-
-def _get_issuer(document: RegisteredDocument) -> str:
-    return document.issuer
-
-
-def _get_year(document: RegisteredDocument) -> str:
-    return str(document.issued.year) if document.issued else ""
+    register = context.archive.register
+    yield _Part(urls.REGISTER_ADDRESS, "", REGISTER_TITLE, tuple(register.documents.values()))
+    for part in list_register_parts(register):
+        address = urls.get_register_part_address(part.folder, part.slug)
+        yield _Part(address, _PART_TITLES[part.folder], part.name, part.documents)
 
 
 def _build_list_view(
@@ -185,10 +162,10 @@ def build_register_link(context: SiteContext) -> Link:
 
 
 def _build_groups(parts: Iterable[_Part], context: SiteContext) -> Iterator[LinkGroup]:
-    for folder, eyebrow in _PARTS[:2]:
-        links = (_build_part_link(part, context) for part in parts if part.eyebrow == eyebrow)
+    for folder in urls.REGISTER_PARTS[:2]:
+        links = (_build_part_link(part, context) for part in parts if part.eyebrow == _PART_TITLES[folder])
         if found := tuple(links):
-            yield LinkGroup(folder, eyebrow, found)
+            yield LinkGroup(folder, _PART_TITLES[folder], found)
 
 
 def _build_part_link(part: _Part, context: SiteContext) -> Link:
@@ -263,8 +240,8 @@ def _build_document_view(
 def _build_facts(document: RegisteredDocument, context: SiteContext) -> Iterator[DocumentFact]:
     if document.number:
         yield DocumentFact("Số", document.number)
-    for (folder, _), label, name in zip(
-        _PARTS[:2], ("Loại", "Cơ quan ban hành"), (document.kind, document.issuer), strict=True
+    for folder, label, name in zip(
+        urls.REGISTER_PARTS[:2], ("Loại", "Cơ quan ban hành"), (document.kind, document.issuer), strict=True
     ):
         if name:
             address = urls.get_register_part_address(folder, slugify(name))

@@ -16,7 +16,7 @@ from bulletin.ads.slots import AD_SLOTS, list_slot_images
 from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
-from bulletin.build.content_cache import open_content_store, read_content
+from bulletin.build.content_cache import load_body_html, open_content_store, read_content
 from bulletin.build.content_index import ContentIndex
 from bulletin.build.context_factory import ReferencedFiles, create_site_context
 from bulletin.build.draft_preview import get_draft_preview
@@ -28,10 +28,9 @@ from bulletin.clock import read_latest_time
 from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
-from bulletin.content.reader import create_content_reader
 from bulletin.content.scan import get_display_path
 from bulletin.context.settings import SiteSettings
-from bulletin.errors import UserError, translate_disk_errors
+from bulletin.errors import translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
@@ -235,14 +234,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     def _load_html(self, body: ParsedBody) -> str:
         """Return the HTML of ``body``; read its file again if the store has lost it."""
-        html = self._store.load_html(body)
-        if html is not None:
-            return html
-        reader, source = create_content_reader(self._root, self.settings), self._sources[body.digest]
-        item = reader.read_item(source).item
-        if item is None or item.body.digest != body.digest:
-            raise UserError(f"content/{source}: tệp vừa bị thay đổi trong lúc dựng trang. Hãy chạy lại lệnh.")
-        return item.body.html
+        return load_body_html(
+            self._store, body, self._root, self.settings, lambda: self._sources[body.digest]
+        )
 
     @cached_property
     def _sources(self) -> dict[str, str]:

@@ -45,7 +45,7 @@ def site(sample: Path, tmp_path: Path) -> Path:
     site = Path(shutil.copytree(sample, tmp_path / "site"))
     head = site / "search/summary/index.json"
     index = json.loads(head.read_text("utf-8"))
-    for number, volume in enumerate(index["volumes"]):
+    for number, volume in enumerate((*index["volumes"], index["documents"])):
         rows = [
             row for name in volume["rows"] for row in json.loads((site / "search" / name).read_text("utf-8"))
         ]
@@ -83,7 +83,9 @@ def publish_again(site: Path) -> None:
 
 
 def list_addresses(page: Page) -> list[str]:
-    return [str(link.get_attribute("href")) for link in page.locator(".search__title a").all()]
+    return [
+        str(link.get_attribute("href")) for link in page.locator(".search__result .search__title a").all()
+    ]
 
 
 def test_search_after_a_publish_answers_with_the_new_index(page: Page, site: Path) -> None:
@@ -131,7 +133,9 @@ def test_search_with_a_part_that_is_missing_for_good_says_so(page: Page, site: P
         file.unlink()
     open_address(page, NEWEST_FIRST)
     expect(page.locator(".search__status")).to_contain_text("Không tải được dữ liệu tìm kiếm")
-    assert sum("/rows-" in request for request in requests) == 8  # four files, and once more
+    assert (
+        sum("/rows-" in request for request in requests) == 10
+    )  # four files of articles and one of documents, and once more
 
 
 @pytest.mark.parametrize("actions", [(LOAD_MORE, LOAD_MORE), (SCROLL, LOAD_MORE)], ids=["press", "scroll"])

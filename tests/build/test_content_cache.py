@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from bulletin.build.content_cache import open_content_store, read_content
+from bulletin.build.content_cache import load_body_html, open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.reader import ContentReader, ParsedFile
+from bulletin.errors import UserError
 from tests.factories import SmallSite, load_repository_settings
 
 
@@ -94,3 +95,22 @@ def test_file_written_just_now_is_parsed_again(
     read_bodies(site)
     read_bodies(site)
     assert len(parsed_names) == 4
+
+
+def test_load_body_html_that_the_store_lost_reads_the_file_again(site: SmallSite) -> None:
+    settings = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache")}
+    folder = open_content_folder(site.content)
+    store = open_content_store(folder, settings)
+    item = read_content(folder, settings, store, BuildSettings(workers=1))["articles/mot.md"].parsed_file.item
+    assert item
+    store.close()
+    (site.folder / "empty").mkdir()
+    empty = open_content_store(folder, {**settings, "CACHE_PATH": str(site.folder / "empty")})
+
+    def load_html() -> str:
+        return load_body_html(empty, item.body, site.content, settings, lambda: item.source)
+
+    assert load_html() == store.load_html(item.body)
+    site.write_article("mot", "Thân bài khác hẳn.")
+    with pytest.raises(UserError, match=r"content/articles/mot\.md: tệp vừa bị thay đổi giữa chừng"):
+        load_html()

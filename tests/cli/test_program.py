@@ -44,7 +44,10 @@ def verify(context: Context, url: str = "", sample: int = 0) -> None:
 
 @define_command(passes_options=True)
 def bench(context: Context) -> None:
-    """Đo."""
+    """Đo.
+
+    Mất một phút.
+    """
     print(f"bench {get_extra_options(context)}")
 
 
@@ -110,11 +113,21 @@ Lựa chọn:
   "Tiêu đề"                    Tiêu đề, trong ngoặc kép.
   -s, --section "Chuyên mục"   Tên chuyên mục.
 """
+HELP_OF_BENCH = """\
+Đo.
+
+Mất một phút.
+
+Cách viết:
+
+  ./inv bench
+"""
 
 
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
+        ("help bench", HELP_OF_BENCH),
         *((typed, COMMAND_LIST) for typed in ("", "help", "--help", "-h", "--list")),
         *(
             (typed, HELP_OF_PUBLISH)

@@ -17,7 +17,7 @@ NOW = read_build_time()
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return create_small_site(tmp_path_factory.mktemp("site"), has_search=False)
+    return create_small_site(tmp_path_factory.mktemp("site"), has_search=False, has_templates=False)
 
 
 def write_log(folder: Path, *lines: str) -> str:

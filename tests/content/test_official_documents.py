@@ -30,8 +30,8 @@ ignore_warnings: [future-document]
 """
     (document,), problems = read_document(tmp_path, text)
     assert problems == ()
-    assert document[:10] == (
-        *(SOURCE, "38-KL/TW", "Kết luận về tổ chức cơ sở đảng", "Bộ Chính trị", date(2018, 11, 13), "XII"),
+    assert document[:11] == (
+        *(SOURCE, "38-KL/TW", "Kết luận về tổ chức cơ sở đảng", "", "Bộ Chính trị", date(2018, 11, 13), 12),
         *(("Kết luận về cơ sở",), "files/38-kl-tw.pdf", ("22-NQ/TW",), ("1-KL/TW", "2-KL/TW")),
     )
     assert document.silenced_warnings == ("future-document",)
@@ -57,6 +57,10 @@ def test_read_official_documents_with_a_name_needs_no_number(tmp_path: Path) -> 
         ("title: Kết luận\n", 1, "Thiếu số văn bản (number:)."),
         ("number: 38-KL/TW\nngay: 13/11/2018\n", 2, "Không có khóa “ngay”."),
         ("number: 38-KL/TW\ndate: 31/02/2018\n", 2, "date: Không có ngày 31/02/2018 trong lịch."),
+        ("number: Kết luận 38\n", 1, "“Kết luận 38” không phải số của một văn bản."),
+        ("number: 38-KL/TW\nimplements: 22\n", 2, "“22” không phải số của một văn bản."),
+        ("number: 38-KL/TW\nterm: 12\n", 2, "“term: 12” không phải một khóa."),
+        ("number: 38-KL/TW\nkind: quy định\n", 2, "“38-KL/TW” không phải số của quy định."),
         ("- number: 38-KL/TW\n", 1, "Tệp văn bản phải gồm các dòng “khóa: giá trị”."),
         ("number: [38-KL/TW\n", 1, None),
     ],

@@ -21,7 +21,7 @@ PLACES = (
 """Paths of links, from content/."""
 TARGETS = (
     "articles/nhap.md", "articles/2026/nhap.md", "articles/2026", "articles", "pages/nhap.md", "pages", "sections.yml", ".",
-    ".git/config", ".git", "files/.kin/nhap.txt", "images/.kin.png", "documents/nhap.yml", "../ngoai.md", "../ngoai",
+    ".git/config", ".git", "files/.kin/nhap.txt", "images/.kin.png", "documents/nhap.txt", "../ngoai.md", "../ngoai",
 )  # fmt: skip
 """Targets of links, from content/."""
 FORMS = ("relative", "absolute", "chain", "below a folder link")
@@ -35,7 +35,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     site.write_article("2026/nhap", UNPUBLISHED_TEXT, status="draft", slug="nhap-hai")
     site.write_article()
     site.write_file("pages/nhap.md", f"---\ntitle: Nháp\nstatus: draft\n---\n\n{UNPUBLISHED_TEXT}\n")
-    for name in (".git/config", "files/.kin/nhap.txt", "documents/nhap.yml", "../ngoai.md", "../ngoai/f.txt"):
+    for name in (".git/config", "files/.kin/nhap.txt", "documents/nhap.txt", "../ngoai.md", "../ngoai/f.txt"):
         site.write_file(name, UNPUBLISHED_TEXT)
     site.write_file("images/.kin.png", b"")
     Image.new("RGB", (400, 300), "red").save(site.content / "images/.kin.png")

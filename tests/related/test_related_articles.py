@@ -173,4 +173,6 @@ def test_find_related_articles_topic_spellings_are_equal() -> None:
 
 def test_find_related_articles_single_article_has_none() -> None:
     article = create_test_article(section=create_sections().top_level[0].slug, topic="Đại hội")
-    assert find_related_articles(article, create_archive([article]), DEFAULT) == RelatedArticles((), (), ())
+    assert find_related_articles(article, create_archive([article]), DEFAULT) == RelatedArticles(
+        (), (), (), ()
+    )

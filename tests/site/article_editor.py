@@ -12,6 +12,17 @@ from bulletin.content.most_read import MOST_READ_FILE, format_most_read
 from tests.site.content_editor import OLD_MTIME, START_TIME, ContentEditor, write_text
 from tests.site.edited_article import HEADING_FRAGMENT, ArticleLink, EditedArticle
 
+CITATIONS = (
+    "Theo Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị và Kế hoạch số 143-KH/TU.",
+    "Theo **Kết luận số 38-KL/TW**, rồi Kết luận 38.",
+    "Theo Nghị quyết số 12-NQ/TU ngày 06/3/2017 của Tỉnh ủy.",
+    "Theo Nghị quyết số 12-NQ/TU ngày 15/4/2022 của Tỉnh ủy và Chỉ thị 05.",
+    "Theo Nghị quyết số 12-NQ/TU, [Kế hoạch số 143-KH/TU](https://example.vn/).",
+    "Theo Nghị quyết Trung ương 4 khóa XII và Chỉ thị 05.",
+    "",
+)
+"""Sentences with citations of official documents."""
+
 
 class ArticleEditor(ContentEditor):
     """Content of a bulletin with ``count`` articles, after one change of every kind.
@@ -57,6 +68,8 @@ class ArticleEditor(ContentEditor):
             self.change_ai_label,
             self.change_recording,
             self.change_most_read,
+            self.cite_documents,
+            self.write_document,
         )
         for number, change in enumerate(changes):
             change(number)
@@ -137,6 +150,11 @@ class ArticleEditor(ContentEditor):
         """
         chosen = [self.get_article(number + step).address for step in range(number % 7)]
         write_text(self.root / MOST_READ_FILE, format_most_read([*chosen, "/2026/11/khong-co/"]))
+
+    def cite_documents(self, number: int) -> None:
+        """Let an article cite one or two official documents, or none."""
+        self.get_article(number).cited = CITATIONS[number % len(CITATIONS)]
+        self.save_article(self.get_article(number), number)
 
     def add_correction(self, number: int) -> None:
         self.set_key(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')

@@ -15,6 +15,15 @@ START_TIME = datetime(2026, 11, 23, 8)  # noqa: DTZ001  # local time, as editors
 OLD_MTIME = 1_700_000_000
 _SLOTS = ("leaderboard", "sidebar", "in-list", "footer")
 
+DOCUMENTS = (
+    "number: 38-KL/TW\ndate: 2018-11-13\nissuer: Bộ Chính trị\nimplements: 12-NQ/TU\nfile: files/0.pdf",
+    "number: 143-KH/TU\nreplaces: 38-KL/TW\ndate: 2019-06-03\nfile: files/1.pdf",
+    "number: 12-NQ/TU\ndate: 2022-04-15\nissuer: Tỉnh ủy",
+    "number: 05-CT/TW\ndate: 2016-05-15\nissuer: Bộ Chính trị",
+    "names: Nghị quyết Trung ương 4 khóa XII\nterm: XII\nissuer: Ban Chấp hành Trung ương",
+)
+"""Files of official documents: the first line stays, others may be missing."""
+
 
 def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,6 +123,17 @@ class ContentEditor:
             f"advertiser: Nhà sách\nslot: {_SLOTS[number % 4]}\npicture: images/{number // 4 % 4}.png\n"
             f"alt: Sách lần {number:04d}\nlink: https://example.vn/{number}\nstart: 2026-08-01\nend: {end:%Y-%m-%d}\n",
         )
+
+    def write_document(self, number: int) -> None:
+        """Write the file of an official document with or without some of its keys, or remove it."""
+        file = self.root / f"documents/{number % 5}.yml"
+        lines = DOCUMENTS[number % 5].splitlines()
+        if number % 7 == 6:
+            file.unlink(missing_ok=True)
+        else:
+            write_text(
+                file, "\n".join([lines[0], *lines[1 + number % 3 :], f"title: Văn bản lần {number:04d}", ""])
+            )
 
     # -- Files with misleading stamps -----------------------------------------------------------------
 

@@ -37,6 +37,8 @@ class EditedArticle:
     """Number of versions of the body."""
     extra_paragraphs: list[str] = field(default_factory=list)
     """Paragraphs with images and attachments."""
+    cited: str = ""
+    """Sentence that cites official documents."""
     links: list[ArticleLink] = field(default_factory=list)
     old_addresses: list[str] = field(default_factory=list)
     """Former addresses, which stay aliases because links may lead to them."""
@@ -78,6 +80,7 @@ class EditedArticle:
             "## Kết quả",
             "Hết.",
             *self.extra_paragraphs,
+            *filter(None, (self.cited,)),
             *(link.to_markdown() for link in self.links),
         ]
         return f"---\n{front_matter}---\n\n" + "\n\n".join(parts) + "\n"

@@ -22,7 +22,7 @@ SETTING_CHANGES = (
     ("BULLETIN", '{**pelicanconf.BULLETIN, "extra": {"hotline": "2222", "links": [{"name": "Tỉnh ủy"}]}}'),
     ("BULLETIN", '{**pelicanconf.BULLETIN, "feed_items": 3, "latest": 2, "block": 1, "fragment": 2}'),
     ("BULLETIN", '{**pelicanconf.BULLETIN, "tagline": "Một dòng khác", "seconds": 1, "topics": 0}'),
-    ("NEIGHBOURS", '{"newer": 1, "older": 2, "topic": 0}'),
+    ("NEIGHBOURS", '{"newer": 1, "older": 2, "topic": 0, "document": 1}'),
     ("NEIGHBOURS", '{"fill_from_site": False, "fill_from_parent": False}'),
     ("PICTURES", '{"jpeg_quality": 60, "webp_quality": 50}'),
     ("PICTURES", '{"widths": (100, 200)}'),

@@ -77,6 +77,8 @@ CONTENT_CHANGES = (
     ArticleEditor.change_ai_label,
     ArticleEditor.change_recording,
     ArticleEditor.change_most_read,
+    ArticleEditor.cite_documents,
+    ArticleEditor.write_document,
 )
 PROJECT_CHANGES: tuple[Callable[[BuildHarness, int], None], ...] = (
     BuildHarness.change_setting,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.text.plain_text import collapse_whitespace
+from bulletin.text.plain_text import collapse_whitespace, count_words
 
 pytestmark = pytest.mark.slow
 
@@ -14,3 +14,7 @@ TEXTS = st.one_of(
 @given(TEXTS)
 def test_collapse_whitespace_leaves_single_spaces(text: str) -> None:
     assert collapse_whitespace(text) == " ".join(text.split())
+
+
+def test_count_words_counts_syllables_and_no_tags() -> None:
+    assert count_words('<p title="một hai">Chi bộ <b>họp</b>\u00a0sớm.</p>\n<p>Có 12 đảng viên.</p>') == 8

@@ -204,6 +204,51 @@ _KINDS = (
         "Hãy đăng bản PDF lưu từ Word, hoặc nhận dạng chữ (OCR) rồi đăng.",
     ),
     WarningKind(
+        "two-forms",
+        "“{0}”: văn bản này ở chỗ khác ghi là “{1}”{2}.",
+        "Hãy xem lại văn bản gốc và ghi thống nhất; dạng nhiều nơi dùng hơn: {1}.",
+    ),
+    WarningKind(
+        "kind-and-code",
+        "“{0}”: loại văn bản và ký hiệu không khớp nhau.",
+        "Hãy xem lại văn bản gốc{1}.",
+    ),
+    WarningKind(
+        "no-such-date",
+        "Không có ngày “{0}” trong lịch.",
+        "Hãy xem lại ngày ấy.",
+    ),
+    WarningKind(
+        "issuer-and-suffix",
+        "“{0}”: {2} không dùng ký hiệu này.",
+        "Hãy xem lại số và cơ quan ban hành{1}.",
+    ),
+    WarningKind(
+        "issuer-at-date",
+        "“{0}”: vào ngày ấy không có {2}.",
+        "Hãy xem lại ký hiệu và ngày của văn bản.",
+    ),
+    WarningKind(
+        "kind-of-issuer",
+        "“{0}”: {2} không ban hành loại văn bản này.",
+        "Hãy xem lại loại văn bản và cơ quan ban hành.",
+    ),
+    WarningKind(
+        "date-in-future",
+        "Văn bản đề ngày {0}, sau ngày đăng bài.",
+        "Hãy xem lại ngày của văn bản, hoặc ngày đăng (date).",
+    ),
+    WarningKind(
+        "weekday",
+        "“{0}”: ngày ấy là {2}.",
+        "Hãy xem lại thứ và ngày.",
+    ),
+    WarningKind(
+        "backward-range",
+        "“{0}” đi ngược: số sau nhỏ hơn số trước.",
+        "Hãy xem lại hai số ấy{1}.",
+    ),
+    WarningKind(
         "missing-alt",
         "{0} ảnh ở {1} bài cũ chưa có lời mô tả; ảnh đầu tiên ở đây.",
         "Hãy thêm lời mô tả, bài nhiều người đọc trước; muốn xem từng ảnh, tạm xóa alt_texts_since ở "

@@ -4,6 +4,7 @@
 const pageSize = 10;
 const fewResults = 3;
 const maxNearResults = 10;
+const maxDocuments = 20;
 const typingPause = 300;
 // Files of the index for the first answer, besides its head. A poor line brings them at once.
 const maxFirstFiles = 4;
@@ -62,6 +63,7 @@ const startSearch = (page) => {
   const input = form.elements.namedItem("q");
   const [filters, status, list, more, further] =
     ["filters", "status", "results", "more", "further"].map((name) => page.querySelector(`.search__${name}`));
+  const documents = page.querySelector(".search__documents");
   const [oneShard, allShards] = further.querySelectorAll("button");
   const fields = filterNames.map((name) => filters.querySelector(`[name="${name}"]`));
   let search = null;
@@ -133,6 +135,24 @@ const startSearch = (page) => {
       return first;
     });
   };
+
+  // Official documents stand above the articles. Only a query that names one opens their list.
+  const showDocuments = (mine) => {
+    const { index, found } = mine;
+    const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
+    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => {
+      if (!isCurrent(mine)) return;
+      const rows = documents.querySelector("ol");
+      rows.textContent = "";
+      rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
+      documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
+      documents.hidden = !found.length;
+      documents.open = found.length > 0 && found[0].isNamed;
+    });
+  };
+
+  const findDocuments = ({ index, query, wanted }) =>
+    Promise.resolve(index.register && query.units.length && !isFiltered(wanted) ? searchRegister(query, index) : []);
 
   const showResults = () => {
     search.results = arrangeResults(search);
@@ -209,6 +229,7 @@ const startSearch = (page) => {
     if (!isTyping && !isRepeat) input.value = wanted.q;
     more.hidden = further.hidden = true;
     list.setAttribute("aria-busy", "true");
+    documents.hidden = documents.hidden || !wanted.q;
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
@@ -227,7 +248,12 @@ const startSearch = (page) => {
         .then((found) => {
           if (!isCurrent(mine)) return null;
           Object.assign(mine, found);
-          return showResults();
+          return findDocuments(mine);
+        })
+        .then((found) => {
+          if (!isCurrent(mine)) return null;
+          mine.found = found;
+          return Promise.all([showDocuments(mine), showResults()]);
         })
         .then(() => {
           // If nothing was found, the newest full text is searched however many files it needs.
@@ -281,7 +307,7 @@ const startSearch = (page) => {
   // Arrow keys go from the field to the results, and from one to another.
   page.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [input, ...list.querySelectorAll("a")];
+    const stops = [input, ...(documents.open ? documents.querySelectorAll("a") : []), ...list.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement);
     if (!step || at < 0 || !stops[at + step]) return;
     event.preventDefault();

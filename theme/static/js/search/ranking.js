@@ -163,3 +163,15 @@ const compareResults = (one, other) => other.rank - one.rank || other.doc - one.
 const searchVolumes = (query, volumes, index, isAllowed) =>
   Promise.all(volumes.map((opened) => loadWords(opened, listKeys(query)).then((lists) => matchVolume(opened, query, lists, index.days))))
     .then((matches) => rankDocuments(query, matches, index.size, isAllowed));
+
+// Official documents with all words of a query in their name and title, newest first. Those whose name has all of them lead.
+const searchRegister = (query, { register }) =>
+  loadWords(register, listKeys(query)).then((lists) => {
+    const { rows } = matchVolume(register, query, lists, []);
+    const found = [];
+    for (let doc = register.size - 1; doc >= 0; doc--) {
+      if (!rows.every(({ isRight }) => isRight[doc])) continue;
+      found.push({ doc, isNamed: rows.every(({ words }) => words[doc * register.fields] > qualities[PARTIAL]) });
+    }
+    return found.filter(({ isNamed }) => isNamed).concat(found.filter(({ isNamed }) => !isNamed));
+  });

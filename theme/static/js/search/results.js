@@ -101,9 +101,10 @@ const describeText = ({ searched, shards }) => {
 };
 
 const describeResults = (search, { count, hasNear }) => {
-  const { words } = search;
+  const { words, found } = search;
   const text = describeText(search);
   if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
+  if (count && found.length) return `${formatCount(found.length)} văn bản, ${formatCount(count)} bài có “${words}”${text}.`;
   if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
   if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
   return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
@@ -138,4 +139,15 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   if (result.isText && !isShown) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
   const words = createElement("div", "search__words", createElement("h2", "search__title", link), excerpt);
   return createElement("li", "search__result", facts, words, ...(picture ? [createThumbnail(home + picture)] : []));
+};
+
+// An official document in the results.
+const createDocumentItem = ({ query, home }, [name, title, slug]) => {
+  const link = createElement("a", "");
+  link.href = `${home}van-ban/${slug}/`;
+  const about = createElement("p", "search__excerpt");
+  const { marks } = chooseMarks([name, title], query, false);
+  appendMarked(link, name, marks[0]);
+  appendMarked(about, title, marks[1], excerptLength);
+  return createElement("li", "search__document", createElement("h2", "search__title", link), about);
 };

@@ -52,6 +52,7 @@ const openHead = (address) =>
         first += opened.size;
         return opened;
       });
+      index.register = index.documents && openVolume(index.documents, base, 0, false);
       index.days = sumUp(index.days);
       index.size = first;
       first = 0;
@@ -81,8 +82,8 @@ const loadWords = (opened, keys) =>
   Promise.all(listWordFiles(opened, keys).map((address) => loadFile(address))).then((found) => Object.assign({}, opened.words, ...found));
 
 // Address and number of the row with which results show a document.
-const findRow = (index, doc) => {
-  const opened = index.opened[doc < index.opened[1].first ? 0 : 1];
+const findRow = (index, doc, volume) => {
+  const opened = volume || index.opened[doc < index.opened[1].first ? 0 : 1];
   const number = doc - opened.first;
   return { address: opened.base + opened.rows[Math.floor(number / index.rowsPerFile)], number: number % index.rowsPerFile };
 };

@@ -1,0 +1,53 @@
+"""Offsets of numbers that may belong to a citation, by signs that cost little to look for."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bulletin.citations.tables import list_kinds
+
+_LEADS = (" ", "\n", "\u00a0", "*", "_", "Q", "Đ")
+"""Characters before a number that follows a kind, “số” or an abbreviation: ``Kết luận 38``, ``NQ57``."""
+_NUMBERS = {lead: re.compile(f"{re.escape(lead)}(?=[0-9])") for lead in _LEADS}
+_BETWEEN = " \n\u00a0\t*_:>"
+_CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
+_NUMBER_BACKWARDS = re.compile(
+    r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{1,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
+    r"[a-eA-E]?[0-9]{1,5}(?:\.[0-9]{1,3})?(?![0-9])"
+)
+"""What stands before a slash, read from the slash to the left: ``LK-83``, ``0202/03``."""
+
+
+def list_number_starts(text: str) -> list[int]:
+    """Return the offsets of numbers behind a kind or before a slash with letters.
+
+    Reason: a pattern that begins with one character is searched ten times as fast as one of many words.
+    """
+    return sorted({*_list_behind_kinds(text), *_list_before_slashes(text)})
+
+
+def _list_behind_kinds(text: str) -> Iterator[int]:
+    endings = _get_endings()
+    for lead, pattern in _NUMBERS.items():
+        if lead in text:
+            for found in pattern.finditer(text):
+                end = found.end()
+                before = text[end - 3 : end - 1]
+                if lead in "QĐ" or before[1:] in _BETWEEN:
+                    before = text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:]
+                if before in endings:
+                    yield end
+
+
+def _list_before_slashes(text: str) -> Iterator[int]:
+    for found in _CODE_SLASH.finditer(text):
+        slash = found.start()
+        if number := _NUMBER_BACKWARDS.match(text[max(0, slash - 32) : slash][::-1]):
+            yield slash - number.end()
+
+
+@cache
+def _get_endings() -> frozenset[str]:
+    """Return the last two letters of all words that can stand before a number."""
+    small = {kind.name[-2:] for kind in list_kinds()} | {"số"}
+    return frozenset({*small, *(ending.upper() for ending in small), "NQ", "QĐ", "NĐ"})

@@ -1,0 +1,83 @@
+"""One official document that the archive cites in two ways: with another suffix, or with another date."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
+from bulletin.citations.models import Citation, Form, Issuer, Rule, Span, System, WrittenDate
+from bulletin.citations.numbers import format_number, make_document, parse_number
+from bulletin.citations.tables import get_suffix_systems
+from bulletin.content.document_mentions import DocumentMention
+from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.problems import Problem
+from bulletin.content.warnings.citations import create_citation_problem
+
+_NO_SPAN = Span(0, 0)
+
+
+def find_document_conflicts(
+    articles: Iterable[Article],
+    documents: Iterable[OfficialDocument],
+    silenced: frozenset[str],
+    content: str,
+) -> Iterator[Problem]:
+    """Yield a problem for each citation that disagrees with the others, or with content/documents/.
+
+    Args:
+        articles: The articles of the library.
+        documents: The files of content/documents/. Their numbers and dates are right.
+        silenced: Sources of articles and documents in which an editor silenced the rule.
+        content: Name of the content folder in messages.
+
+    """
+    groups: dict[tuple[str, int | None, str], list[tuple[Article, DocumentMention]]] = defaultdict(list)
+    versions: dict[tuple[str, int | None, str], set[tuple[str, date | None]]] = defaultdict(set)
+    known = []
+    for official in documents:
+        citation = (
+            parse_number(official.number) if official.number and official.source not in silenced else None
+        )
+        if citation and official.issued:
+            known.append(make_document(citation, day=official.issued))
+            versions[citation.number, citation.year, citation.code].add((citation.suffix, official.issued))
+    for article in articles:
+        if article.source in silenced:
+            continue
+        for mention in article.mentions:
+            if mention.form is Form.FULL:
+                key = mention.number, mention.year, mention.code
+                groups[key].append((article, mention))
+                if mention.day:
+                    versions[key].add((mention.suffix, mention.day))
+    for key, found in groups.items():
+        if len(versions[key]) > 1:  # rare, so the citations are made for these few numbers only
+            cited = [Mention(article.source, _create_citation(mention)) for article, mention in found]
+            lines = {id(one.citation): mention.line for one, (_, mention) in zip(cited, found, strict=True)}
+            same = [document for document in known if (document.number, document.year, document.code) == key]
+            for conflict in find_conflicts(cited, same):
+                if conflict.is_certain:
+                    yield _create_problem(conflict, lines, content)
+
+
+def _create_citation(mention: DocumentMention) -> Citation:
+    return Citation(
+        _NO_SPAN, _NO_SPAN, mention.form, mention.kind, mention.number, mention.year, mention.code, mention.suffix,
+        get_suffix_systems().get(mention.suffix, System.UNKNOWN),
+        WrittenDate(_NO_SPAN, mention.day) if mention.day else None,
+        Issuer(mention.body, _NO_SPAN) if mention.body else None,
+        mention.congress,
+    )  # fmt: skip
+
+
+def _create_problem(conflict: Conflict, lines: Mapping[int, int], content: str) -> Problem:
+    """Return the problem of a conflict. ``lines`` has the line of each citation by its identity."""
+    places = [
+        (f"{content}/{mention.source}", lines[id(mention.citation)])
+        for mention in (conflict.mention, *conflict.others[:1])
+    ]
+    citation = conflict.mention.citation
+    written = format_number(citation) + (f" ngày {citation.day:%d/%m/%Y}" if citation.day else "")
+    other = "".join(f" ({path}:{line})" for path, line in places[1:])
+    return create_citation_problem(*places[0], Rule.TWO_FORMS, written, conflict.likely, other)

@@ -1,0 +1,74 @@
+"""Slips in citations of official documents, as problems and warnings.
+
+A problem is what no document can have. The rest may be right in a rare case, so it stops nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from bulletin.citations.consistency import check_citation
+from bulletin.citations.models import Finding, Rule
+from bulletin.citations.text_dates import check_dates
+from bulletin.content.document_mentions import CitedText
+from bulletin.content.problems import Problem
+from bulletin.content.warnings.kinds import WARNING_KINDS
+from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
+
+_PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
+
+_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo."
+_NUMBER_PROBLEM_ENDINGS = tuple(map(_HINT.format, (Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX)))
+
+
+class CitationSlips(NamedTuple):
+    """What is wrong in the citations of one article."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[ContentWarning, ...]
+
+
+def find_citation_slips(
+    name: str, cited: CitedText, written_on: date, silenced: Collection[str]
+) -> CitationSlips:
+    """Return the slips in the citations and dates of an article.
+
+    Args:
+        name: Path of the file for messages.
+        cited: The text of the article.
+        written_on: The date of the article.
+        silenced: Names of rules that the editor does not want.
+
+    """
+    findings = [*check_dates(cited.text)]
+    wrong = {finding.span for finding in findings}
+    for citation in cited.citations:
+        if citation.written_date is None or citation.written_date.span not in wrong:
+            findings += [*check_citation(cited.text, citation, written_on)][:1]
+    problems, warnings = list[Problem](), list[ContentWarning]()
+    for finding in findings:
+        if finding.rule.value not in silenced:
+            line = cited.find_line(finding.span)
+            if finding.rule in _PROBLEM_RULES and finding.is_certain:
+                problems.append(create_citation_problem(name, line, finding.rule, *_list_words(finding)))
+            else:
+                kind = WARNING_KINDS[finding.rule.value]
+                warnings.append(kind.create_warning(name, line, *_list_words(finding)))
+    return CitationSlips(tuple(problems), tuple(warnings))
+
+
+def create_citation_problem(name: str, line: int, rule: Rule, *words: str) -> Problem:
+    """Return a problem of a rule, with the way to silence it."""
+    found = WARNING_KINDS[rule.value].create_warning(name, line, *words)
+    return Problem(name, line, found.message, f"{found.remedy} {_HINT.format(rule.value)}")
+
+
+def is_number_problem(problem: Problem) -> bool:
+    """Tell if a problem says that the parts of one number do not fit together."""
+    return problem.remedy.endswith(_NUMBER_PROBLEM_ENDINGS)
+
+
+def _list_words(finding: Finding) -> tuple[str, str, str]:
+    """Return the words of the text, the likelier form, and the body or day that the rule is about."""
+    likely = f": có lẽ là {finding.likely}" if finding.likely else ""
+    return finding.written, likely, finding.subject

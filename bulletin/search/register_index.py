@@ -1,0 +1,30 @@
+"""The official documents in the search index: a volume of their names and titles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.json import encode
+
+from bulletin.archive.document_register import RegisteredDocument
+from bulletin.search.summary_index import ROWS_PER_FILE
+from bulletin.search.volume import collect_postings, count_pairs, name_file, write_volume
+
+REGISTER_FOLDER = "documents"
+
+
+def index_register(documents: Sequence[RegisteredDocument]) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the volume of the documents for the head of the index, and its files.
+
+    The first field has the name with the number, and the second one the title and the issuer.
+    """
+    fields = [((document.name,), (document.title, document.issuer)) for document in documents]
+    postings, lengths = collect_postings(fields)
+    volume, files = write_volume(REGISTER_FOLDER, postings, lengths, count_pairs(fields))
+    rows = []
+    for start in range(0, len(documents), ROWS_PER_FILE):
+        part = documents[start : start + ROWS_PER_FILE]
+        data = encode([[document.name, document.title, document.slug] for document in part])
+        name = name_file(f"rows-{start // ROWS_PER_FILE:02d}", data)
+        files[name] = data
+        rows.append(f"{REGISTER_FOLDER}/{name}")
+    return {**volume, "rows": rows}, files

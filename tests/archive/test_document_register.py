@@ -1,0 +1,151 @@
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from bulletin.archive.document_register import DocumentRegister, build_register
+from bulletin.clock import VIETNAM_TZ
+from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
+from tests.factories import create_citing_article
+
+
+def cite(name: str, body: str, year: int = 2019, **changes: Any) -> Article:
+    """Return an article of December of a year."""
+    day = datetime(year, 12, 5, 7, 30, tzinfo=VIETNAM_TZ)
+    return create_citing_article(name, f"Theo {body}.", date=day, **changes)
+
+
+def list_slugs(register: DocumentRegister, name: str) -> list[str]:
+    return [citation.slug for citation in register.citations.get(f"articles/{name}.md", ())]
+
+
+def test_build_register_makes_a_page_for_a_document_that_two_articles_cite() -> None:
+    one, two = cite("a", "Kết luận số 38-KL/TW ngày 13/11/2018"), cite("b", "kết luận số 38-KL/TW")
+    assert build_register([one], ()).documents == {}
+    register = build_register([one, two], ())
+    (document,) = register.documents.values()
+    assert document[:6] == (
+        *("38-kl-tw", "38-KL/TW", "Kết luận số 38-KL/TW", "Kết luận", "", date(2018, 11, 13)),
+    )
+    assert document.articles.articles == (one, two)
+    assert list_slugs(register, "b") == ["38-kl-tw"]
+
+
+def test_build_register_makes_a_page_for_a_document_with_a_file() -> None:
+    official = OfficialDocument(
+        "documents/a.yml", "38-KL/TW", "Về cơ sở", issuer="Bộ Chính trị", issued=date(2018, 11, 13)
+    )
+    register = build_register([cite("a", "Kết luận số 38-KL/TW")], [official])
+    document = register.documents["38-kl-tw"]
+    assert (document.title, document.issuer, document.issued) == (
+        "Về cơ sở",
+        "Bộ Chính trị",
+        date(2018, 11, 13),
+    )
+    assert build_register([], [official]).documents["38-kl-tw"].articles.articles == ()
+
+
+def test_build_register_counts_an_article_once_and_only_listed_ones() -> None:
+    twice = cite("a", "Kết luận số 38-KL/TW và lại Kết luận số 38-KL/TW")
+    hidden = cite("b", "Kết luận số 38-KL/TW")
+    assert build_register([twice], (), [hidden]).documents == {}
+    listed = cite("c", "Kết luận số 38-KL/TW")
+    register = build_register([twice, listed], (), [hidden])
+    assert len(register.documents["38-kl-tw"].articles.articles) == 2
+    assert list_slugs(register, "b") == ["38-kl-tw"]
+
+
+def test_build_register_links_the_first_mention_that_can_be_a_link() -> None:
+    body = "“Kết luận số 38-KL/TW”, Kết luận số 38-KL/TW, Kết luận số 38-KL/TW"
+    register = build_register([cite("a", body), cite("b", body)], ())
+    assert [citation.is_link for citation in register.citations["articles/a.md"]] == [False, True, False]
+
+
+def test_build_register_tells_documents_of_one_number_apart_by_their_term() -> None:
+    articles = [
+        *(cite(name, "Nghị quyết số 12-NQ/TU ngày 06/3/2017 của Tỉnh ủy", 2017) for name in "ab"),
+        *(cite(name, "Nghị quyết số 12-NQ/TU ngày 15/4/2022 của Tỉnh ủy", 2022) for name in "cd"),
+        cite("e", "Nghị quyết số 12-NQ/TU", 2018),
+        cite("f", "Nghị quyết số 12-NQ/TU", 2023),
+    ]
+    register = build_register(sorted(articles, key=lambda article: article.sort_key), ())
+    assert list(register.documents) == ["12-nq-tu-2017", "12-nq-tu-2022"]
+    assert register.same_numbers == {"12-nq-tu": ("12-nq-tu-2017", "12-nq-tu-2022")}
+    assert list_slugs(register, "e") == ["12-nq-tu-2017"]
+    assert list_slugs(register, "f") == ["12-nq-tu-2022"]
+
+
+def test_build_register_leads_to_all_documents_of_a_number_if_the_time_does_not_tell() -> None:
+    articles = [
+        *(cite(name, "Nghị quyết số 12-NQ/TU ngày 06/3/2012 của Tỉnh ủy", 2012) for name in "ab"),
+        *(cite(name, "Nghị quyết số 12-NQ/TU ngày 15/4/2017 của Tỉnh ủy", 2017) for name in "cd"),
+        cite("e", "Nghị quyết số 12-NQ/TU", 2023),
+    ]
+    assert list_slugs(build_register(articles, ()), "e") == ["12-nq-tu"]
+
+
+def test_build_register_tells_decisions_and_regulations_of_one_number_apart() -> None:
+    texts = (
+        "Quy định số 22-QĐ/TW",
+        "Quyết định số 22-QĐ/TW",
+        "Quy định số 22-QĐ/TW",
+        "Quyết định số 22-QĐ/TW",
+    )
+    register = build_register([cite(str(n), text) for n, text in enumerate(texts)], ())
+    assert {document.name for document in register.documents.values()} == set(texts)
+    assert sorted(register.documents) == ["22-qd-tw-quy-dinh", "22-qd-tw-quyet-dinh"]
+    official = OfficialDocument("documents/a.yml", "22-QĐ/TW", kind="quy định")
+    assert build_register([cite("a", texts[0])], [official]).documents["22-qd-tw"].name == texts[0]
+
+
+def test_build_register_knows_that_provinces_meet_before_the_national_congress() -> None:
+    days = ("06/3/2017", "06/3/2017", "15/11/2020", "15/11/2020")
+    articles = [cite(str(n), f"Nghị quyết số 12-NQ/TU ngày {day}", 2021) for n, day in enumerate(days)]
+    assert list(build_register(articles, ()).documents) == ["12-nq-tu-2017", "12-nq-tu-2020"]
+
+
+def test_build_register_takes_a_slip_in_the_date_for_the_same_document() -> None:
+    days = ("13/11/2018", "13/11/2018", "31/10/2018")
+    articles = [cite(str(n), f"Kết luận số 38-KL/TW ngày {day}") for n, day in enumerate(days)]
+    (document,) = build_register(articles, ()).documents.values()
+    assert (document.issued, len(document.articles.articles)) == (date(2018, 11, 13), 3)
+
+
+def test_build_register_joins_documents_that_carry_out_or_replace_others() -> None:
+    documents = [
+        OfficialDocument("documents/a.yml", "38-KL/TW", issued=date(2018, 11, 13), implements=("22-NQ/TW",)),
+        OfficialDocument("documents/b.yml", "22-NQ/TW", issued=date(2008, 2, 2)),
+        OfficialDocument(
+            "documents/c.yml", "9-KL/TW", issued=date(2026, 2, 2), replaces=("38-KL/TW", "1-NQ/TW")
+        ),
+    ]
+    found = build_register([], documents).documents
+    assert found["38-kl-tw"].relations == (("22-nq-tw",), (), (), ("09-kl-tw",))
+    assert found["22-nq-tw"].relations == ((), (), ("38-kl-tw",), ())
+    assert found["09-kl-tw"].relations == ((), ("38-kl-tw",), (), ())
+
+
+def test_build_register_reads_short_forms_and_names_by_content_documents() -> None:
+    name = "Nghị quyết Trung ương 4 khóa XII"
+    documents = [
+        OfficialDocument("documents/a.yml", "05-CT/TW", issuer="Bộ Chính trị", issued=date(2016, 5, 15)),
+        OfficialDocument("documents/b.yml", "", names=(name,)),
+    ]
+    article = cite("a", f"Chỉ thị 05 của Bộ Chính trị và {name}; Chỉ thị 19", names=(name,))
+    register = build_register([article], documents)
+    assert list_slugs(register, "a") == ["05-ct-tw", "nghi-quyet-trung-uong-4-khoa-xii"]
+    assert register.documents["nghi-quyet-trung-uong-4-khoa-xii"].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "name"),
+    [
+        ("Nghị định số 30/2020/NĐ-CP", "30-2020-nd-cp", "Nghị định số 30/2020/NĐ-CP"),
+        ("Luật số 75/2025/QH15", "75-2025-qh15", "Luật số 75/2025/QH15"),
+        ("Công văn số 123/UBND-VX", "123-ubnd-vx", "Công văn số 123/UBND-VX"),
+    ],
+)
+def test_build_register_knows_documents_of_the_state(text: str, slug: str, name: str) -> None:
+    register = build_register([cite("a", text), cite("b", text)], ())
+    assert [(key, document.name) for key, document in register.documents.items()] == [(slug, name)]

@@ -1,0 +1,75 @@
+import pytest
+
+from bulletin.citations.models import Form
+from bulletin.content.document_mentions import NOT_IN_BODY, mask_tags
+from tests.factories import create_citing_article
+
+
+def list_links(body: str) -> list[str]:
+    """Return the HTML of each mention that can be a link."""
+    article = create_citing_article("tin", body)
+    return [article.body.html[found.start : found.end] for found in article.mentions if found.is_linkable]
+
+
+def test_list_mentions_reads_title_summary_and_body_with_their_lines() -> None:
+    article = create_citing_article(
+        "tin",
+        "Mở đầu.\n\nTheo Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị,\nKế hoạch số 143-KH/TU.",
+        title="Thực hiện Kết luận số 38-KL/TW",
+        lede="Kế hoạch số 143-KH/TU đi vào cuộc sống.",
+    )
+    assert [(found.line, found.code, found.number, found.start >= 0) for found in article.mentions] == [
+        *((2, "KL", "38", False), (3, "KH", "143", False)),
+        *((8, "KL", "38", True), (9, "KH", "143", True)),
+    ]
+    first = article.mentions[0]
+    assert (first.start, first.end, first.is_linkable) == (NOT_IN_BODY, NOT_IN_BODY, False)
+    assert str(first.day) == "2018-11-13"  # from the full citation in the body
+    assert article.mentions[2].body == "Bộ Chính trị"
+
+
+def test_list_mentions_gives_short_forms_the_number_of_the_full_citation_above() -> None:
+    article = create_citing_article("tin", "Kết luận số 38-KL/TW.\n\nThực hiện Kết luận 38, Chỉ thị 05.")
+    assert [(found.form, found.identity) for found in article.mentions] == [
+        (Form.FULL, ("38", None, "KL", "TW")),
+        (Form.FULL, ("38", None, "KL", "TW")),
+        (Form.SHORT, ("5", None, "", "")),
+    ]
+
+
+def test_list_mentions_reads_names_of_documents() -> None:
+    name = "Nghị quyết Trung ương 4 khóa XII"
+    article = create_citing_article("tin", f"Thực hiện {name} ở cơ sở.", names=(name,))
+    (found,) = article.mentions
+    assert (found.form, found.name) == (Form.NAMED, name)
+
+
+@pytest.mark.parametrize(
+    ("body", "links"),
+    [
+        ("Theo Kết luận số 38-KL/TW.", ["Kết luận số 38-KL/TW"]),
+        ("Theo **Kết luận số 38-KL/TW**.", ["Kết luận số 38-KL/TW"]),
+        ("Theo Kết luận số **38-KL/TW**.", ["Kết luận số <strong>38-KL/TW</strong>"]),
+        ("Theo Kết luận  \nsố 38-KL/TW.", ["Kết luận<br>\nsố 38-KL/TW"]),
+        ("- Kết luận số 38-KL/TW", ["Kết luận số 38-KL/TW"]),
+        ("|a|b|\n|---|---|\n|Kết luận số 38-KL/TW|1|", ["Kết luận số 38-KL/TW"]),
+        ("“Học” rồi làm theo Kết luận số 38-KL/TW.", ["Kết luận số 38-KL/TW"]),
+        ("**Theo Kết luận** số 38-KL/TW.", []),
+        ("Hội nghị “Thực hiện Kết luận số 38-KL/TW”.", []),
+        ('Hội nghị "Thực hiện Kết luận số 38-KL/TW".', []),
+        ("## Kết luận số 38-KL/TW\n\nThân bài.", []),
+        ("[Kết luận số 38-KL/TW](https://example.vn/)", []),
+        ("[Xem](https://example.vn/) Kết luận số 38-KL/TW", ["Kết luận số 38-KL/TW"]),
+        ("Gõ `Kết luận số 38-KL/TW`.", []),
+        ("```\nKết luận số 38-KL/TW\n```", []),
+    ],
+)
+def test_list_mentions_can_link_only_words_of_plain_text(body: str, links: list[str]) -> None:
+    assert list_links(body) == links
+
+
+def test_mask_tags_keeps_the_length_and_the_words() -> None:
+    html = '<p>Số <strong>3</strong><br>\n<code>38-KL/TW</code> &amp; <a href="/x/">tin</a></p>\n<ul><li>x</li></ul>'
+    masked = mask_tags(html)
+    assert len(masked) == len(html)
+    assert "".join(masked.split()).replace("\u200b", "").replace("·", "") == "Số3&tinx"
