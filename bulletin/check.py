@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.warnings import find_campaign_warnings
-from bulletin.archive.document_register import build_register, list_register_addresses
+from bulletin.archive.document_register import list_register_addresses
+from bulletin.archive.register_builder import build_register
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.citations.models import Rule
@@ -186,7 +187,7 @@ def find_content_problems(
         problems = [*ask_about_alt_texts(problems, dates, latest_time)]
     silenced = _find_silenced_sources(folder, parsed_files)
     conflicts = tuple(find_document_conflicts(library.articles, folder.documents, silenced, folder.root.name))
-    # The conflict names the other place, so it says more than that the parts of the number do not fit together.
+    # The conflict names the other place too, so it says more than a problem of the number alone.
     places = {(problem.path, problem.line) for problem in conflicts}
     return (
         *folder.problems,

@@ -53,7 +53,7 @@ SEARCH_FOLDER = SEARCH_INDEX_PREFIX[1:]
 SEARCH_INDEX_ADDRESS = f"{SEARCH_INDEX_PREFIX}summary/index.json"
 ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX = "/assets/", "/images/", "/files/"
 REGISTER_ADDRESS = "/van-ban/"
-"""The register of official documents; the page of a document stands below it."""
+"""The register of official documents, if the site has any; the page of a document stands below it."""
 REGISTER_PARTS = ("loai", "co-quan", "nam")
 """Folders of the parts of the register by kind, issuer and year. No document has such a slug."""
 BUILT_IN_ADDRESSES = (
@@ -68,7 +68,6 @@ BUILT_IN_ADDRESSES = (
     ROBOTS_ADDRESS,
     SITEMAP_ADDRESS,
     NEWS_SITEMAP_ADDRESS,
-    REGISTER_ADDRESS,
 )
 """Pages and files of every site, independent of its content."""
 
@@ -120,6 +119,7 @@ RESERVED_PREFIXES = frozenset(
             ASSET_PREFIX,
             FILE_PREFIX,
             IMAGE_PREFIX,
+            REGISTER_ADDRESS,
         ),
     )
 )

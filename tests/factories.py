@@ -62,7 +62,7 @@ def create_test_article(name: str = "tin", body: str = "Đoạn đầu của bà
 
 
 def create_citing_article(name: str, body: str, /, names: tuple[str, ...] = (), **changes: Any) -> Article:
-    """Return an article with the citations of official documents in its title, summary and body.
+    """Return an article with its citations of official documents.
 
     ``names`` are those of documents without a number.
     """

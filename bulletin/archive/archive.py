@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive.article_list import ArticleList
-from bulletin.archive.document_register import NO_DOCUMENTS, DocumentRegister, build_register
+from bulletin.archive.document_register import NO_DOCUMENTS, DocumentRegister
+from bulletin.archive.register_builder import build_register
 from bulletin.content.models import Article, Page
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.sections import Sections
@@ -52,11 +53,11 @@ def build_archive(
     pages: Iterable[Page],
     sections: Sections,
     now: datetime,
-    documents: Iterable[OfficialDocument] = (),
+    documents: Iterable[OfficialDocument] | None = (),
 ) -> Archive:
     """Return the archive of articles and pages that are published at ``now``.
 
-    ``documents`` are the files of content/documents/.
+    ``documents`` are the files of content/documents/, or None for a site without a register.
     """
     listed, hidden, unpublished = [], [], []
     for article in sorted(articles, key=lambda article: article.sort_key):
@@ -80,7 +81,7 @@ def build_archive(
         _group_by_name((name, article) for article in listed for name in article.tags),
         _group_by_name((name, article) for article in listed for name in article.authors),
         _group_by_month(listed),
-        build_register(listed, documents, (*hidden, *unpublished)),
+        NO_DOCUMENTS if documents is None else build_register(listed, documents, (*hidden, *unpublished)),
     )
 
 

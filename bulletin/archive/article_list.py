@@ -30,6 +30,15 @@ def get_page_bounds(count: int, number: int) -> tuple[int, int]:
     return count_full_pages(count) * LISTING_PAGE_SIZE, count
 
 
+def get_adjacent_pages(count: int, number: int) -> tuple[int, int]:
+    """Return the next newer and older page of a list of ``count`` items.
+
+    0 is the front page of the listing, or stands for no page.
+    """
+    last = count_full_pages(count)
+    return 0 if number == last else number + 1, number - 1 if number else last
+
+
 class ArticleList(NamedTuple):
     """Articles of a section, topic, tag, author, month or the site, oldest first."""
 

@@ -1,4 +1,4 @@
-"""One official document that the archive cites in two ways: with another suffix, or with another date."""
+"""Find official documents that the archive cites with two suffixes or two dates."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ def find_document_conflicts(
     silenced: frozenset[str],
     content: str,
 ) -> Iterator[Problem]:
-    """Yield a problem for each citation that disagrees with the others, or with content/documents/.
+    """Yield a problem for each citation that disagrees with others or with a file.
 
     Args:
         articles: The articles of the library.
@@ -72,7 +72,10 @@ def _create_citation(mention: DocumentMention) -> Citation:
 
 
 def _create_problem(conflict: Conflict, lines: Mapping[int, int], content: str) -> Problem:
-    """Return the problem of a conflict. ``lines`` has the line of each citation by its identity."""
+    """Return the problem of a conflict.
+
+    ``lines`` has the line of each citation by its identity.
+    """
     places = [
         (f"{content}/{mention.source}", lines[id(mention.citation)])
         for mention in (conflict.mention, *conflict.others[:1])

@@ -1,4 +1,4 @@
-"""Mentions of official documents in an article: citations with their lines and their places in the HTML."""
+"""Mentions of official documents: citations with their lines and places in HTML."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """Offset of the words in the HTML of the body, or ``NOT_IN_BODY``."""
     end: int
     is_linkable: bool
-    """False in links, headings, captions and quotations, and where tags overlap."""
+    """False in links, headings, captions and quotations, and if tags overlap."""
     form: Form
     """``SHORT`` only if the article has no full citation that it can mean."""
     kind: str
@@ -111,7 +111,7 @@ class CitedText:
             yield _create_mention(resolution, line, start, end, is_linkable=link is not None)
 
     def _find_link_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the part of the HTML that can be a link with the words from ``start`` to ``end``, or None.
+        """Return the part of the HTML that a link can hold, or None.
 
         Tags that open inside it and close behind it are taken along: ``Kết luận số <strong>38-KL/TW</strong>``.
         """
@@ -142,7 +142,7 @@ class CitedText:
 
 
 def mask_tags(html: str) -> str:
-    """Return HTML of the same length with blanks for its tags and code, and a blank line between blocks."""
+    """Return HTML of the same length, with blanks and line ends for its tags and code."""
     return _TAG.sub(_mask_tag, html)
 
 

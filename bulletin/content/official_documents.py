@@ -33,7 +33,7 @@ _ROMAN = re.compile("[IVX]{1,5}")
 
 
 class OfficialDocument(NamedTuple):
-    """What a file of content/documents/ says of a document."""
+    """The facts that a file of content/documents/ gives."""
 
     source: str
     """Path from content/: ``documents/38-kl-tw.yml``."""
@@ -72,9 +72,9 @@ class OfficialDocument(NamedTuple):
 def read_official_documents(
     root: Path, sources: Iterable[str]
 ) -> tuple[tuple[OfficialDocument, ...], tuple[Problem, ...]]:
-    """Read the official documents among files of ``root`` (content/), and their problems.
+    """Read official documents and their problems.
 
-    ``sources`` are paths from content/. A file with a problem gives no document.
+    ``sources`` are paths from ``root`` (content/). A file with a problem gives no document.
     """
     documents, problems = [], list[Problem]()
     for source in sources:

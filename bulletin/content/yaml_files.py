@@ -1,4 +1,4 @@
-"""Files of content/ that hold one mapping of keys and values, such as campaigns and official documents."""
+"""Read files of content/ with one mapping, such as campaigns and documents."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from bulletin.content.sections import create_unreadable_problem
 def read_yaml_file(
     root: Path, source: str, noun: str, keys: Sequence[str]
 ) -> tuple[YamlMapping | None, tuple[Problem, ...]]:
-    """Return the keys and values of a file below ``root`` (content/), and its problems.
+    """Return the keys and values of a file, and its problems.
 
     Args:
         root: The folder content/.

@@ -56,7 +56,7 @@ def fingerprint_related_candidates(
 
 
 def _join_documents(archive: Archive, fingerprints: FingerprintsBySource, count: int) -> dict[str, bytes]:
-    """Return the joined fingerprints of the articles near each article in the lists of its documents.
+    """Return the joined fingerprints near each article in the lists of its documents.
 
     The rarest document comes first, as in the choice.
     """

@@ -28,7 +28,7 @@ class RelatedArticles(NamedTuple):
 
 
 def find_related_articles(article: Article, archive: Archive, settings: RelatedSettings) -> RelatedArticles:
-    """Return the related articles: topic first, then those of its documents, then newer and older ones."""
+    """Return the related articles: of the topic, of documents, newer and older ones."""
     seen = {article.source}
     topic_list = archive.topics.get(slugify(article.topic))
     topic = _choose_on_both_sides(article, topic_list, settings.topic, seen) if topic_list else ()
@@ -54,7 +54,7 @@ def find_related_articles(article: Article, archive: Archive, settings: RelatedS
 
 
 def list_document_lists(article: Article, archive: Archive) -> tuple[ArticleList, ...]:
-    """Return the articles that cite each document of ``article``, the rarest document first."""
+    """Return the articles of each cited document, the rarest document first."""
     register = archive.register
     slugs = {citation.slug for citation in register.citations.get(article.source, ())}
     lists = [register.documents[slug].articles for slug in slugs if slug in register.documents]

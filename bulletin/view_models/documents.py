@@ -21,7 +21,7 @@ class DocumentRow(Struct, frozen=True, gc=False):
     link: Link
     """The name of the document: ``Kết luận số 38-KL/TW``."""
     title: str
-    """The subject of the document, or empty."""
+    """The subject of the document, or empty if it is unknown."""
     issuer: str
     date: DisplayDate | None
     count: str
@@ -29,7 +29,7 @@ class DocumentRow(Struct, frozen=True, gc=False):
 
 
 class DocumentListView(Struct, frozen=True, gc=False):
-    """``/van-ban/``, a part of it, or the documents of one number; template ``documents``."""
+    """``/van-ban/`` and other lists of documents; template ``documents``."""
 
     site: SiteFrame
     head: PageHead
@@ -79,7 +79,7 @@ class DocumentView(Struct, frozen=True, gc=False):
     name: str
     """``Kết luận số 38-KL/TW``"""
     title: str
-    """The subject of the document, or empty."""
+    """The subject of the document, or empty if it is unknown."""
     facts: tuple[DocumentFact, ...]
     file: AttachmentLink | None
     relations: tuple[LinkGroup, ...]

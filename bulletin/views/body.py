@@ -49,7 +49,7 @@ def build_body(
 
 
 def _link_documents(html_text: str, citations: Iterable[DocumentCitation]) -> str:
-    """Return HTML in which citations lead to their documents. The words stay as they are."""
+    """Return HTML in which citations lead to their documents. No word changes."""
     parts, end = list[str](), 0
     for citation in citations:
         if citation.is_link:

@@ -1,4 +1,4 @@
-"""Views of official documents: their register, its parts, a page of each."""
+"""Views of the register of official documents, and of each document."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin import urls
-from bulletin.archive.article_list import count_full_pages, get_page_bounds
+from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
 from bulletin.archive.document_register import RegisteredDocument, list_register_parts
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -57,14 +57,14 @@ def plan_document_pages(
 
     Sizes of files are read in ``content``.
     """
-    parts = [*_list_parts(context)]
+    parts = [*_list_parts(context)] if context.archive.register.documents else []
     for part in parts:
         for number in range(count_full_pages(len(part.documents)) + 1):
             address = urls.get_listing_page_address(part.address, number)
             start, end = get_page_bounds(len(part.documents), number)
             shown = inputs.fingerprint_documents(
                 part.documents[start:end],
-                repr((part[:3], number, _get_neighbours(len(part.documents), number))),
+                repr((part[:3], number, get_adjacent_pages(len(part.documents), number))),
             )
             if part.address == urls.REGISTER_ADDRESS and not number:
                 shown = inputs.fingerprint_documents(
@@ -185,19 +185,13 @@ def _build_row(document: RegisteredDocument, context: SiteContext) -> DocumentRo
 
 
 def _build_pager(address: str, count: int, number: int, context: SiteContext) -> Pager:
-    newer, older = _get_neighbours(count, number)
+    newer, older = get_adjacent_pages(count, number)
     build = context.urls.build_link
     return Pager(
         Link(build(urls.get_listing_page_address(address, newer)), "Mới hơn") if number else None,
         Link(build(urls.get_listing_page_address(address, older)), "Cũ hơn") if older else None,
         f"Trang {number}" if number else "",
     )
-
-
-def _get_neighbours(count: int, number: int) -> tuple[int, int]:
-    """Return the numbers of the next newer and older page: 0 is the first, or none."""
-    last = count_full_pages(count)
-    return 0 if number == last else number + 1, number - 1 if number else last
 
 
 def _build_document_view(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bulletin import urls
-from bulletin.archive.article_list import ArticleList
+from bulletin.archive.article_list import ArticleList, get_adjacent_pages
 from bulletin.content.models import Article
 from bulletin.content.sections import Section
 from bulletin.context.site_context import SiteContext
@@ -144,7 +144,7 @@ def _build_view(listing: _Listing, number: int, context: SiteContext) -> Listing
 def _describe_page(listing: _Listing, number: int) -> bytes:
     """Return what a page prints of the rest of its listing."""
     years = () if number else tuple(_find_year_targets(listing))
-    return repr((_get_adjacent_page_numbers(listing, number), years)).encode()
+    return repr((get_adjacent_pages(len(listing.article_list.articles), number), years)).encode()
 
 
 def _is_oldest_page(listing: _Listing, number: int) -> bool:
@@ -226,7 +226,7 @@ def _build_pager(listing: _Listing, number: int, context: SiteContext) -> Pager:
 
     Reason: a new page would change all pages otherwise.
     """
-    newer, older = _get_adjacent_page_numbers(listing, number)
+    newer, older = get_adjacent_pages(len(listing.article_list.articles), number)
     return Pager(
         Link(context.urls.build_link(urls.get_listing_page_address(listing.address, newer)), "Tin mới hơn")
         if number
@@ -236,12 +236,3 @@ def _build_pager(listing: _Listing, number: int, context: SiteContext) -> Pager:
         else None,
         f"Trang {number}" if number else "",
     )
-
-
-def _get_adjacent_page_numbers(listing: _Listing, number: int) -> tuple[int, int]:
-    """Return the numbers of the next newer and older page.
-
-    0 is the first page, or stands for no page.
-    """
-    last = listing.article_list.full_page_count
-    return 0 if number == last else number + 1, number - 1 if number else last

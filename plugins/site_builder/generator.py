@@ -97,8 +97,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             (*sound_files, *library.documents), self._root, self._image_library
         )
         archive = build_archive(
-            library.active_articles, library.active_pages, library.sections, build_time, library.documents
-        )
+            library.active_articles, library.active_pages, library.sections, build_time,
+            library.documents if self._site_settings.register else None,
+        )  # fmt: skip
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {
             "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,

@@ -125,7 +125,7 @@ class ContentEditor:
         )
 
     def write_document(self, number: int) -> None:
-        """Write the file of an official document with or without some of its keys, or remove it."""
+        """Write the file of an official document with some of its keys, or remove it."""
         file = self.root / f"documents/{number % 5}.yml"
         lines = DOCUMENTS[number % 5].splitlines()
         if number % 7 == 6:

@@ -22,7 +22,7 @@ _NUMBER_PROBLEM_ENDINGS = tuple(map(_HINT.format, (Rule.KIND_AND_CODE, Rule.ISSU
 
 
 class CitationSlips(NamedTuple):
-    """What is wrong in the citations of one article."""
+    """Faults in the citations of one article."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[ContentWarning, ...]
@@ -69,6 +69,6 @@ def is_number_problem(problem: Problem) -> bool:
 
 
 def _list_words(finding: Finding) -> tuple[str, str, str]:
-    """Return the words of the text, the likelier form, and the body or day that the rule is about."""
+    """Return the words, the likelier form, and the body or day of the rule."""
     likely = f": có lẽ là {finding.likely}" if finding.likely else ""
     return finding.written, likely, finding.subject

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from bulletin.archive.document_register import DocumentRegister, build_register
+from bulletin.archive.document_register import DocumentRegister
+from bulletin.archive.register_builder import build_register
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument

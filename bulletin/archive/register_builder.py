@@ -1,0 +1,170 @@
+"""Build the register of official documents from the citations of articles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from bulletin.archive.article_list import ArticleList
+from bulletin.archive.document_register import DocumentCitation, DocumentRegister, RegisteredDocument
+from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
+from bulletin.citations.numbers import Identity, format_number
+from bulletin.citations.tables import get_code_kinds, list_issuers
+from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
+from bulletin.text.slugs import slugify
+
+_NO_RELATIONS = ((), (), (), ())
+
+
+def build_register(
+    articles: Iterable[Article], documents: Iterable[OfficialDocument], others: Iterable[Article] = ()
+) -> DocumentRegister:
+    """Return the register of the documents that ``articles`` cite, oldest first.
+
+    Args:
+        articles: The articles in the lists of the site, oldest first.
+        documents: The files of content/documents/.
+        others: Articles that are not counted, and whose citations become links.
+
+    """
+    articles = tuple(articles)
+    entries = RegisterEntries(documents)
+    entries.add_dated_citations(articles)
+    entries.add_articles(articles)
+    same_numbers = dict(_assign_slugs(entries))
+    numbers = {slug: number for number, slugs in same_numbers.items() for slug in slugs}
+    shown = sorted(
+        (entry for _, same in entries.list_same() for entry in same if entry.slug),
+        key=lambda entry: (entry.first_day, entry.slug),
+    )
+    relations = _find_relations(shown, entries)
+    citations = {
+        article.source: found
+        for article in (*articles, *others)
+        if article.mentions and (found := tuple(_list_citations(article, entries, numbers)))
+    }
+    documents_by_slug = {
+        entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
+    }
+    return DocumentRegister(documents_by_slug, same_numbers, citations)
+
+
+def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each document with a page its slug, and yield the numbers that several have."""
+    used = set[str]()
+    for identity, same in entries.list_same():
+        shown = sorted((one for one in same if one.has_page), key=lambda entry: entry.first_day)
+        if not shown:
+            continue
+        base = _get_base_slug(identity, shown[0])
+        while base in used:
+            base += "-2"
+        used.add(base)
+        if len(shown) == 1:
+            shown[0].slug = base
+            continue
+        for form in (_get_kind_slug, _get_year_slug, _get_day_slug):
+            slugs = [f"{base}-{form(entry)}" for entry in shown]
+            if len(set(slugs)) == len(shown) and used.isdisjoint(slugs):
+                break
+        else:
+            slugs = [f"{base}-{number}" for number in range(1, len(shown) + 1)]
+        for entry, slug in zip(shown, slugs, strict=True):
+            entry.slug = slug
+        used.update(slugs)
+        yield base, tuple(slugs)
+
+
+def _list_citations(
+    article: Article, entries: RegisterEntries, numbers: Mapping[str, str]
+) -> Iterator[DocumentCitation]:
+    linked = set[str]()
+    for mention in article.mentions:
+        slugs = [entry.slug for entry in entries.find_entries(mention, article) if entry.slug]
+        if not slugs:
+            continue
+        slug = slugs[0] if len(slugs) == 1 else numbers[slugs[0]]
+        is_link = mention.is_linkable and slug not in linked
+        if is_link:
+            linked.add(slug)
+        yield DocumentCitation(slug, mention.start, mention.end, is_link)
+
+
+def _find_relations(
+    shown: Iterable[RegisterEntry], entries: RegisterEntries
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the slugs of related documents: implements, replaces, implemented by, replaced by."""
+    found: dict[str, tuple[list[str], ...]] = defaultdict(lambda: ([], [], [], []))
+    for entry in shown:
+        if not entry.official:
+            continue
+        for kind, numbers in enumerate((entry.official.implements, entry.official.replaces)):
+            for number in numbers:
+                if target := _find_by_number(number, entry, entries):
+                    found[entry.slug][kind].append(target.slug)
+                    found[target.slug][kind + 2].append(entry.slug)
+    return {slug: tuple(tuple(dict.fromkeys(slugs)) for slugs in groups) for slug, groups in found.items()}
+
+
+def _find_by_number(number: str, entry: RegisterEntry, entries: RegisterEntries) -> RegisterEntry | None:
+    """Return the document of a number that ``entry`` names: the newest one before it."""
+    others = [other for other in entries.find_by_number(number) if other.slug and other is not entry]
+    until = entry.issued or date.max
+    earlier = [other for other in others if other.issued is None or other.issued <= until]
+    return max(earlier or others, key=lambda other: other.issued or date.min, default=None)
+
+
+def _get_base_slug(identity: Identity, entry: RegisterEntry) -> str:
+    if identity.number:
+        return slugify(format_number(create_plain_document(identity)).replace("/", "-"))
+    return slugify(entry.official.names[0]) if entry.official else ""
+
+
+def _get_kind_slug(entry: RegisterEntry) -> str:
+    return slugify(entry.kind)
+
+
+def _get_year_slug(entry: RegisterEntry) -> str:
+    return str(entry.first_day.year)
+
+
+def _get_day_slug(entry: RegisterEntry) -> str:
+    return entry.first_day.isoformat()
+
+
+def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...]) -> RegisteredDocument:
+    official = entry.official
+    number = format_number(create_plain_document(entry.identity)) if entry.identity.number else ""
+    kind = _find_kind(entry)
+    name = f"{kind or 'Văn bản'} số {number}" if number else official.names[0] if official else ""
+    articles = tuple(entry.articles.values())
+    return RegisteredDocument(
+        entry.slug, number, name, kind,
+        official.issuer if official and official.issuer else _find_issuer(entry),
+        entry.issued,
+        official.title if official else "",
+        official.file if official else "",
+        official.source if official else "",
+        ArticleList(name, entry.slug, articles),
+        *relations,
+    )  # fmt: skip
+
+
+def _find_kind(entry: RegisterEntry) -> str:
+    """Return the kind of a document with a capital: the one that most citations say."""
+    kinds = get_code_kinds(create_plain_document(entry.identity).system).get(entry.identity.code, ())
+    found = max(entry.kinds, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
+    return found[:1].upper() + found[1:]
+
+
+def _find_issuer(entry: RegisterEntry) -> str:
+    """Return the issuer that most citations name, or the only one with this suffix at the time."""
+    if entry.bodies:
+        return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
+    day = entry.first_day
+    bodies = {
+        row.body
+        for row in list_issuers()
+        if row.suffix == entry.identity.suffix and row.since <= day <= row.until
+    }
+    return bodies.pop() if len(bodies) == 1 else ""
