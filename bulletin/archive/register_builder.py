@@ -1,7 +1,7 @@
 """Build the register of official documents from the citations of articles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bulletin.archive.article_list import ArticleList
@@ -29,8 +29,12 @@ def build_register(
     """
     articles = tuple(articles)
     entries = RegisterEntries(documents)
-    entries.add_dated_citations(articles)
-    entries.add_articles(articles)
+    entries.add_citations(articles)
+    counted = [(article, _find_entries(article, entries)) for article in articles if article.mentions]
+    for article, rows in counted:
+        for row in rows:
+            if len(row) == 1:
+                row[0].articles[article.source] = article
     same_numbers = dict(_assign_slugs(entries))
     numbers = {slug: number for number, slugs in same_numbers.items() for slug in slugs}
     shown = sorted(
@@ -40,8 +44,8 @@ def build_register(
     relations = _find_relations(shown, entries)
     citations = {
         article.source: found
-        for article in (*articles, *others)
-        if article.mentions and (found := tuple(_list_citations(article, entries, numbers)))
+        for article, rows in (*counted, *((other, _find_entries(other, entries)) for other in others))
+        if (found := tuple(_list_citations(article, rows, numbers)))
     }
     documents_by_slug = {
         entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
@@ -75,12 +79,19 @@ def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ..
         yield base, tuple(slugs)
 
 
+def _find_entries(article: Article, entries: RegisterEntries) -> list[Sequence[RegisterEntry]]:
+    """Return the documents that each mention of an article can mean."""
+    day = article.date.date()
+    return [entries.find_entries(mention, day) for mention in article.mentions]
+
+
 def _list_citations(
-    article: Article, entries: RegisterEntries, numbers: Mapping[str, str]
+    article: Article, rows: Iterable[Sequence[RegisterEntry]], numbers: Mapping[str, str]
 ) -> Iterator[DocumentCitation]:
+    """Yield the citations of documents with a page. ``rows`` are the documents of each mention."""
     linked = set[str]()
-    for mention in article.mentions:
-        slugs = [entry.slug for entry in entries.find_entries(mention, article) if entry.slug]
+    for mention, entries in zip(article.mentions, rows, strict=True):
+        slugs = [entry.slug for entry in entries if entry.slug]
         if not slugs:
             continue
         slug = slugs[0] if len(slugs) == 1 else numbers[slugs[0]]

@@ -12,7 +12,8 @@ _DAY = (
     rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
     rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
 )
-_DATE = re.compile(rf"[Nn]gày{SPACE}(?P<day>{_DAY})")
+_DATE = re.compile(rf"gày(?<=[Nn]gày){SPACE}(?P<day>{_DAY})")
+"""A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
 _WEEKDAYS = {
     "hai": 0,
     "2": 0,
@@ -32,10 +33,17 @@ _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sá
 _WEEKDAY = re.compile(
     rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật){GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})"
 )
-_YEARS = re.compile(
-    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}kỳ|nhiệm{SPACE}kì|năm{SPACE}học|niên{SPACE}khóa|niên{SPACE}khoá|thời{SPACE}kỳ|các{SPACE}năm){SPACE}(?P<range>(?P<first>(?:19|20)\d\d){GAP}{DASH}{GAP}(?P<last>(?:19|20)\d\d))(?![\d/])",
+_WINDOW = 50
+"""Characters around a sign of a range in which its words stand."""
+_YEAR_RANGE = re.compile(
+    rf"(?P<range>(?P<first>(?:19|20)\d\d){GAP}{DASH}{GAP}(?P<last>(?:19|20)\d\d))(?![\d/])"
+)
+_PERIOD_BEFORE = re.compile(
+    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|năm{SPACE}học|niên{SPACE}kh(?:óa|oá)|thời{SPACE}kỳ|các{SPACE}năm){SPACE}\Z",
     re.IGNORECASE,
 )
+_UNTIL_WORDS = ("đến", "tới")
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _FROM_TO = re.compile(
     rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:(?P=word){SPACE})?(?P<last>\d{{1,4}}))(?![\d./-])",
     re.IGNORECASE,
@@ -75,14 +83,44 @@ def _check_weekdays(text: str) -> Iterator[Finding]:
 
 
 def _check_ranges(text: str) -> Iterator[Finding]:
-    for pattern in (_YEARS, _FROM_TO):
-        for found in pattern.finditer(text):
-            if int(found["first"]) > int(found["last"]):
-                yield _make_range(text, found)
-    for found in _FROM_DAY.finditer(text):
-        first, last = (read_date(found[name], Span(0, 0)).day for name in ("first", "last"))
-        if isinstance(first, date) and isinstance(last, date) and first > last:
-            yield _make_range(text, found)
+    """Yield the ranges that run backwards.
+
+    Dashes and “đến” are looked for first, and figures and words around them afterwards.
+    Reason: most texts have no range.
+    """
+    for dash in _DASHES:
+        for place in _find_all(text, dash):
+            if text[max(0, place - 3) : place].rstrip()[-1:].isdigit():
+                found = _YEAR_RANGE.search(text, max(0, place - _WINDOW), place + _WINDOW)
+                if found and found.start() < place < found.end() and _is_period_backwards(text, found):
+                    yield _make_range(text, found)
+    for word in _UNTIL_WORDS:
+        for place in _find_all(text, word):
+            for pattern in (_FROM_TO, _FROM_DAY):
+                for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
+                    if found.start() < place < found.end() and _runs_backwards(found):
+                        yield _make_range(text, found)
+
+
+def _find_all(text: str, word: str) -> Iterator[int]:
+    """Yield the offsets of a word."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
+def _is_period_backwards(text: str, found: re.Match[str]) -> bool:
+    is_backwards = found["first"] > found["last"]
+    start = max(0, found.start() - _WINDOW)
+    return is_backwards and bool(_PERIOD_BEFORE.search(text, start, found.start()))
+
+
+def _runs_backwards(found: re.Match[str]) -> bool:
+    if found.re is _FROM_TO:
+        return int(found["first"]) > int(found["last"])
+    first, last = (read_date(found[name], Span(0, 0)).day for name in ("first", "last"))
+    return isinstance(first, date) and isinstance(last, date) and first > last
 
 
 def _make_range(text: str, found: re.Match[str]) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
-from bulletin.citations.models import Citation, Form, Issuer, Rule, Span, System, WrittenDate
+from bulletin.citations.models import Citation, Document, Form, Issuer, Rule, Span, System, WrittenDate
 from bulletin.citations.numbers import format_number, make_document, parse_number
 from bulletin.citations.tables import get_suffix_systems
 from bulletin.content.document_mentions import DocumentMention
@@ -15,6 +15,8 @@ from bulletin.content.problems import Problem
 from bulletin.content.warnings.citations import create_citation_problem
 
 _NO_SPAN = Span(0, 0)
+_Number = tuple[str, int | None, str]
+"""Number, year and code of a document, without its suffix."""
 
 
 def find_document_conflicts(
@@ -32,33 +34,48 @@ def find_document_conflicts(
         content: Name of the content folder in messages.
 
     """
-    groups: dict[tuple[str, int | None, str], list[tuple[Article, DocumentMention]]] = defaultdict(list)
-    versions: dict[tuple[str, int | None, str], set[tuple[str, date | None]]] = defaultdict(set)
-    known = []
-    for official in documents:
-        citation = (
-            parse_number(official.number) if official.number and official.source not in silenced else None
-        )
-        if citation and official.issued:
-            known.append(make_document(citation, day=official.issued))
-            versions[citation.number, citation.year, citation.code].add((citation.suffix, official.issued))
+    articles = [article for article in articles if article.mentions and article.source not in silenced]
+    known = [
+        make_document(citation, day=official.issued)
+        for official in documents
+        if official.issued and official.number and official.source not in silenced
+        if (citation := parse_number(official.number))
+    ]
+    numbers = _find_numbers_with_versions(articles, known)
+    if not numbers:
+        return
+    groups: dict[_Number, list[tuple[Article, DocumentMention]]] = defaultdict(list)
     for article in articles:
-        if article.source in silenced:
-            continue
         for mention in article.mentions:
-            if mention.form is Form.FULL:
-                key = mention.number, mention.year, mention.code
-                groups[key].append((article, mention))
-                if mention.day:
-                    versions[key].add((mention.suffix, mention.day))
-    for key, found in groups.items():
-        if len(versions[key]) > 1:  # rare, so the citations are made for these few numbers only
-            cited = [Mention(article.source, _create_citation(mention)) for article, mention in found]
-            lines = {id(one.citation): mention.line for one, (_, mention) in zip(cited, found, strict=True)}
-            same = [document for document in known if (document.number, document.year, document.code) == key]
-            for conflict in find_conflicts(cited, same):
-                if conflict.is_certain:
-                    yield _create_problem(conflict, lines, content)
+            if mention.form is Form.FULL and (number := _get_number(mention)) in numbers:
+                groups[number].append((article, mention))
+    for number, found in groups.items():
+        cited = [Mention(article.source, _create_citation(mention)) for article, mention in found]
+        lines = {id(one.citation): mention.line for one, (_, mention) in zip(cited, found, strict=True)}
+        same = [document for document in known if _get_number(document) == number]
+        for conflict in find_conflicts(cited, same):
+            if conflict.is_certain:
+                yield _create_problem(conflict, lines, content)
+
+
+def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Document]) -> set[_Number]:
+    """Return the numbers that stand with two suffixes or two dates.
+
+    They are rare, so the citations of all other numbers need not be made.
+    """
+    versions: dict[_Number, set[tuple[str, date | None]]] = defaultdict(set)
+    for document in known:
+        versions[_get_number(document)].add((document.suffix, document.day))
+    for form, _, number, year, code, suffix, day, *_ in {
+        mention.facts for article in articles for mention in article.mentions
+    }:
+        if form is Form.FULL and day:
+            versions[number, year, code].add((suffix, day))
+    return {number for number, found in versions.items() if len(found) > 1}
+
+
+def _get_number(document: DocumentMention | Document) -> _Number:
+    return document.number, document.year, document.code
 
 
 def _create_citation(mention: DocumentMention) -> Citation:

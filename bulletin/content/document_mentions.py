@@ -23,6 +23,10 @@ NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
 
 
+MentionFacts = tuple[Form, str, str, int | None, str, str, date | None, int | None, str, str]
+"""The facts of a mention from ``form`` on."""
+
+
 class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """A citation of an official document in an article.
 
@@ -50,6 +54,14 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """Name of the issuer: ``Bộ Chính trị``."""
     name: str
     """Name of a document that is cited without a number."""
+
+    @property
+    def facts(self) -> MentionFacts:
+        """All fields but the place: equal ones name the same document."""
+        return (
+            self.form, self.kind, self.number, self.year, self.code, self.suffix,
+            self.day, self.congress, self.body, self.name,
+        )  # fmt: skip
 
     @property
     def identity(self) -> Identity:

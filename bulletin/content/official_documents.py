@@ -5,7 +5,7 @@ An office may leave the file out.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -84,7 +84,24 @@ def read_official_documents(
         problems += found
         if document and not found:
             documents.append(document)
-    return tuple(documents), tuple(problems)
+    return tuple(documents), (*problems, *_find_repeats(root, documents))
+
+
+def _find_repeats(root: Path, documents: Iterable[OfficialDocument]) -> Iterator[Problem]:
+    """Yield a problem for each file of a document that another file has already."""
+    first: dict[tuple[object, ...], OfficialDocument] = {}
+    for document in documents:
+        citation = parse_number(document.number) if document.number else None
+        if citation:
+            key = (get_identity(citation), document.kind, document.issued, document.congress)
+            other = first.setdefault(key, document)
+            if other is not document:
+                yield Problem(
+                    get_display_path(root, document.source),
+                    document.number_line,
+                    f"Trùng văn bản với {get_display_path(root, other.source)}.",
+                    "Hãy xóa một trong hai tệp; nếu là hai văn bản, hãy ghi ngày (date) của từng văn bản.",
+                )
 
 
 def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tuple[Problem, ...]]:

@@ -73,3 +73,12 @@ def test_read_official_documents_tells_place_of_problem(
     assert problems[0].path == f"{tmp_path.name}/{SOURCE}"
     assert problems[0].line == line
     assert message in (None, problems[0].message)
+
+
+def test_read_official_documents_tells_two_files_of_one_document(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for name, text in (("a", "38-KL/TW"), ("b", "38 - KL/TW"), ("c", "38-KL/TW\ndate: 2023-11-13")):
+        (tmp_path / f"documents/{name}.yml").write_text(f"number: {text}\n", encoding="utf-8")
+    _, (problem,) = read_official_documents(tmp_path, [f"documents/{name}.yml" for name in "abc"])
+    assert problem.path.endswith("documents/b.yml")
+    assert problem.message == f"Trùng văn bản với {tmp_path.name}/documents/a.yml."
