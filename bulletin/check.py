@@ -186,7 +186,11 @@ def find_content_problems(
         }
         problems = [*ask_about_alt_texts(problems, dates, latest_time)]
     silenced = _find_silenced_sources(folder, parsed_files)
-    conflicts = tuple(find_document_conflicts(library.articles, folder.documents, silenced, folder.root.name))
+    conflicts = tuple(
+        find_document_conflicts(
+            library.articles, folder.documents, silenced, folder.root.name, content_settings.congress_days
+        )
+    )
     # The conflict names the other place too, so it says more than a problem of the number alone.
     places = {(problem.path, problem.line) for problem in conflicts}
     return (

@@ -1,6 +1,6 @@
 """Measure how well the package finds citations in real sentences.
 
-``python -m tools.measure_citations`` prints precision and recall for each half of the sentences.
+``python -m tools.measure_citations`` prints precision and recall for each file of the sentences.
 A citation counts as found if its words, kind, number, code, suffix, date, issuer and congress are all right.
 """
 
@@ -14,8 +14,8 @@ from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation
 
 SENTENCES = Path(__file__).parents[1] / "tests/citations/sentences"
-HALVES = ("tuned", "held_out")
-"""The second half was not looked at while the package was written."""
+COLLECTIONS = ("tuned", "held_out", "later")
+"""Files of sentences. Their README tells how each was used."""
 
 
 class Sentence(NamedTuple):
@@ -27,7 +27,7 @@ class Sentence(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """Counts of one half, and the sentences with a difference."""
+    """Counts of one file, and the sentences with a difference."""
 
     right: int
     found: int
@@ -45,9 +45,9 @@ class Accuracy(NamedTuple):
         return self.right / self.marked
 
 
-def read_sentences(half: str) -> Iterator[Sentence]:
-    """Yield the sentences of one half."""
-    for line in (SENTENCES / f"{half}.jsonl").read_text(encoding="utf-8").splitlines():
+def read_sentences(name: str) -> Iterator[Sentence]:
+    """Yield the sentences of one file."""
+    for line in (SENTENCES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Sentence(row["source"], row["text"], tuple(_freeze(marked) for marked in row["citations"]))
 
@@ -89,13 +89,13 @@ def _freeze(parts: dict[str, Any]) -> tuple[tuple[str, object], ...]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the accuracy of the halves that the arguments name, or of both."""
+    """Print the accuracy of the files that the arguments name, or of all."""
     has_misses = "--misses" in arguments
-    for half in [name for name in arguments if name in HALVES] or HALVES:
-        sentences = list(read_sentences(half))
+    for name in [name for name in arguments if name in COLLECTIONS] or COLLECTIONS:
+        sentences = list(read_sentences(name))
         accuracy = measure_accuracy(sentences)
         print(
-            f"{half}: {len(sentences)} sentences, {accuracy.marked} citations marked, {accuracy.found} found,"
+            f"{name}: {len(sentences)} sentences, {accuracy.marked} citations marked, {accuracy.found} found,"
             f" {accuracy.right} right: precision {accuracy.precision:.4f}, recall {accuracy.recall:.4f}"
         )
         if has_misses:

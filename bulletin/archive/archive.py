@@ -1,8 +1,8 @@
 """Published articles and pages at one build time, grouped for the listings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bulletin.archive.article_list import ArticleList
@@ -54,10 +54,13 @@ def build_archive(
     sections: Sections,
     now: datetime,
     documents: Iterable[OfficialDocument] | None = (),
+    *,
+    province: Sequence[date] = (),
 ) -> Archive:
     """Return the archive of articles and pages that are published at ``now``.
 
     ``documents`` are the files of content/documents/, or None for a site without a register.
+    ``province`` are the opening days of the congresses of the province.
     """
     listed, hidden, unpublished = [], [], []
     for article in sorted(articles, key=lambda article: article.sort_key):
@@ -81,7 +84,9 @@ def build_archive(
         _group_by_name((name, article) for article in listed for name in article.tags),
         _group_by_name((name, article) for article in listed for name in article.authors),
         _group_by_month(listed),
-        NO_DOCUMENTS if documents is None else build_register(listed, documents, (*hidden, *unpublished)),
+        NO_DOCUMENTS
+        if documents is None
+        else build_register(listed, documents, (*hidden, *unpublished), province),
     )
 
 

@@ -17,7 +17,10 @@ _NO_RELATIONS = ((), (), (), ())
 
 
 def build_register(
-    articles: Iterable[Article], documents: Iterable[OfficialDocument], others: Iterable[Article] = ()
+    articles: Iterable[Article],
+    documents: Iterable[OfficialDocument],
+    others: Iterable[Article] = (),
+    province: Sequence[date] = (),
 ) -> DocumentRegister:
     """Return the register of the documents that ``articles`` cite, oldest first.
 
@@ -25,10 +28,11 @@ def build_register(
         articles: The articles in the lists of the site, oldest first.
         documents: The files of content/documents/.
         others: Articles that are not counted, and whose citations become links.
+        province: Opening days of the congresses of the province, oldest first.
 
     """
     articles = tuple(articles)
-    entries = RegisterEntries(documents)
+    entries = RegisterEntries(documents, province)
     entries.add_citations(articles)
     counted = [(article, _find_entries(article, entries)) for article in articles if article.mentions]
     for article, rows in counted:
@@ -54,7 +58,7 @@ def build_register(
 
 
 def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give each document with a page its slug, and yield the numbers that several have."""
+    """Give each document with a page its slug, and yield numbers that several have."""
     used = set[str]()
     for identity, same in entries.list_same():
         shown = sorted((one for one in same if one.has_page), key=lambda entry: entry.first_day)
@@ -88,7 +92,10 @@ def _find_entries(article: Article, entries: RegisterEntries) -> list[Sequence[R
 def _list_citations(
     article: Article, rows: Iterable[Sequence[RegisterEntry]], numbers: Mapping[str, str]
 ) -> Iterator[DocumentCitation]:
-    """Yield the citations of documents with a page. ``rows`` are the documents of each mention."""
+    """Yield the citations of documents with a page.
+
+    ``rows`` are the documents of each mention.
+    """
     linked = set[str]()
     for mention, entries in zip(article.mentions, rows, strict=True):
         slugs = [entry.slug for entry in entries if entry.slug]
@@ -104,7 +111,7 @@ def _list_citations(
 def _find_relations(
     shown: Iterable[RegisterEntry], entries: RegisterEntries
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the slugs of related documents: implements, replaces, implemented by, replaced by."""
+    """Return the slugs of related documents by the slug of a document."""
     found: dict[str, tuple[list[str], ...]] = defaultdict(lambda: ([], [], [], []))
     for entry in shown:
         if not entry.official:
@@ -118,7 +125,7 @@ def _find_relations(
 
 
 def _find_by_number(number: str, entry: RegisterEntry, entries: RegisterEntries) -> RegisterEntry | None:
-    """Return the document of a number that ``entry`` names: the newest one before it."""
+    """Return the newest document of a number before ``entry``."""
     others = [other for other in entries.find_by_number(number) if other.slug and other is not entry]
     until = entry.issued or date.max
     earlier = [other for other in others if other.issued is None or other.issued <= until]
@@ -169,7 +176,7 @@ def _find_kind(entry: RegisterEntry) -> str:
 
 
 def _find_issuer(entry: RegisterEntry) -> str:
-    """Return the issuer that most citations name, or the only one with this suffix at the time."""
+    """Return the issuer that most citations name, or the only one with the suffix."""
     if entry.bodies:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
     day = entry.first_day

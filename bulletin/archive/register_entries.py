@@ -12,13 +12,13 @@ from functools import cached_property, lru_cache
 from bulletin.citations.models import Citation, Document, Form, Issuer, Span, System
 from bulletin.citations.numbers import Identity, get_identity, is_ambiguous, make_document, parse_number
 from bulletin.citations.resolution import DocumentIndex
-from bulletin.citations.tables import find_congress, get_suffix_systems
+from bulletin.citations.tables import find_term, get_suffix_systems
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 
 _BEFORE_CONGRESS = timedelta(days=110)
-"""Congresses of provinces meet in October, the national one in January."""
+"""Time from a congress of a province to the national one, if the site does not say when it met."""
 
 
 class RegisterEntry:
@@ -62,7 +62,12 @@ class RegisterEntry:
 class RegisterEntries:
     """The documents of ``content/documents/`` and of citations, by number."""
 
-    def __init__(self, documents: Iterable[OfficialDocument]) -> None:
+    def __init__(self, documents: Iterable[OfficialDocument], province: Sequence[date] = ()) -> None:
+        """Note the files of documents.
+
+        ``province`` are the opening days of the congresses of the province.
+        """
+        self._province = tuple(province)
         self._entries: dict[Identity, list[RegisterEntry]] = defaultdict(list)
         self._named: dict[str, RegisterEntry] = {}
         self._known: list[tuple[Document, RegisterEntry]] = []
@@ -76,7 +81,7 @@ class RegisterEntries:
         citation = parse_number(official.number) if official.number else None
         identity = get_identity(citation) if citation else Identity("", None, "", official.source)
         kind = official.kind or (citation.kind if citation else "")
-        term = _get_term(identity, official.issued, official.congress)
+        term = self._find_term(identity, official.issued, official.congress)
         entry = RegisterEntry(identity, kind if citation and is_ambiguous(citation) else "", term)
         entry.official = official
         if kind:
@@ -96,10 +101,10 @@ class RegisterEntries:
         counts = Counter(mention.facts for article in articles for mention in article.mentions)
         mentions = [(DocumentMention(1, 0, 0, False, *facts), count) for facts, count in counts.items()]
         full = [(mention, count) for mention, count in mentions if mention.form is Form.FULL]
-        for mention, count in sorted(full, key=lambda row: not (row[0].day or row[0].congress)):
+        for mention, count in sorted(full, key=lambda row: not _has_time(row[0])):
             same = self._list_same(mention)
-            entry = self._find_dated(mention, same) if mention.day or mention.congress else None
-            if not entry and (mention.day or mention.congress or not same):
+            entry = self._find_dated(mention, same) if _has_time(mention) else None
+            if not entry and (_has_time(mention) or not same):
                 entry = self._add_entry(mention)
             if entry is None:  # an undated citation of a known number
                 entry = same[0] if len(same) == 1 else None
@@ -108,16 +113,16 @@ class RegisterEntries:
                 entry.note(mention, count)
 
     def find_entries(self, mention: DocumentMention, day: date) -> Sequence[RegisterEntry]:
-        """Return the documents that a mention in an article of ``day`` can mean: one if it is clear."""
+        """Return the documents that a mention in an article of ``day`` can mean."""
         entries = self._by_facts.get(mention.facts)
         if entries is None:
             entries = self._by_facts[mention.facts] = self._find_at_any_time(mention)
         if len(entries) < 2 and not (entries and entries[0].issued and entries[0].issued > day):
             return entries
-        if mention.day or mention.congress:
+        if _has_time(mention):
             return entries
         entries = [entry for entry in entries if entry.issued is None or entry.issued <= day] or entries
-        term = _get_term(mention.identity, day, None)
+        term = self._find_term(mention.identity, day, None)
         return [entry for entry in entries if entry.term == term] or entries
 
     def _find_at_any_time(self, mention: DocumentMention) -> Sequence[RegisterEntry]:
@@ -127,7 +132,7 @@ class RegisterEntries:
         if mention.form is Form.SHORT:
             return self._find_short_form(mention)
         same = self._list_same(mention)
-        if mention.day or mention.congress:
+        if _has_time(mention):
             found = self._find_dated(mention, same)
             return (found,) if found else ()
         return same
@@ -137,12 +142,12 @@ class RegisterEntries:
 
         A file without a date is the one of any time.
         """
-        term = _get_term(mention.identity, mention.day, mention.congress)
+        term = self._find_term(mention.identity, mention.day, mention.congress)
         entries = [entry for entry in same if entry.term in (term, 0)]
         return max(entries, key=lambda entry: entry.term, default=None)
 
     def _add_entry(self, mention: DocumentMention) -> RegisterEntry:
-        term = _get_term(mention.identity, mention.day, mention.congress)
+        term = self._find_term(mention.identity, mention.day, mention.congress)
         entry = RegisterEntry(mention.identity, _get_entry_kind(mention), term)
         self._entries[mention.identity].append(entry)
         return entry
@@ -162,6 +167,21 @@ class RegisterEntries:
         found = self._index.find_short(citation)
         return [entry for document, entry in self._known if document in found]
 
+    def _find_term(self, identity: Identity, day: date | None, congress: int | None) -> int:
+        """Return a number that documents with one number share only if they are the same.
+
+        It is the congress for the Party and the year for the State. It is 0 if the number itself has the year,
+        or if the day is unknown.
+        """
+        if identity.year is not None:
+            return 0
+        if get_suffix_systems().get(identity.suffix) is System.STATE:
+            return day.year if day else 0
+        if day is None:
+            return congress or 0 if identity.suffix.endswith("TW") else 0
+        is_usual = identity.suffix.endswith("TW") or self._province
+        return find_term(day if is_usual else day + _BEFORE_CONGRESS, identity.suffix, self._province) or 0
+
     def list_same(self) -> Iterator[tuple[Identity, list[RegisterEntry]]]:
         """Yield each number with its documents."""
         yield from self._entries.items()
@@ -172,20 +192,12 @@ class RegisterEntries:
         return self._entries.get(get_identity(citation), []) if citation else []
 
 
-def _get_term(identity: Identity, day: date | None, congress: int | None) -> int:
-    """Return a number that documents with the same number share only if they are one document.
+def _has_time(mention: DocumentMention) -> bool:
+    """Tell if a mention says in which term its document was issued.
 
-    It is the congress for the Party and the year for the State. It is 0 if the number itself has the year, or if
-    the day is unknown. Congresses of provinces meet some months before the national one.
+    A congress beside a number of a province is that of the province, whose count is not known.
     """
-    if identity.year is not None:
-        return 0
-    if get_suffix_systems().get(identity.suffix) is System.STATE:
-        return day.year if day else 0
-    if day:
-        is_central = identity.suffix.endswith("TW")
-        return find_congress(day if is_central else day + _BEFORE_CONGRESS) or 0
-    return congress or 0
+    return bool(mention.day or (mention.congress and mention.suffix.endswith("TW")))
 
 
 def _get_entry_kind(mention: DocumentMention) -> str:

@@ -1,22 +1,31 @@
-"""Code and suffix of a number: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
+"""Code and suffix of a number.
+
+``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``.
+"""
 
 import re
 from typing import NamedTuple
 
 from bulletin.citations.kinds import WrittenKind
 from bulletin.citations.models import System
-from bulletin.citations.patterns import QH
+from bulletin.citations.patterns import OLD_SUFFIXES, QH
 from bulletin.citations.tables import get_codes, get_suffix_systems, get_suffixes
 
 _LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
 _OLD_LETTERS = re.compile("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
 """Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
+_OFFICE = re.compile("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
+"""First letters of offices that no table has: ``số 1234/SGDĐT-VP``."""
+_OLD_MINISTRY = "TC"
+"""Letters of the Ministry of Finance before 2000: ``Quyết định số 212-TC/CĐKT``. They are the code of thông cáo too."""
+_DOUBLE_CODE = re.compile("(?:QĐ|TT|CT)[-/]")
+"""Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
 _SIGNS_OF_SUFFIX = re.compile("([-/.])")
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
 
 
 class ReadCode(NamedTuple):
-    """What the letters behind a number say."""
+    """Code, suffix and system of a number, and the offset behind its letters."""
 
     code: str
     suffix: str
@@ -25,11 +34,22 @@ class ReadCode(NamedTuple):
 
 
 def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
-    """Return code, suffix and system of a number. None if the letters are not those of a document."""
+    """Return code, suffix and system of a number.
+
+    Returns:
+        None if the letters are not those of a document.
+    """
     first, rest = found["first"], found["rest"] or ""
     has_sign = bool(found["first_sign"].strip(" \t\n\u00a0*_>"))
     code = get_codes().get(first.upper(), "")
-    if code and rest and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower())):
+    if code == _OLD_MINISTRY and kind.name not in ("", "thông cáo"):
+        return ReadCode("", f"{first}/{rest}", System.STATE, found.end()) if rest else None
+    if (
+        code
+        and rest
+        and not _DOUBLE_CODE.match(rest)
+        and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower()))
+    ):
         return ReadCode(code, suffix, _find_system(found, suffix), found.end())
     if has_sign:
         return _read_one_part(found, kind, code)
@@ -50,14 +70,14 @@ def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCo
     is_letter = "/" in found["first_sign"] and (kind.is_written or not has_year)
     if rest and is_letter and _is_letter_of_office(first, rest, suffix, kind):
         return ReadCode("", f"{suffix or first}-{rest}", System.STATE, found.end())
-    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first == "CT"):
+    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first in OLD_SUFFIXES):
         known = suffix or first
         return ReadCode("", known, get_suffix_systems().get(known, System.STATE), found.end("first"))
     return None
 
 
 def _read_suffix(rest: str, *, is_free: bool) -> str:
-    """Return the usual spelling of a suffix, or an empty text if the letters can be none."""
+    """Return the usual spelling of a suffix, or an empty text if it can be none."""
     known = get_suffixes().get(rest.upper())
     if known is not None:
         return known
@@ -75,7 +95,7 @@ def _is_letter_of_office(first: str, rest: str, suffix: str, kind: WrittenKind) 
     return bool(
         _LETTERS_OF_SUFFIX.fullmatch(first)
         and re.match("[A-ZĐ]", rest)
-        and (suffix or kind.is_written or kind.has_number_word)
+        and (suffix or kind.is_written or (kind.has_number_word and _OFFICE.match(first)))
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
-from bulletin.citations.tables import list_congresses, list_single_suffixes
+from bulletin.citations.tables import find_term, list_congresses, list_single_suffixes
 
 _BEFORE_CONGRESS = timedelta(days=270)
 """Provincial congresses meet in the months before the national one."""
@@ -41,24 +41,14 @@ class _Version(NamedTuple):
     day: date
     mentions: list[Mention]
     is_registered: bool
-    uses: int
-    """Mentions with this suffix, undated ones included."""
-
-    @property
-    def sources(self) -> set[Hashable]:
-        return {mention.source for mention in self.mentions}
-
-    @property
-    def bodies(self) -> set[str]:
-        return {mention.citation.issuer.body for mention in self.mentions if mention.citation.issuer}
-
-    @property
-    def rank(self) -> tuple[bool, int, int, int]:
-        return self.is_registered, len(self.sources), self.uses, len(self.mentions)
+    sources: frozenset[Hashable]
+    bodies: frozenset[str]
+    rank: tuple[bool, int, int, int]
+    """Register, sources, mentions with this suffix, mentions with this suffix and date."""
 
 
 class _Key(NamedTuple):
-    """What all versions of a document share."""
+    """Number, year, code and kind that all versions of a document share."""
 
     number: str
     year: int | None
@@ -69,37 +59,41 @@ class _Key(NamedTuple):
 _Group = dict[tuple[str, date], list[Mention]]
 
 
-def find_conflicts(mentions: Iterable[Mention], known: Iterable[Document] = ()) -> list[Conflict]:
-    """Return the mentions of documents that stand elsewhere with another suffix or another date.
+def find_conflicts(
+    mentions: Iterable[Mention], known: Iterable[Document] = (), province: Sequence[date] = ()
+) -> list[Conflict]:
+    """Return the mentions of documents that have another suffix or date elsewhere.
 
     Args:
         mentions: Citations of one text, or of all texts of an archive.
         known: Documents whose number and date are right.
+        province: Opening days of the congresses of the province. Without them, months near a congress stay unclear.
     """
     groups: dict[_Key, _Group] = defaultdict(dict)
     uses: dict[Identity, int] = defaultdict(int)
     for mention in mentions:
         citation = mention.citation
         if citation.form is Form.FULL and citation.suffix:
-            uses[get_identity(citation)] += 1
+            identity = get_identity(citation)
+            uses[identity] += 1
             if citation.day:
                 place = (citation.suffix, citation.day)
-                groups[_get_key(citation)].setdefault(place, []).append(mention)
+                groups[_get_key(citation, identity)].setdefault(place, []).append(mention)
     registered = set()
     for document in known:
-        key = _get_key(document)
+        identity = get_identity(document)
+        key = _get_key(document, identity)
         if document.day and key in groups:
             groups[key].setdefault((document.suffix, document.day), [])
-            registered.add((get_identity(document), document.day))
+            registered.add((identity, document.day))
     found: list[Conflict] = []
     for key, group in groups.items():
         if len(group) > 1:
-            found += _compare(list(_list_versions(key, group, registered, uses)))
+            found += _compare(list(_list_versions(key, group, registered, uses)), province)
     return found
 
 
-def _get_key(document: Citation | Document) -> _Key:
-    identity = get_identity(document)
+def _get_key(document: Citation | Document, identity: Identity) -> _Key:
     kind = document.kind if is_ambiguous(document) else ""
     return _Key(identity.number, identity.year, identity.code, kind)
 
@@ -112,14 +106,28 @@ def _list_versions(
 ) -> Iterator[_Version]:
     for (suffix, day), mentions in group.items():
         identity = Identity(key.number, key.year, key.code, suffix)
-        yield _Version(suffix, day, mentions, (identity, day) in registered, uses[identity])
+        is_registered = (identity, day) in registered
+        sources = frozenset(mention.source for mention in mentions)
+        yield _Version(
+            suffix,
+            day,
+            mentions,
+            is_registered,
+            sources,
+            frozenset(mention.citation.issuer.body for mention in mentions if mention.citation.issuer),
+            (is_registered, len(sources), uses[identity], len(mentions)),
+        )
 
 
-def _compare(versions: Sequence[_Version]) -> Iterator[Conflict]:
+def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator[Conflict]:
     done: set[tuple[str, date]] = set()
     for first, second in _list_pairs(versions):
-        better, worse = sorted((first, second), key=lambda version: version.rank, reverse=True)
-        if (worse.suffix, worse.day) in done or worse.is_registered or not _is_one_document(first, second):
+        better, worse = (first, second) if first.rank >= second.rank else (second, first)
+        if (
+            (worse.suffix, worse.day) in done
+            or worse.is_registered
+            or not _is_one_document(first, second, province)
+        ):
             continue
         done.add((worse.suffix, worse.day))
         for mention in worse.mentions:
@@ -138,20 +146,24 @@ def _list_pairs(versions: Sequence[_Version]) -> Iterator[tuple[_Version, _Versi
         yield from combinations(row, 2)
 
 
-def _is_one_document(first: _Version, second: _Version) -> bool:
+def _is_one_document(first: _Version, second: _Version, province: Sequence[date]) -> bool:
     """Tell if two versions are surely one document.
 
     Reason: districts, communes and offices have numbers of their own, so equal numbers prove little.
     """
     is_one_body = bool(first.bodies & second.bodies)
+    citation = (first.mentions or second.mentions)[0].citation
     if first.suffix != second.suffix:
-        has_link = first.is_registered or second.is_registered or bool(first.sources & second.sources)
-        return is_one_body or (has_link and not (first.bodies and second.bodies))
+        if "-" in first.suffix + second.suffix or is_one_body:
+            return is_one_body and "-" not in first.suffix + second.suffix
+        is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
+        return is_linked and citation.system is System.PARTY and not (first.bodies and second.bodies)
     if first.suffix not in list_single_suffixes() or (first.bodies and second.bodies and not is_one_body):
         return False
-    citation = (first.mentions or second.mentions)[0].citation
     if citation.system is System.STATE:
         return citation.year is not None or first.day.year == second.day.year
+    if province and not first.suffix.endswith("TW"):
+        return find_term(first.day, first.suffix, province) == find_term(second.day, second.suffix, province)
     return _is_one_term(first.day, second.day, is_central=first.suffix.endswith("TW"))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bulletin.citations.conflicts import Mention, find_conflicts
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Citation, Finding, Form, Rule, System
+from bulletin.citations.models import Citation, CitationFinding, Form, Rule, System
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
     IssuerRow,
@@ -16,13 +16,13 @@ from bulletin.citations.tables import (
     list_kinds,
     list_limits,
 )
-from bulletin.citations.text_dates import check_dates, quote
+from bulletin.citations.text_dates import check_dates, quote_words
 
 
 def check_text(
     text: str, written_on: date | None = None, citations: Sequence[Citation] | None = None
-) -> list[Finding]:
-    """Return what is probably wrong in one text, in its order, one finding for each citation.
+) -> list[CitationFinding]:
+    """Return what is probably wrong in one text, one finding for each citation.
 
     Args:
         text: The text, as for ``find_citations``.
@@ -41,10 +41,10 @@ def check_text(
         citation = conflict.mention.citation
         if citation.span not in wrong:
             findings.append(
-                Finding(
+                CitationFinding(
                     Rule.TWO_FORMS,
                     citation.span,
-                    quote(text, citation.full_span),
+                    quote_words(text, citation.full_span),
                     conflict.likely,
                     conflict.is_certain,
                     citation=citation,
@@ -53,21 +53,23 @@ def check_text(
     return sorted(findings, key=lambda finding: finding.span)
 
 
-def check_citation(text: str, citation: Citation, written_on: date | None = None) -> Iterator[Finding]:
+def check_citation(
+    text: str, citation: Citation, written_on: date | None = None
+) -> Iterator[CitationFinding]:
     """Yield what is wrong in one citation, the surest first."""
-    if citation.form is Form.FULL:
+    if citation.form is not Form.NAMED:
         for rule, likely, is_certain, subject in (
             *_check_kind(citation),
             *_check_issuer(citation),
             *_check_time(citation, written_on),
             *_check_limit(citation),
         ):
-            yield Finding(
-                rule, citation.span, quote(text, citation.span), likely, is_certain, subject, citation
+            yield CitationFinding(
+                rule, citation.span, quote_words(text, citation.span), likely, is_certain, subject, citation
             )
     if citation.written_date and citation.day and written_on and citation.day > written_on:
         span = citation.written_date.span
-        yield Finding(Rule.DATE_IN_FUTURE, span, quote(text, span), citation=citation)
+        yield CitationFinding(Rule.DATE_IN_FUTURE, span, quote_words(text, span), citation=citation)
 
 
 _Fault = tuple[Rule, str, bool, str]
@@ -106,6 +108,8 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
 
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
     rows = [row for row in list_issuers() if row.suffix == citation.suffix]
+    if citation.form is Form.SHORT:
+        rows = [row for row in list_issuers() if citation.issuer and row.body == citation.issuer.body]
     if citation.issuer and any(row.body == citation.issuer.body for row in rows):
         rows = [row for row in rows if row.body == citation.issuer.body]
     if not rows:

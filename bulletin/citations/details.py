@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from bulletin.citations.models import Issuer, Span, WrittenDate
-from bulletin.citations.patterns import DASH, GAP, SPACE, get_body_pattern
+from bulletin.citations.models import Issuer, Span, System, WrittenDate
+from bulletin.citations.patterns import DASH, GAP, SPACE, fold_words, get_body_pattern
 from bulletin.citations.tables import get_body_spellings
 
 _DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm){GAP}\d{{4}}(?!\d)"
@@ -23,18 +23,23 @@ _LINK = rf"(?:{GAP},?{GAP}(?:của|do){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})
 """Words and signs before an issuer. A comma alone begins something else."""
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
 _OF_DATE = frozenset("nkbđ0123456789-\u2013\u2014")
-_OF_ISSUER = frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 
 
 class Details(NamedTuple):
-    """What stands behind a number, and the offset behind it."""
+    """Date, issuer and congress of a citation, and the offset behind them."""
 
     end: int
     written_date: WrittenDate | None = None
     issuer: Issuer | None = None
     congress: int | None = None
+
+
+@cache
+def _get_letters_of_issuer() -> frozenset[str]:
+    """Return the first letters of bodies, and of the words before a body."""
+    return frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
 
 
 @cache
@@ -46,8 +51,14 @@ def _get_issuer_pattern() -> re.Pattern[str]:
     )
 
 
-def read_details(text: str, start: int) -> Details:
-    """Return the date, the issuer and the congress that follow an offset in any order."""
+def read_details(text: str, start: int, system: System = System.UNKNOWN) -> Details:
+    """Return the date, the issuer and the congress that follow an offset in any order.
+
+    Args:
+        text: The text.
+        start: The offset behind a number.
+        system: The system of the number. ``BCT`` is another body in each.
+    """
     end, written_date, issuer, congress = start, None, None, None
     for _ in range(4):
         # The first letter tells which detail can follow.
@@ -59,12 +70,23 @@ def read_details(text: str, start: int) -> Details:
         elif congress is None and sign == "k" and (found := _TERM.match(text, end)):
             congress = read_congress(found["congress"])
             end = found.end()
-        elif issuer is None and sign in _OF_ISSUER and (found := _get_issuer_pattern().match(text, end)):
-            issuer = Issuer(find_body(found["body"]), Span(*found.span("body")))
+        elif (
+            issuer is None
+            and sign in _get_letters_of_issuer()
+            and (found := _match_issuer(text, end, system))
+        ):
+            issuer = Issuer(find_body(found["body"], system), Span(*found.span("body")))
             end = found.end()
         else:
             break
     return Details(end, written_date, issuer, congress)
+
+
+def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None:
+    """Match an issuer. Brackets behind a State paper often name who drafted it."""
+    if system is System.STATE and text[start : start + 3].lstrip().startswith("("):
+        return None
+    return _get_issuer_pattern().match(text, start)
 
 
 def _match_date(text: str, start: int) -> re.Match[str] | None:
@@ -97,15 +119,14 @@ def read_congress(written: str) -> int:
 
 
 @cache
-def _get_folded_bodies() -> dict[str, str]:
-    return {_fold(spelling): body for spelling, body in get_body_spellings().items()}
+def _get_folded_bodies() -> dict[str, list[tuple[System, str]]]:
+    folded: dict[str, list[tuple[System, str]]] = {}
+    for spelling, bodies in get_body_spellings().items():
+        folded.setdefault(fold_words(spelling), []).extend(bodies)
+    return folded
 
 
-def _fold(name: str) -> str:
-    plain = " ".join(re.sub(r"[*_>]", " ", name).casefold().split())
-    return re.sub(r"uỷ|oá|oà", lambda found: {"uỷ": "ủy", "oá": "óa", "oà": "òa"}[found[0]], plain)
-
-
-def find_body(written: str) -> str:
-    """Return the body that a spelling of its name stands for."""
-    return _get_folded_bodies()[_fold(written)]
+def find_body(written: str, system: System = System.UNKNOWN) -> str:
+    """Return the body that a spelling of its name stands for, best one of a system."""
+    bodies = _get_folded_bodies()[fold_words(written)]
+    return next((body for own, body in bodies if own == system), bodies[0][1])

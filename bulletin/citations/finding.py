@@ -9,7 +9,7 @@ from bulletin.citations.details import Details, read_details
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, spell_all
+from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, fold_words, write_choice
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
@@ -62,7 +62,7 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
     item = _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
-        details = read_details(text, item.end)
+        details = read_details(text, item.end, item.code.system if item.code else System.UNKNOWN)
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
@@ -90,7 +90,9 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
         return None
     if before and before.code and before.code.code != code.code:
         kind = WrittenKind("", start)
-    if not kind.is_written and QH.fullmatch(code.suffix):
+    if kind.has_title and code.code and kind.name not in get_code_kinds(code.system).get(code.code, ()):
+        kind = WrittenKind("", start)
+    if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None
     return _Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
@@ -110,7 +112,7 @@ def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) 
 
 
 def _is_in_address(text: str, start: int) -> bool:
-    """Tell if a number stands in the address of a page. Such a number has no blank before it."""
+    """Tell if a number stands in an address. Such a number has no blank before it."""
     return not text[start - 1 : start].isspace() and bool(_ADDRESS.search(text[max(0, start - 120) : start]))
 
 
@@ -128,7 +130,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 
 def _read_number(written: str) -> str:
-    """Return a number without zeros before it, and without a point after the thousands."""
+    """Return a number without zeros before it and without points."""
     plain = written.replace(".", "") if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
@@ -174,9 +176,8 @@ def _find_kind(item: _Item, code: ReadCode | None) -> str:
 
 
 def _find_names(composed: ComposedText, names: Sequence[str]) -> Iterator[Citation]:
-    known = {" ".join(name.split()).casefold(): name for name in names}
-    pattern = re.compile(rf"(?<!\w)(?:{spell_all(known.values())})(?!\w)", re.IGNORECASE)
+    known = {fold_words(name): name for name in names}
+    pattern = re.compile(rf"(?<!\w)(?:{write_choice(known.values())})(?!\w)", re.IGNORECASE)
     for found in pattern.finditer(composed.text):
         span = composed.locate(*found.span())
-        name = known.get(" ".join(re.sub("[*_>]", " ", found[0]).split()).casefold(), found[0])
-        yield Citation(span=span, full_span=span, form=Form.NAMED, name=name)
+        yield Citation(span=span, full_span=span, form=Form.NAMED, name=known[fold_words(found[0])])

@@ -16,7 +16,7 @@ class System(StrEnum):
 
 
 class Form(StrEnum):
-    """How much of a document a citation names."""
+    """Parts of a document that a citation names."""
 
     FULL = "full"
     """Number and code: ``Kết luận số 38-KL/TW``."""
@@ -112,7 +112,7 @@ class Resolution(msgspec.Struct, frozen=True):
 
 
 class Rule(StrEnum):
-    """Rules that a text can break. The value is the name by which a caller silences a rule."""
+    """Rules that a text can break. A caller silences a rule by its value."""
 
     KIND_AND_CODE = "kind-and-code"
     ISSUER_AND_SUFFIX = "issuer-and-suffix"
@@ -125,7 +125,7 @@ class Rule(StrEnum):
     TWO_FORMS = "two-forms"
 
 
-class Finding(msgspec.Struct, frozen=True):
+class CitationFinding(msgspec.Struct, frozen=True):
     """Something in a text that is probably wrong."""
 
     rule: Rule

@@ -1,6 +1,7 @@
-"""Numbers of documents as words: read ``38-KL/TW``, and write it in its usual form."""
+"""Numbers of documents: read ``38-KL/TW``, and write it in its usual form."""
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.finding import find_citations
@@ -19,14 +20,24 @@ class Identity(NamedTuple):
 
 
 def get_identity(document: Document | Citation) -> Identity:
-    """Return the identity of a document, or of the document that a full citation names."""
+    """Return the identity of a document or of a full citation."""
     code = get_main_codes().get(document.code, document.code)
     return Identity(document.number, document.year, code, document.suffix)
 
 
 def is_ambiguous(document: Document | Citation) -> bool:
     """Tell if the code of a number stands for two kinds, as ``QĐ`` does in the Party."""
-    return len(get_code_kinds(document.system).get(get_identity(document).code, ())) > 1
+    return (document.system, get_main_codes().get(document.code, document.code)) in _get_ambiguous_codes()
+
+
+@cache
+def _get_ambiguous_codes() -> frozenset[tuple[System, str]]:
+    return frozenset(
+        (system, code)
+        for system in System
+        for code, kinds in get_code_kinds(system).items()
+        if len(kinds) > 1
+    )
 
 
 def has_same_kind(first: Document | Citation, second: Document | Citation) -> bool:
@@ -35,7 +46,11 @@ def has_same_kind(first: Document | Citation, second: Document | Citation) -> bo
 
 
 def parse_number(number: str) -> Citation | None:
-    """Return the citation that a number such as ``38-KL/TW`` alone is. None if it is something else."""
+    """Return the citation that a number such as ``38-KL/TW`` alone is.
+
+    Returns:
+        None if the text is something else.
+    """
     found = find_citations(f"số {number}")
     if len(found) == 1 and found[0].form is Form.FULL and found[0].span.end == len(number) + len("số "):
         return found[0]
@@ -61,7 +76,7 @@ def make_document(
 
 
 def format_number(document: Document | Citation) -> str:
-    """Return a number in its usual form: ``05-CT/TW``, ``30/2020/NĐ-CP``, ``123/UBND-VX``."""
+    """Return a number in its usual form: ``05-CT/TW``, ``30/2020/NĐ-CP``."""
     digits = document.number if len(document.number) > 1 else f"0{document.number}"
     code, suffix = document.code, document.suffix
     if not code and not suffix:

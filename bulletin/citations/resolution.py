@@ -1,11 +1,22 @@
-"""Name the document of each citation: nearest full citation, known documents, the time of the text."""
+"""Name the document of each citation.
+
+The nearest full citation decides, then the known documents and the time of the text.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, Resolution, System
 from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
-from bulletin.citations.tables import find_congress, get_code_kinds, list_issuers
+from bulletin.citations.tables import find_congress, find_term, get_code_kinds, list_issuers
+
+
+class _Time(NamedTuple):
+    """The date of a text, and the terms of its province."""
+
+    cited_on: date | None
+    province: tuple[date, ...]
 
 
 class DocumentIndex:
@@ -47,6 +58,7 @@ def resolve_citations(
     citations: Sequence[Citation],
     known: DocumentIndex | None = None,
     cited_on: date | None = None,
+    province: Sequence[date] = (),
 ) -> list[Resolution]:
     """Return each citation of one text with the documents that it can mean.
 
@@ -54,17 +66,22 @@ def resolve_citations(
         citations: All citations of the text, in their order.
         known: Documents of the register: those with a file, and those that other texts cite.
         cited_on: The date of the text.
+        province: Opening days of the congresses of the province, oldest first.
     """
+    time = _Time(cited_on, tuple(province))
     documents = known or DocumentIndex()
     own = DocumentIndex(gather_documents(citations))
     return [
-        Resolution(citation, _find_documents(citations, index, (documents, own), cited_on))
+        Resolution(citation, _find_documents(citations, index, (documents, own), time))
         for index, citation in enumerate(citations)
     ]
 
 
 def gather_documents(citations: Iterable[Citation]) -> list[Document]:
-    """Return the documents of full citations, one for each date. An undated one stands only alone."""
+    """Return the documents of full citations, one for each date.
+
+    An undated document stands only if no dated one has its number.
+    """
     found: dict[Identity, list[Document]] = {}
     for citation in citations:
         if citation.form is Form.FULL:
@@ -107,21 +124,21 @@ def _find_documents(
     citations: Sequence[Citation],
     index: int,
     indexes: tuple[DocumentIndex, DocumentIndex],
-    cited_on: date | None,
+    time: _Time,
 ) -> tuple[Document, ...]:
     citation = citations[index]
     known, own = indexes
     if citation.form is Form.NAMED:
         return tuple(known.find_named(citation.name))
     if citation.form is Form.FULL:
-        return _choose(citation, known, own, cited_on)
+        return _choose(citation, known, own, time)
     above = [other for other in citations[:index] if _can_be_short_for(citation, other)]
     if above:
-        return _choose(above[-1], known, own, cited_on)
+        return _choose(above[-1], known, own, time)
     below = {get_identity(other): other for other in citations[index:] if _can_be_short_for(citation, other)}
     if len(below) == 1:
-        return _choose(next(iter(below.values())), known, own, cited_on)
-    return _narrow(citation, known.find_short(citation), cited_on)
+        return _choose(next(iter(below.values())), known, own, time)
+    return _narrow(citation, known.find_short(citation), time)
 
 
 def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
@@ -140,7 +157,7 @@ def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
 
 
 def _choose(
-    citation: Citation, known: DocumentIndex, own: DocumentIndex, cited_on: date | None
+    citation: Citation, known: DocumentIndex, own: DocumentIndex, time: _Time
 ) -> tuple[Document, ...]:
     """Return the documents of one number that a citation can mean."""
     registered = known.find_same(citation)
@@ -152,19 +169,28 @@ def _choose(
     if len(written) == 1:
         same = [document for document in registered if document.day in (written[0].day, None)]
         return tuple(same or written)
-    return _narrow(citation, registered or own.find_same(citation), cited_on)
+    return _narrow(citation, registered or own.find_same(citation), time)
 
 
-def _narrow(citation: Citation, documents: Sequence[Document], cited_on: date | None) -> tuple[Document, ...]:
-    """Return the documents of the congress that a citation names, or of the time of its text."""
+def _narrow(citation: Citation, documents: Sequence[Document], time: _Time) -> tuple[Document, ...]:
+    """Return the documents of the congress or of the time of a citation."""
     if citation.congress is not None:
         documents = [one for one in documents if _is_of_congress(one, citation.congress)] or documents
-    if len(documents) > 1 and cited_on is not None:
+    if len(documents) > 1 and time.cited_on is not None:
+        cited_on = time.cited_on
         earlier = [one for one in documents if one.day is None or one.day <= cited_on] or documents
-        term = find_congress(cited_on)
-        documents = [one for one in earlier if one.day is None or find_congress(one.day) == term] or earlier
+        documents = [one for one in earlier if one.day is None or _is_of_term(one, cited_on, time)] or earlier
     return tuple(documents)
 
 
+def _is_of_term(document: Document, cited_on: date, time: _Time) -> bool:
+    """Tell if a document is of the term in which a text cites it."""
+    terms = [find_term(day, document.suffix, time.province) for day in (document.day or cited_on, cited_on)]
+    return terms[0] == terms[1]
+
+
 def _is_of_congress(document: Document, congress: int) -> bool:
-    return congress == (document.congress or (find_congress(document.day) if document.day else congress))
+    """Tell if a document can be of a congress. Provinces count their own."""
+    if document.congress is None and document.day and document.suffix.endswith("TW"):
+        return find_congress(document.day) == congress
+    return document.congress in (congress, None)

@@ -1,20 +1,26 @@
-"""Words behind a number that tell counts from short forms: ``Kế hoạch 5 năm``, ``Chỉ thị 05``."""
+"""Words behind a number that tell counts from short forms.
+
+``Kế hoạch 5 năm`` is a count, ``Chỉ thị 05`` a short form.
+"""
 
 import re
 
-from bulletin.citations.patterns import GAP, SPACE
+from bulletin.citations.patterns import DASH, GAP, SPACE
 
 _UNITS = frozenset(
-    "ban bài bên bước bản bậc bộ cai cuốn cuộc các cán cá câu cây căn cơ cấp con công chi chiếc chiều chương chỉ dòng dự giai"
-    " giây giải giờ gói ha hàng hình hạng học hộ hội hợp hoạt huyện hướng khu khâu kế kết kiến km kg lít loài loại lĩnh lớp lần"
-    " lượt m m2 mét mô môn mũi mẫu mặt mục ngày nghìn ngàn ngành ngôi người nhiệm nhà nhóm năm nội nghị phiếu phút phần phường"
-    " phương quý sản số suất sở thi thí thôn tháng thành thông thủ tiêu tiết tiếng trang triệu trường trọng trẻ tuần tuổi tín"
-    " tấn tập tỉ tỉnh tỷ tốt tổ tiêu văn vấn vị xã ý đại đảng đề điều điểm đoàn đột đối đồng đợt đơn đội địa ứng".split()
+    "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ ca chi chiếc chiến chiều cháu chương"
+    " chỉ chị chức con cuốn cuộc cá các cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
+    " giáo giây giải giấy giờ gói ha hoạt huyện hàng hình hướng hạng học hộ hội hợp kg khu khâu khối kiến"
+    " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục nghìn"
+    " nghị ngàn ngành ngày ngôi người nhiệm nhà nhóm nông năm nước nội phiếu phút phương phường phần phụ"
+    " quy quý quốc sinh suất sản số sở thanh thi thuyền thành tháng thí thôn thông thầy thị thủ tiêu tiếng"
+    " tiết trang triệu trường trạm trẻ trọng tuần tuổi tàu tác tín tấn tập tỉ tỉnh tốt tổ tỷ vùng văn vấn"
+    " vị xe xã ông ý điều điểm đoàn đơn đại đảng đập đề địa đối đồng đội đột đợt ấp ứng".split()
 )
 """First syllables of what is counted."""
 _NO_UNIT = re.compile(
-    rf"{SPACE}(?:(?:ngày|tháng|năm){SPACE}\d|ban{SPACE}hành|chỉ{SPACE}(?:rõ|ra|đạo)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
-    rf"|đối{SPACE}với|giải{SPACE}quyết|hướng{SPACE}(?:tới|đến|vào)|kết{SPACE}hợp|tập{SPACE}trung|thông{SPACE}qua|bên{SPACE}cạnh|coi)(?!\w)?"
+    rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?:rõ|ra|đạo)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
+    rf"|đối{SPACE}với|giải{SPACE}quyết|hướng{SPACE}(?:tới|đến|vào)|kết{SPACE}hợp|tập{SPACE}trung|thông{SPACE}qua|bên{SPACE}cạnh|coi|quy{SPACE}định|liên{SPACE}quan|tác{SPACE}động|gia{SPACE}hạn)(?!\w)?"
 )
 """Verbs and dates that begin with one of these syllables."""
 _NEXT_WORD = re.compile(rf"{SPACE}([^\W\d_]+)")

@@ -1,4 +1,4 @@
-"""Offsets of numbers that may belong to a citation, by signs that cost little to look for."""
+"""Offsets of numbers that may belong to a citation, by signs that are cheap."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,13 @@ from bulletin.citations.tables import list_kinds
 
 _LEADS = (" ", "\n", "\u00a0", "*", "_", "Q", "Đ")
 """Characters before a number that follows a kind, “số” or an abbreviation: ``Kết luận 38``, ``NQ57``."""
-_NUMBERS = {lead: re.compile(f"{re.escape(lead)}(?=[0-9])") for lead in _LEADS}
 _BETWEEN = " \n\u00a0\t*_:>"
 _CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
 _NUMBER_BACKWARDS = re.compile(
     r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{1,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
     r"[a-eA-E]?[0-9]{1,5}(?:\.[0-9]{1,3})?(?![0-9])"
 )
-"""What stands before a slash, read from the slash to the left: ``LK-83``, ``0202/03``."""
+"""Number and code before a slash, read to the left: ``LK-83``, ``0202/03``."""
 
 
 def list_number_starts(text: str) -> list[int]:
@@ -28,15 +27,27 @@ def list_number_starts(text: str) -> list[int]:
 
 def _list_behind_kinds(text: str) -> Iterator[int]:
     endings = _get_endings()
-    for lead, pattern in _NUMBERS.items():
+    for lead, pattern in _get_number_patterns().items():
         if lead in text:
             for found in pattern.finditer(text):
                 end = found.end()
-                before = text[end - 3 : end - 1]
-                if lead in "QĐ" or before[1:] in _BETWEEN:
-                    before = text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:]
-                if before in endings:
+                if text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:] in endings:
                     yield end
+
+
+@cache
+def _get_number_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of numbers by the character before them."""
+    endings = "|".join(map(re.escape, sorted(_get_endings())))
+    return {
+        lead: re.compile(
+            rf"{re.escape(lead)}(?=[0-9])(?<=(?:{endings}|.[{_BETWEEN}]).)"
+            if lead in _BETWEEN
+            else rf"{re.escape(lead)}(?=[0-9])",
+            re.DOTALL,
+        )
+        for lead in _LEADS
+    }
 
 
 def _list_before_slashes(text: str) -> Iterator[int]:

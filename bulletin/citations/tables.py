@@ -1,8 +1,9 @@
 """Knowledge of kinds, issuers and congresses, read once from ``data/``."""
 
 import csv
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ class Kind(NamedTuple):
     """The code that other texts write for the same document: ``QĐ`` for ``QĐi``."""
     name: str
     short_form: str
-    """When a number without a code may follow: ``any``, ``capital``, ``year``, ``number word``."""
+    """Condition for a number without a code: ``any``, ``capital``, ``year``, ``number word``, ``never``."""
 
 
 class IssuerRow(NamedTuple):
@@ -61,6 +62,16 @@ def list_kinds() -> tuple[Kind, ...]:
 
 
 @cache
+def get_kind_spellings() -> dict[str, str]:
+    """Return the kinds by all their names: ``thông báo kết luận`` is ``thông báo``."""
+    return {
+        spelling: row["kind"]
+        for row in read_table("kinds")
+        for spelling in (row["kind"], *filter(None, row["written"].split("|")))
+    }
+
+
+@cache
 def get_codes() -> dict[str, str]:
     """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
     return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
@@ -68,7 +79,7 @@ def get_codes() -> dict[str, str]:
 
 @cache
 def get_main_codes() -> dict[str, str]:
-    """Return the codes that other texts write for the same documents: ``QĐ`` for ``QĐi``."""
+    """Return the codes that others write for the same documents: ``QĐ`` for ``QĐi``."""
     return {kind.code: kind.main_code for kind in list_kinds() if kind.main_code != kind.code}
 
 
@@ -99,7 +110,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
 
 @cache
 def get_suffixes() -> dict[str, str]:
-    """Return the usual spellings of all suffixes by their capitals: ``TTG`` is ``TTg``."""
+    """Return the usual spellings of suffixes by their capitals: ``TTG`` is ``TTg``."""
     return {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
 
 
@@ -110,13 +121,15 @@ def get_suffix_systems() -> dict[str, System]:
 
 
 @cache
-def get_body_spellings() -> dict[str, str]:
-    """Return the bodies by all spellings of their names, the names included."""
-    return {
-        spelling: row["body"]
-        for row in read_table("issuers")
-        for spelling in (row["body"], *filter(None, row["written"].split("|")))
-    }
+def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
+    """Return the bodies by all spellings of their names, with their systems."""
+    found: dict[str, list[tuple[System, str]]] = {}
+    for row in read_table("issuers"):
+        body = System(row["system"]), row["body"]
+        for spelling in (row["body"], *filter(None, row["written"].split("|"))):
+            if body not in found.setdefault(spelling, []):
+                found[spelling].append(body)
+    return found
 
 
 @cache
@@ -137,6 +150,19 @@ def list_limits() -> frozenset[tuple[str, str]]:
 def find_congress(day: date) -> int | None:
     """Return the number of the congress in whose term a day lies."""
     return max((row.number for row in list_congresses() if row.opened <= day), default=None)
+
+
+def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | None:
+    """Return the term of congress in which a document of the Party was issued.
+
+    Args:
+        day: The date of the document.
+        suffix: Its suffix. Those of central bodies end with ``TW``.
+        province: Opening days of the congresses of the province, oldest first.
+    """
+    if suffix.endswith("TW") or not province:
+        return find_congress(day)
+    return bisect_right(province, day)
 
 
 @cache

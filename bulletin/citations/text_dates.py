@@ -1,11 +1,11 @@
-"""Find dates that do not exist, wrong days of the week, and ranges that run backwards."""
+"""Find dates that do not exist, wrong days of the week, and backward ranges."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from bulletin.citations.details import read_date
-from bulletin.citations.models import Finding, Rule, Span
+from bulletin.citations.models import CitationFinding, Rule, Span
 from bulletin.citations.patterns import DASH, GAP, SPACE
 
 _DAY = (
@@ -33,6 +33,8 @@ _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sá
 _WEEKDAY = re.compile(
     rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật){GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})"
 )
+_ORDINAL = re.compile(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
+"""Words before an ordinal number: ``lần thứ hai, ngày 04/12/2019``."""
 _WINDOW = 50
 """Characters around a sign of a range in which its words stand."""
 _YEAR_RANGE = re.compile(
@@ -54,7 +56,7 @@ _FROM_DAY = re.compile(
 )
 
 
-def check_dates(text: str) -> Iterator[Finding]:
+def check_dates(text: str) -> Iterator[CitationFinding]:
     """Yield the findings about dates and ranges of a text."""
     if "gày " in text or "gày\u00a0" in text:
         yield from _check_existence(text)
@@ -63,26 +65,28 @@ def check_dates(text: str) -> Iterator[Finding]:
     yield from _check_ranges(text)
 
 
-def _check_existence(text: str) -> Iterator[Finding]:
+def _check_existence(text: str) -> Iterator[CitationFinding]:
     for found in _DATE.finditer(text):
         span = Span(*found.span("day"))
         if read_date(found["day"], span).day is None:
-            yield Finding(Rule.NO_SUCH_DATE, span, quote(text, span))
+            yield CitationFinding(Rule.NO_SUCH_DATE, span, quote_words(text, span))
 
 
-def _check_weekdays(text: str) -> Iterator[Finding]:
+def _check_weekdays(text: str) -> Iterator[CitationFinding]:
     for found in _WEEKDAY.finditer(text):
         day = read_date(found["day"], Span(*found.span("day"))).day
-        if day is None:
+        if day is None or (
+            found["name"] and _ORDINAL.search(text[max(0, found.start() - 12) : found.start()])
+        ):
             continue
         written = _WEEKDAYS[found["name"].lower()] if found["name"] else 6
         if written != day.weekday():
             span = Span(*found.span())
             likely = _WEEKDAY_NAMES[day.weekday()]
-            yield Finding(Rule.WEEKDAY, span, quote(text, span), likely, subject=likely)
+            yield CitationFinding(Rule.WEEKDAY, span, quote_words(text, span), likely, subject=likely)
 
 
-def _check_ranges(text: str) -> Iterator[Finding]:
+def _check_ranges(text: str) -> Iterator[CitationFinding]:
     """Yield the ranges that run backwards.
 
     Dashes and “đến” are looked for first, and figures and words around them afterwards.
@@ -123,11 +127,13 @@ def _runs_backwards(found: re.Match[str]) -> bool:
     return isinstance(first, date) and isinstance(last, date) and first > last
 
 
-def _make_range(text: str, found: re.Match[str]) -> Finding:
+def _make_range(text: str, found: re.Match[str]) -> CitationFinding:
     span = Span(*found.span("range"))
-    return Finding(Rule.BACKWARD_RANGE, span, quote(text, span), f"{found['last']}-{found['first']}")
+    return CitationFinding(
+        Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{found['last']}-{found['first']}"
+    )
 
 
-def quote(text: str, span: Span) -> str:
+def quote_words(text: str, span: Span) -> str:
     """Return the words of a part of a text in one line, without marks of emphasis."""
     return " ".join(re.sub(r"[*_]|\n[^\S\n]*>", " ", text[span.start : span.end]).split())

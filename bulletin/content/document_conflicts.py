@@ -1,7 +1,7 @@
 """Find official documents that the archive cites with two suffixes or two dates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
@@ -24,6 +24,7 @@ def find_document_conflicts(
     documents: Iterable[OfficialDocument],
     silenced: frozenset[str],
     content: str,
+    province: Sequence[date] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each citation that disagrees with others or with a file.
 
@@ -32,6 +33,7 @@ def find_document_conflicts(
         documents: The files of content/documents/. Their numbers and dates are right.
         silenced: Sources of articles and documents in which an editor silenced the rule.
         content: Name of the content folder in messages.
+        province: Opening days of the congresses of the province.
 
     """
     articles = [article for article in articles if article.mentions and article.source not in silenced]
@@ -53,7 +55,7 @@ def find_document_conflicts(
         cited = [Mention(article.source, _create_citation(mention)) for article, mention in found]
         lines = {id(one.citation): mention.line for one, (_, mention) in zip(cited, found, strict=True)}
         same = [document for document in known if _get_number(document) == number]
-        for conflict in find_conflicts(cited, same):
+        for conflict in find_conflicts(cited, same, province):
             if conflict.is_certain:
                 yield _create_problem(conflict, lines, content)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES
 from bulletin.content.frontmatter.dates import parse_date
@@ -44,8 +45,25 @@ class ContentSettings:
     same hosts (``video_embeds.get_frame_sources``).
     """
 
+    congresses: tuple[str, ...] = ()
+    """Opening days of the congresses of the province: ``("2020-10-14", "2025-09-30")``.
+
+    Numbers of the province's documents begin again at each. Without the days, they are taken to be in October.
+    """
+
+    @property
+    def congress_days(self) -> tuple[date, ...]:
+        """The days of ``congresses``, oldest first."""
+        return tuple(sorted(map(parse_date, self.congresses)))
+
     def __post_init__(self) -> None:
-        """Check suffixes, hosts and the day. Raise InvalidValueError."""
+        """Check suffixes, hosts and days. Raise InvalidValueError."""
+        for day in self.congresses:
+            try:
+                parse_date(day)
+            except ValueError as error:
+                message = f"phải gồm các ngày như 2020-10-14: {error}".rstrip(".")
+                raise InvalidValueError("congresses", message) from None
         if self.alt_texts_since:
             try:
                 parse_date(self.alt_texts_since)

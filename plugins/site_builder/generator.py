@@ -29,6 +29,7 @@ from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.scan import get_display_path
+from bulletin.content.settings import ContentSettings
 from bulletin.context.settings import SiteSettings
 from bulletin.errors import translate_disk_errors
 from bulletin.images.library import open_image_library
@@ -99,6 +100,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         archive = build_archive(
             library.active_articles, library.active_pages, library.sections, build_time,
             library.documents if self._site_settings.register else None,
+            province=load_settings(ContentSettings, "RECORDS", self.settings.get("RECORDS", {})).congress_days,
         )  # fmt: skip
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin.citations.consistency import check_citation
-from bulletin.citations.models import Finding, Rule
+from bulletin.citations.models import CitationFinding, Rule
 from bulletin.citations.text_dates import check_dates
 from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
@@ -68,7 +68,7 @@ def is_number_problem(problem: Problem) -> bool:
     return problem.remedy.endswith(_NUMBER_PROBLEM_ENDINGS)
 
 
-def _list_words(finding: Finding) -> tuple[str, str, str]:
+def _list_words(finding: CitationFinding) -> tuple[str, str, str]:
     """Return the words, the likelier form, and the body or day of the rule."""
     likely = f": có lẽ là {finding.likely}" if finding.likely else ""
     return finding.written, likely, finding.subject

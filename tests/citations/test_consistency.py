@@ -1,0 +1,104 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bulletin.citations.consistency import check_text
+from bulletin.citations.models import Rule
+
+ROOT = Path(__file__).parents[2]
+SEED = """GIÁM SÁT VIỆC THỰC HIỆN KẾT LUẬN SỐ 38-KL/TW CỦA BỘ CHÍNH TRỊ TẠI CÁC ĐỊA PHƯƠNG
+
+Thực hiện Kế hoạch số 92-KH/BTCTU, ngày 06/11/2019 của Ban Tổ chức Tỉnh ủy giám sát việc thực hiện Kết luận số
+38-KL/TU ngày 13/11/2018 của Bộ Chính trị về tổng kết 10 năm thực hiện Nghị quyết số 22-NQ/TW của Ban Chấp hành
+Trung ương (khóa X); ngày 03 và ngày 04/12/2019, Ban Tổ chức Tỉnh ủy đã tiến hành giám sát.
+
+Đã triển khai thực hiện Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị; Kế hoạch số 143-KH/TU, ngày
+03/6/2019 của Ban Thường vụ Tỉnh ủy. Đã lồng ghép Kết luận số 38-KL/TW của Bộ Chính trị và Kế hoạch số 143-KH/TU
+của Ban Thường vụ Tỉnh ủy với Chỉ thị 05 của Bộ Chính trị.
+"""
+
+
+def list_rules(text: str, written_on: date | None = None) -> list[Rule]:
+    return [finding.rule for finding in check_text(text, written_on)]
+
+
+def test_check_text_of_old_article_finds_the_one_slip() -> None:
+    (finding,) = check_text(SEED, date(2019, 12, 9))
+    assert finding.written == "Kết luận số 38-KL/TU"
+    assert finding.likely == "38-KL/TW"
+    assert finding.is_certain
+    assert SEED[slice(*finding.span)] == "Kết luận số\n38-KL/TU"
+
+
+def test_check_text_of_slip_without_issuer_finds_two_forms() -> None:
+    text = "Kết luận số 38-KL/TW ngày 13/11/2018, Kết luận số 38-KL/TW. Kết luận số 38-KL/TU ngày 13/11/2018"
+    (finding,) = check_text(text)
+    assert (finding.rule, finding.likely) == (Rule.TWO_FORMS, "38-KL/TW ngày 13/11/2018")
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.md")), ids=lambda file: file.stem)
+def test_check_text_of_sample_finds_nothing(file: Path) -> None:
+    assert check_text(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "likely"),
+    [
+        ("Kết luận số 38-NQ/TW", Rule.KIND_AND_CODE, "38-KL/TW"),
+        ("Chương trình hành động số 12-CT/TU", Rule.KIND_AND_CODE, "12-CTr/TU"),
+        ("Quy định số 12/QĐ-UBND", Rule.KIND_AND_CODE, "12/QyĐ-UBND"),
+        ("Nghị định số 30/2020/TT-CP", Rule.KIND_AND_CODE, "30/2020/NĐ-CP"),
+        ("Kết luận số 38-KL/TU của Bộ Chính trị", Rule.ISSUER_AND_SUFFIX, "38-KL/TW"),
+        ("Kế hoạch số 92-KH/TU của Ban Tổ chức Tỉnh ủy", Rule.ISSUER_AND_SUFFIX, "92-KH/BTCTU"),
+        ("Kế hoạch số 9-KH/HU ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch số 9-KH/BTGDVTU ngày 05/8/2023", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch số 9-KH/BTGTU ngày 05/8/2026", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch 9 ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
+        ("Thông tư số 5/2026/TT-BTNMT ngày 05/02/2026", Rule.ISSUER_AT_DATE, ""),
+        ("Chỉ thị số 02-CT/ĐU ngày 05/8/2025", Rule.KIND_OF_ISSUER, ""),
+        ("Kết luận số 38-KL/TW ngày 31/11/2018", Rule.NO_SUCH_DATE, ""),
+        ("Kết luận số 38-KL/TW ngày 13/11/2028", Rule.DATE_IN_FUTURE, ""),
+    ],
+)  # fmt: skip
+def test_check_text_of_broken_citation_finds_rule(text: str, rule: Rule, likely: str) -> None:
+    (finding,) = check_text(text, date(2026, 11, 30))
+    assert (finding.rule, finding.likely) == (rule, likely)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12-QĐ/TU và Quy định số 13-QĐ/TU",
+        "Quy định số 06-QĐi/TW",
+        "Quy định số 12/QyĐ-UBND",
+        "Thông báo kết luận số 12-TB/TW",
+        "Văn bản số 123/UBND-VX",
+        "Thông tư liên tịch số 10/2013/TTLT-BTC-BNV của Bộ Tài chính",
+        "Kế hoạch số 9-KH/HU ngày 05/8/2024 của Huyện ủy",
+        "Kế hoạch số 9-KH/BTGTU ngày 05/8/2024",
+        "Kế hoạch số 9-KH/BTGDVTU ngày 05/8/2025",
+        "Hướng dẫn số 02-HD/ĐU của Đảng ủy Ủy ban nhân dân tỉnh",
+        "Nghị quyết số 2-NQ/ĐUCA của Đảng ủy Công an tỉnh",
+        "Quyết định số 12-QĐ/ThU ngày 01/02/2020 của Thành ủy",
+        "Quyết định số 12-QĐ/TU ngày 01/02/2020 của Thành ủy",
+        "Kết luận số 38-KL/TU của Ban Thường vụ Tỉnh ủy về thực hiện Kết luận số 38-KL/TW của Bộ Chính trị",
+        "Nghị quyết số 12-NQ/TU ngày 04/5/2017, Nghị quyết số 12-NQ/TU ngày 01/3/2022",
+        "Kết luận số 38-KL/TW ngày 30/11/2026",
+    ],
+)
+def test_check_text_of_sound_citation_finds_nothing(text: str) -> None:
+    assert list_rules(text, date(2026, 11, 30)) == []
+
+
+def test_check_text_of_undated_citation_of_later_body_finds_it() -> None:
+    text = "Kế hoạch số 9-KH/BTGDVTU"
+    assert list_rules(text, date(2023, 1, 1)) == [Rule.ISSUER_AT_DATE]
+    assert list_rules(text, date(2026, 1, 1)) == []
+
+
+def test_check_text_of_rules_from_secondary_sources_is_not_certain() -> None:
+    (finding,) = check_text("Chỉ thị số 02-CT/ĐU")
+    assert not finding.is_certain
+    (finding,) = check_text("Quyết định số 749/QĐ-TTg của Chính phủ")
+    assert (finding.rule, finding.is_certain) == (Rule.ISSUER_AND_SUFFIX, False)

@@ -1,0 +1,220 @@
+import unicodedata
+from datetime import date
+
+import pytest
+
+from bulletin.citations.finding import find_citations
+from bulletin.citations.models import Form, System
+from tests.citations.factory import SEED_LINE, find_one, list_words
+
+
+def test_find_citations_of_party_documents_reads_all_parts() -> None:
+    plan, conclusion = find_citations(SEED_LINE)
+    assert (plan.kind, plan.number, plan.code, plan.suffix, plan.day) == (
+        "kế hoạch", "92", "KH", "BTCTU", date(2019, 11, 6),
+    )  # fmt: skip
+    assert plan.issuer is not None
+    assert plan.issuer.body == "Ban Tổ chức Tỉnh ủy"
+    assert SEED_LINE[slice(*plan.issuer.span)] == "Ban Tổ chức Tỉnh ủy"
+    assert SEED_LINE[slice(*plan.span)] == "Kế hoạch số 92-KH/BTCTU"
+    assert SEED_LINE[slice(*plan.full_span)].endswith("của Ban Tổ chức Tỉnh ủy")
+    assert (conclusion.form, conclusion.system, conclusion.suffix) == (Form.FULL, System.PARTY, "TW")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "year", "code", "suffix"),
+    [
+        ("Nghị định số 30/2020/NĐ-CP", "30", 2020, "NĐ", "CP"),
+        ("Luật số 75/2025/QH15", "75", 2025, "", "QH15"),
+        ("Thông tư 26/2020/TT-BTTTT", "26", 2020, "TT", "BTTTT"),
+        ("72/2002/QĐ-TTg", "72", 2002, "QĐ", "TTg"),
+        ("Công văn số 123/UBND-VX", "123", None, "", "UBND-VX"),
+        ("Nghị định 64/CP", "64", None, "", "CP"),
+        ("Thông tư số 60 TC/CĐKT", "60", None, "", "TC/CĐKT"),
+        ("Nghị quyết số 66.7/2025/NQ-CP", "66.7", 2025, "NQ", "CP"),
+        ("Quyết định số 1.234/QĐ-UBND", "1234", None, "QĐ", "UBND"),
+        ("10/2021/TTLT-BTC-BNV", "10", 2021, "TTLT", "BTC-BNV"),
+        ("94- KH/BTGDVTW", "94", None, "KH", "BTGDVTW"),
+        ("số 143 – KH/TU", "143", None, "KH", "TU"),
+        ("Kết luận số 38\u2011KL/TW", "38", None, "KL", "TW"),
+        ("Kết luận số 38 KL/TW", "38", None, "KL", "TW"),
+        ("Kết luận số\u00a038-KL/TW", "38", None, "KL", "TW"),
+        ("Nghị quyết số 72-NQ-TW", "72", None, "NQ", "TW"),
+        ("Quyết định số 12a-QĐ/TU", "12a", None, "QĐ", "TU"),
+        ("KẾT LUẬN SỐ 38-KL/TW", "38", None, "KL", "TW"),
+        ("kết luận số 38-kl/tw", "38", None, "KL", "TW"),
+        ("Chương trình hành động số 06-Ctr/TU", "6", None, "CTr", "TU"),
+        ("Quyết định số 12-Q\u00d0/TU", "12", None, "QĐ", "TU"),
+        ("Chỉ thị số: 05-CT/TW", "5", None, "CT", "TW"),
+        ("HD38-HD/BTCTW", "38", None, "HD", "BTCTW"),
+    ],
+)  # fmt: skip
+def test_find_citations_in_usual_spellings_returns_number(
+    text: str, number: str, year: int | None, code: str, suffix: str
+) -> None:
+    citation = find_one(text)
+    assert (citation.number, citation.year, citation.code, citation.suffix) == (number, year, code, suffix)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "giai đoạn 2021-2025",
+        "84-86 Nguyễn Huệ",
+        "số điện thoại 0252 3822 868",
+        "báo cáo qua số 0252 3822 868",
+        "thắng 3-0, hòa 1/1",
+        "giá 25.000 đồng/kg",
+        "ngày 03/6/2019",
+        "mã hàng SP-2019/A12, lô 30A-123.45",
+        "chi bộ 4 tốt, đảng bộ 4 tốt",
+        "kế hoạch 5 năm 2021-2025",
+        "Kế hoạch 2025 của huyện",
+        "Quyết định 3 nội dung và kết luận 5 vấn đề",
+        "Hướng dẫn 20 học viên",
+        "HƯỚNG DẪN 1 SỐ ĐIỀU",
+        "chương trình 135",
+        "QCVN 06:2022/BXD",
+        "Mẫu số 21/CKTC-NSH",
+        "https://bantin.example.vn/van-ban/38-KL/TW",
+        "[bài](/van-ban/38-kl-tw/)",
+        "gõ `38-KL/TW` vào ô tìm",
+        "Điều 5, khoản 3",
+        "Luật Đất đai 2024",
+        "tỷ lệ 2/3 đại biểu",
+    ],
+)
+def test_find_citations_in_other_numbers_returns_none(text: str) -> None:
+    assert find_citations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("các Nghị quyết số 18, 19-NQ/TW", ["Nghị quyết số 18", "19-NQ/TW"]),
+        ("Quyết định số 12-QĐ/TU và 13-QĐ/TU", ["Quyết định số 12-QĐ/TU", "13-QĐ/TU"]),
+        ("Quyết định số 12-QĐ/TU và số 13-QĐ/TU", ["Quyết định số 12-QĐ/TU", "13-QĐ/TU"]),
+        ("Nghị quyết 57, 59 và 68 của Bộ Chính trị", ["Nghị quyết 57", "59", "68"]),
+        ("Nghị quyết 18, 25 xã đã làm", ["Nghị quyết 18"]),
+    ],
+)  # fmt: skip
+def test_find_citations_of_list_returns_each_number(text: str, words: list[str]) -> None:
+    assert list_words(text) == words
+
+
+def test_find_citations_of_list_shares_code_kind_and_issuer() -> None:
+    first, second = find_citations("các Nghị quyết số 18, 19-NQ/TW của Bộ Chính trị")
+    assert (first.code, first.suffix, first.form) == ("NQ", "TW", Form.FULL)
+    assert second.kind == "nghị quyết"
+    assert first.issuer == second.issuer
+    decisions = find_citations("Quyết định số 12-QĐ/TU và 13-QĐ/TU")
+    assert [citation.kind for citation in decisions] == ["quyết định", "quyết định"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kết luận 38", ["Kết luận 38"]),
+        ("Chỉ thị 05 của Bộ Chính trị", ["Chỉ thị 05"]),
+        ("theo nghị quyết 22, các xã", ["nghị quyết 22"]),
+        ("Nghị định 30/2020, NĐ 168/2024", ["Nghị định 30/2020", "NĐ 168/2024"]),
+        ("NQ57 và NQ 68", ["NQ57", "NQ 68"]),
+        ("Sắc lệnh số 247 ngày 28/4/1955", ["Sắc lệnh số 247"]),
+        ("Nghị quyết 18 đề ra, Chỉ thị 05 tập trung", ["Nghị quyết 18", "Chỉ thị 05"]),
+    ],
+)  # fmt: skip
+def test_find_citations_of_short_forms_returns_kind_and_number(text: str, words: list[str]) -> None:
+    assert list_words(text) == words
+    assert {citation.form for citation in find_citations(text)} == {Form.SHORT}
+
+
+def test_find_citations_across_emphasis_and_line_end_reads_date() -> None:
+    text = "Kết luận số **38-KL/TW** ngày\n13/11/2018 của *Bộ\nChính trị*"
+    citation = find_one(text)
+    assert citation.day == date(2018, 11, 13)
+    assert citation.issuer is not None
+    assert citation.issuer.body == "Bộ Chính trị"
+    assert text[slice(*citation.span)] == "Kết luận số **38-KL/TW"
+
+
+def test_find_citations_across_paragraphs_reads_no_date() -> None:
+    assert find_one("Kết luận số 38-KL/TW\n\nngày 13/11/2018").day is None
+
+
+def test_find_citations_in_decomposed_text_returns_offsets_of_given_text() -> None:
+    text = unicodedata.normalize("NFD", "Thực hiện Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị.")
+    citation = find_one(text)
+    assert unicodedata.normalize("NFC", text[slice(*citation.span)]) == "Kết luận số 38-KL/TW"
+    assert text[slice(*citation.full_span)].endswith(unicodedata.normalize("NFD", "Bộ Chính trị"))
+    assert citation.day == date(2018, 11, 13)
+
+
+def test_find_citations_with_signs_of_no_width_returns_offsets_of_given_text() -> None:
+    text = "Kết\u200b luận số 38-KL\u00ad/TW."
+    assert text[slice(*find_one(text).span)] == "Kết\u200b luận số 38-KL\u00ad/TW"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("ngày 13-11-2018", date(2018, 11, 13)),
+        ("ngày 13 tháng 11 năm 2018", date(2018, 11, 13)),
+        (", ngày 3/6/2019", date(2019, 6, 3)),
+        ("(13/11/2018)", date(2018, 11, 13)),
+        ("ban hành ngày 13/11/2018", date(2018, 11, 13)),
+        ("của Bộ Chính trị ngày 13/11/2018", date(2018, 11, 13)),
+        ("ngày 31/02/2019", None),
+    ],
+)
+def test_find_citations_reads_dates_in_usual_forms(written: str, day: date | None) -> None:
+    assert find_one(f"Kết luận số 38-KL/TW {written}").day == day
+
+
+@pytest.mark.parametrize(
+    ("written", "congress"),
+    [("(khóa X)", 10), ("khoá XIII", 13), ("của Ban Chấp hành Trung ương Đảng (Khóa XII)", 12), ("", None)],
+)
+def test_find_citations_reads_congress(written: str, congress: int | None) -> None:
+    assert find_one(f"Nghị quyết số 22-NQ/TW {written}").congress == congress
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Kế hoạch số 1-KH/TU của Ban Thường vụ Tỉnh uỷ", "Tỉnh ủy"),
+        ("Nghị quyết số 1-NQ/TW của Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương"),
+        ("Kết luận số 1-KL/TW của BCT", "Bộ Chính trị"),
+        ("Quyết định số 1/QĐ-BCT của BCT", "Bộ Công Thương"),
+        ("Hướng dẫn số 1-HD/BTCTW của Ban Tổ chức Trung ương", "Ban Tổ chức Trung ương"),
+        ("Kế hoạch số 1 của Trung ương Hội", "Trung ương Hội"),
+        ("Kế hoạch số 1-KH/TU, Huyện ủy đã làm", None),
+        ("Kế hoạch số 1-KH/TU của huyện", None),
+    ],
+)  # fmt: skip
+def test_find_citations_reads_issuer(text: str, body: str | None) -> None:
+    issuer = find_one(text).issuer
+    assert (issuer.body if issuer else None) == body
+
+
+def test_find_citations_of_law_with_title_begins_at_kind() -> None:
+    text = (
+        "theo Luật Khoa học, công nghệ và đổi mới sáng tạo số 93/2025/QH15 và Luật Doanh nghiệp 59/2020/QH14"
+    )
+    assert list_words(text) == [
+        "Luật Khoa học, công nghệ và đổi mới sáng tạo số 93/2025/QH15",
+        "Luật Doanh nghiệp 59/2020/QH14",
+    ]
+
+
+def test_find_citations_of_known_names_returns_named_form() -> None:
+    name = "Nghị quyết Trung ương 4 khóa XII"
+    text = "Thực hiện **Nghị quyết Trung ương 4\nkhoá XII** và Kết luận số 21-KL/TW"
+    named, full = find_citations(text, (name,))
+    assert (named.form, named.name) == (Form.NAMED, name)
+    assert full.form is Form.FULL
+    assert find_citations("Nghị quyết Trung ương 4 khóa XII") == []
+
+
+def test_find_citations_of_empty_text_returns_none() -> None:
+    assert find_citations("") == []
+    assert find_citations("38-KL/TW")[0].span == (0, 8)

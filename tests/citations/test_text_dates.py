@@ -1,0 +1,53 @@
+import pytest
+
+from bulletin.citations.models import Rule, Span
+from bulletin.citations.text_dates import check_dates, quote_words
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "written", "likely"),
+    [
+        ("ngày 31/02/2019", Rule.NO_SUCH_DATE, "31/02/2019", ""),
+        ("ngày 12/13/2019", Rule.NO_SUCH_DATE, "12/13/2019", ""),
+        ("ngày 31 tháng 4 năm 2024", Rule.NO_SUCH_DATE, "31 tháng 4 năm 2024", ""),
+        ("Thứ Hai, ngày 04/12/2019", Rule.WEEKDAY, "Thứ Hai, ngày 04/12/2019", "Thứ Tư"),
+        ("thứ 3 (04/12/2019)", Rule.WEEKDAY, "thứ 3 (04/12/2019", "Thứ Tư"),
+        ("Chủ nhật, ngày 04/12/2019", Rule.WEEKDAY, "Chủ nhật, ngày 04/12/2019", "Thứ Tư"),
+        ("giai đoạn 2025-2021", Rule.BACKWARD_RANGE, "2025-2021", "2021-2025"),
+        ("nhiệm kỳ 2030 – 2025", Rule.BACKWARD_RANGE, "2030 – 2025", "2025-2030"),
+        ("từ năm 2025 đến năm 2020", Rule.BACKWARD_RANGE, "năm 2025 đến năm 2020", "2020-2025"),
+        ("từ Điều 10 đến Điều 5", Rule.BACKWARD_RANGE, "Điều 10 đến Điều 5", "5-10"),
+        (
+            "từ ngày 05/12/2019 đến ngày 03/12/2019", Rule.BACKWARD_RANGE,
+            "05/12/2019 đến ngày 03/12/2019", "03/12/2019-05/12/2019",
+        ),
+    ],
+)  # fmt: skip
+def test_check_dates_of_wrong_text_finds_rule(text: str, rule: Rule, written: str, likely: str) -> None:
+    (finding,) = check_dates(f"Sáng nay, {text} đã họp.")
+    assert (finding.rule, finding.written, finding.likely) == (rule, written, likely)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ngày 29/02/2020",
+        "ngày 03 và ngày 04/12/2019",
+        "Thứ Tư, ngày 04/12/2019",
+        "thứ tư, ngày 04 tháng 12 năm 2019",
+        "giai đoạn 2021-2025, nhiệm kỳ 2025 – 2030",
+        "lần thứ hai, ngày 04/12/2019",
+        "kỳ họp thứ 3 (04/12/2019)",
+        "từ năm 2020 đến năm 2025",
+        "từ Điều 5 đến Điều 10",
+        "từ ngày 03/12/2019 đến ngày 05/12/2019",
+        "số 0252-2019",
+        "tăng từ 25 đến 20 hộ",
+    ],
+)
+def test_check_dates_of_sound_text_finds_nothing(text: str) -> None:
+    assert list(check_dates(f"Sáng nay, {text} đã họp.")) == []
+
+
+def test_quote_words_drops_marks_and_line_ends() -> None:
+    assert quote_words("số **38\n> KL**", Span(0, 14)) == "số 38 KL"
