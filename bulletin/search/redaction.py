@@ -1,4 +1,4 @@
-"""Remove articles from the search index of an older release.
+"""Remove articles and documents from the search index of an older release.
 
 The places of removed articles stay empty, so that the numbers of all others hold.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.json import encode
 
 from bulletin.errors import UserError
+from bulletin.search.register_index import REGISTER_FOLDER
 from bulletin.search.shard_index import FULL_TEXT_NAME
 from bulletin.search.summary_index import CLOSED_FOLDER, EPOCH, HEAD_FOLDER
 from bulletin.search.volume import Postings, name_file, read_postings, write_volume
@@ -30,17 +31,25 @@ class DamagedIndexError(UserError):
 
 
 class IndexRedaction:
-    """Removes the articles at ``addresses`` from an index that ``read`` reads."""
+    """Removes articles and official documents from an index."""
 
-    def __init__(self, read: FileReader, addresses: Collection[str]) -> None:
-        self._read, self._addresses = read, addresses
+    def __init__(self, read: FileReader, addresses: Collection[str], documents: Collection[str] = ()) -> None:
+        """Read the index with ``read``.
+
+        Args:
+            read: Returns files of the release.
+            addresses: The addresses of the articles.
+            documents: The slugs of the official documents.
+
+        """
+        self._read, self._addresses, self._documents = read, addresses, documents
         self.files: dict[str, bytes] = {}
         """New files by path."""
         self.removed_paths: set[str] = set()
         """Paths of files that others replace."""
 
     def redact(self) -> bool:
-        """Tell if the index has one of the articles. Raise DamagedIndexError."""
+        """Tell if the index has one of them. Raise DamagedIndexError."""
         try:
             return self._redact_head()
         except (KeyError, ValueError, TypeError, IndexError) as error:
@@ -59,7 +68,8 @@ class IndexRedaction:
                 self._redact_volume(folder, volume, numbers)
             found += [start + number for number in numbers]
             start += volume["size"]
-        if not found:
+        has_document = "documents" in head and self._redact_documents(head["documents"], head["rowsPerFile"])
+        if not (found or has_document):
             return False
         self._redact_shards(head["shards"], found)
         for number in found:
@@ -92,6 +102,22 @@ class IndexRedaction:
                 volume["rows"][index] = self._replace_file(name, f"{folder}/rows-{index:02d}", encode(rows))
             found += [start + number for number in numbers]
         return found
+
+    def _redact_documents(self, volume: dict[str, Any], rows_per_file: int) -> bool:
+        """Empty the rows of the documents, remove their words, and tell if there is one."""
+        found = []
+        for index, name in enumerate(volume["rows"]):
+            rows = self._read_json(SEARCH_FOLDER + name)
+            numbers = [number for number, row in enumerate(rows) if row and row[2] in self._documents]
+            for number in numbers:
+                rows[number] = None
+            if numbers:
+                stem = f"{REGISTER_FOLDER}/rows-{index:02d}"
+                volume["rows"][index] = self._replace_file(name, stem, encode(rows))
+            found += [index * rows_per_file + number for number in numbers]
+        if found:
+            self._redact_volume(REGISTER_FOLDER, volume, found)
+        return bool(found)
 
     def _redact_shards(self, shards: list[dict[str, Any]], found: Sequence[int]) -> None:
         start = 0

@@ -40,14 +40,16 @@ class DocumentListView(Struct, frozen=True, gc=False):
     description: str
     items: tuple[DocumentRow, ...]
     groups: tuple[LinkGroup, ...]
-    """Parts of the register by kind, issuer and year, on its first page."""
+    """Parts of the register by kind and issuer, on its first page."""
+    years: tuple[Link, ...]
+    """Parts by year, newest first, on its first page."""
     pager: Pager
     sidebar: AdSlotView
     in_list: AdSlotView
 
 
 class DocumentFact(Struct, frozen=True, gc=False):
-    """A line of what is known of a document."""
+    """A line of the facts of a document."""
 
     label: str
     """``Cơ quan ban hành``"""

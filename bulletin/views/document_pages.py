@@ -1,7 +1,5 @@
 """Views of the register of official documents, and of each document."""
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,7 +7,7 @@ from typing import NamedTuple
 
 from bulletin import urls
 from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
-from bulletin.archive.document_register import DocumentCitation, RegisteredDocument, list_register_parts
+from bulletin.archive.document_register import RegisteredDocument, list_register_parts
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.text.formatting import format_count
@@ -25,6 +23,7 @@ from bulletin.view_models.documents import (
 from bulletin.view_models.output_file import OutputFile
 from bulletin.views.article_pages import build_file_link
 from bulletin.views.components import build_breadcrumb, build_document_link, build_plain_date, build_teaser
+from bulletin.views.document_sentences import cut_sentence
 from bulletin.views.fingerprints import DOCUMENT_INPUT_LABELS, REGISTER_INPUT_LABELS, PageFingerprints
 from bulletin.views.head import build_document_head, build_head
 
@@ -34,12 +33,11 @@ _PART_TITLES = dict(
     zip(urls.REGISTER_PARTS, ("Loại văn bản", "Cơ quan ban hành", "Năm ban hành"), strict=True)
 )
 """Vietnamese names of the parts of the register by folder."""
-_SENTENCE_LENGTH = 320
-"""Characters of a sentence that cites. A longer one is cut around the citation."""
-_BLOCK = re.compile(r"</?(?:p|li|dd|dt|td|th|div|h[1-6]|blockquote|figcaption|tr|table|ul|ol|br)\b")
-_TAG = re.compile(r"<[^>]*>")
-_SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])")
-"""The end of a sentence and the blanks before the next one."""
+_YEAR = _PART_TITLES[urls.REGISTER_PARTS[2]]
+_SAME_NUMBER = "Trùng số"
+_SAME_NUMBER_DESCRIPTION = (
+    "Mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem ngày ban hành."
+)
 
 
 class _Part(NamedTuple):
@@ -85,7 +83,7 @@ def plan_document_pages(
     for slug, slugs in context.archive.register.same_numbers.items():
         address = urls.get_document_address(slug)
         documents = tuple(context.archive.register.documents[other] for other in slugs)
-        part = _Part(address, "Trùng số", f"Các văn bản số {documents[0].number}", documents)
+        part = _Part(address, _SAME_NUMBER, f"Các văn bản số {documents[0].number}", documents)
         yield (
             address,
             OutputFile(
@@ -123,6 +121,7 @@ def _build_list_view(
     part: _Part, number: int, context: SiteContext, parts: Iterable[_Part]
 ) -> DocumentListView:
     is_register = part.address == urls.REGISTER_ADDRESS
+    shown_parts = tuple(parts) if is_register and not number else ()
     start, end = get_page_bounds(len(part.documents), number)
     breadcrumb = build_breadcrumb(context, *(() if is_register else (build_register_link(context),)))
     title = f"{part.title} – trang {number}" if number else part.title
@@ -140,13 +139,21 @@ def _build_list_view(
         breadcrumb=breadcrumb,
         eyebrow=part.eyebrow,
         title=part.title,
-        description=_DESCRIPTION if is_register else "",
+        description=_find_description(part),
         items=tuple(_build_row(document, context) for document in part.documents[start:end][::-1]),
-        groups=tuple(_build_groups(parts, context)) if is_register and not number else (),
+        groups=tuple(_build_groups(shown_parts, context)),
+        years=tuple(_build_part_link(other, context) for other in shown_parts if other.eyebrow == _YEAR),
         pager=_build_pager(part.address, len(part.documents), number, context),
         sidebar=context.slots["sidebar"],
         in_list=context.slots["in-list"],
     )
+
+
+def _find_description(part: _Part) -> str:
+    """Return the text below the title of a list."""
+    if part.eyebrow == _SAME_NUMBER:
+        return _SAME_NUMBER_DESCRIPTION
+    return "" if part.eyebrow else _DESCRIPTION
 
 
 def build_register_link(context: SiteContext) -> Link:
@@ -155,14 +162,15 @@ def build_register_link(context: SiteContext) -> Link:
 
 
 def _build_groups(parts: Iterable[_Part], context: SiteContext) -> Iterator[LinkGroup]:
-    for folder, eyebrow in _PART_TITLES.items():
-        links = tuple(
-            Link(context.urls.build_link(part.address), f"{part.title} ({format_count(len(part.documents))})")
-            for part in parts
-            if part.eyebrow == eyebrow
-        )
-        if links:
-            yield LinkGroup(folder, eyebrow, links)
+    for folder in urls.REGISTER_PARTS[:2]:
+        links = (_build_part_link(part, context) for part in parts if part.eyebrow == _PART_TITLES[folder])
+        if found := tuple(links):
+            yield LinkGroup(folder, _PART_TITLES[folder], found)
+
+
+def _build_part_link(part: _Part, context: SiteContext) -> Link:
+    count = "" if part.eyebrow == _YEAR else f" ({format_count(len(part.documents))})"
+    return Link(context.urls.build_link(part.address), f"{part.title}{count}")
 
 
 def _build_row(document: RegisteredDocument, context: SiteContext) -> DocumentRow:
@@ -258,37 +266,5 @@ def _build_citing_article(
     teaser = build_teaser(article, context, picture=False)
     for citation in context.archive.register.citations[article.source]:
         if citation.slug == document.slug and citation.start >= 0:
-            return CitingArticle(teaser, *_cut_sentence(context.load_html(article.body), citation))
+            return CitingArticle(teaser, *cut_sentence(context.load_html(article.body), citation))
     return CitingArticle(teaser, "", "", "")
-
-
-def _cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
-    """Return the sentence of a citation: text before it, its words, text after it."""
-    start = max(
-        (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
-    )
-    ending = _BLOCK.search(body, citation.end)
-    before, words = _get_text(body[start : citation.start]), _get_text(body[citation.start : citation.end])
-    after = _get_text(body[citation.end : ending.start() if ending else None])
-    ends = (found.end() for found in _SENTENCE_END.finditer(before + words))
-    before = before[max((end for end in ends if end <= len(before)), default=0) :]
-    if found := _SENTENCE_END.search(after):
-        after = after[: found.end()]
-    return _shorten_start(before.lstrip()), words, _shorten_end(after.rstrip())
-
-
-def _get_text(fragment: str) -> str:
-    """Return the text of an HTML fragment with single blanks, also at its ends."""
-    return re.sub(r"\s+", " ", html.unescape(_TAG.sub("", fragment)))
-
-
-def _shorten_start(text: str) -> str:
-    if len(text) <= _SENTENCE_LENGTH // 2:
-        return text
-    return "… " + text[-_SENTENCE_LENGTH // 2 :].partition(" ")[2]
-
-
-def _shorten_end(text: str) -> str:
-    if len(text) <= _SENTENCE_LENGTH // 2:
-        return text
-    return text[: _SENTENCE_LENGTH // 2].rpartition(" ")[0] + " …"

@@ -37,10 +37,12 @@ def build_site_map_view(context: SiteContext) -> SiteMapView:
 def _build_groups(context: SiteContext) -> Iterator[LinkGroup]:
     site, archive = context.site_frame, context.archive
     common = (
-        (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
-        (site.corrections, "Đính chính"),
+        (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.register, "Văn bản"),
+        (site.search, "Tìm kiếm"), (site.corrections, "Đính chính"),
     )  # fmt: skip
-    yield LinkGroup("trang-chung", "Trang chung", tuple(Link(*pair) for pair in common) + site.pages)
+    yield LinkGroup(
+        "trang-chung", "Trang chung", tuple(Link(*pair) for pair in common if pair[0]) + site.pages
+    )
     yield LinkGroup(
         "chuyen-muc",
         "Chuyên mục",

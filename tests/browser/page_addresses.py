@@ -18,6 +18,8 @@ PAGE_ADDRESSES = {
     "month": "/luu-tru/2026/11/",
     "site map": "/so-do-trang/",
     "corrections": "/dinh-chinh/",
+    "documents": "/van-ban/",
+    "document": "/van-ban/38-kl-tw/",
     "search": "/tim-kiem/",
     "offline": "/khong-co-mang/",
     "page": "/gioi-thieu/",

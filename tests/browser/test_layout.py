@@ -20,7 +20,7 @@ MEASURE_HOLES = """() => [...document.querySelectorAll('.other-news__items')].ma
     const box = item.getBoundingClientRect();
     bottoms.set(Math.round(box.left), Math.max(box.bottom, bottoms.get(Math.round(box.left)) ?? 0));
   }
-  const tallest = Math.max(...[...list.children].map(item => item.offsetHeight));
+  const tallest = Math.max(...[...list.children].map(item => item.getBoundingClientRect().height));
   return [Math.max(...bottoms.values()) - Math.min(...bottoms.values()), tallest];
 })"""
 READ_TITLE_SIZES = """() => [...new Set([...document.querySelectorAll('.teaser--row .teaser__title')]

@@ -134,8 +134,8 @@ def test_search_with_a_part_that_is_missing_for_good_says_so(page: Page, site: P
     open_address(page, NEWEST_FIRST)
     expect(page.locator(".search__status")).to_contain_text("Không tải được dữ liệu tìm kiếm")
     assert (
-        sum("/rows-" in request for request in requests) == 10
-    )  # four files of articles and one of documents, and once more
+        sum("/rows-" in request for request in requests) == 14
+    )  # four files of articles and three of documents, and once more
 
 
 @pytest.mark.parametrize("actions", [(LOAD_MORE, LOAD_MORE), (SCROLL, LOAD_MORE)], ids=["press", "scroll"])

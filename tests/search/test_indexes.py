@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.search import indexes
 from bulletin.search.indexes import SearchIndexes
 from bulletin.search.shard import SearchShard
@@ -31,9 +33,10 @@ class IndexedSite:
         self.output, self.cache = folder / "output", folder / "cache"
         self.names: list[str] = []
 
-    def build(self, *articles: Article) -> SearchIndexes:
-        """Install the search indexes of these articles."""
-        indexes = SearchIndexes(create_test_context(articles), self.output, self.cache)
+    def build(self, *articles: Article, documents: Sequence[OfficialDocument] = ()) -> SearchIndexes:
+        """Install the search indexes of these articles and official documents."""
+        context = create_test_context(articles, documents=documents)
+        indexes = SearchIndexes(context, self.output, self.cache)
         self.names = indexes.install_all()
         record_search_files(self.output, self.names)
         return indexes

@@ -1,9 +1,11 @@
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.search import volume as volume_module
 from bulletin.search.redaction import DamagedIndexError, IndexRedaction
 from tests.factories import create_test_article, shift_time
@@ -89,3 +91,19 @@ def test_redaction_of_a_damaged_index_raises_damaged_index_error(files: dict[str
     files["search/summary/index.json"] = b"{}"
     with pytest.raises(DamagedIndexError, match="Không đọc được chỉ mục tìm kiếm của bản cũ"):
         redact(files, "sai")
+
+
+def test_redaction_of_a_document_leaves_no_word_of_it(tmp_path: Path) -> None:
+    documents = [
+        OfficialDocument("documents/a.yml", "70-QĐ/TU", "Về nghề vọp"),
+        OfficialDocument("documents/b.yml", "71-QĐ/TU", "Về nghề rươi"),
+    ]
+    site = IndexedSite(tmp_path)
+    site.build(ARTICLES[0], documents=documents)
+    files = site.read_index_files()
+    redaction = IndexRedaction(lambda paths: {path: files[path] for path in paths}, (), ("70-qd-tu",))
+    assert redaction.redact()
+    kept = {path: data for path, data in files.items() if path not in redaction.removed_paths}
+    text = b"\n".join(({**kept, **redaction.files}).values()).decode()
+    assert ("vop" in text, "nghề vọp" in text, "70-QĐ" in text) == (False, False, False)
+    assert ('"ruoi"' in text, "nghề rươi" in text, "71-QĐ" in text) == (True, True, True)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin.ads.slots import AD_SLOTS
-from bulletin.view_models import components, feeds, pages
+from bulletin.view_models import components, documents, feeds, pages
 from tests.theme.example_components import (
     EXAMPLE_BODY,
     EXAMPLE_SECTIONS,
@@ -249,6 +249,84 @@ def create_month_view() -> pages.MonthView:
     )
 
 
+def create_document_row(number: int = 0, **changes: Any) -> documents.DocumentRow:
+    """Return an official document in a list."""
+    row = documents.DocumentRow(
+        link=create_link(f"Kế hoạch số {143 - number}-KH/TU", f"/van-ban/{143 - number}-kh-tu/"),
+        title="Kế hoạch tiếp tục nâng cao năng lực lãnh đạo, sức chiến đấu của tổ chức cơ sở đảng",
+        issuer="Ban Thường vụ Tỉnh ủy",
+        date=create_date(28 - number % 27),
+        count="5 tin, bài",
+    )
+    return replace(row, **changes)
+
+
+def create_document_list_view(**changes: Any) -> documents.DocumentListView:
+    """Return the first page of the register of official documents."""
+    view = documents.DocumentListView(
+        site=create_site_frame(),
+        head=create_head("Văn bản", "/van-ban/"),
+        breadcrumb=(HOME_LINK,),
+        eyebrow="",
+        title="Văn bản",
+        description="Văn bản của Đảng và Nhà nước mà tin, bài ở đây nói tới, mới nhất trước.",
+        items=(*map(create_document_row, range(21)), create_document_row(30, title="", date=None, count="")),
+        groups=(
+            components.LinkGroup(
+                "loai", "Loại văn bản", (create_link("Kế hoạch (21)", "/van-ban/loai/ke-hoach/"),)
+            ),
+            components.LinkGroup(
+                "co-quan",
+                "Cơ quan ban hành",
+                (create_link("Bộ Chính trị (1)", "/van-ban/co-quan/bo-chinh-tri/"),),
+            ),
+        ),
+        years=(create_link("2019", "/van-ban/nam/2019/"),),
+        pager=components.Pager(None, create_link("Cũ hơn", "/van-ban/trang/4/"), ""),
+        sidebar=create_slot(),
+        in_list=create_slot("in-list"),
+    )
+    return replace(view, **changes)
+
+
+def create_document_view(**changes: Any) -> documents.DocumentView:
+    """Return an official document with all that can be known of it."""
+    view = documents.DocumentView(
+        site=create_site_frame(),
+        head=create_head("Kết luận số 38-KL/TW", "/van-ban/38-kl-tw/"),
+        breadcrumb=(HOME_LINK, create_link("Văn bản", "/van-ban/")),
+        name="Kết luận số 38-KL/TW",
+        title="Kết luận về tổng kết 10 năm thực hiện Nghị quyết số 22-NQ/TW của Ban Chấp hành Trung ương (khóa X)",
+        facts=(
+            documents.DocumentFact("Số", "38-KL/TW"),
+            documents.DocumentFact("Loại", "Kết luận", "/van-ban/loai/ket-luan/"),
+            documents.DocumentFact("Cơ quan ban hành", "Bộ Chính trị", "/van-ban/co-quan/bo-chinh-tri/"),
+            documents.DocumentFact("Ngày ban hành", "13/11/2018", date="2018-11-13"),
+        ),
+        file=components.AttachmentLink(
+            "/files/38-kl-tw.pdf", "Kết luận số 38-KL/TW (toàn văn)", "PDF", "1,2 MB"
+        ),
+        relations=(
+            components.LinkGroup(
+                "thuc-hien",
+                "Thực hiện văn bản",
+                (create_link("Nghị quyết số 22-NQ/TW", "/van-ban/22-nq-tw/"),),
+            ),
+        ),
+        items=tuple(
+            documents.CitingArticle(
+                create_teaser(n), "Đoàn xem nơi đã đưa ", "Kết luận số 38-KL/TW", " vào cuộc sống ra sao."
+            )
+            for n in range(7)
+        ),
+        pager=components.Pager(None, create_link("Cũ hơn", "/van-ban/38-kl-tw/trang/2/"), ""),
+        feed=create_link("Theo dõi văn bản này", "/feeds/van-ban/38-kl-tw.atom.xml"),
+        sidebar=create_slot(),
+        in_list=create_slot("in-list"),
+    )
+    return replace(view, **changes)
+
+
 def create_search_view(**changes: Any) -> pages.SearchView:
     """Return the search page."""
     view = pages.SearchView(
@@ -364,6 +442,16 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "luu-tru/2019/12/": ("month.html", create_month_view),
     "so-do-trang/": ("site_map.html", create_site_map_view),
     "dinh-chinh/": ("corrections.html", create_corrections_view),
+    "van-ban/": ("documents.html", create_document_list_view),
+    "van-ban/12-nq-tu/": (
+        "documents.html",
+        partial(create_document_list_view, eyebrow="Trùng số", groups=(), years=(), items=()),
+    ),
+    "van-ban/38-kl-tw/": ("document.html", create_document_view),
+    "van-ban/22-nq-tw/": (
+        "document.html",
+        partial(create_document_view, title="", facts=(), file=None, relations=(), items=(), feed=None),
+    ),
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
     "khong-co-mang/": ("offline.html", create_offline_view),

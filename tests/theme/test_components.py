@@ -10,7 +10,7 @@ import yaml
 from markupsafe import Markup
 from msgspec import Struct
 
-from bulletin.view_models import components, pages
+from bulletin.view_models import components, documents, pages
 from tests.theme.example_components import STATIC_FOLDER, TEMPLATES_FOLDER
 from tests.theme.rendering import create_jinja_environment
 
@@ -34,7 +34,7 @@ def _construct_markup(loader: ExampleLoader, node: yaml.Node) -> Markup:
     return Markup(loader.construct_scalar(node))  # an example in this repository
 
 
-for module in (components, pages):
+for module in (components, documents, pages):
     for model in vars(module).values():
         if isinstance(model, type) and issubclass(model, Struct) and model is not Struct:
             ExampleLoader.add_constructor(f"!{model.__name__}", _create_constructor(model))

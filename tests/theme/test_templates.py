@@ -17,7 +17,7 @@ from bulletin.view_models import feeds
 from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
-from tests.theme.example_components import TEMPLATES_FOLDER
+from tests.theme.example_components import HOME_LINK, TEMPLATES_FOLDER, create_link
 from tests.theme.rendering import create_jinja_environment, render_view
 
 FILES = sorted(
@@ -206,3 +206,29 @@ def test_robots_txt_prints_rules_and_sitemaps() -> None:
     expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
     assert render_view("robots.txt", view).strip() == expected
     assert "Disallow:\n" in render_view("robots.txt", feeds.RobotsView((), ()))
+
+
+def test_register_is_the_current_page_of_the_menu_and_its_parts_are_below_it() -> None:
+    register = render_view("documents.html", example_views.create_document_list_view())
+    assert 'href="/van-ban/" aria-current="page"' in register
+    path = (HOME_LINK, create_link("Văn bản", "/van-ban/"))
+    part = example_views.create_document_list_view(eyebrow="Loại văn bản", breadcrumb=path)
+    assert 'href="/van-ban/" aria-current="true"' in render_view("documents.html", part)
+
+
+def test_empty_register_prints_a_message_and_no_ad_slot() -> None:
+    html = render_view("documents.html", example_views.create_document_list_view(items=()))
+    assert "Chưa có văn bản nào." in html
+    assert "ad--in-list" not in html
+
+
+def test_document_page_prints_the_sentence_within_the_teaser_of_its_article() -> None:
+    tree = html5lib.parse(render_view("document.html", example_views.create_document_view()))
+    teasers = [div for div in tree.iter(f"{HTML}div") if "teaser" in div.get("class", "").split()]
+    assert len(teasers) == len([1 for teaser in teasers for _ in teaser.iter(f"{HTML}blockquote")]) == 7
+
+
+def test_document_page_without_articles_prints_a_message_and_no_feed() -> None:
+    html = render_view("document.html", example_views.create_document_view(items=(), feed=None))
+    assert "Chưa có tin, bài nào nói tới văn bản này." in html
+    assert "listing__feed" not in html

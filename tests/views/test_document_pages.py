@@ -59,7 +59,10 @@ def test_register_lists_documents_newest_first_with_its_parts(content: Path) -> 
         ("Nghị quyết số 22-NQ/TW", "", ""),
     ]
     assert [[link.label for link in group.links] for group in register.groups] == [
-        *(["Kết luận (1)", "Nghị quyết (1)"], ["Bộ Chính trị (1)"], ["2018 (1)", "2008 (1)"]),
+        *(["Kết luận (1)", "Nghị quyết (1)"], ["Bộ Chính trị (1)"]),
+    ]
+    assert [(link.label, link.url) for link in register.years] == [
+        *(("2018", "/van-ban/nam/2018/"), ("2008", "/van-ban/nam/2008/"))
     ]
     assert pages["/van-ban/nam/2018/"].groups == ()
 
@@ -101,6 +104,7 @@ def test_document_page_has_facts_relations_file_and_citing_articles(content: Pat
         (f"- Một mục\n- Theo {CITED}\n- Mục ba", ("Theo ", "")),
         (f"Ông nói: “Làm!” Rồi theo {CITED} của Bộ Chính trị. Hết.", ("Rồi theo ", " của Bộ Chính trị.")),
         (f"Theo **{CITED}**, *làm* [ngay](https://example.vn/).", ("Theo ", ", làm ngay.")),
+        (f"Theo {CITED}[^1], làm.\n\n[^1]: Chú thích.", ("Theo ", ", làm.")),
         (f"A & B < C theo {CITED}.", ("A & B < C theo ", ".")),
         ("dài " * 100 + CITED + " thêm" * 100, ("…", "…")),
     ],

@@ -1,3 +1,4 @@
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.view_models.pages import SiteMapView
 from bulletin.views.site_map import build_site_map_view
 from tests.factories import create_page, create_test_article, create_test_context, shift_time
@@ -24,3 +25,11 @@ def test_site_map_without_articles_has_no_empty_group() -> None:
     links = links_by_title(build_site_map_view(create_test_context()))
     assert set(links) == {"Trang chung", "Chuyên mục", "Theo dõi tin mới"}
     assert all(links.values())
+
+
+def test_site_map_has_the_register_if_there_is_one() -> None:
+    official = OfficialDocument("documents/a.yml", "38-KL/TW")
+    with_register = build_site_map_view(create_test_context(documents=(official,)))
+    assert ("/van-ban/", "Văn bản") in links_by_title(with_register)["Trang chung"]
+    without = links_by_title(build_site_map_view(create_test_context()))["Trang chung"]
+    assert "Văn bản" not in [label for _, label in without]

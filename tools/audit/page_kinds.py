@@ -119,6 +119,7 @@ _KINDS: dict[str, tuple[str, Callable[[SiteFiles], str | None]]] = {
     "tag": ("Chủ đề", _match("chu-de/*/index.html")),
     "author": ("Tác giả", _match("tac-gia/*/index.html")),
     "documents": ("Danh mục văn bản", _get(REGISTER_ADDRESS)),
+    "document": ("Văn bản", _match("van-ban/*/index.html")),
     "search": ("Tìm kiếm", _get(f"{SEARCH_ADDRESS}?q={quote(SEARCH_WORDS)}")),
     "corrections": ("Đính chính", _get(CORRECTIONS_ADDRESS)),
     "site-map": ("Sơ đồ trang", _get(SITE_MAP_ADDRESS)),

@@ -120,7 +120,8 @@ def resolve_emptied_listings(
     allowed = {
         address
         for address, entry in changes.ledger_updates.items()
-        if entry.removal_reason == REMOVAL_EMPTY and not address.startswith(urls.ARCHIVE_ADDRESS)
+        if entry.removal_reason == REMOVAL_EMPTY
+        and not address.startswith((urls.ARCHIVE_ADDRESS, urls.REGISTER_ADDRESS))
     }
     listings = [address for address in (*blocked, *allowed) if urls.is_article_listing(address)]
     if not listings:

@@ -1,7 +1,7 @@
 """Find the published addresses that the release of a staged site would remove.
 
 The address of an expired or withdrawn article may be removed.
-So may the page of a topic, tag, author or month without an article.
+So may the page of a topic, tag, author or month without an article, and that of an official document.
 Any other removal stops the publish.
 """
 
@@ -175,7 +175,9 @@ class _AllowedRemovals:
             return REMOVAL_EXPIRED
         listing = urls.is_article_listing(address)
         if listing and (
-            self._any_listing or address in self._listings or address.startswith(urls.ARCHIVE_ADDRESS)
+            self._any_listing
+            or address in self._listings
+            or address.startswith((urls.ARCHIVE_ADDRESS, urls.REGISTER_ADDRESS))
         ):
             return REMOVAL_EMPTY
         return ""

@@ -4,6 +4,7 @@ Only files that differ from the current release are read, because the current re
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from html import unescape
@@ -21,10 +22,13 @@ from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, r
 from bulletin.search.redaction import IndexRedaction
 from bulletin.urls import (
     OFFLINE_FRAGMENT_ADDRESS,
+    REGISTER_ADDRESS,
     SEARCH_FOLDER,
     UrlBuilder,
     convert_address_to_path,
     convert_path_to_address,
+    get_document_feed_address,
+    get_listing_address,
 )
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, REQUEST_MAP_PATH, remove_map_rows
 from bulletin.views.offline import add_withdrawn_digests
@@ -70,7 +74,11 @@ class ReleaseRedaction:
         self._target.download(self._release, texts, self._old)
         for path in texts:
             self._redact_file(path, self._withdrawn)
-        emptied = replace(self._withdrawn, addresses=self._find_emptied_addresses(texts))
+        lost_documents = self._find_lost_documents(texts)
+        for path in map(_get_feed_path, lost_documents):
+            self._remove_file(path)
+        emptied_addresses = self._find_emptied_addresses(texts) | lost_documents
+        emptied = replace(self._withdrawn, addresses=emptied_addresses)
         for path in texts if emptied.addresses else ():
             if path in self._entries:
                 self._redact_file(path, emptied)
@@ -79,7 +87,7 @@ class ReleaseRedaction:
         for path in [path for path in self._entries if path.startswith(_FORMER_SEARCH_FOLDER)]:
             self._remove_file(path)
         if any(path.startswith(SEARCH_FOLDER) for path in differing):
-            self._redact_search_index()
+            self._redact_search_index(lost_documents)
         self._redact_server_maps()
         self._add_withdrawn_digests()
         articles = {
@@ -151,6 +159,22 @@ class ReleaseRedaction:
             map(convert_path_to_address, sitemaps)
         )
 
+    def _find_lost_documents(self, texts: Collection[str]) -> frozenset[str]:
+        """Return the pages of documents that lose their page with a withdrawn article.
+
+        Reason: what such a page says of its document may come from the withdrawn article alone.
+        """
+        pages = defaultdict[str, list[str]](list)
+        for path in texts:
+            if path.startswith(REGISTER_ADDRESS[1:]) and is_removed_listing(path, self._reference, ()):
+                pages[get_listing_address(convert_path_to_address(path))].append(path)
+        return frozenset(
+            convert_path_to_address(path)
+            for paths in pages.values()
+            if any((self._new / path).exists() for path in paths)
+            for path in paths
+        )
+
     def _read_text(self, path: str) -> str:
         """Return the text of a file with the changes made so far."""
         made = self._new / path
@@ -180,9 +204,13 @@ class ReleaseRedaction:
                 orphaned -= _find_named_files(self._read_text(path), orphaned)
         return orphaned
 
-    def _redact_search_index(self) -> None:
-        """Remove the withdrawn articles from the search index. Raise DamagedIndexError."""
-        redaction = IndexRedaction(self._read_files, self._withdrawn.addresses)
+    def _redact_search_index(self, lost_documents: Collection[str]) -> None:
+        """Remove the withdrawn articles, and the documents that were lost with them.
+
+        Raise DamagedIndexError.
+        """
+        slugs = frozenset(map(_get_document_slug, lost_documents))
+        redaction = IndexRedaction(self._read_files, self._withdrawn.addresses, slugs)
         if redaction.redact():
             for path in redaction.removed_paths:
                 self._remove_file(path)
@@ -210,6 +238,16 @@ class ReleaseRedaction:
     def _remove_file(self, path: str) -> None:
         for name in (path, f"{path}.gz", f"{path}.br"):
             self._entries.pop(name, None)
+
+
+def _get_document_slug(address: str) -> str:
+    """Return the slug of the official document at ``address``."""
+    return address.removeprefix(REGISTER_ADDRESS).strip("/")
+
+
+def _get_feed_path(address: str) -> str:
+    """Return the path of the feed of the official document at ``address``."""
+    return get_document_feed_address(_get_document_slug(address))[1:]
 
 
 def _find_named_files(text: str, paths: Collection[str]) -> set[str]:

@@ -1,6 +1,7 @@
 import pytest
 
-from bulletin.publishing.addresses.removals import find_permanent_addresses
+from bulletin.publishing.addresses.ledger import REMOVAL_EMPTY, LedgerEntry
+from bulletin.publishing.addresses.removals import compare_addresses, find_permanent_addresses
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,11 @@ def test_find_permanent_addresses_page_has_address(path: str, address: str) -> N
 )
 def test_find_permanent_addresses_other_file_has_none(path: str) -> None:
     assert list(find_permanent_addresses([path])) == []
+
+
+def test_compare_addresses_page_of_a_document_may_go_and_that_of_a_tag_may_not() -> None:
+    """Reason: the correction of a wrong number removes its page."""
+    ledger = {address: LedgerEntry() for address in ("/", "/van-ban/70-qd-tu/", "/chu-de/ban/")}
+    changes = compare_addresses(ledger, None, ["index.html"], None)
+    assert [removal.addresses for removal in changes.removals] == [("/chu-de/ban/",)]
+    assert changes.ledger_updates == {"/van-ban/70-qd-tu/": LedgerEntry("", REMOVAL_EMPTY)}

@@ -30,10 +30,12 @@ DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
 FIELDS = (
     "tieude", "tomtat", "tacgia", "tacgiahai", "nguon", "nguondiachi", "the", "thehai", "dongsukien", "anhbia", "motaanh",
     "chuthich", "tep", "tentep", "dinhchinh", "doan", "muc", "anhtrong", "motatrong", "lienket", "khac",
-    "yeucau",
+    "yeucau", "cau",
 )  # fmt: skip
 ADDRESSES = ("slug", "diachicu")
 """Fields with the words of addresses, which keep a notice."""
+DOCUMENTS = {0: "70-QĐ/TU", 1: "71-QĐ/TU", 2: "72-QĐ/TU"}
+"""The official document of each article, which only one more article cites."""
 NAMES = {
     "the": "chu-de",
     "thehai": "chu-de",
@@ -61,7 +63,8 @@ def write_article_with_words(site: Workspace, number: int, version: str = "") ->
         Image.new("RGB", (420, 300), colour).save(site.content / f"images/{words[picture]}.png")
     (site.content / f"files/{words['tep']}.pdf").write_bytes(b"%PDF-1.4 " + words["tep"].encode())
     text = (
-        f"{words['doan']}.\n\n## {words['muc']}\n\n![{words['motatrong']}](/images/{words['anhtrong']}.png)\n\n"
+        f"{words['doan']}.\n\nTheo Kết luận số 38-KL/TW và Quyết định số {DOCUMENTS[number]}, {words['cau']} họp.\n\n"
+        f"## {words['muc']}\n\n![{words['motatrong']}](/images/{words['anhtrong']}.png)\n\n"
         f"[{words['lienket']}](https://{words['khac']}.example/)\n"
     )
     write_dated_article(
@@ -98,15 +101,20 @@ def find_words(release: Path, numbers: set[int]) -> Iterator[str]:
     slugs |= {create_word(*word) for word in product(NAMES, numbers, ("cu",))}
     for file in release.rglob("*"):
         path = file.relative_to(release).as_posix()
-        data = file.read_bytes() if file.is_file() else b""
-        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        data = brotli.decompress(data) if file.suffix == ".br" else data
+        data = read_bytes(file) if file.is_file() else b""
         # In a search index, letters may stand before a word.
         tokens = set(WORD.findall(f"{path} ".encode() + data.lower()))
         notice = path == GONE_MAP_PATH or not slugs.isdisjoint(path.split("/"))
         for word in words - slugs if notice else words:
             if any(word.encode() in token for token in tokens):
                 yield f"{path}: {word}"
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the decompressed content of a file."""
+    data = file.read_bytes()
+    data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    return brotli.decompress(data) if file.suffix == ".br" else data
 
 
 def test_withdraw_removes_every_word_of_an_article_from_older_releases(
@@ -120,14 +128,22 @@ def test_withdraw_removes_every_word_of_an_article_from_older_releases(
     publish(site, NOON, lambda _: None)
     addresses = [write_article_with_words(site, number) for number in range(len(DATES))]
     record_removed_listings(site)
-    write_dated_article(site, "tin-moi", "Lời.", tags="[Chung]")
+    cited = " và ".join(f"Quyết định số {number}" for number in DOCUMENTS.values())
+    write_dated_article(site, "tin-moi", f"Lời theo Kết luận số 38-KL/TW, {cited}.", tags="[Chung]")
     publish(site, NOON + HOUR, lambda _: None)
     target = FolderTarget(site.root / "public")
     assert len(list(find_words(target.releases_folder / target.release_ids()[0], {0}))) > len(FIELDS)
+    for number in DOCUMENTS:
+        assert set(find_documents(target, number)) > {
+            "van-ban/index.html",
+            f"van-ban/7{number}-qd-tu/index.html",
+        }
     withdraw_quietly(site, addresses[0], NOON + 2 * HOUR)
     assert_words_absent(target, {0}, 3)
     withdraw_quietly(site, addresses[2], NOON + 3 * HOUR)
     assert_words_absent(target, {0, 2}, 4)
+    assert [*find_documents(target, 0), *find_documents(target, 2)] == []
+    assert "van-ban/index.html" in find_documents(target, 1)
     kept = target.releases_folder / target.release_ids()[0]
     assert (kept / f"chu-de/{create_word('the', 1, 'cu')}/index.html").exists()
     assert (kept / "chu-de/chung/index.html").exists()
@@ -135,6 +151,19 @@ def test_withdraw_removes_every_word_of_an_article_from_older_releases(
     record_fault_count(
         f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found"
     )
+
+
+def find_documents(target: FolderTarget, number: int) -> list[str]:
+    """Return the files of all releases that link to the document of an article."""
+    slug = f"7{number}-qd-tu"
+    found = []
+    for release in (target.releases_folder / name for name in target.release_ids()):
+        for file in filter(Path.is_file, release.rglob("*")):
+            path = file.relative_to(release).as_posix()
+            link = slug if path.startswith("search/documents/") else f"van-ban/{slug}"
+            if link in path or link.encode() in read_bytes(file):
+                found.append(path)
+    return found
 
 
 def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:

@@ -10,6 +10,10 @@ import pytest
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, load_withdrawn_addresses
 from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, redact_text
 from bulletin.urls import UrlBuilder
+from bulletin.view_models.documents import CitingArticle
+from tests.theme.example_components import create_teaser
+from tests.theme.example_views import create_document_view
+from tests.theme.rendering import render_view
 
 WITHDRAWN = WithdrawnAddresses(frozenset({"/2026/11/mot/", "/cu/mot.html"}), "")
 NEIGHBOURS = ("/2026/11/mot-hai/", "/2026/11/mot/hai/", "/2025/2026/11/mot/", "/mot/", "/cu/mot.html.html")
@@ -194,3 +198,13 @@ def test_redact_text_with_a_name_ending_in_index_html_matches_exactly() -> None:
 def test_redact_text_with_an_invalid_address_keeps_the_text() -> None:
     text = '<p>http://[ và https://]x <a href="http://[">x</a></p>'
     assert redact_text(text, "index.html", WITHDRAWN) == text
+
+
+def test_redact_text_removes_the_sentence_that_cites_a_document_with_its_article() -> None:
+    views = [create_teaser(number, url=f"/2026/11/{slug}/") for number, slug in enumerate(("mot", "hai"))]
+    items = tuple(CitingArticle(view, f"Lời của {view.url} theo ", "Kết luận 38", " ạ.") for view in views)
+    html = redact_text(
+        render_view("document.html", create_document_view(items=items)), "van-ban/a/index.html", WITHDRAWN
+    )
+    assert "Lời của /2026/11/mot/" not in html
+    assert "Lời của /2026/11/hai/ theo <strong>Kết luận 38</strong> ạ." in html

@@ -140,13 +140,15 @@ const startSearch = (page) => {
   const showDocuments = (mine) => {
     const { index, found } = mine;
     const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
-    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => {
+    const addresses = [...new Set(places.map(({ address }) => address))];
+    const rows = documents.querySelector("ol");
+    // Its line stands before the results do, so that they need not move.
+    rows.textContent = "";
+    documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
+    documents.hidden = !found.length;
+    return Promise.all(addresses.map((address) => loadFile(address))).then((loaded) => {
       if (!isCurrent(mine)) return;
-      const rows = documents.querySelector("ol");
-      rows.textContent = "";
-      rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
-      documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
-      documents.hidden = !found.length;
+      rows.append(...places.map(({ address, number }) => createDocumentItem(mine, loaded[addresses.indexOf(address)][number])));
       documents.open = found.length > 0 && found[0].isNamed;
     });
   };

@@ -1,0 +1,46 @@
+"""Cut the sentence that cites an official document out of an article."""
+
+import html
+import re
+
+from bulletin.archive.document_register import DocumentCitation
+
+_SENTENCE_LENGTH = 320
+"""Characters of a sentence that cites. A longer one is cut around the citation."""
+_BLOCK = re.compile(r"</?(?:p|li|dd|dt|td|th|div|h[1-6]|blockquote|figcaption|tr|table|ul|ol|br)\b")
+_TAG = re.compile(r'<a\b[^>]*class="footnote-(?:ref|backref)"[^>]*>[^<]*</a>|<[^>]*>')
+"""A tag, or the whole link between a note and its place."""
+_SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])")
+"""The end of a sentence and the blanks before the next one."""
+
+
+def cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
+    """Return the text before a citation in its sentence, its words, the text after."""
+    start = max(
+        (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
+    )
+    ending = _BLOCK.search(body, citation.end)
+    before, words = _get_text(body[start : citation.start]), _get_text(body[citation.start : citation.end])
+    after = _get_text(body[citation.end : ending.start() if ending else None])
+    ends = (found.end() for found in _SENTENCE_END.finditer(before + words))
+    before = before[max((end for end in ends if end <= len(before)), default=0) :]
+    if found := _SENTENCE_END.search(after):
+        after = after[: found.end()]
+    return _shorten_start(before.lstrip()), words, _shorten_end(after.rstrip())
+
+
+def _get_text(fragment: str) -> str:
+    """Return the text of an HTML fragment with single blanks, also at its ends."""
+    return re.sub(r"\s+", " ", html.unescape(_TAG.sub("", fragment)))
+
+
+def _shorten_start(text: str) -> str:
+    if len(text) <= _SENTENCE_LENGTH // 2:
+        return text
+    return "… " + text[-_SENTENCE_LENGTH // 2 :].partition(" ")[2]
+
+
+def _shorten_end(text: str) -> str:
+    if len(text) <= _SENTENCE_LENGTH // 2:
+        return text
+    return text[: _SENTENCE_LENGTH // 2].rpartition(" ")[0] + " …"
