@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bulletin.archive.article_list import LISTING_PAGE_SIZE, ArticleList
+from bulletin.content.document_mentions import DocumentMention
+from bulletin.content.models import Article
 from bulletin.text.slugs import slugify
 from bulletin.urls import REGISTER_ADDRESS, REGISTER_PARTS, get_document_address, get_register_part_address
 
@@ -79,6 +81,38 @@ class DocumentRegister(NamedTuple):
     """Slugs of the documents that share a number, by the slug of that number."""
     citations: Mapping[str, tuple[DocumentCitation, ...]]
     """Citations by source of the article, in the order of the text."""
+
+
+class ArticleMention(NamedTuple):
+    """An article with a mention of a document.
+
+    It is the first one in the body, or else the one above the body.
+    """
+
+    article: Article
+    mention: DocumentMention
+    is_clear: bool
+    """False if the mention can mean several documents of one number."""
+
+    @property
+    def place(self) -> str:
+        """Path from content/ with the line: ``articles/2019/12/x.md:14``."""
+        return f"{self.article.source}:{self.mention.line}"
+
+
+class CitedDocument(NamedTuple):
+    """A document with all articles that mention it, also a document without a page."""
+
+    document: RegisteredDocument
+    """Its slug is empty if it has no page."""
+    mentions: tuple[ArticleMention, ...]
+    """Each article once, oldest first."""
+
+    @property
+    def first_day(self) -> date:
+        """Date of the document, or else of the first article that mentions it."""
+        first = self.mentions[0].article.date.date() if self.mentions else date.min
+        return self.document.issued or first
 
 
 class RegisterPart(NamedTuple):

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bulletin.archive.article_list import ArticleList
-from bulletin.archive.document_register import DocumentCitation, DocumentRegister, RegisteredDocument
+from bulletin.archive.document_register import (
+    ArticleMention,
+    CitedDocument,
+    DocumentCitation,
+    DocumentRegister,
+    RegisteredDocument,
+)
 from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import get_code_kinds, list_issuers
@@ -34,11 +40,7 @@ def build_register(
     articles = tuple(articles)
     entries = RegisterEntries(documents, province)
     entries.add_citations(articles)
-    counted = [(article, _find_entries(article, entries)) for article in articles if article.mentions]
-    for article, rows in counted:
-        for row in rows:
-            if len(row) == 1:
-                row[0].articles[article.source] = article
+    counted = _count_articles(articles, entries)
     same_numbers = dict(_assign_slugs(entries))
     numbers = {slug: number for number, slugs in same_numbers.items() for slug in slugs}
     shown = sorted(
@@ -55,6 +57,58 @@ def build_register(
         entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
     }
     return DocumentRegister(documents_by_slug, same_numbers, citations)
+
+
+def list_cited_documents(
+    articles: Iterable[Article], documents: Iterable[OfficialDocument], others: Iterable[Article] = ()
+) -> tuple[CitedDocument, ...]:
+    """Return the documents of the register and those without a page, oldest first.
+
+    Args:
+        articles: The articles in the lists of the site, oldest first.
+        documents: The files of content/documents/.
+        others: Articles that give no document a page, such as hidden ones.
+
+    """
+    articles, others = tuple(articles), tuple(others)
+    entries = RegisterEntries(documents)
+    entries.add_citations((*articles, *others))
+    counted = _count_articles(articles, entries)
+    dict(_assign_slugs(entries))
+    all_entries = [entry for _, same in entries.list_same() for entry in same]
+    relations = _find_relations([entry for entry in all_entries if entry.slug], entries)
+    found: dict[int, dict[str, ArticleMention]] = defaultdict(dict)
+    others_found = ((other, _find_entries(other, entries)) for other in others)
+    for article, rows in sorted((*counted, *others_found), key=lambda pair: pair[0].sort_key):
+        for mention, row in zip(article.mentions, rows, strict=True):
+            for entry in row:
+                mentions = found[id(entry)]
+                first = mentions.get(article.source)
+                if first is None or first.mention.start < 0 <= mention.start:
+                    mentions[article.source] = ArticleMention(article, mention, len(row) == 1)
+    cited = (
+        CitedDocument(
+            _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)),
+            tuple(found[id(entry)].values()),
+        )
+        for entry in all_entries
+    )
+    return tuple(sorted(cited, key=lambda one: (one.first_day, one.document.number)))
+
+
+def _count_articles(
+    articles: Iterable[Article], entries: RegisterEntries
+) -> list[tuple[Article, list[Sequence[RegisterEntry]]]]:
+    """Give each document its articles.
+
+    Return the articles with the documents of each mention.
+    """
+    counted = [(article, _find_entries(article, entries)) for article in articles if article.mentions]
+    for article, rows in counted:
+        for row in rows:
+            if len(row) == 1:
+                row[0].articles[article.source] = article
+    return counted
 
 
 def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ...]]]:

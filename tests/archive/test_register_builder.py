@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bulletin.archive.document_register import DocumentRegister
-from bulletin.archive.register_builder import build_register
+from bulletin.archive.register_builder import build_register, list_cited_documents
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
@@ -150,3 +150,38 @@ def test_build_register_reads_short_forms_and_names_by_content_documents() -> No
 def test_build_register_knows_documents_of_the_state(text: str, slug: str, name: str) -> None:
     register = build_register([cite("a", text), cite("b", text)], ())
     assert [(key, document.name) for key, document in register.documents.items()] == [(slug, name)]
+
+
+def test_list_cited_documents_has_those_without_a_page_and_the_mentions_of_hidden_articles() -> None:
+    both = "Kết luận số 38-KL/TW ngày 13/11/2018"
+    hidden = cite("c", f"{both} và Chỉ thị số 05-CT/TW", 2020, status="hidden")
+    listed = [cite("a", both), cite("b", f"{both}, Nghị quyết số 12-NQ/TU")]
+    documents = {cited.document.number: cited for cited in list_cited_documents(listed, (), [hidden])}
+    assert [(number, cited.document.slug) for number, cited in documents.items()] == [
+        *(("38-KL/TW", "38-kl-tw"), ("12-NQ/TU", ""), ("05-CT/TW", "")),
+    ]
+    assert [found.article for found in documents["38-KL/TW"].mentions] == [*listed, hidden]
+    assert documents["38-KL/TW"].document == build_register(listed, ()).documents["38-kl-tw"]
+    assert [found.place for found in documents["05-CT/TW"].mentions] == ["articles/c.md:6"]
+
+
+def test_list_cited_documents_prefers_the_first_mention_in_the_body() -> None:
+    article = cite("a", "Kết luận số 38-KL/TW, Kết luận số 38-KL/TW", title="Thực hiện Kết luận số 38-KL/TW")
+    (cited,) = list_cited_documents([article], ())
+    assert [found.mention.start for found in cited.mentions] == [len("<p>Theo ")]
+    title = cite("b", "chữ", title="Thực hiện Kết luận số 38-KL/TW")
+    (cited,) = list_cited_documents([title], ())
+    assert [(found.mention.start, found.is_clear) for found in cited.mentions] == [(-1, True)]
+
+
+def test_list_cited_documents_joins_documents_of_files_and_leaves_unclear_mentions_uncounted() -> None:
+    files = [
+        OfficialDocument("documents/a.yml", "38-KL/TW", issued=date(2018, 11, 13), implements=("22-NQ/TW",)),
+        OfficialDocument("documents/b.yml", "22-NQ/TW", issued=date(2008, 2, 2)),
+    ]
+    assert [cited.document.implements for cited in list_cited_documents([], files)] == [(), ("22-nq-tw",)]
+    terms = [cite("a", f"Nghị quyết số 12-NQ/TU ngày {day}", 2018) for day in ("10/06/2012", "05/03/2017")]
+    unclear = cite("b", "Nghị quyết số 12-NQ/TU", 2026)
+    for cited in list_cited_documents([*terms, unclear], ()):
+        assert [found.is_clear for found in cited.mentions] == [True, False]
+        assert len(cited.document.articles.articles) == 1
