@@ -1,14 +1,15 @@
 """Articles that were published in a span of days, and their totals."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bulletin.archive.register_builder import list_cited_documents
 from bulletin.content.models import Article, ParsedBody
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.paths import normalize_reference
 from bulletin.content.sections import Section, Sections
-from bulletin.reports.cited_documents import list_cited_documents
 from bulletin.text.plain_text import count_words
 from bulletin.urls import UrlBuilder
 
@@ -57,7 +58,7 @@ class ReportRow:
     url: str
     """Address with scheme and host."""
     documents: tuple[str, ...]
-    """Numbers of the documents that it cites."""
+    """Numbers of the documents that it cites, in the order of its body."""
     words: int
     images: int
     remark: str = ""
@@ -107,33 +108,66 @@ def create_publication_report(
     *,
     urls: UrlBuilder,
     load_html: Callable[[ParsedBody], str],
+    documents: Iterable[OfficialDocument] = (),
 ) -> PublicationReport:
     """Return the report of the articles of ``choice`` at the time ``now``.
 
-    ``load_html`` loads the HTML of a body.
+    ``load_html`` loads the HTML of a body. ``documents`` are the files of content/documents/.
     """
     chosen = sorted(
         (article for article in articles if choice.has_article(article, now)),
         key=lambda article: article.sort_key,
     )
+    numbers = _group_numbers(chosen, documents)
     rows = [
-        _create_row(article, sections.by_slug[article.section].name, now, urls, load_html(article.body))
+        _create_row(
+            article,
+            sections.by_slug[article.section].name,
+            now,
+            urls=urls,
+            body=load_html(article.body),
+            documents=numbers.get(article.source, ()),
+        )
         for article in chosen
     ]
     return PublicationReport(choice, now, rows, list(_sum_sections(rows, sections)), list(_sum_authors(rows)))
 
 
-def _create_row(article: Article, section: str, now: datetime, urls: UrlBuilder, body: str) -> ReportRow:
+def _group_numbers(
+    articles: Sequence[Article], documents: Iterable[OfficialDocument]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the documents that each article cites, by its source.
+
+    They are numbers, or names if a document has no number.
+    """
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for document, mentions in list_cited_documents(articles, documents):
+        for article, mention, _ in mentions:
+            found[article.source].append((mention.start, document.number or document.name))
+    return {
+        source: tuple(dict.fromkeys(name for _, name in sorted(pairs))) for source, pairs in found.items()
+    }
+
+
+def _create_row(
+    article: Article,
+    section: str,
+    now: datetime,
+    *,
+    urls: UrlBuilder,
+    body: str,
+    documents: tuple[str, ...],
+) -> ReportRow:
     return ReportRow(
         article.date.date(),
         article.title,
         article.authors,
         section,
         urls.build_absolute_url(article.address),
-        list_cited_documents(article, body),
+        documents,
         sum(map(count_words, (article.title, article.lede, body))),
         _count_images(article),
-        _make_remark(article, now),
+        describe_state(article, now),
     )
 
 
@@ -143,7 +177,8 @@ def _count_images(article: Article) -> int:
     return len(set(map(normalize_reference, filter(None, (article.cover, *targets)))))
 
 
-def _make_remark(article: Article, now: datetime) -> str:
+def describe_state(article: Article, now: datetime) -> str:
+    """Return why lists lack a published article, or an empty text."""
     remarks = {"expired": "Đã hết hạn", "hidden": "Bài ẩn"}
     return remarks.get(article.get_state(now), "")
 

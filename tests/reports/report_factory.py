@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.reports.published_articles import PublicationReport, ReportChoice, create_publication_report
 from bulletin.urls import UrlBuilder
 from tests.factories import ARCHIVE_TIME, SITE_URL, create_sections
@@ -11,7 +12,11 @@ from tests.factories import ARCHIVE_TIME, SITE_URL, create_sections
 NOVEMBER = ReportChoice(date(2026, 11, 1), date(2026, 11, 30))
 
 
-def make_report(articles: Iterable[Article], choice: ReportChoice = NOVEMBER) -> PublicationReport:
+def make_report(
+    articles: Iterable[Article],
+    choice: ReportChoice = NOVEMBER,
+    documents: Iterable[OfficialDocument] = (),
+) -> PublicationReport:
     """Return the report of articles in the sections of ``create_sections``."""
     return create_publication_report(
         articles,
@@ -20,4 +25,5 @@ def make_report(articles: Iterable[Article], choice: ReportChoice = NOVEMBER) ->
         ARCHIVE_TIME,
         urls=UrlBuilder(SITE_URL),
         load_html=lambda body: body.html,
+        documents=documents,
     )

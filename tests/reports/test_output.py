@@ -3,13 +3,14 @@ import io
 from dataclasses import replace
 
 from bulletin.reports.output import ROW_HEADINGS, SHARED_REMARK, describe_publication, format_publication_csv
-from tests.factories import create_body, create_sections, create_test_article
+from tests.factories import create_citing_article, create_sections
 from tests.reports.report_factory import NOVEMBER, make_report
 
-ARTICLE = create_test_article(
+ARTICLE = create_citing_article(
+    "tin",
+    "chữ " * 1200,
     title="Hội nghị về 38-KL/TW",
     authors=("Minh Đăng", "An Khê"),
-    body=create_body("chữ " * 1200),
     status="hidden",
 )
 

@@ -5,8 +5,15 @@ from typing import Any
 import pytest
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.reports.published_articles import NO_AUTHOR, ReportTotal
-from tests.factories import create_body, create_sections, create_test_article, shift_time
+from tests.factories import (
+    create_body,
+    create_citing_article,
+    create_sections,
+    create_test_article,
+    shift_time,
+)
 from tests.reports.report_factory import NOVEMBER, make_report
 
 
@@ -63,6 +70,22 @@ def test_report_counts_words_and_different_images_of_title_lede_and_body() -> No
     row = make_report([article]).rows[0]
     assert (row.words, row.images) == (2 + 4 + 3, 2)
     assert row.url == "https://bantin.example.vn/2026/11/tin/"
+
+
+def test_report_names_each_document_once_with_short_forms_resolved() -> None:
+    article = create_citing_article(
+        "a",
+        "Theo Kết luận số **38 – KL/TW** ngày 13/11/2018 và 7-KH/TU; Kết luận 38 nói: theo Nghị quyết Trung ương 4, "
+        "Chỉ thị 5, Chỉ thị 99.",
+        names=("Nghị quyết Trung ương 4",),
+        title="Thực hiện 12-NQ/TU",
+    )
+    documents = (
+        OfficialDocument("documents/a.yml", "", names=("Nghị quyết Trung ương 4",)),
+        OfficialDocument("documents/b.yml", "05-CT/TW"),
+    )
+    row = make_report([article], documents=documents).rows[0]
+    assert row.documents == ("12-NQ/TU", "38-KL/TW", "07-KH/TU", "Nghị quyết Trung ương 4", "05-CT/TW")
 
 
 def test_report_totals_follow_the_menu_and_the_number_of_articles() -> None:
