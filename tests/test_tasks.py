@@ -30,7 +30,8 @@ def run_inv(*arguments: str, program: Sequence[str] = INV) -> subprocess.Complet
 def test_inv_lists_editors_commands_first_in_working_order() -> None:
     daily, upkeep = run_inv().stdout.split("Dành cho người bảo trì")
     assert parse_names(daily) == (
-        "new check livereload build serve preview publish status releases rollback withdraw verify readers report".split()
+        "new check livereload build serve preview publish status releases rollback"
+        " withdraw verify readers report documents".split()
     )
     assert parse_names(upkeep) == "init version clean rebuild lint test audit bench lock".split()
 

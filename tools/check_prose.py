@@ -44,7 +44,7 @@ BEFORE_WHERE = frozenset(
 """Words after which “where” names a place."""
 ONE_WORD_FUNCTIONS = frozenset(
     "main register slugify build clean check livereload lint lock new preview publish rebuild releases rollback serve status test"
-    " verify withdraw readers report audit bench init upgrade version".split()
+    " verify withdraw readers report documents audit bench init upgrade version".split()
 )
 """Public functions named by one word: Pelican's hook, entry points and the commands of ``./inv``."""
 _CODE = re.compile(r"``.*?``|`[^`]*`", re.DOTALL)

@@ -250,6 +250,84 @@ def report(
     )  # fmt: skip
 
 
+@define_command(
+    examples=[
+        "38-KL/TW",
+        '"kết luận 38" --from 01/01/2026 --table ket-luan-38.xlsx',
+        '--kind "Kết luận" --issuer "Bộ Chính trị" --year 2018',
+        "--cited",
+        "--uncited",
+        "--once",
+        "--month 11/2026",
+        "--from 01/11/2026 --to 15/11/2026",
+        "--table van-ban.xlsx --replace",
+        "--missing --write",
+    ],
+    positional=["document"],
+    iterable=["document"],
+    help={
+        "document": "Số hay tên văn bản, khi xem các bài nói tới nó; không ghi thì kể mọi văn bản.",
+        "kind": "Loại văn bản, như Kết luận.",
+        "issuer": "Cơ quan ban hành, như Bộ Chính trị.",
+        "year": "Năm ban hành.",
+        "cited": "Chỉ kể văn bản có bài nói tới.",
+        "uncited": "Chỉ kể văn bản có tệp trong content/documents/ mà chưa bài nào nói tới.",
+        "once": "Chỉ kể văn bản mới một bài nói tới; số gõ nhầm thường ở đó.",
+        "month": "Tháng đăng bài, như 11/2026; không ghi ngày tháng nào thì tính mọi bài.",
+        "from": "Ngày đăng bài đầu tiên, như 01/11/2026 hoặc 2026-11-01; tính cả ngày ấy.",
+        "to": "Ngày đăng bài cuối cùng, tính cả ngày ấy; không ghi thì là hôm nay.",
+        "missing": "Kể văn bản mà bài có nói tới nhưng chưa rõ về việc gì hoặc ban hành ngày nào.",
+        "write": "Cùng với --missing thì tạo tệp trong content/documents/ để điền; không ghi đè tệp nào.",
+        "table": "Tệp .xlsx hoặc .csv để ghi bảng.",
+        "replace": "Ghi đè tệp bảng đã có.",
+    },
+)
+def documents(
+    _context: Context,
+    document: list[str] | None = None,
+    *,
+    kind: Text = "",
+    issuer: Text = "",
+    year: int = 0,
+    cited: bool = False,
+    uncited: bool = False,
+    once: bool = False,
+    month: str = "",
+    from_: str = "",
+    to: str = "",
+    missing: bool = False,
+    write: bool = False,
+    table: str = "",
+    replace: bool = False,
+) -> None:
+    """Kể các văn bản mà tin, bài nói tới, hay các bài nói tới một văn bản: ./inv documents 38-KL/TW.
+
+    Tính bài đang đăng, bài ẩn và bài nay đã hết hạn; không có bài nháp, bài chờ duyệt, bài hẹn giờ chưa đến giờ
+    và bài đã gỡ. Văn bản mới một bài nói tới chưa có trang, vì số ấy có thể là gõ nhầm.
+    """
+    from bulletin.cli.documents import DocumentCommand, find_use
+
+    typed, use = " ".join(document or ()), find_use(cited=cited, uncited=uncited, once=once)
+    has_filters = bool(kind or issuer or year or use)
+    if write and not missing:
+        raise UserError("--write đi cùng --missing. Hãy viết: ./inv documents --missing --write")
+    if has_filters and (typed or missing):
+        raise UserError(
+            "--kind, --issuer, --year, --cited, --uncited và --once chỉ để lọc danh sách. "
+            "Hãy bỏ các lựa chọn ấy, hoặc bỏ số văn bản và --missing."
+        )
+    command = DocumentCommand(
+        SITE, read_build_time(), print,
+        month=month, first=from_, last=to, table=table, can_replace=replace,
+    )  # fmt: skip
+    if missing:
+        command.list_missing(typed, is_written=write)
+    elif typed:
+        command.show_documents(typed)
+    else:
+        command.list_documents(kind=kind, issuer=issuer, year=year, use=use)
+
+
 @define_command()
 def clean(_context: Context) -> None:
     """Xóa output/, bộ nhớ đệm và phần mềm cũ đã thay; không đụng đến nội dung và các bản đã xuất bản."""
@@ -296,7 +374,7 @@ def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool
 
 EDITOR_COMMANDS = (
     *(new, check, livereload, build, serve, preview),
-    *(publish, status, releases, rollback, withdraw, verify, readers, report),
+    *(publish, status, releases, rollback, withdraw, verify, readers, report, documents),
 )
 """The commands of editors, in the order of their work."""
 

@@ -26,14 +26,17 @@ def parse_month(text: str, today: date) -> tuple[date, date]:
     return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
 
-def parse_day_span(month: str, first: str, last: str, today: date) -> tuple[date, date]:
+def parse_day_span(
+    month: str, first: str, last: str, today: date, earliest: date | None = None
+) -> tuple[date, date]:
     """Return the first and the last day of a span.
 
     Args:
         month: The month, or empty.
-        first: The first day, or empty for the first of the month of ``last``.
+        first: The first day, or empty for ``earliest``.
         last: The last day, or empty for ``today``.
         today: The present day.
+        earliest: A day before all others, or None for the first of the month of ``last``.
 
     Raises:
         UserError: A text is no month or no date, or the span is empty.
@@ -43,7 +46,7 @@ def parse_day_span(month: str, first: str, last: str, today: date) -> tuple[date
     if month:
         return parse_month(month, today)
     end = _parse_day(last, "--to") if last else today
-    begin = _parse_day(first, "--from") if first else end.replace(day=1)
+    begin = _parse_day(first, "--from") if first else earliest or end.replace(day=1)
     if begin > end and last:
         raise UserError(
             f"Ngày đầu {format_date(begin)} sau ngày cuối {format_date(end)}. "

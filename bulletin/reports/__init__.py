@@ -1,5 +1,7 @@
-"""Reports of what was published in a span of days, for the superiors of an office.
+"""Reports of published articles and of official documents, for an office.
 
-``published_articles`` chooses the articles and counts them. ``cited_documents`` finds the documents of one article.
-``output`` makes lines for a terminal and a CSV table of the report, and ``workbook`` makes a workbook of it.
+``published_articles`` chooses the articles of a span of days and counts them. ``output`` makes lines and a CSV table of it.
+``document_choice`` finds official documents, ``document_output`` makes a list of them, and ``citing_articles`` makes one of
+their articles. ``missing_documents`` makes the files of documents that the office does not know yet.
+``workbook`` makes workbooks for spreadsheets of all of them.
 """

@@ -1,4 +1,4 @@
-"""A report of published articles as a workbook for spreadsheets (.xlsx)."""
+"""Workbooks for spreadsheets (.xlsx): reports, and tables of one sheet."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -46,13 +46,47 @@ def create_report_workbook(report: PublicationReport) -> bytes:
 
     Both print on A4 paper, as wide as a page.
     """
+    workbook = _create_workbook(f"{REPORT_TITLE}: {', '.join(describe_choice(report))}", "./inv report")
+    rows = [list_cells(number, row) for number, row in enumerate(report.rows, 1)]
+    _write_rows(_create_sheet(workbook, ROW_SHEET, _ROW_WIDTHS, "landscape"), ROW_HEADINGS, rows, "Địa chỉ")
+    _write_totals(_create_sheet(workbook, TOTAL_SHEET, _TOTAL_WIDTHS, "portrait"), report)
+    return _save_workbook(workbook)
+
+
+def create_table_workbook(
+    title: str,
+    name: str,
+    *,
+    headings: Sequence[str],
+    widths: Sequence[int],
+    rows: Sequence[Sequence[str | int | date]],
+    link_heading: str,
+) -> bytes:
+    """Return a workbook with one sheet.
+
+    Args:
+        title: Title of the workbook.
+        name: Name of the sheet.
+        headings: Headings of the columns.
+        widths: Widths of the columns, in characters.
+        rows: The cells below the headings.
+        link_heading: Heading of the column whose addresses are links.
+
+    """
+    workbook = _create_workbook(title, "./inv documents")
+    _write_rows(_create_sheet(workbook, name, widths, "landscape"), headings, rows, link_heading)
+    return _save_workbook(workbook)
+
+
+def _create_workbook(title: str, creator: str) -> Any:
     workbook = Workbook(write_only=True)
     for style in _create_styles():
         workbook.add_named_style(style)
-    workbook.properties.title = f"{REPORT_TITLE}: {', '.join(describe_choice(report))}"
-    workbook.properties.creator = "./inv report"
-    _write_articles(_create_sheet(workbook, ROW_SHEET, _ROW_WIDTHS, "landscape"), report)
-    _write_totals(_create_sheet(workbook, TOTAL_SHEET, _TOTAL_WIDTHS, "portrait"), report)
+    workbook.properties.title, workbook.properties.creator = title, creator
+    return workbook
+
+
+def _save_workbook(workbook: Any) -> bytes:
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -87,20 +121,20 @@ def _create_sheet(workbook: Any, name: str, widths: Sequence[int], orientation: 
     return sheet
 
 
-def _write_articles(sheet: Any, report: PublicationReport) -> None:
-    """Write the rows of articles below a heading that is printed on each page."""
+def _write_rows(
+    sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[str | int | date]], link_heading: str
+) -> None:
+    """Write rows below a heading that is printed on each page."""
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    sheet.append([_create_cell(sheet, heading, "heading") for heading in ROW_HEADINGS])
-    for number, row in enumerate(report.rows, 1):
-        cells: list[Any] = [
-            _create_cell(sheet, value) if value != "" else None for value in list_cells(number, row)
-        ]
-        if number <= _MAX_LINKS:
-            link = cells[ROW_HEADINGS.index("Địa chỉ")]
-            link.hyperlink, link.style = row.url, "link"
+    sheet.append([_create_cell(sheet, heading, "heading") for heading in headings])
+    for number, row in enumerate(rows, 1):
+        cells: list[Any] = [_create_cell(sheet, value) if value != "" else None for value in row]
+        link = cells[headings.index(link_heading)]
+        if link and number <= _MAX_LINKS:
+            link.hyperlink, link.style = link.value, "link"
         sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(ROW_HEADINGS))}{len(report.rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
 
 
 def _write_totals(sheet: Any, report: PublicationReport) -> None:

@@ -4,6 +4,7 @@ import html
 import re
 
 from bulletin.archive.document_register import DocumentCitation
+from bulletin.content.document_mentions import DocumentMention
 
 _SENTENCE_LENGTH = 320
 """Characters of a sentence that cites. A longer one is cut around the citation."""
@@ -14,7 +15,7 @@ _SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])"
 """The end of a sentence and the blanks before the next one."""
 
 
-def cut_sentence(body: str, citation: DocumentCitation) -> tuple[str, str, str]:
+def cut_sentence(body: str, citation: DocumentCitation | DocumentMention) -> tuple[str, str, str]:
     """Return the text before a citation in its sentence, its words, the text after."""
     start = max(
         (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0

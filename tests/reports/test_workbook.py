@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bulletin.reports.output import ROW_HEADINGS, SHARED_REMARK
-from bulletin.reports.workbook import ROW_SHEET, TOTAL_SHEET, create_report_workbook
-from tests.factories import create_test_article
+from bulletin.reports.workbook import ROW_SHEET, TOTAL_SHEET, create_report_workbook, create_table_workbook
+from tests.factories import SITE_URL, create_test_article
 from tests.reports.report_factory import make_report
 
 
@@ -63,3 +63,31 @@ def test_workbook_totals_have_sections_authors_and_the_sum() -> None:
 
 def test_workbook_without_articles_has_both_sheets() -> None:
     assert open_report().sheetnames == [ROW_SHEET, TOTAL_SHEET]
+
+
+def test_table_workbook_has_one_sheet_with_dates_links_and_numbers() -> None:
+    rows: list[tuple[str | int | date, ...]] = [
+        ("38-KL/TW", date(2018, 11, 13), 2, SITE_URL),
+        ("05-CT/TW", "", 1, ""),
+    ]
+    headings = ("Số", "Ngày", "Số bài", "Địa chỉ")
+    workbook = load_workbook(
+        BytesIO(
+            create_table_workbook(
+                "Văn bản",
+                "Văn bản",
+                headings=headings,
+                widths=(20, 12, 8, 40),
+                rows=rows,
+                link_heading="Địa chỉ",
+            )
+        )
+    )
+    (sheet,) = workbook.worksheets
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [*headings],
+        ["38-KL/TW", datetime(2018, 11, 13), 2, SITE_URL],  # noqa: DTZ001  # of a cell
+        ["05-CT/TW", None, 1, None],
+    ]
+    assert sheet["D2"].hyperlink.target == SITE_URL
+    assert sheet.auto_filter.ref == "A1:D3"
