@@ -60,7 +60,10 @@ def build_register(
 
 
 def list_cited_documents(
-    articles: Iterable[Article], documents: Iterable[OfficialDocument], others: Iterable[Article] = ()
+    articles: Iterable[Article],
+    documents: Iterable[OfficialDocument],
+    others: Iterable[Article] = (),
+    province: Sequence[date] = (),
 ) -> tuple[CitedDocument, ...]:
     """Return the documents of the register and those without a page, oldest first.
 
@@ -68,10 +71,11 @@ def list_cited_documents(
         articles: The articles in the lists of the site, oldest first.
         documents: The files of content/documents/.
         others: Articles that give no document a page, such as hidden ones.
+        province: Opening days of the congresses of the province, oldest first.
 
     """
     articles, others = tuple(articles), tuple(others)
-    entries = RegisterEntries(documents)
+    entries = RegisterEntries(documents, province)
     entries.add_citations((*articles, *others))
     counted = _count_articles(articles, entries)
     dict(_assign_slugs(entries))

@@ -6,6 +6,7 @@ It comes from the content store, without a build.
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from typing import NamedTuple
 
 from bulletin.build.content_cache import load_body_html, open_content_store, read_content
@@ -15,6 +16,8 @@ from bulletin.content.folder import open_content_folder
 from bulletin.content.library import Library
 from bulletin.content.models import ParsedBody
 from bulletin.content.scan import get_display_path
+from bulletin.content.settings import ContentSettings
+from bulletin.context.settings import SiteSettings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
@@ -33,6 +36,10 @@ class CachedContent(NamedTuple):
     """Builds addresses of the published site."""
     load_html: Callable[[ParsedBody], str]
     """Loads the HTML of the body of an active article."""
+    congress_days: tuple[date, ...]
+    """Opening days of the congresses of the province."""
+    has_register: bool
+    """False if the documents of the site have no pages."""
 
 
 @contextmanager
@@ -64,6 +71,8 @@ def open_cached_content(site: Workspace) -> Iterator[CachedContent]:
             lambda body: load_body_html(
                 store, body, site.content, settings, lambda: find_source(body.digest)
             ),
+            load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {})).congress_days,
+            load_settings(SiteSettings, "BULLETIN", settings.get("BULLETIN", {})).register,
         )
 
 

@@ -145,7 +145,7 @@ class DocumentCommand:
                 cited,
                 articles,
                 names,
-                urls=content.urls,
+                urls=content.urls if content.has_register else None,
                 content=self._content_name,
                 width=self._width,
                 days=self._days,
@@ -217,7 +217,7 @@ class DocumentCommand:
                 listed.append(article)
             elif state in ("hidden", "expired"):
                 others.append(article)
-        return list_cited_documents(listed, content.library.documents, others)
+        return list_cited_documents(listed, content.library.documents, others, content.congress_days)
 
     def _limit(self, documents: Sequence[CitedDocument]) -> Sequence[CitedDocument]:
         return limit_to_days(documents, *self._span) if self._span else documents
@@ -238,7 +238,8 @@ class DocumentCommand:
 
     def _finish(self, content: CachedContent, documents: Sequence[CitedDocument]) -> None:
         """Write the table of documents, and name unreadable files."""
-        cells = [list_document_cells(cited, content.urls, self._content_name) for cited in documents]
+        urls = content.urls if content.has_register else None
+        cells = [list_document_cells(cited, urls, self._content_name) for cited in documents]
         self._write_table("Văn bản", "Văn bản", DOCUMENT_HEADINGS, DOCUMENT_WIDTHS, cells)
         self._say_unreadable(content)
 

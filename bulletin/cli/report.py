@@ -67,6 +67,7 @@ def report_published_articles(
             urls=content.urls,
             load_html=content.load_html,
             documents=library.documents,
+            congress_days=content.congress_days,
         )
     for line in describe_publication(report):
         say(line)

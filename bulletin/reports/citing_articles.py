@@ -80,7 +80,7 @@ def describe_document(
     rows: Sequence[CitingRow],
     names: Mapping[str, str],
     *,
-    urls: UrlBuilder,
+    urls: UrlBuilder | None,
     content: str,
     width: int,
     days: str = "",
@@ -91,7 +91,7 @@ def describe_document(
         cited: The document.
         rows: Its articles.
         names: Names of the documents that have a page, by slug.
-        urls: Builds addresses.
+        urls: Builds addresses, or None if the documents of the site have no pages.
         content: Name of the content folder.
         width: Columns of the terminal.
         days: Days of the articles: ``đăng từ 01/11/2026 đến 30/11/2026``. Empty for all.
@@ -101,7 +101,7 @@ def describe_document(
     yield document.name
     if document.title:
         yield from wrap_below(document.title, 0, width)
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("Số", document.number),
         ("Loại", document.kind),
         ("Cơ quan ban hành", document.issuer or "chưa rõ"),
@@ -112,11 +112,11 @@ def describe_document(
         ("Được thay thế bằng", _join_names(document.replaced_by, names)),
         ("Toàn văn", f"{content}/{document.file}" if document.file else ""),
         ("Tệp văn bản", f"{content}/{document.source}" if document.source else "chưa có"),
-        (
-            "Trang",
-            urls.build_absolute_url(get_document_address(document.slug)) if document.slug else "chưa có",
-        ),
     )
+    if urls and document.slug:
+        facts += (("Trang", urls.build_absolute_url(get_document_address(document.slug))),)
+    elif urls:
+        facts += (("Trang", "chưa có"),)
     for label, text in facts:
         if text:
             yield f"  {label + ':':<21} {text}"

@@ -72,13 +72,18 @@ def describe_documents(documents: Sequence[CitedDocument], width: int, content: 
             yield from wrap_below(text, indent, width)
 
 
-def list_document_cells(cited: CitedDocument, urls: UrlBuilder, content: str) -> tuple[str | int | date, ...]:
-    """Return the cells of a document: the count as a number, the date as a date."""
+def list_document_cells(
+    cited: CitedDocument, urls: UrlBuilder | None, content: str
+) -> tuple[str | int | date, ...]:
+    """Return the cells of a document: the count as a number, the date as a date.
+
+    ``urls`` builds addresses. It is None if the documents of the site have no pages.
+    """
     document = cited.document
     return (
         *(document.number or document.name, document.kind, document.issuer, document.issued or ""),
         *(document.title, count_articles(cited)),
-        urls.build_absolute_url(get_document_address(document.slug)) if document.slug else "",
+        urls.build_absolute_url(get_document_address(document.slug)) if document.slug and urls else "",
         f"{content}/{document.source}" if document.source else "",
         describe_remark(cited, content),
     )

@@ -89,7 +89,7 @@ def format_document_file(cited: CitedDocument) -> str:
         ]
     else:
         lines += ["# date: ngày ban hành, như 13/11/2018.", "date:"]
-        congress = next((mention.congress for mention in mentions if mention.congress), 0)
+        congress = next((one.congress for one in mentions if one.congress and one.suffix.endswith("TW")), 0)
         if congress:
             lines.append(f"term: {_write_roman(congress)}")
     return "".join(f"{line}\n" for line in lines)

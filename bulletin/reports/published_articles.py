@@ -109,16 +109,18 @@ def create_publication_report(
     urls: UrlBuilder,
     load_html: Callable[[ParsedBody], str],
     documents: Iterable[OfficialDocument] = (),
+    congress_days: Sequence[date] = (),
 ) -> PublicationReport:
     """Return the report of the articles of ``choice`` at the time ``now``.
 
     ``load_html`` loads the HTML of a body. ``documents`` are the files of content/documents/.
+    ``congress_days`` are those of the province.
     """
     chosen = sorted(
         (article for article in articles if choice.has_article(article, now)),
         key=lambda article: article.sort_key,
     )
-    numbers = _group_numbers(chosen, documents)
+    numbers = _group_numbers(chosen, documents, congress_days)
     rows = [
         _create_row(
             article,
@@ -134,14 +136,14 @@ def create_publication_report(
 
 
 def _group_numbers(
-    articles: Sequence[Article], documents: Iterable[OfficialDocument]
+    articles: Sequence[Article], documents: Iterable[OfficialDocument], congress_days: Sequence[date]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the documents that each article cites, by its source.
 
     They are numbers, or names if a document has no number.
     """
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for document, mentions in list_cited_documents(articles, documents):
+    for document, mentions in list_cited_documents(articles, documents, province=congress_days):
         for article, mention, _ in mentions:
             found[article.source].append((mention.start, document.number or document.name))
     return {

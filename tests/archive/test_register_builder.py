@@ -185,3 +185,12 @@ def test_list_cited_documents_joins_documents_of_files_and_leaves_unclear_mentio
     for cited in list_cited_documents([*terms, unclear], ()):
         assert [found.is_clear for found in cited.mentions] == [True, False]
         assert len(cited.document.articles.articles) == 1
+
+
+def test_list_cited_documents_tells_terms_apart_by_the_congresses_of_the_province() -> None:
+    articles = [
+        cite(f"bai-{day[:2]}", f"Nghị quyết số 12-NQ/TU ngày {day}", 2020)
+        for day in ("01/04/2020", "02/06/2020")
+    ]
+    assert len(list_cited_documents(articles, ())) == 1
+    assert len(list_cited_documents(articles, (), province=[date(2015, 5, 1), date(2020, 5, 1)])) == 2

@@ -42,6 +42,8 @@ def test_document_file_of_an_undated_document_has_its_congress() -> None:
     (cited,) = cite_documents("Nghị quyết số 4-NQ/TW của Ban Chấp hành Trung ương (khóa XII).", officials=())
     assert name_document_file(cited, [cited]) == "documents/04-nq-tw.yml"
     assert format_document_file(cited).endswith("# date: ngày ban hành, như 13/11/2018.\ndate:\nterm: XII\n")
+    (of_province,) = cite_documents("Nghị quyết số 4-NQ/TU của Tỉnh ủy (khóa XIV).", officials=())
+    assert format_document_file(of_province).endswith("\ndate:\n")
 
 
 def test_document_file_beside_one_of_the_same_number_has_the_year_in_its_name() -> None:
