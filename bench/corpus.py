@@ -136,7 +136,7 @@ def write_corpus(content: Path, count: int, *, seed: int = 1, years: int = 10) -
 
 
 def _generate_document_name(rng: random.Random) -> str:
-    """Return a citation. A number always has the same date, which is before all articles."""
+    """Return a citation. A number always has one date, before all articles."""
     code, name = rng.choice(_DOCUMENTS)
     rng.randrange(5800)  # all other texts stay those of the first corpus
     number, issuer = rng.randrange(1, 300), rng.choice(_ISSUERS)

@@ -1,8 +1,8 @@
 """Check of a content folder without a build."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -201,7 +201,9 @@ def find_content_problems(
             if (problem.path, problem.line) not in places or not is_number_problem(problem)
         ),
         *conflicts,
-        *check_cross_references(library, folder.root.name, _find_register_addresses(library)),
+        *check_cross_references(
+            library, folder.root.name, _find_register_addresses(library, content_settings.congress_days)
+        ),
         *find_request_problems(
             library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
         ),
@@ -209,13 +211,14 @@ def find_content_problems(
     )
 
 
-def _find_register_addresses(library: Library) -> tuple[str, ...]:
+def _find_register_addresses(library: Library, province: Sequence[date]) -> tuple[str, ...]:
     """Return the addresses of official documents if a content item links to one."""
     targets = (reference.target for item in library.content_items for reference in item.body.references)
     if not any(target.startswith(REGISTER_ADDRESS) for target in targets):
         return ()
     articles = sorted(library.active_articles, key=lambda article: article.sort_key)
-    register = build_register((one for one in articles if one.status == "published"), library.documents)
+    published = (article for article in articles if article.status == "published")
+    register = build_register(published, library.documents, province=province)
     return tuple(address for address, _ in list_register_addresses(register))
 
 

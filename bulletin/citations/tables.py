@@ -155,6 +155,8 @@ def find_congress(day: date) -> int | None:
 def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | None:
     """Return the term of congress in which a document of the Party was issued.
 
+    Terms of a province count from 1, the time before its first known congress.
+
     Args:
         day: The date of the document.
         suffix: Its suffix. Those of central bodies end with ``TW``.
@@ -162,7 +164,7 @@ def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | No
     """
     if suffix.endswith("TW") or not province:
         return find_congress(day)
-    return bisect_right(province, day)
+    return bisect_right(province, day) + 1
 
 
 @cache
