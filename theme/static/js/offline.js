@@ -19,7 +19,10 @@
 
   // A picture of a copy that was not kept would leave an empty place as high as itself. Its description stays.
   if (document.querySelector(".offline")) {
-    const shrink = (image) => ["width", "height"].forEach((name) => image.removeAttribute(name));
+    const shrink = (image) => {
+      image.style.aspectRatio = "auto";
+      for (const name of ["width", "height"]) image.removeAttribute(name);
+    };
     for (const image of document.images) {
       if (image.complete && !image.naturalWidth) shrink(image);
       else image.addEventListener("error", () => shrink(image));
