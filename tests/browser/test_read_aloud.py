@@ -1,4 +1,7 @@
-"""Tests of texts that a browser reads aloud. Its voice is a recording of what it was told."""
+"""Tests of texts that a browser reads aloud.
+
+Its voice records the texts that it gets.
+"""
 
 import pytest
 from playwright.sync_api import Page

@@ -151,9 +151,13 @@ def test_front_page_prints_any_number_of_sections(count: int) -> None:
     assert html.count("ad--in-list") == 1
 
 
-def test_front_page_without_articles_is_valid_html() -> None:
+def test_front_page_without_articles_leads_to_other_pages() -> None:
     view = example_views.create_front_view(lead=None, featured=(), latest=(), blocks=(), topics=())
-    html5lib.HTMLParser(strict=True).parse(render_view("front.html", view))
+    html = render_view("front.html", view)
+    html5lib.HTMLParser(strict=True).parse(html)
+    main = html[html.index("<main") : html.index("</main>")]
+    assert "Bản tin chưa có bài nào." in main
+    assert all(page.url in main for page in view.site.pages)
 
 
 def test_redirect_marks_only_the_link_of_an_advertiser_as_sponsored() -> None:
