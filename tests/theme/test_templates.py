@@ -1,6 +1,7 @@
 """Pages are valid HTML, hold data for machines, and read only their view model."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
@@ -13,12 +14,14 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from bulletin import urls
+from bulletin.archive.article_list import LISTING_PAGE_SIZE
 from bulletin.view_models import feeds
 from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
 from tests.theme.example_components import TEMPLATES_FOLDER
 from tests.theme.rendering import create_jinja_environment, render_view
+from tools.audit.budgets import read_budgets
 
 FILES = sorted(
     str(file.relative_to(TEMPLATES_FOLDER))
@@ -140,6 +143,18 @@ def test_empty_listing_prints_a_message_and_no_ad_slot_in_the_list() -> None:
     html = render_view("listing.html", example_views.create_listing_view(items=()))
     assert "Chưa có bài nào." in html
     assert "ad--in-list" not in html
+
+
+@pytest.mark.parametrize("kind", ["section", "topic", "tag", "author"])
+def test_listing_of_39_articles_keeps_its_budget_of_elements(kind: str) -> None:
+    """Reason: the lists of the sample are shorter than the longest first page."""
+    count = 2 * LISTING_PAGE_SIZE - 1
+    items = tuple(example_views.create_teaser(number) for number in range(count))
+    view = example_views.create_listing_view(kind=kind, items=items, year_marks=("2019", *[""] * (count - 1)))
+    html = render_view("listing.html", view)
+    elements = len(re.findall(r"<[a-z]", html[html.index("<body") :]))
+    assert elements > 39 * 13
+    assert elements <= read_budgets().kinds[kind]["elements"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
