@@ -19,7 +19,7 @@ from bulletin.view_models import feeds
 from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
-from tests.theme.example_components import TEMPLATES_FOLDER
+from tests.theme.example_components import TEMPLATES_FOLDER, create_teaser
 from tests.theme.rendering import create_jinja_environment, render_view
 from tools.audit.budgets import read_budgets
 
@@ -149,7 +149,7 @@ def test_empty_listing_prints_a_message_and_no_ad_slot_in_the_list() -> None:
 def test_listing_of_39_articles_keeps_its_budget_of_elements(kind: str) -> None:
     """Reason: the lists of the sample are shorter than the longest first page."""
     count = 2 * LISTING_PAGE_SIZE - 1
-    items = tuple(example_views.create_teaser(number) for number in range(count))
+    items = tuple(create_teaser(number) for number in range(count))
     view = example_views.create_listing_view(kind=kind, items=items, year_marks=("2019", *[""] * (count - 1)))
     html = render_view("listing.html", view)
     elements = len(re.findall(r"<[a-z]", html[html.index("<body") :]))
