@@ -241,13 +241,16 @@ const fetchNewArticles = async (paths) => {
 };
 
 // Read the list of news at each contact: take out what was withdrawn, fetch what is new. A list that did not change
-// costs an answer without content, because the browser has it and asks only whether it still holds.
+// costs an answer without content.
 const lookForNews = async () => {
-  const response = await fetch(newsList, { cache: "no-cache" }).catch(() => null);
-  if (!response || !response.ok) return;
-  const text = await response.clone().text();
   const followed = await find(frameCache, newsList);
-  const isNew = !followed || (await followed.text()) !== text;
+  const tag = followed && followed.headers.get("etag");
+  const answer = await fetch(newsList, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} }).catch(() => null);
+  const isSame = answer && answer.status === 304;
+  if (!isSame && !(answer && answer.ok)) return;
+  const response = isSame ? followed : answer;
+  const text = await response.clone().text();
+  const isNew = !isSame && !(followed && (await followed.text()) === text);
   if (isNew) {
     const withdrawn = /data-withdrawn="([^"]*)"/.exec(text);
     await forgetWithdrawn(new Set(withdrawn ? withdrawn[1].split(" ").filter(Boolean) : []));
@@ -258,7 +261,7 @@ const lookForNews = async () => {
     const latest = await fetchToKeep(latestNews);
     if (latest && latest.ok) await keep(filesCache, latestNews, latest);
   }
-  await fetchNewArticles(pathsOf(hrefs(text), response.url));
+  await fetchNewArticles(pathsOf(hrefs(text), keyOf(newsList)));
 };
 
 // The page that was open before the worker was there, its files, and the news. The browser has the files already.
