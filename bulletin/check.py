@@ -25,6 +25,7 @@ from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
+from bulletin.content.most_read import find_most_read_warnings
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
@@ -90,6 +91,7 @@ def check_content(
     found = (
         *find_content_warnings(root, parsed_files, settings),
         *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
+        *find_most_read_warnings(root, library),
     )
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)

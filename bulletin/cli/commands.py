@@ -194,7 +194,7 @@ def readers(
     logs: list[str],
     *,
     month: str = "",
-    days: int = 0,
+    days: str = "",
     most: int = 20,
     table: str = "",
     chart: str = "",

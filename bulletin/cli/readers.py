@@ -20,6 +20,8 @@ from bulletin.storage.file_system import write_file_atomically
 from bulletin.urls import UrlBuilder
 from bulletin.views.front_page import MAX_MOST_READ
 
+_MAX_DAYS = 10_000
+
 
 def count_readers(
     site: Workspace,
@@ -28,7 +30,7 @@ def count_readers(
     say: MessageCallback,
     *,
     month: str = "",
-    days: int = 0,
+    days: str = "",
     most: int = 20,
     table: str = "",
     chart: str = "",
@@ -42,7 +44,7 @@ def count_readers(
         now: The current time.
         say: Receives the lines of the report.
         month: Month to count, ``11/2026`` or ``2026-11``; empty for every day of the logs.
-        days: Last days to count, or 0 for all.
+        days: Number of last days to count; empty for every day of the logs.
         most: Articles to list.
         table: File of the CSV table, or empty.
         chart: File of the SVG chart, or empty.
@@ -59,7 +61,7 @@ def count_readers(
     begin, end = _find_span(month, days, now)
     settings = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
     siteurl = PublishSettings.from_pelican(settings).siteurl
-    log = AccessLog(tuple(map(Path, logs)), UrlBuilder(siteurl).base_path)
+    log = AccessLog(tuple(map(Path, logs)), UrlBuilder(siteurl).base_path, now)
     views = [view for view in log.read_page_views() if begin <= view.time.date() <= end]
     if not views:
         raise UserError(_explain_no_views(log, has_span=bool(month or days)))
@@ -84,13 +86,15 @@ def count_readers(
         say(f'Hãy lưu vào git: git add {shown} && git commit -m "Tin đọc nhiều"')
 
 
-def _find_span(month: str, days: int, now: datetime) -> tuple[date, date]:
+def _find_span(month: str, days: str, now: datetime) -> tuple[date, date]:
     """Return the first and the last day to count. Raise UserError."""
+    if days and not (days.isdecimal() and 1 <= int(days) <= _MAX_DAYS):
+        raise UserError(f"“{days}” không phải số ngày. Hãy viết như --days 7; bỏ --days thì đếm mọi ngày.")
     if month and days:
         raise UserError("--month và --days không đi cùng nhau. Hãy chọn một.")
     today = now.astimezone(VIETNAM_TZ).date()
     if days:
-        return today - timedelta(days=days - 1), today
+        return today - timedelta(days=int(days) - 1), today
     if not month:
         return date.min, date.max
     return parse_month(month, today)
@@ -104,6 +108,13 @@ def _explain_no_views(log: AccessLog, *, has_span: bool) -> str:
             "Không đọc được dòng nào: đây không phải nhật ký truy cập của nginx, Apache (dạng “combined”) hay Caddy "
             "(JSON). Hãy chọn tệp như /var/log/nginx/access.log."
         )
+    if counts.without_browser:
+        return (
+            "Nhật ký ở dạng “common”, không ghi trình duyệt, nên không tách được người đọc với máy tìm kiếm. Hãy cho máy "
+            "chủ ghi dạng “combined” (Apache: CustomLog … combined; nginx: access_log … combined) rồi đếm từ hôm ấy."
+        )
+    if counts.wrong_clock and counts.wrong_clock + counts.unreadable == counts.lines:
+        return "Mọi dòng nhật ký đều ghi ngày chưa tới hoặc quá cũ. Hãy xem lại đồng hồ của máy chủ và của máy này."
     if has_span:
         return "Trong nhật ký không có lượt đọc nào của những ngày ấy. Bỏ --month và --days thì đếm mọi ngày."
     return "Trong nhật ký không có lượt đọc nào. Hãy xem đó có đúng là nhật ký của trang này không."

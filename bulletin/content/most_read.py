@@ -3,15 +3,18 @@
 ``./inv readers --front-page`` writes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bulletin.content.character_problems import read_readable_text
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.frontmatter.lint import strip_invisible
 from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
+from bulletin.content.library import Library
 from bulletin.content.problems import Problem
 from bulletin.content.scan import UnreadableTextError, get_display_path
+from bulletin.content.warnings.kinds import WARNING_KINDS
+from bulletin.content.warnings.warning import ContentWarning
 
 MOST_READ_FILE = "most-read.yml"
 """Path from content/."""
@@ -41,6 +44,18 @@ def read_most_read(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         return tuple(dict.fromkeys(map(parse_alias, items))), tuple(problems)
     except AliasError as error:
         return (), (*problems, Problem(name, 1, error.message, _REMEDY))
+
+
+def find_most_read_warnings(root: Path, library: Library) -> Iterator[ContentWarning]:
+    """Yield a warning for each most read address of no article of any status."""
+    known = {article.address for article in library.articles} | library.withdrawals.by_address.keys()
+    wrong = [address for address in library.most_read if address not in known]
+    if not wrong:
+        return
+    lines = (root / MOST_READ_FILE).read_text(encoding="utf-8-sig").splitlines()
+    for address in wrong:
+        line = next((number for number, text in enumerate(lines, start=1) if address.strip("/") in text), 1)
+        yield WARNING_KINDS["most-read"].create_warning(get_display_path(root, MOST_READ_FILE), line, address)
 
 
 def format_most_read(addresses: Iterable[str]) -> str:

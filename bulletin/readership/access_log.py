@@ -1,6 +1,7 @@
 """Page views in the access log of a web server.
 
-nginx and Apache write the combined format, Caddy writes JSON. A name that ends in ``.gz`` is a packed log.
+nginx and Apache write the combined format, also with the name of the site before it; Caddy writes JSON.
+Logs may be packed with gzip.
 A view counts as published numbers of readers do: no program, and one reader's reload is no second view.
 
 Sources: https://httpd.apache.org/docs/2.4/logs.html#combined and https://caddyserver.com/docs/logging
@@ -9,25 +10,30 @@ Sources: https://httpd.apache.org/docs/2.4/logs.html#combined and https://caddys
 import gzip
 import re
 import secrets
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 from crawleruseragents import is_crawler
 
-from bulletin.clock import VIETNAM_TZ
+from bulletin.clock import VIETNAM_TZ, read_build_time
+from bulletin.errors import UserError
 from bulletin.urls import INDEX_FILE_NAME
 
 REPEAT_TIME = timedelta(minutes=30)
 """Time in which a reader who opens a page again is no second view."""
+_LOG_YEARS = timedelta(days=3653)
+"""Age of the oldest lines of a log. Older ones, and those of days to come, are of a clock that was wrong."""
+_GZIP_START = b"\x1f\x8b"
 _COMBINED_LINE = re.compile(
-    r"(?P<reader>\S+) \S+ .*?\[(?P<time>[^\]]{20,30})\] "
+    r"(?:[^\s,]+ (?=[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+ ))?(?P<reader>\S+) \S+ .*?\[(?P<time>[^\]]{20,30})\] "
     r'"(?P<method>[A-Z]+) (?P<target>[^" ]*)[^"]*" (?P<status>\d{3}) \S+'
     r'(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?'
 )
@@ -55,6 +61,10 @@ class LogCounts:
     unreadable: int = 0
     robots: int = 0
     """Page views of programs."""
+    without_browser: int = 0
+    """Page views of lines in the common format, which do not tell readers from programs."""
+    wrong_clock: int = 0
+    """Lines of days to come, or from years before the log."""
 
 
 class _Request(NamedTuple):
@@ -63,7 +73,8 @@ class _Request(NamedTuple):
     method: str
     target: str
     status: str
-    agent: str
+    agent: str | None
+    """None if the format of the line has no room for it."""
 
 
 class _CaddyRequest(msgspec.Struct):
@@ -86,6 +97,7 @@ class AccessLog:
     files: tuple[Path, ...]
     base_path: str = ""
     """Path of the site on its host, without a slash at its end."""
+    now: datetime = field(default_factory=read_build_time)
     counts: LogCounts = field(default_factory=LogCounts)
 
     def read_page_views(self) -> Iterator[LoggedView]:
@@ -93,12 +105,16 @@ class AccessLog:
 
         Raises:
             OSError: A file cannot be read.
+            UserError: A packed file is not whole.
         """
         salt = secrets.token_bytes(16)
         last_views: dict[tuple[bytes, str], datetime] = {}
         for request in self._read_requests():
             address = self._find_address(request)
             if not address:
+                continue
+            if request.agent is None:
+                self.counts.without_browser += 1
                 continue
             if not request.agent.strip("-") or _is_robot(request.agent):
                 self.counts.robots += 1
@@ -113,10 +129,12 @@ class AccessLog:
         for line in _read_lines(self.files):
             self.counts.lines += 1
             request = _parse_json(line) if line.startswith("{") else _parse_combined(line)
-            if request:
-                yield request
-            else:
+            if not request:
                 self.counts.unreadable += 1
+            elif not -_LOG_YEARS < request.time - self.now < timedelta(days=1):
+                self.counts.wrong_clock += 1
+            else:
+                yield request
 
     def _find_address(self, request: _Request) -> str:
         """Return the address of the page that a reader saw, or an empty text.
@@ -141,12 +159,22 @@ class AccessLog:
 
 def _read_lines(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
-        with (
-            gzip.open(file, "rt", encoding="utf-8", errors="replace")
-            if file.suffix == ".gz"
-            else file.open(encoding="utf-8", errors="replace")
-        ) as lines:
-            yield from (line for line in lines if not line.isspace())
+        try:
+            with _open_log(file) as lines:
+                yield from (line for line in lines if not line.isspace())
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise UserError(
+                f"{file}: tệp nén hỏng hoặc chưa chép hết. Hãy chép lại tệp này, hoặc bỏ nó khỏi lệnh."
+            ) from error
+
+
+def _open_log(file: Path) -> IO[str]:
+    """Open a log, packed or not. Its first bytes tell, because names are often wrong."""
+    with file.open("rb") as start:
+        is_packed = start.read(len(_GZIP_START)) == _GZIP_START
+    if is_packed:
+        return gzip.open(file, "rt", encoding="utf-8", errors="replace")
+    return file.open(encoding="utf-8", errors="replace")
 
 
 def _parse_combined(line: str) -> _Request | None:
@@ -154,9 +182,7 @@ def _parse_combined(line: str) -> _Request | None:
     time = _parse_time(found["time"]) if found else None
     if not found or not time:
         return None
-    return _Request(
-        found["reader"], time, found["method"], found["target"], found["status"], found["agent"] or ""
-    )
+    return _Request(found["reader"], time, found["method"], found["target"], found["status"], found["agent"])
 
 
 @lru_cache(maxsize=1024)  # many lines bear one second

@@ -22,7 +22,7 @@ COVER_SIZE = (540, 630)
 """Size of the cover on a card that has one."""
 MAX_CARD_BYTES = 60_000
 """Most bytes of a card. Reason: WhatsApp and Zalo load a small picture at once on a poor line."""
-DRAWING_VERSION = f"1 {pillow_version} {features.version('freetype2')} {features.version('libjpeg_turbo')}"
+DRAWING_VERSION = f"2 {pillow_version} {features.version('freetype2')} {features.version('libjpeg_turbo')}"
 """Raise the number if cards are drawn in another way."""
 _MARGIN, _STRIPE, _MARK_SIDE = 64, 16, 72
 _TITLE_SIZES = (72, 66, 60, 55, 50, 46, 42, 38, 34, 30)
@@ -81,9 +81,8 @@ class CardPainter:
         image = self._grounds[cover is not None].copy()
         left, width = _get_text_column(cover is not None)
         bottom = CARD_SIZE[1] - _PAD_TOP - _SMALL
-        facts = " · ".join(filter(None, (card.section, card.date)))
         small = _load_font(_SMALL)
-        self._write(image, [_shorten(facts, small, width)], small, "muted", (left, bottom))
+        self._write(image, [join_facts(card.section, card.date, width)], small, "muted", (left, bottom))
         top = _PAD_TOP + _MARK_SIDE + _SMALL_GAP
         height = bottom - _SMALL_GAP - top
         size, lines = fit_title(card.title, width, height)
@@ -162,6 +161,15 @@ def _mix_colours(paper: str, colour: str) -> list[int]:
         for level in range(_SHADES)
         for first, last in zip(start, end, strict=True)
     ]
+
+
+def join_facts(section: str, date: str, width: int) -> str:
+    """Return section and date in one line. A long name of a section is cut off."""
+    if not section or not date:
+        return section or date
+    font = _load_font(_SMALL)
+    end = f" · {date}"
+    return _shorten(section, font, width - ceil(font.getlength(end))) + end
 
 
 def fit_title(title: str, width: int, height: int) -> tuple[int, list[str]]:

@@ -27,9 +27,15 @@ _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
 _FIGURE, _GALLERY = '<figure class="figure">', '<figure class="gallery'
-_TABLE = re.compile(r"(<table\b)|</table>")
-_TABLE_START = '<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0">'
-"""Reason: without a tab stop the keyboard cannot scroll a wide table (WCAG 2.2, 2.1.1)."""
+_SCROLLED = re.compile(
+    r"<h[2-6]\b[^>]*>(?P<heading>.*?)</h[2-6]>|(?P<table><table\b.*?</table>)|<pre\b", re.DOTALL
+)
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
+_TABLE_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
+_HEAD_CELL = re.compile(r"<th(?=[ >])(?![^>]* scope=)")
+_TAG = re.compile(r"<[^>]*>")
+_SCROLL_START = 'role="group" aria-label="{}" tabindex="0"'
+"""Reason: without a tab stop the keyboard cannot scroll what is wide (WCAG 2.2, 2.1.1)."""
 _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
@@ -43,8 +49,8 @@ def build_body(
     """
     # The patterns of videos and audio know their titles as plain text, so the body is cut first.
     return tuple(
-        Markup(_TABLE.sub(_wrap_table, keep_together(part))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
-        for part in _cut_body(_link_documents(context.load_html(body), citations), context)
+        Markup(keep_together(part)) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
+        for part in _cut_body(_mark_scrolled(_link_documents(context.load_html(body), citations)), context)
     )
 
 
@@ -60,8 +66,30 @@ def _link_documents(html_text: str, citations: Iterable[DocumentCitation]) -> st
     return "".join((*parts, html_text[end:])) if parts else html_text
 
 
-def _wrap_table(tag: re.Match[str]) -> str:
-    return f"{_TABLE_START}{tag[0]}" if tag[1] else f"{tag[0]}</div>"
+def _mark_scrolled(html_text: str) -> str:
+    """Return HTML whose tables and preformatted texts can be scrolled.
+
+    A table has the name of its caption, or of the heading above. The cells of its head are headers of columns.
+    """
+    if "<table" not in html_text and "<pre" not in html_text:
+        return html_text
+    heading = ""
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal heading
+        table = found["table"]
+        if found["heading"] is not None:
+            heading = found["heading"]
+            return found[0]
+        if not table:
+            return f"<pre {_SCROLL_START.format('Văn bản giữ nguyên dòng')}"
+        caption = _CAPTION.search(table)
+        words = _TAG.sub("", caption[1] if caption else heading).split()
+        name = ": ".join(("Bảng", " ".join(words).replace('"', "&quot;"))) if words else "Bảng"
+        table = _TABLE_HEAD.sub(lambda head: _HEAD_CELL.sub('<th scope="col"', head[0]), table)
+        return f'<div class="table-scroll" {_SCROLL_START.format(name)}>{table}</div>'
+
+    return _SCROLLED.sub(mark, html_text)
 
 
 def _cut_body(html_text: str, context: SiteContext) -> BodyParts:

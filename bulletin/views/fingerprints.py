@@ -15,6 +15,7 @@ from bulletin.content.models import Article, Page
 from bulletin.context.site_context import SiteContext
 from bulletin.related.candidates import fingerprint_related_candidates
 from bulletin.views.body import resolve_internal_links
+from bulletin.views.head import find_repeated_titles
 
 ARTICLE_INPUT_LABELS = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới", "văn bản mà bài nói tới")
 PAGE_INPUT_LABELS = ("nội dung trang", "nơi liên kết dẫn tới")
@@ -39,6 +40,8 @@ class PageFingerprints:
         related = self._related_fingerprints.get(article.source)
         if related is None:
             return None
+        if article.source in find_repeated_titles(self._context):
+            related = _compute_digest(related, b"title")
         return (
             self._fingerprints[article.source],
             related,

@@ -10,6 +10,7 @@ from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.text.formatting import format_date
 from bulletin.text.slugs import slugify
 from bulletin.view_models.components import FeedLink, Link, PageHead, ResponsiveImage
 
@@ -111,7 +112,7 @@ def build_article_head(
     card_url = context.urls.make_link_absolute(card.src if card else context.share_image_url)
     picture_url = context.urls.make_link_absolute(cover.src) if cover else card_url
     return PageHead(
-        title=_format_full_title(article.title, context),
+        title=_format_full_title(_format_article_title(article, context), context),
         short_title=article.title,
         description=article.summary,
         canonical=address,
@@ -138,6 +139,27 @@ def build_feed_links(stem: str, title: str, context: SiteContext) -> tuple[FeedL
         FeedLink(context.urls.build_link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
         FeedLink(context.urls.build_link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
     )
+
+
+@cache_per_build
+def find_repeated_titles(context: SiteContext) -> frozenset[str]:
+    """Return the sources of articles with the title of an older one.
+
+    Reason: “Thông báo tuyển dụng” comes each year, and each page needs a title of its own.
+    """
+    titles: set[str] = set()
+    repeated = []
+    for article in context.archive.all_articles.articles:
+        if article.title in titles:
+            repeated.append(article.source)
+        titles.add(article.title)
+    return frozenset(repeated)
+
+
+def _format_article_title(article: Article, context: SiteContext) -> str:
+    if article.source in find_repeated_titles(context):
+        return f"{article.title} ({format_date(article.date)})"
+    return article.title
 
 
 def _format_full_title(title: str, context: SiteContext) -> str:

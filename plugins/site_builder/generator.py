@@ -28,6 +28,7 @@ from bulletin.clock import read_latest_time
 from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
+from bulletin.content.most_read import find_most_read_warnings
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.context.settings import SiteSettings
@@ -134,6 +135,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 *find_campaign_warnings(
                     self._root, campaigns, self._image_library.get_info, build_time.date()
                 ),
+                *find_most_read_warnings(self._root, library),
             ),
         )
         self.context["build_report"] = BuildReport(

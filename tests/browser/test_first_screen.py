@@ -61,6 +61,18 @@ def test_name_on_a_phone_has_one_line(page: Page, address: str, kind: str, width
     assert page.locator(".masthead").evaluate("node => node.offsetHeight") <= 64
 
 
+def test_page_without_latest_news_and_with_large_letters_keeps_its_words_whole(
+    page: Page, address: str
+) -> None:
+    """Double the size of letters on a tablet, and give an empty list of news."""
+    page.route("**/fragments/latest.html", lambda route: route.fulfill(body='<ol class="latest__list"></ol>'))
+    open_page(page, address + PAGE_ADDRESSES["article without a cover"], 768, 800)
+    page.wait_for_function("document.querySelector('.latest').hidden")
+    page.unroute("**/fragments/latest.html")
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
+    assert page.evaluate(MEASURE_LINES, ".masthead__name") <= 2
+
+
 def test_lead_headline_on_a_laptop_ends_above_the_fold(page: Page, address: str) -> None:
     open_page(page, address, 1280, 720)
     assert find_bottom(page, ".teaser--lead .teaser__title") < 400

@@ -55,6 +55,18 @@ def test_picture_closes_by_its_button_and_beside_the_picture(article: Page) -> N
         assert not dialog.is_visible()
 
 
+def test_back_closes_the_picture_and_stays_in_the_article(article: Page) -> None:
+    dialog, lengths = article.get_by_role("dialog"), set()
+    for _ in range(2):
+        article.locator(".large-picture").first.click()
+        article.evaluate("history.back()")
+        dialog.wait_for(state="hidden")
+        assert article.url.endswith(ARTICLE)
+        lengths.add(article.evaluate("history.length"))
+    assert len(lengths) == 1
+    assert article.evaluate("history.state") is None
+
+
 def test_picture_without_a_script_is_a_link_to_the_largest_file(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -92,11 +92,9 @@ class Reader:
         return f"Boolean(await (await caches.open('{cache}')).match('{path}'))"
 
     def install(self) -> None:
-        """Open the front page twice: the first visit installs the service worker."""
-        self.open("/")
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        self.wait_for("() => navigator.serviceWorker.controller !== null")
+        """Open the front page, which installs the service worker and is kept."""
         self.visit("/")
+        self.wait_for("() => navigator.serviceWorker.controller !== null")
 
     @contextmanager
     def lose_network(self) -> Iterator[None]:
@@ -128,7 +126,7 @@ def reader(browser: Browser, sample: Path, tmp_path: Path) -> Iterator[Reader]:
 
 
 def test_pages_without_a_network_are_shown_with_the_time_of_their_copy(reader: Reader) -> None:
-    """Open a page that was read before, one of the twenty newest, and another one."""
+    """Open the page that was read first, one of the twenty newest, and another one."""
     page = reader.files / ARTICLE[1:] / "index.html"
     text = re.sub(
         r"(<h1[^>]*>).*?</h1>",
@@ -137,7 +135,6 @@ def test_pages_without_a_network_are_shown_with_the_time_of_their_copy(reader: R
         flags=re.DOTALL,
     )
     page.write_text(text, "utf-8")
-    reader.install()
     reader.visit(ARTICLE)
     reader.wait_until_kept(NEW_ARTICLE)
     reader.wait_for(f"async () => (await ({LIST_KEPT})()).length >= 21")
@@ -147,6 +144,8 @@ def test_pages_without_a_network_are_shown_with_the_time_of_their_copy(reader: R
         assert "Kết luận 38-KL/TW mới" in text
         assert reader.get_masthead_colour() == RED  # the stylesheet is kept too
         assert COPY_WORDS in reader.open(NEW_ARTICLE)
+        reader.wait_for("() => document.querySelector('.latest__link')")
+        reader.wait_for("() => document.querySelector('.article__cover img').naturalWidth > 0")
         assert "trang vừa mở chưa được lưu" in reader.open("/lien-he/")
         assert reader.page.locator(f'.copies a[href="{ARTICLE}"]').inner_text() == "Kết luận 38-KL/TW mới"
 
@@ -163,16 +162,23 @@ def test_page_with_a_network_is_the_one_of_the_server(reader: Reader) -> None:
 
 
 def test_copy_of_a_server_that_does_not_answer_is_shown_after_ten_seconds(reader: Reader) -> None:
+    """Check too that a page without a copy is waited for."""
     reader.install()
     reader.visit(ARTICLE)
+    other = reader.page.context.new_page()
+    other.goto(reader.nginx.url + ARTICLE)
     workers = [int(item) for item in reader.nginx.list_workers()]
     for process in workers:
         os.kill(process, signal.SIGSTOP)
     try:
+        other.evaluate("setTimeout(() => location.assign('/lien-he/'))")
         assert COPY_WORDS in reader.open(ARTICLE)
+        assert other.url.endswith(ARTICLE)
     finally:
         for process in workers:
             os.kill(process, signal.SIGCONT)
+    other.wait_for_url("**/lien-he/")
+    assert COPY_WORDS not in other.inner_text("body")
 
 
 def test_pages_that_are_gone_leave_at_the_next_visit(reader: Reader) -> None:
@@ -249,23 +255,35 @@ def test_worker_keeps_no_more_copies_than_its_limits(reader: Reader) -> None:
 
 
 def withdraw_lead_article(reader: Reader) -> None:
-    """Put the digest of the lead article into the list of news.
-
-    The worker is stopped, so that it reads the list again at the next page.
-    """
+    """Put the digest of the lead article into the list of news."""
     digest = sha256(ARTICLE.encode()).hexdigest()[:16]
     news = reader.files / "fragments/offline.html"
     text = news.read_text("utf-8")
     news.write_text(text.replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8")
-    restart_worker(reader)
 
 
-def restart_worker(reader: Reader) -> None:
-    """Stop the service worker, as a browser does after half a minute without work."""
+def test_full_disk_keeps_the_copies_that_are_there(reader: Reader) -> None:
+    """Open a new page with little room, which the oldest copies make.
+
+    Open it again with far too little room.
+    """
+    reader.install()
+    reader.wait_for(f"async () => (await ({LIST_KEPT})()).length >= 21")
+    usage = reader.page.evaluate("navigator.storage.estimate().then(({usage}) => usage)")
+    limit_storage(reader, usage)
+    reader.visit("/gioi-thieu/")
+    limit_storage(reader, 1000)
+    for _ in range(2):
+        reader.open("/gioi-thieu/")
+        reader.page.wait_for_timeout(300)
+    assert "/gioi-thieu/" in reader.list_kept()
+    assert len(reader.list_kept()) >= 12
+
+
+def limit_storage(reader: Reader, size: int) -> None:
+    """Let the browser keep no more than ``size`` bytes of the site."""
     session = reader.page.context.new_cdp_session(reader.page)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    session.detach()
+    session.send("Storage.overrideQuotaForOrigin", {"origin": reader.nginx.url, "quotaSize": size})
 
 
 def test_setting_that_ends_it_removes_worker_and_copies(reader: Reader) -> None:

@@ -1,18 +1,19 @@
 """Tests of ``./inv readers`` on a small site."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bulletin.cli.readers import count_readers
-from bulletin.clock import read_build_time
+from bulletin.clock import VIETNAM_TZ
 from bulletin.content.most_read import MOST_READ_FILE, read_most_read
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.small_site import create_small_site
 from tests.readership.log_lines import make_combined_line
 
-NOW = read_build_time()
+NOW = datetime(2026, 11, 30, 8, 0, tzinfo=VIETNAM_TZ)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,9 @@ def test_count_readers_without_views_in_the_month_says_so(
     ("options", "message"),
     [
         ({"month": "13/2026"}, "“13/2026” không phải một tháng. Hãy viết: --month "),
-        ({"month": "11/2026", "days": 7}, "--month và --days không đi cùng nhau"),
+        ({"days": "0"}, "“0” không phải số ngày. Hãy viết như --days 7"),
+        ({"days": "bảy"}, "“bảy” không phải số ngày"),
+        ({"month": "11/2026", "days": "7"}, "--month và --days không đi cùng nhau"),
         ({"table": "content/articles/tin.md"}, "phải có đuôi .csv. Hãy viết: content/articles/tin.csv"),
         ({"chart": "hinh"}, "phải có đuôi .svg. Hãy viết: hinh.svg"),
     ],
@@ -63,6 +66,23 @@ def test_count_readers_refuses_wrong_options(
 ) -> None:
     with pytest.raises(UserError, match=message):
         count_readers(site, [write_log(tmp_path, make_combined_line())], NOW, print, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            make_combined_line().partition(' "https')[0] + "\n",
+            "Nhật ký ở dạng “common”, không ghi trình duyệt",
+        ),
+        (make_combined_line(time="29/Nov/2099:07:30:00 +0700"), "Mọi dòng nhật ký đều ghi ngày chưa tới"),
+    ],
+)
+def test_count_readers_of_lines_that_count_for_nothing_says_why(
+    site: Workspace, tmp_path: Path, line: str, message: str
+) -> None:
+    with pytest.raises(UserError, match=message):
+        count_readers(site, [write_log(tmp_path, line)], NOW, print)
 
 
 def test_count_readers_of_another_file_names_the_logs_that_it_reads(site: Workspace, tmp_path: Path) -> None:

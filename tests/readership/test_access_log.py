@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.errors import UserError
 from bulletin.readership.access_log import AccessLog, LogCounts, LoggedView
 from tests.readership.log_lines import ADDRESS, make_caddy_line, make_combined_line
+
+NOW = datetime(2026, 12, 1, tzinfo=VIETNAM_TZ)
 
 
 def read_views(folder: Path, *lines: str, base_path: str = "") -> tuple[list[LoggedView], LogCounts]:
     file = folder / "access.log"
     file.write_text("".join(lines), encoding="utf-8")
-    log = AccessLog((file,), base_path)
+    log = AccessLog((file,), base_path, NOW)
     return list(log.read_page_views()), log.counts
 
 
@@ -138,7 +141,7 @@ def test_read_page_views_of_other_readers_and_other_days_have_other_numbers(tmp_
 def test_read_page_views_reads_packed_logs(tmp_path: Path) -> None:
     file = tmp_path / "access.log.2.gz"
     file.write_bytes(gzip.compress(make_combined_line().encode()))
-    assert len(list(AccessLog((file,)).read_page_views())) == 1
+    assert len(list(AccessLog((file,), now=NOW).read_page_views())) == 1
 
 
 @given(text=st.text(max_size=60), cut=st.integers(0, 80), gap=st.timedeltas(timedelta(0), timedelta(days=9)))
@@ -149,3 +152,40 @@ def test_read_page_views_of_any_line_never_fails(
     line = make_combined_line(text.replace("\n", " "), time=time)
     views, counts = read_views(tmp_path_factory.getbasetemp(), line, line[cut:], f"{text}\n")
     assert len(views) + counts.unreadable + counts.robots <= counts.lines
+
+
+def test_read_page_views_knows_readers_behind_the_name_of_the_site(tmp_path: Path) -> None:
+    """Check too that an IPv6 address and a list of proxies are no names of sites."""
+    readers = (
+        "bantin.vn:443 203.0.113.7",
+        "bantin.vn 203.0.113.8",
+        "bantin.vn:443 2001:db8::1",
+        "2001:db8::7",
+        "10.4.0.0, 172.16.0.1",
+        "10.4.0.1, 172.16.0.1",
+    )
+    views, counts = read_views(tmp_path, *(make_combined_line(reader=reader) for reader in readers))
+    assert len({view.reader for view in views}) == 6
+    same, _ = read_views(
+        tmp_path, *(make_combined_line(reader=f"{site}203.0.113.7") for site in ("", "a.vn:80 "))
+    )
+    assert len(same) == 1
+    assert counts.unreadable == 0
+
+
+def test_read_page_views_leaves_out_lines_that_say_too_little_or_a_wrong_day(tmp_path: Path) -> None:
+    common = make_combined_line().partition(' "https')[0] + "\n"
+    times = ("01/Dec/2026:07:30:00 +0700", "03/Dec/2026:07:30:00 +0700", "01/Jan/1970:00:00:00 +0000")
+    views, counts = read_views(tmp_path, common, *(make_combined_line(time=time) for time in times))
+    assert len(views) == 1
+    assert counts == LogCounts(lines=4, without_browser=1, wrong_clock=2)
+
+
+def test_read_page_views_finds_out_if_a_log_is_packed(tmp_path: Path) -> None:
+    plain, packed, cut = (tmp_path / name for name in ("plain.log.gz", "packed.log", "cut.log.gz"))
+    plain.write_text(make_combined_line(), encoding="utf-8")
+    packed.write_bytes(gzip.compress(make_combined_line("/khac/").encode()))
+    cut.write_bytes(packed.read_bytes()[:-20])
+    assert len(list(AccessLog((plain, packed), now=NOW).read_page_views())) == 2
+    with pytest.raises(UserError, match=r"cut\.log\.gz: tệp nén hỏng hoặc chưa chép hết"):
+        list(AccessLog((plain, cut), now=NOW).read_page_views())

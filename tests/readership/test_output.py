@@ -1,6 +1,6 @@
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 from bulletin.readership.access_log import LogCounts
@@ -49,3 +49,17 @@ def test_draw_chart_has_a_bar_for_each_day() -> None:
     bars = [bar for bar in svg.iter("{http://www.w3.org/2000/svg}rect") if len(bar)]
     assert [int(bar.get("height", "0")) for bar in bars] == [220, 110]
     assert [title.text for bar in bars for title in bar] == ["20/11/2026: 1.200", "21/11/2026: 600"]
+
+
+def test_output_of_many_days_is_by_months() -> None:
+    days = [DayCount(date(2026, 6, 1) + timedelta(days=number), 2, 1) for number in range(183)]
+    text = "\n".join(describe_report(ReadershipReport(days, [], [], 366), LogCounts(wrong_clock=2), 20))
+    assert "Đã bỏ 2 dòng ghi ngày chưa tới" in text
+    lines = text.partition("\nTheo tháng (lượt đọc, lượt người đọc)\n")[2].splitlines()
+    assert [line.split()[:3] for line in (lines[0], lines[-1])] == [
+        ["6/2026", "60", "30"],
+        ["11/2026", "60", "30"],
+    ]
+    svg = ET.fromstring(draw_views_chart(days))  # written by ourselves
+    assert next(node.text for node in svg.iter("{http://www.w3.org/2000/svg}title")) == "6/2026: 60"
+    assert len(list(svg.iter("{http://www.w3.org/2000/svg}title"))) == 6

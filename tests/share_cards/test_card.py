@@ -14,6 +14,7 @@ from bulletin.share_cards.card import (
     CardStyle,
     ShareCard,
     fit_title,
+    join_facts,
 )
 
 STYLE = CardStyle("Bản tin Xây dựng Đảng", "Ban Tổ chức Tỉnh ủy", "#fbf8f2", "#1d1a16", "#5b5348", "#8e1616")
@@ -96,3 +97,11 @@ def test_fit_title_fills_the_box_and_never_leaves_it(title: str, width: int) -> 
 
 def test_fit_title_of_a_short_title_is_larger_than_of_a_long_one() -> None:
     assert fit_title("Ngắn", 1000, 360)[0] > fit_title(LONG_TITLE, 1000, 360)[0]
+
+
+def test_join_facts_shortens_the_section_and_keeps_the_date() -> None:
+    assert join_facts("Cán bộ", "30/11/2026", 640) == "Cán bộ · 30/11/2026"
+    assert join_facts("", "30/11/2026", 640) == "30/11/2026"
+    facts = join_facts("Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh", "30/11/2026", 640)
+    assert facts.startswith("Học tập và làm theo")
+    assert facts.endswith("… · 30/11/2026")

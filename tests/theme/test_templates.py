@@ -1,6 +1,7 @@
 """Pages are valid HTML, hold data for machines, and read only their view model."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
@@ -13,12 +14,14 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from bulletin import urls
+from bulletin.archive.article_list import LISTING_PAGE_SIZE
 from bulletin.view_models import feeds
 from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
-from tests.theme.example_components import HOME_LINK, TEMPLATES_FOLDER, create_link
+from tests.theme.example_components import HOME_LINK, TEMPLATES_FOLDER, create_link, create_teaser
 from tests.theme.rendering import create_jinja_environment, render_view
+from tools.audit.budgets import read_budgets
 
 FILES = sorted(
     str(file.relative_to(TEMPLATES_FOLDER))
@@ -142,6 +145,18 @@ def test_empty_listing_prints_a_message_and_no_ad_slot_in_the_list() -> None:
     assert "ad--in-list" not in html
 
 
+@pytest.mark.parametrize("kind", ["section", "topic", "tag", "author"])
+def test_listing_of_39_articles_keeps_its_budget_of_elements(kind: str) -> None:
+    """Reason: the lists of the sample are shorter than the longest first page."""
+    count = 2 * LISTING_PAGE_SIZE - 1
+    items = tuple(create_teaser(number) for number in range(count))
+    view = example_views.create_listing_view(kind=kind, items=items, year_marks=("2019", *[""] * (count - 1)))
+    html = render_view("listing.html", view)
+    elements = len(re.findall(r"<[a-z]", html[html.index("<body") :]))
+    assert elements > 39 * 13
+    assert elements <= read_budgets().kinds[kind]["elements"]
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 def test_front_page_prints_any_number_of_sections(count: int) -> None:
     view = example_views.create_front_view(blocks=tuple(example_views.create_front_view().blocks[:1]) * count)
@@ -151,9 +166,13 @@ def test_front_page_prints_any_number_of_sections(count: int) -> None:
     assert html.count("ad--in-list") == 1
 
 
-def test_front_page_without_articles_is_valid_html() -> None:
+def test_front_page_without_articles_leads_to_other_pages() -> None:
     view = example_views.create_front_view(lead=None, featured=(), latest=(), blocks=(), topics=())
-    html5lib.HTMLParser(strict=True).parse(render_view("front.html", view))
+    html = render_view("front.html", view)
+    html5lib.HTMLParser(strict=True).parse(html)
+    main = html[html.index("<main") : html.index("</main>")]
+    assert "Bản tin chưa có bài nào." in main
+    assert all(page.url in main for page in view.site.pages)
 
 
 def test_redirect_marks_only_the_link_of_an_advertiser_as_sponsored() -> None:

@@ -37,6 +37,19 @@ def render_body(markdown: str, siteurl: str = SITE_URL, articles: Sequence[Artic
     )
 
 
+def test_build_body_names_a_table_by_its_caption_or_the_heading_above() -> None:
+    html = render_body(
+        "| a |\n|---|\n| 1 |\n\n## Kết *quả* 143-KH/TU\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n"
+        '<table><caption>Số “x” "y"</caption><tr><th>1</th></tr></table>\n\n```\ndòng <table>\n```\n'
+    )
+    for name in ("Bảng", "Bảng: Kết quả 143-KH/TU", "Bảng: Số “x” &quot;y&quot;", "Văn bản giữ nguyên dòng"):
+        assert html.count(f'role="group" aria-label="{name}" tabindex="0"') == 1
+    assert html.count('<th scope="col"') == 3
+    assert html.count("<th") == 4 + html.count("<thead>")
+    assert html.count("<div") == html.count("</div>") == 3
+    assert "&lt;table" in html
+
+
 @pytest.mark.parametrize(
     ("target", "href"),
     [

@@ -7,7 +7,7 @@ import pytest
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import ResponsiveImage
 from bulletin.views.head import build_article_head, build_head
-from tests.factories import SITE_URL, create_fake_image, create_test_article, create_test_context
+from tests.factories import SITE_URL, create_fake_image, create_test_article, create_test_context, shift_time
 
 
 def create_context(*authors: str) -> SiteContext:
@@ -44,6 +44,22 @@ def test_article_title_has_the_name_of_the_site_and_its_short_title_not() -> Non
     context = create_context()
     head = build_article_head(context.archive.all_articles.articles[0], (), None, context)
     assert (head.title, head.short_title) == ("Tin mot – Bản tin", "Tin mot")
+
+
+def test_article_title_that_an_older_article_has_ends_with_its_day() -> None:
+    articles = [
+        create_test_article(name, title="Thông báo tuyển dụng", date=shift_time(hours))
+        for name, hours in (("nam-nay", 0), ("nam-ngoai", -8760))
+    ]
+    context = create_test_context(articles)
+    heads = [
+        build_article_head(article, (), None, context) for article in context.archive.all_articles.articles
+    ]
+    assert [head.title.partition(" – ")[0] for head in heads] == [
+        "Thông báo tuyển dụng",
+        "Thông báo tuyển dụng (23/11/2026)",
+    ]
+    assert {head.short_title for head in heads} == {"Thông báo tuyển dụng"}
 
 
 def test_head_of_a_listing_begins_with_its_kind() -> None:

@@ -10,14 +10,16 @@ import re
 from bulletin.text.telephone_numbers import build_telephone_link, is_vietnamese_number
 
 _SPACE = "(?:[ .\u00a0-]|&nbsp;)"
+_START = r"(?:\(0\d{1,3}\)|\(?\+84\)?|0\d\d|1[89]00)"
 _NUMBER = (
-    rf"(?:\(0\d{{1,3}}\)|\(?\+84\)?|0\d\d|1[89]00)(?:{_SPACE}?\d){{4,10}}"
-    rf"(?![\w/]|[,–]\d|{_SPACE}?\d|{_SPACE}?%)(?:,? ?\(?máy lẻ \d{{1,6}}\)?)?"
+    rf"{_START}(?:{_SPACE}?\d){{4,10}}"
+    rf"(?!\w|/(?!{_START}(?:{_SPACE}?\d){{4}})|[,–]\d|{_SPACE}?\d|{_SPACE}?%)(?:,? ?\(?máy lẻ \d{{1,6}}\)?)?"
 )
+_BEFORE_NUMBER = r"(?<![\w.,+@:=&;(-])(?<!(?<!\d)/)"
 _MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?![\w@-]|\.\w)"
 _TOKEN = re.compile(
     r"""<(?P<closed>a|code|pre)\b(?:[^<>"]|"[^"]*")*>.*?</(?P=closed)>|<(?:[^<>"]|"[^"]*")*>"""
-    rf"|(?<![\w.,/+@:=&;(-])(?P<number>{_NUMBER})|(?<![\w.%+/:@=-])(?P<mail>{_MAIL})",
+    rf"|{_BEFORE_NUMBER}(?P<number>{_NUMBER})|(?<![\w.%+/:@=-])(?P<mail>{_MAIL})",
     re.DOTALL,
 )
 """A link or code as a whole, a tag, a number or an address in the text between tags."""
@@ -44,6 +46,8 @@ _TELEPHONE_WORD = re.compile(
     r"[^;]{0,40}$",
     re.IGNORECASE,
 )
+_JOINED_NUMBER = re.compile(rf"{_BEFORE_NUMBER}(?P<number>{_NUMBER})/")
+"""A number that a slash joins to the next one, as in ``0912.345.678/0913.345.678``."""
 _BEFORE = 160
 """Characters of HTML before a number in which its words are looked for."""
 
@@ -76,11 +80,21 @@ def _is_telephone_number(number: str, before: str) -> bool:
     plain = _get_plain_text(number).partition("máy")[0].rstrip(" (,")
     if not is_vietnamese_number(plain):
         return False
+    if before.endswith("/") and not _follows_number(before, number):
+        return False
     words = html.unescape(_TAG.sub(" ", _BLOCK_END.sub(";", _PART_OF_TAG.sub("", before))))
     if _OTHER_NUMBER.search(words):
         return False
     is_ambiguous = _TAX_CODE.fullmatch(plain) or plain.startswith("1")
     return not is_ambiguous or _TELEPHONE_WORD.search(words) is not None
+
+
+def _follows_number(before: str, number: str) -> bool:
+    """Tell if the HTML ``before`` a number ends with another number and a slash."""
+    return any(
+        found.end() == len(before) and is_vietnamese_number(_get_plain_text(found["number"]))
+        for found in _JOINED_NUMBER.finditer(before + number)
+    )
 
 
 def _get_plain_text(number: str) -> str:

@@ -264,6 +264,11 @@ _KINDS = (
         "Quảng cáo này không hiện {0}: vị trí {1} là của “{2}” ({3}, weight: {4}).",
         "{5}",
     ),
+    WarningKind(
+        "most-read",
+        "“{0}” không phải địa chỉ của bài nào, nên “Tin đọc nhiều” bỏ qua dòng này.",
+        "Hãy sửa địa chỉ, xóa dòng này, hoặc chạy lại ./inv readers … --front-page.",
+    ),
 )  # fmt: skip
 WARNING_KINDS = {kind.name: kind for kind in _KINDS}
 """All kinds of warnings by name, in the order of the guide."""

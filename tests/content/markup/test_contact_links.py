@@ -71,6 +71,12 @@ def test_body_other_figures_and_signs_are_no_link(typed: str) -> None:
     assert find_links(typed) == []
 
 
+def test_body_numbers_joined_by_slashes_are_links() -> None:
+    numbers = ("0912.345.678", "0252 382 1234", "0913.345.678")
+    assert [text for _, text in find_links(f"ĐT: {'/'.join(numbers)}.")] == list(numbers)
+    assert find_links("Gọi 12345/0912.345.678") == []
+
+
 def test_body_fax_in_a_table_leaves_the_number_of_the_next_row_a_link() -> None:
     rows = "| Việc | Số |\n| --- | --- |\n| Fax | 0252 382 1235 |\n| Văn thư | 0252 382 1236 |"
     assert find_links(rows) == [("tel:+842523821236", "0252 382 1236")]

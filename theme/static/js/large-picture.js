@@ -50,11 +50,17 @@
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target === frame) dialog.close();
     });
-    dialog.addEventListener("close", () => links[current].focus());
+    // "Back" closes the picture, as a reader of a phone expects, and leaves the article only after that.
+    addEventListener("popstate", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      links[current].focus();
+      if (history.state?.largePicture) history.back();
+    });
     document.body.append(dialog);
     return (number) => {
       show(number);
       dialog.showModal();
+      history.pushState({ largePicture: true }, "");
     };
   };
 

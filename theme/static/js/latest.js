@@ -1,5 +1,5 @@
 // The latest news beside an article: fetched where the server did not include them,
-// and without those that stand on the page already.
+// and without those that stand on the page already. Where none is left, the headline leaves too.
 {
   const path = (address) => new URL(address, location.href).pathname;
 
@@ -18,6 +18,7 @@
 
   const start = async (aside) => {
     const list = aside.querySelector(".latest__list") ?? (await fill(aside).catch(() => null));
+    aside.hidden = !list;
     if (!list) return;
     document.dispatchEvent(new Event("bulletin:news"));
     const shown = new Set([...document.querySelectorAll("main a[href]")].map((link) => path(link.href)));
@@ -25,6 +26,7 @@
     for (const link of list.querySelectorAll(".latest__link")) {
       link.closest(".latest__item").hidden = shown.has(path(link.href));
     }
+    aside.hidden = !list.querySelector(".latest__item:not([hidden])");
   };
 
   document.querySelectorAll('[data-module="latest"]').forEach(start);

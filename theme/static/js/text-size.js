@@ -1,4 +1,5 @@
 // The buttons for the size of letters. The choice is kept for all pages; display.js sets it when a page opens.
+// A button at its end keeps the focus, which a disabled one would lose.
 {
   const largest = 3;
   const root = document.documentElement;
@@ -8,13 +9,14 @@
   const show = () => {
     for (const button of buttons) {
       const next = read() + Number(button.dataset.step);
-      button.disabled = next < 0 || next > largest;
+      button.setAttribute("aria-disabled", String(next < 0 || next > largest));
     }
   };
 
   for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") === "true") return;
       const size = String(read() + Number(button.dataset.step));
       root.dataset.textSize = size;
       show();

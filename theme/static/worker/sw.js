@@ -5,17 +5,15 @@
 const base = new URL("./", self.location).pathname;
 const offlinePage = `${base}khong-co-mang/`;
 const newsList = `${base}fragments/offline.html`;
+const latestNews = `${base}fragments/latest.html`;
 const pagesCache = "ban-tin-trang-1";
 const filesCache = "ban-tin-tep-1";
 const assetsCache = "ban-tin-giao-dien-1";
-const frameCache = "ban-tin-khung-1"; // the offline page and its files, which only an installation changes
+const frameCache = "ban-tin-khung-1"; // the offline page, its files, and the list of news that was followed last
 const limits = { [pagesCache]: 60, [filesCache]: 150, [assetsCache]: 60, [frameCache]: Infinity };
 const largestFile = 200000; // bytes
-const patience = 10000; // a line that answers nothing for so many milliseconds is no line
-const pause = 600000; // between two looks at the list of news
+const patience = 10000; // after so many milliseconds without an answer a copy is better than waiting
 const oldest = 60 * 24 * 3600 * 1000; // a copy that was not opened for two months leaves
-
-let lastLook = 0;
 
 const isPage = (path) => path.endsWith("/") && !path.startsWith(`${base}vi-tri/`) && !path.startsWith(`${base}qc/`);
 const isHashed = (path) => /\/assets\/.+\.[0-9a-f]{10}\.[a-z]+$|\/images\/.+-[0-9a-f]{10}-\d+\.[a-z]+$/.test(path);
@@ -23,13 +21,38 @@ const isFragment = (path) => path.startsWith(`${base}fragments/`);
 const cacheOf = (path) => (path.startsWith(`${base}assets/`) ? assetsCache : filesCache);
 const keyOf = (path) => new URL(path, self.location).href;
 
+let isDiskFull = false;
+
+// Remove the oldest copy of the kind that matters less, or of the same kind.
+const makeRoom = async (name, path) => {
+  for (const other of name === frameCache ? [] : new Set([filesCache, name])) {
+    const cache = await caches.open(other);
+    const oldestKey = (await cache.keys()).find(({ url }) => url !== keyOf(path));
+    if (oldestKey) return cache.delete(oldestKey);
+  }
+  return false;
+};
+
+// A copy is replaced by the new one only when that is written, so a full disk keeps the old one. A few of the oldest copies
+// make room. If they do not, more of them would not help either: the disk lacks far more, and the worker takes no others.
+const put = async (name, path, response, attempts = 8) => {
+  const cache = await caches.open(name);
+  try {
+    await cache.put(keyOf(path), response.clone());
+  } catch (error) {
+    if (error.name !== "QuotaExceededError" || isDiskFull) throw error;
+    isDiskFull = attempts === 1 || !(await makeRoom(name, path));
+    if (isDiskFull) throw error;
+    await put(name, path, response, attempts - 1);
+  }
+};
+
 // Keep a response, the newest last. A full disk or a forbidden cache must not take the page from its reader.
 const keep = async (name, path, response) => {
   if (self.serviceWorker && self.serviceWorker.state === "redundant") return; // another version took over
   try {
+    await put(name, path, response);
     const cache = await caches.open(name);
-    await cache.delete(keyOf(path));
-    await cache.put(keyOf(path), response);
     const keys = await cache.keys();
     await Promise.all(keys.slice(0, Math.max(0, keys.length - limits[name])).map((key) => cache.delete(key)));
   } catch (error) {
@@ -107,19 +130,35 @@ const answerWithoutNetwork = async (path) => {
   return rewrite(page, (text) => (items ? text.replace(/<ol class="copies"[^>]*>/, () => `<h2>Các bài đọc được ngay</h2>\n<ol class="copies">\n${items}`) : text));
 };
 
+const keepFile = async (path, response) => {
+  const size = Number(response.headers.get("content-length") || 0);
+  if (response.ok && response.type === "basic" && size <= largestFile) await keep(cacheOf(path), path, response);
+};
+
+// A picture in another size than the one that the page asks for.
+const findOtherSize = async (path) => {
+  const nameOf = (address) => new URL(address, self.location).pathname.replace(/-\d+\.[a-z]+$/, "");
+  const cache = await caches.open(filesCache);
+  const key = (await cache.keys()).find(({ url }) => nameOf(url) === nameOf(path));
+  return key && cache.match(key);
+};
+
 const load = async (event) => (await event.preloadResponse) || fetch(event.request);
 
+// Without a copy there is nothing better than the network, however slow it is.
 const openPage = async (event, path) => {
   const fromNetwork = load(event);
+  const giveUp = async () => {
+    await wait(patience);
+    if (!(await find(pagesCache, path))) return fromNetwork;
+    throw new Error("Máy chủ không trả lời.");
+  };
   try {
-    const response = await Promise.race([
-      fromNetwork,
-      wait(patience).then(() => { throw new Error("Máy chủ không trả lời."); }),
-    ]);
+    const response = await Promise.race([fromNetwork, giveUp()]);
     event.waitUntil(remember(path, response.clone()).then(lookForNews));
     return response;
   } catch {
-    fromNetwork.then((response) => remember(path, response), () => {});
+    event.waitUntil(fromNetwork.then((response) => remember(path, response), () => {}));
     return answerWithoutNetwork(path);
   }
 };
@@ -127,11 +166,15 @@ const openPage = async (event, path) => {
 const openFile = async (event, path) => {
   const kept = (await find(frameCache, path)) || (await find(cacheOf(path), path));
   if (kept) return kept;
-  const response = await fetch(event.request);
-  const size = Number(response.headers.get("content-length") || 0);
-  if (response.ok && response.type === "basic" && size <= largestFile) {
-    event.waitUntil(keep(cacheOf(path), path, response.clone()));
+  let response;
+  try {
+    response = await fetch(event.request);
+  } catch (error) {
+    const other = await findOtherSize(path);
+    if (other) return other;
+    throw error;
   }
+  event.waitUntil(keepFile(path, response.clone()));
   return response;
 };
 
@@ -174,22 +217,64 @@ const forgetWithdrawn = async (withdrawn) => {
   }
 };
 
-// Read the list of news: take out what was withdrawn, fetch what is new.
-const lookForNews = async () => {
-  if (Date.now() - lastLook < pause) return;
-  lastLook = Date.now();
-  const response = await fetch(newsList, { cache: "no-cache" }).catch(() => null);
-  if (!response || !response.ok) return;
-  const text = await response.text();
-  const withdrawn = /data-withdrawn="([^"]*)"/.exec(text);
-  await forgetWithdrawn(new Set(withdrawn ? withdrawn[1].split(" ").filter(Boolean) : []));
-  if (navigator.connection && navigator.connection.saveData) return;
-  for (const path of pathsOf(hrefs(text), response.url)) {
-    if (await find(pagesCache, path)) continue;
-    const page = await fetch(`${path}?luu`, { credentials: "same-origin" }).catch(() => null);
+// The smallest size of the cover of an article.
+const coverOf = (text) => {
+  const cover = /<figure[^>]*article__cover[^]*?src(?:set)?="([^" ,]+)/.exec(text);
+  return cover ? pathsOf([cover[1]], self.location).filter(isHashed) : [];
+};
+
+const fetchToKeep = (path) => fetch(path, { credentials: "same-origin" }).catch(() => null);
+
+const fetchNewArticles = async (paths) => {
+  const kept = new Set((await (await caches.open(pagesCache)).keys()).map(({ url }) => new URL(url).pathname));
+  for (const path of paths.filter((one) => !kept.has(one))) {
+    const page = await fetchToKeep(`${path}?luu`);
     if (!page) return;
+    const covers = page.ok ? coverOf(await page.clone().text()) : [];
     await remember(path, page);
+    for (const cover of covers) {
+      if (await findOtherSize(cover)) continue;
+      const picture = await fetchToKeep(cover);
+      if (picture) await keepFile(cover, picture);
+    }
   }
+};
+
+// Read the list of news at each contact: take out what was withdrawn, fetch what is new. A list that did not change
+// costs an answer without content.
+const lookForNews = async () => {
+  const followed = await find(frameCache, newsList);
+  const tag = followed && followed.headers.get("etag");
+  const answer = await fetch(newsList, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} }).catch(() => null);
+  const isSame = answer && answer.status === 304;
+  if (!isSame && !(answer && answer.ok)) return;
+  const response = isSame ? followed : answer;
+  const text = await response.clone().text();
+  const isNew = !isSame && !(followed && (await followed.text()) === text);
+  if (isNew) {
+    const withdrawn = /data-withdrawn="([^"]*)"/.exec(text);
+    await forgetWithdrawn(new Set(withdrawn ? withdrawn[1].split(" ").filter(Boolean) : []));
+    await keep(frameCache, newsList, response);
+  }
+  if (navigator.connection && navigator.connection.saveData) return;
+  if (isNew) {
+    const latest = await fetchToKeep(latestNews);
+    if (latest && latest.ok) await keep(filesCache, latestNews, latest);
+  }
+  await fetchNewArticles(pathsOf(hrefs(text), keyOf(newsList)));
+};
+
+// The page that was open before the worker was there, its files, and the news. The browser has the files already.
+const keepFirstPage = async (address, files) => {
+  const { pathname } = new URL(address);
+  if (!pathname.startsWith(base)) return;
+  const page = isPage(pathname) ? await fetchToKeep(address) : null;
+  if (page) await remember(pathname, page);
+  for (const path of new Set(pathsOf(files, address))) {
+    const file = isHashed(path) && !(await find(frameCache, path)) ? await fetchToKeep(path) : null;
+    if (file) await keepFile(path, file);
+  }
+  await lookForNews();
 };
 
 const install = async () => {
@@ -218,6 +303,7 @@ const activate = async () => {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.waitUntil(keepFirstPage(event.source.url, event.data)));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
