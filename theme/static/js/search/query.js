@@ -24,6 +24,17 @@ const createWord = (raw) => {
   return { raw, spelling, key, keys: [key], isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
 };
 
+// “năm” before a year, and “từ” before it, need not be there: an article of 2019 seldom says “năm 2019”.
+const markOptional = (words) => {
+  const isMarked = words.some((word) => word.isMarked);
+  words.forEach((word, at) => {
+    const year = words[at + 1];
+    if (!year || !/^(?:19|20)[0-9]{2}$/.test(year.raw) || !(word.raw === "năm" || (!isMarked && word.raw === "nam"))) return;
+    word.isOptional = true;
+    if (at && /^(?:trong|tu|den|vao)$/.test(words[at - 1].key)) words[at - 1].isOptional = true;
+  });
+};
+
 // The units of a text: each phrase in quotes is one, and each word outside.
 const parseQuery = (text, isTyping) => {
   const units = [];
@@ -32,7 +43,9 @@ const parseQuery = (text, isTyping) => {
       const words = splitWords(part).map(createWord);
       if (words.length) units.push({ words, isPhrase: true });
     } else {
-      for (const raw of splitWords(joinNumbers(part))) units.push({ words: [createWord(raw)], isPhrase: false });
+      const words = splitWords(joinNumbers(part)).map(createWord);
+      markOptional(words);
+      for (const word of words) units.push({ words: [word], isPhrase: false });
     }
   });
   const last = units[units.length - 1];

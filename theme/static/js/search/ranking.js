@@ -63,7 +63,7 @@ const matchVolume = (opened, query, lists, days) => {
       positions: unit.isPhrase ? findPhrase(positions, query.isMarked) : positions[0],
       words: slots.values,
       pairs: null,
-      isRight: new Uint8Array(size),
+      isRight: new Uint8Array(size).fill(unit.words[0].isOptional ? 1 : 0),
       isDated: new Uint8Array(size),
     };
     const countsAlone = unit.isPhrase || query.units.length === 1 || !opened.isText;
@@ -135,7 +135,8 @@ const rankDocuments = (query, matches, total, isAllowed) => {
       });
     });
     const count = addUp(weights.map((values) => values.filter((weight) => weight > 0).length));
-    return { weights, rarity: unit.words.length * Math.log(1 + total / (count + 0.5)), isPhrase: unit.isPhrase };
+    const rarity = unit.words[0].isOptional ? 0 : unit.words.length * Math.log(1 + total / (count + 0.5));
+    return { weights, rarity, isPhrase: unit.isPhrase };
   });
   const pairRarity = (number) => (units[number].rarity + units[number + 1].rarity) / 2;
   const hasPair = (number) => matches.length > 0 && matches[0].rows[number].pairs !== null;
@@ -182,7 +183,7 @@ const searchRegister = (query, { register }) =>
     const found = [];
     for (let doc = register.size - 1; doc >= 0; doc--) {
       if (!rows.every(({ isRight }) => isRight[doc])) continue;
-      found.push({ doc, isNamed: rows.every(({ words }) => words[doc * register.fields] > qualities[PARTIAL]) });
+      found.push({ doc, isNamed: rows.every(({ words }, unit) => query.units[unit].words[0].isOptional || words[doc * register.fields] > qualities[PARTIAL]) });
     }
     return found.filter(({ isNamed }) => isNamed).concat(found.filter(({ isNamed }) => !isNamed));
   });

@@ -48,7 +48,7 @@ const findPlaces = (text, query, isNear) => {
   keepPhrases(places, query);
   const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
   return {
-    all: places.filter((place) => place.words.length),
+    all: places.filter((place) => place.words.some((number) => !query.words[number].isOptional)),
     pairs: places.filter((place, at) => isPair(places[at - 1], place) || isPair(place, places[at + 1])),
   };
 };
