@@ -56,9 +56,17 @@ const parseQuery = (text, isTyping) => {
 
 const listKeys = (query) => [].concat(...query.words.map((word) => word.keys));
 
+// “237-nd-cp” for “237-2026-nd-cp”.
+const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?=-[a-z])/, "$1");
+const joinLetters = (spelling) => spelling.replace(/-(?=[a-z])/g, "");
+
+// A number of a document is found without its year, and with the code and the issuer in one: “143-KHTU”.
 const compareNumber = (word, spelling) => {
-  if (spelling === word.spelling || spelling.startsWith(`${word.spelling}-`)) return SAME;
-  return spelling.split("-").includes(word.spelling) ? ANY : 0;
+  const [own, other] = [word.spelling, removeYear(spelling)];
+  if (spelling === own || spelling.startsWith(`${own}-`)) return SAME;
+  const isFound = spelling.split("-").includes(own) || other.startsWith(`${own}-`)
+    || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other);
+  return isFound ? ANY : 0;
 };
 
 const comparePrefix = (word, spelling, isMarked) => {
