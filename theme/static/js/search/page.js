@@ -10,6 +10,7 @@ const typingPause = 300;
 const maxFirstFiles = 4;
 const minFirstRows = 1;
 const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
+const noWords = "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm.";
 const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
 
@@ -241,6 +242,12 @@ const startSearch = (page) => {
       if (!isCurrent(mine)) return null;
       fillFilters(index, wanted);
       const query = guessKeys(parseQuery(wanted.q, isTyping), index.opened);
+      if (wanted.q && !query.units.length) {
+        list.textContent = "";
+        documents.hidden = true;
+        status.textContent = noWords;
+        return null;
+      }
       const isAllowed = createFilter(index, wanted);
       Object.assign(mine, { index, query, isAllowed, shards: listShards(index, findDays(wanted.nam)) });
       mine.files = index.opened.reduce((count, opened) => count + listWordFiles(opened, listKeys(query)).length, 0);
