@@ -145,6 +145,33 @@ def test_excerpt_of_a_text_comes_from_one_cell_of_a_table(page: Page, address: s
     assert "Đảng ủy phường La Gi" in excerpts
 
 
+@pytest.mark.parametrize(
+    ("words", "place", "mark"),
+    [
+        ("Lê Ghềnh", "facts", "Lê Ghềnh"),
+        ("2019", "facts", r"\d\d/\d\d/2019"),
+        ("Sinh hoạt chi bộ", "facts", "Sinh hoạt chi bộ"),
+        ("38 KL TW", "excerpt", "38-KL/TW"),
+    ],
+)
+def test_each_result_shows_why_it_was_found(
+    page: Page, address: str, words: str, place: str, mark: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 6000})  # texts are loaded when they are near
+    titles = open_search(page, address, words)
+    page.set_viewport_size({"width": 390, "height": 844})
+    marked = page.locator(".search__result:has(mark)")
+    assert marked.count() == len(titles)
+    marks = page.locator(f".search__{place} mark").all_inner_texts()
+    assert any(re.fullmatch(mark, text) for text in marks), marks
+
+
+def test_search_for_signs_asks_for_a_letter(page: Page, address: str) -> None:
+    for words in ("%", '"', ".*"):
+        assert open_search(page, address, words, more="&nam=2019") == []
+        assert read_status(page) == "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm."
+
+
 def test_search_without_results_says_so(page: Page, address: str) -> None:
     open_search(page, address, "zzqq")
     assert read_status(page).startswith("Không tìm thấy bài nào với từ “zzqq”")

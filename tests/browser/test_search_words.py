@@ -1,4 +1,7 @@
-"""Tests of the words of a query: its numbers and years. One opened page answers all of them."""
+"""Tests of the words of a query: numbers and years.
+
+One opened page answers all of them.
+"""
 
 from collections.abc import Iterator
 
@@ -100,8 +103,9 @@ def test_code_before_a_year_or_of_another_meaning_stays_a_word(page: Page, query
 
 def compare(page: Page, query: str, text: str) -> list[bool]:
     """Tell for each word of the query if a text of one word has it."""
-    return page.evaluate(  # type: ignore[no-any-return]  # a list of booleans
+    found: list[bool] = page.evaluate(
         """([query, text]) => parseQuery(query, false).words.map(
           (word) => compareWord(word, spellWord(splitWords(text)[0]), false) >= ANY)""",
         [query, text],
     )
+    return found
