@@ -172,6 +172,17 @@ def test_search_for_signs_asks_for_a_letter(page: Page, address: str) -> None:
         assert read_status(page) == "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm."
 
 
+def test_filters_of_the_address_that_the_site_lacks_are_dropped_and_named(page: Page, address: str) -> None:
+    titles = open_search(page, address, "giám sát", more="&nam=2019")
+    more = f"&nam=2019&chuyen-muc=cu&tac-gia={quote('Người cũ')}&xep=abc"
+    assert open_search(page, address, "giám sát", more=more) == titles
+    assert read_status(page).endswith(
+        "Đã bỏ bộ lọc chuyên mục “cu”, tác giả “Người cũ”, xếp theo “abc” vì trang này không có."
+    )
+    chosen = page.locator(".search__select").evaluate_all("lists => lists.map(list => list.selectedIndex)")
+    assert chosen[0] == chosen[2] == chosen[3] == 0
+
+
 def test_search_without_results_says_so(page: Page, address: str) -> None:
     open_search(page, address, "zzqq")
     assert read_status(page).startswith("Không tìm thấy bài nào với từ “zzqq”")

@@ -83,6 +83,7 @@ const startSearch = (page) => {
     if (address !== location.pathname + location.search) history[isNew ? "pushState" : "replaceState"](null, "", address);
   };
 
+  // Fill the lists, and return a sentence on filters of the address that are in none of them. They have no effect.
   const fillFilters = (index, wanted) => {
     const [sections, years, authors] = fields;
     if (years.options.length === 1) {
@@ -92,9 +93,12 @@ const startSearch = (page) => {
       const names = index.authors.filter(Boolean).sort((one, other) => one.localeCompare(other, "vi"));
       for (const name of names) authors.append(new Option(name, name));
     }
-    fields.forEach((field) => { field.value = wanted[field.name]; });
+    const unknown = fields.filter((field) => (field.value = wanted[field.name]) && field.selectedIndex < 0);
+    const names = unknown.map((field) => `${field.previousSibling.textContent.toLowerCase()} “${wanted[field.name]}”`);
+    for (const field of unknown) field.value = wanted[field.name] = "";
     if (filters.hidden) filters.open = fields.some((field) => field.value) || matchMedia("(min-width: 48em)").matches;
     filters.hidden = false;
+    return names.length ? ` Đã bỏ bộ lọc ${names.join(", ")} vì trang này không có.` : "";
   };
 
   // The first page ends where it would need more files than a poor line brings at once.
@@ -161,7 +165,7 @@ const startSearch = (page) => {
     search.loading = null;
     more.hidden = true;
     return showNext(true).then(() => {
-      status.textContent = describeResults(search, search.results);
+      status.textContent = describeResults(search, search.results) + search.note;
     });
   };
 
@@ -240,7 +244,7 @@ const startSearch = (page) => {
     if (!list.children.length) status.textContent = "Đang tìm…";
     return openHead(head).then((index) => {
       if (!isCurrent(mine)) return null;
-      fillFilters(index, wanted);
+      mine.note = fillFilters(index, wanted);
       const query = guessKeys(parseQuery(wanted.q, isTyping), index.opened);
       if (wanted.q && !query.units.length) {
         list.textContent = "";
