@@ -125,9 +125,11 @@ def test_search_marks_pairs_and_no_single_words_beside_them(page: Page, address:
 
 def test_search_of_quotes_in_texts_finds_each_article_with_the_phrase(page: Page, address: str) -> None:
     open_search(page, address, '"sổ tay đảng viên điện tử"')
-    page.get_by_role("button", name="Tìm trong toàn văn mọi năm").click()
+    page.get_by_role("button", name="Tìm trong toàn văn mọi năm").press("Enter")
     page.get_by_text(re.compile("kể cả toàn văn")).wait_for()
     wait_for_answer(page)
+    expect(page.locator(".search__status")).to_be_focused()
+    expect(page.locator(".search__status")).to_be_in_viewport()
     assert list_marks(page) == {"sổ tay đảng viên điện tử"}
     count = re.match(r"(\d+) bài", read_status(page))
     assert count

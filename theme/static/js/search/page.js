@@ -303,6 +303,7 @@ const startSearch = (page) => {
   });
   further.addEventListener("click", ({ target }) => {
     if (target !== oneShard && target !== allShards) return;
+    status.focus(); // the button goes, and the results begin behind the status
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
     const searchWanted = (one) => {
       status.textContent = "Đang tìm trong toàn văn…";
