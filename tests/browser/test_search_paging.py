@@ -83,7 +83,9 @@ def publish_again(site: Path) -> None:
 
 
 def list_addresses(page: Page) -> list[str]:
-    return [str(link.get_attribute("href")) for link in page.locator(".search__result .search__title a").all()]
+    return [
+        str(link.get_attribute("href")) for link in page.locator(".search__result .search__title a").all()
+    ]
 
 
 def test_search_after_a_publish_answers_with_the_new_index(page: Page, site: Path) -> None:
@@ -131,7 +133,9 @@ def test_search_with_a_part_that_is_missing_for_good_says_so(page: Page, site: P
         file.unlink()
     open_address(page, NEWEST_FIRST)
     expect(page.locator(".search__status")).to_contain_text("Không tải được dữ liệu tìm kiếm")
-    assert sum("/rows-" in request for request in requests) == 10  # four files of articles and one of documents, and once more
+    assert (
+        sum("/rows-" in request for request in requests) == 10
+    )  # four files of articles and one of documents, and once more
 
 
 @pytest.mark.parametrize("actions", [(LOAD_MORE, LOAD_MORE), (SCROLL, LOAD_MORE)], ids=["press", "scroll"])
@@ -144,3 +148,35 @@ def test_more_results_pressed_twice_repeat_and_skip_none(page: Page, actions: tu
         page.evaluate(LOAD_MORE)
     shown = list_addresses(page)
     assert len(shown) == len(set(shown))
+
+
+def test_back_brings_the_results_and_the_place_again(page: Page) -> None:
+    open_address(page, NEWEST_FIRST)
+    for count in (10, 20):
+        page.evaluate(LOAD_MORE)
+        expect(page.locator(".search__result")).to_have_count(count)
+    page.evaluate(SEARCH_TEXTS)
+    expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
+    for count in (10, 20):
+        page.evaluate(LOAD_MORE)
+        expect(page.locator(".search__result")).to_have_count(count)
+    link = page.locator(".search__result a").nth(17)
+    link.click()
+    page.wait_for_url(re.compile(r"/20\d\d/"))
+    page.go_back()
+    expect(page.locator(".search__result")).to_have_count(20)
+    expect(link).to_be_in_viewport()
+    expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
+
+
+def test_steps_of_the_arrow_keys_in_one_filter_are_one_step_back(page: Page) -> None:
+    open_address(page, NEWEST_FIRST)
+    page.evaluate("document.querySelector('.search__filters').open = true")
+    years = page.get_by_label("Năm")
+    for expected in ("2026", "2025"):
+        years.press("ArrowDown")
+        expect(years).to_have_value(expected)
+        page.wait_for_url(f"**nam={expected}**")
+    page.go_back()
+    page.wait_for_url(f"**{NEWEST_FIRST}")
+    expect(years).to_have_value("")

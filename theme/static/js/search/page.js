@@ -76,6 +76,13 @@ const startSearch = (page) => {
     return wanted;
   };
 
+  // What Back brings again: how many results, how many parts of full text, and the place.
+  const keepState = () => {
+    if (search && search.results && !search.isRestoring) {
+      history.replaceState({ shown: search.shown, texts: search.searched.length, place: scrollY }, "");
+    }
+  };
+
   const writeAddress = (isNew) => {
     const parameters = new URLSearchParams();
     for (const field of [input, ...fields]) if (field.value.trim()) parameters.set(field.name, field.value.trim());
@@ -196,7 +203,7 @@ const startSearch = (page) => {
     if (!isOutdated(error) || !(isCurrent(mine) || isCurrent(mine.next))) return null;
     if (!mine.next) {
       forgetFiles();
-      mine.repeated = run(mine.isTyping, true);
+      mine.repeated = run(mine.isTyping, true, mine.state);
       mine.next = search;
     }
     return mine.repeated.then(() => (isCurrent(mine.next) && mine.next.results ? goOn(mine.next) : null));
@@ -228,9 +235,19 @@ const startSearch = (page) => {
     return Promise.resolve(next()).then(() => (isCurrent(mine) ? showResults() : null));
   };
 
-  const run = (isTyping, isRepeat) => {
+  // Show as much as `state` says, and go to its place unless the reader is beyond it.
+  const restore = (mine, { shown, texts, place }) =>
+    Promise.resolve(mine.searched.length < texts ? searchTexts(mine, () => mine.searched.length < texts) : null)
+      .then(() => (isCurrent(mine) && mine.shown < shown ? showBeyond(shown - 1) : null))
+      .then(() => {
+        if (!isCurrent(mine) || scrollY >= place) return;
+        if ("scrollBehavior" in document.documentElement.style) scrollTo({ top: place, behavior: "instant" });
+        else scrollTo(0, place);
+      });
+
+  const run = (isTyping, isRepeat, state) => {
     const wanted = readAddress();
-    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0, isTyping };
+    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0, isTyping, isRestoring: Boolean(state), state };
     if (!isTyping && !isRepeat) input.value = wanted.q;
     more.hidden = further.hidden = true;
     list.setAttribute("aria-busy", "true");
@@ -272,24 +289,35 @@ const startSearch = (page) => {
             && (mine.files + 1 + Math.min(mine.shards[0].files, query.words.length) <= maxFirstFiles
               || !(mine.right.length || mine.near.length || mine.searched.length));
           return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
-        });
+        })
+        .then(() => (isCurrent(mine) && state ? restore(mine, state) : null));
     }).catch((error) => {
       if (isRepeat) throw error;
       return repeat(mine, error, () => null);
-    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => finish(mine));
+    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => {
+      mine.isRestoring = false;
+      finish(mine);
+    });
   };
 
   let timer = 0;
-  const runNow = () => {
+  const runNow = (isNew) => {
     clearTimeout(timer);
-    writeAddress(true);
+    if (isNew) keepState();
+    writeAddress(isNew);
     run(false);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    runNow();
+    runNow(true);
   });
-  filters.addEventListener("change", runNow);
+  // Arrow keys change a list at each step: all steps in one list are one step back.
+  let changed = null;
+  filters.addEventListener("change", ({ target }) => {
+    runNow(target !== changed);
+    changed = target;
+  });
+  filters.addEventListener("focusout", () => { changed = null; });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -309,7 +337,10 @@ const startSearch = (page) => {
       status.textContent = "Đang tìm trong toàn văn…";
       list.setAttribute("aria-busy", "true");
       further.hidden = true;
-      return searchTexts(one, () => one.searched.length < wantedCount).then(() => finish(one), (error) => {
+      return searchTexts(one, () => one.searched.length < wantedCount).then(() => {
+        finish(one);
+        if (document.activeElement === status) status.scrollIntoView({ block: "nearest" });
+      }, (error) => {
         finish(one);
         throw error;
       });
@@ -326,8 +357,9 @@ const startSearch = (page) => {
     stops[at + step].focus();
   });
   addEventListener("scroll", completePage, { passive: true });
-  addEventListener("popstate", () => run(false));
-  run(false);
+  for (const leaving of ["click", "pagehide"]) addEventListener(leaving, keepState, true);
+  addEventListener("popstate", ({ state }) => run(false, false, state));
+  run(false, false, history.state);
 };
 
 // All parts of this script are read by then.
