@@ -89,7 +89,15 @@ def test_result_shows_section_date_author_title_and_marked_excerpt(page: Page, a
 
 
 @pytest.mark.parametrize(
-    "words", ["38-KL/TW", "38 KL TW", "kết luận 38", "ket luan 38", "Kết luận số 38-KL/TW"]
+    "words",
+    [
+        "38-KL/TW",
+        "38 KL TW",
+        "kết luận 38",
+        "ket luan 38",
+        "Kết luận số 38-KL/TW",
+        "kết luận 38 của Bộ Chính trị",
+    ],
 )
 def test_query_that_names_a_document_brings_the_document_above_its_articles(
     page: Page, address: str, words: str

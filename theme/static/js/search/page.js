@@ -5,6 +5,7 @@ const pageSize = 10;
 const fewResults = 3;
 const maxNearResults = 10;
 const maxDocuments = 20;
+const maxNamed = 5;
 const typingPause = 300;
 // Files of the index for the first answer, besides its head. A poor line brings them at once.
 const maxFirstFiles = 4;
@@ -148,7 +149,7 @@ const startSearch = (page) => {
     });
   };
 
-  // Official documents stand above the articles. Only a query that names one opens their list.
+  // Official documents stand above the articles. Only a query that names one, or a few, opens their list.
   const showDocuments = (mine) => {
     const { index, found } = mine;
     const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
@@ -159,7 +160,8 @@ const startSearch = (page) => {
       rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
       documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
       documents.hidden = !found.length;
-      documents.open = found.length > 0 && found[0].isNamed;
+      const named = found.filter(({ isNamed }) => isNamed).length;
+      documents.open = named > 0 && named <= maxNamed;
     });
   };
 

@@ -176,14 +176,18 @@ const searchVolumes = (query, volumes, index, isAllowed) =>
   Promise.all(volumes.map((opened) => loadWords(opened, listKeys(query)).then((lists) => matchVolume(opened, query, lists, index.days))))
     .then((matches) => rankDocuments(query, matches, index.size, isAllowed));
 
-// Official documents with all words of a query in their name and title, newest first. Those whose name has all of them lead.
+// Official documents with all words of a query in their name and title. Those with most of them in their name lead, then
+// newer ones. A query names a document if all its words stand in the name, or if all its numbers do.
 const searchRegister = (query, { register }) =>
   loadWords(register, listKeys(query)).then((lists) => {
     const { rows } = matchVolume(register, query, lists, []);
+    const needed = rows.filter((_, number) => !query.units[number].words[0].isOptional);
+    const numbers = rows.filter((_, number) => /^[0-9]/.test(query.units[number].words[0].raw));
     const found = [];
     for (let doc = register.size - 1; doc >= 0; doc--) {
       if (!rows.every(({ isRight }) => isRight[doc])) continue;
-      found.push({ doc, isNamed: rows.every(({ words }, unit) => query.units[unit].words[0].isOptional || words[doc * register.fields] > qualities[PARTIAL]) });
+      const isInName = ({ words }) => words[doc * register.fields] > qualities[PARTIAL];
+      found.push({ doc, share: needed.filter(isInName).length, isNamed: (numbers.length ? numbers : needed).every(isInName) });
     }
-    return found.filter(({ isNamed }) => isNamed).concat(found.filter(({ isNamed }) => !isNamed));
+    return found.sort((one, other) => other.share - one.share || other.doc - one.doc);
   });
