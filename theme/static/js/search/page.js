@@ -128,9 +128,11 @@ const startSearch = (page) => {
     const mine = search;
     const { results } = mine;
     const next = selectNext(isFirst);
-    return Promise.all(next.map(({ place }) => loadFile(place.address))).then((rows) => {
+    return Promise.all([mine.documents, ...next.map(({ place }) => loadFile(place.address))]).then(([showDocuments, ...rows]) => {
       if (mine !== search || mine.results !== results) return null;
       if (isFirst) list.textContent = "";
+      if (showDocuments) showDocuments();
+      mine.documents = null;
       let first = null;
       next.forEach(({ result, place }, at) => {
         const row = rows[at][place.number];
@@ -149,12 +151,12 @@ const startSearch = (page) => {
     });
   };
 
-  // Official documents stand above the articles. Only a query that names one, or a few, opens their list.
-  const showDocuments = (mine) => {
+  // Official documents stand above the articles, and appear with the first of them, so that nothing moves.
+  // Only a query that names one, or a few, opens their list.
+  const loadDocuments = (mine) => {
     const { index, found } = mine;
     const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
-    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => {
-      if (!isCurrent(mine)) return;
+    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => () => {
       const rows = documents.querySelector("ol");
       rows.textContent = "";
       rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
@@ -283,7 +285,8 @@ const startSearch = (page) => {
         .then((found) => {
           if (!isCurrent(mine)) return null;
           mine.found = found;
-          return Promise.all([showDocuments(mine), showResults()]);
+          mine.documents = loadDocuments(mine);
+          return showResults();
         })
         .then(() => {
           // If nothing was found, the newest full text is searched however many files it needs.
