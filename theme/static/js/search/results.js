@@ -144,7 +144,7 @@ const startWhenSeen = (element, start) => {
   observer.observe(element);
 };
 
-// `reasons` are tags, topic and files. Results show the one that has more of the query than all that they show anyway.
+// `reasons` are tags, topic and files. Results show the one with a word that nothing else has, or with more words.
 const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = []]) => {
   const number = index.days[result.doc];
   const day = formatDay(number);
@@ -160,9 +160,10 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const time = createElement("time", "", query.words.some(isDated) ? createElement("mark", "", date) : date);
   time.dateTime = day;
   const facts = createElement("p", "search__facts");
-  const countMarks = (places) => places.length;
-  const most = Math.max(...marks.slice(0, 2 + names.length).map(countMarks));
-  const best = reasonMarks.map(countMarks).indexOf(Math.max(most + 1, ...reasonMarks.map(countMarks)));
+  const others = marks.slice(0, 2 + names.length);
+  const isMissing = (at) => !others.some((places) => places.some(({ words }) => words.includes(at)));
+  const weights = reasonMarks.map((places) => places.length + (places.some(({ words }) => words.some(isMissing)) ? query.words.length : 0));
+  const best = weights.indexOf(Math.max(1, ...others.map((places) => places.length + 1), ...weights));
   names.concat(best < 0 ? [] : reasons[best]).forEach((name, at) => {
     if (at) facts.append(" · ");
     appendMarked(facts, name, nameMarks.concat([reasonMarks[best]])[at]);
