@@ -49,6 +49,8 @@ class SearchDocument(Struct, frozen=True, gc=False, array_like=True):
     authors: tuple[str, ...]
     picture: str
     """Path of the smallest image, or empty."""
+    reasons: tuple[str, ...] = ()
+    """Tags, topic and files that title and summary lack. A result shows the one by which it was found."""
 
     @property
     def fields(self) -> tuple[tuple[str, ...], ...]:
@@ -76,7 +78,15 @@ def create_search_document(article: Article, context: SiteContext, blocks: list[
         article.section,
         article.authors,
         get_thumbnail(article, context),
+        tuple(_list_reasons(article, titles)),
     )
+
+
+def _list_reasons(article: Article, titles: Iterable[str]) -> Iterator[str]:
+    shown = f"{article.title}\n{article.summary}".lower()
+    for name in dict.fromkeys((*article.tags, article.topic, *titles)):
+        if name and name.lower() not in shown:
+            yield name
 
 
 def list_text_blocks(article: Article, context: SiteContext) -> list[str]:

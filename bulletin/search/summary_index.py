@@ -95,11 +95,18 @@ def _write_documents(
     rows = []
     for start in range(0, len(documents), ROWS_PER_FILE):
         part = documents[start : start + ROWS_PER_FILE]
-        data = encode([[item.title, item.slug, item.picture, item.summary] for item in part])
+        data = encode(
+            [[item.title, item.slug, item.picture, item.summary, *_wrap(item.reasons)] for item in part]
+        )
         name = name_file(f"rows-{start // ROWS_PER_FILE:02d}", data)
         files[name] = data
         rows.append(f"{folder}/{name}")
     return {"size": len(documents), **volume, "rows": rows}, files
+
+
+def _wrap(reasons: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the last column of a row, which is there only with reasons."""
+    return [reasons] if reasons else []
 
 
 def _list_tables(documents: Iterable[SearchDocument]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 The key of a word is the word without marks: ``đảng`` and ``dạng`` have the key ``dang``. The spelling keeps
 the marks, with the tone behind the syllable, so that ``hoà`` and ``hòa`` are one spelling.
 The number of a document is one word: ``38-KL/TW`` has the spelling ``38-kl-tw`` and the key ``38``.
+So is a telephone number, and one with dots: ``1.250.000`` has the spelling ``1250000``.
 ``theme/static/js/search/words.js`` splits the words of a query by the same rules.
 """
 
@@ -11,7 +12,13 @@ import unicodedata
 from functools import cache
 
 _LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff"
-WORD_PATTERN = re.compile(f"[0-9]+(?:[-\u2013/][{_LETTER}]+|[.,:][0-9]+)+|[{_LETTER}]+")
+_PHONE = (
+    r"0[0-9]{2,3}\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})" f"(?![{_LETTER}])"
+)
+"""A telephone number, in the groups that its writer made."""
+_GROUPED_NUMBER = re.compile(rf"{_PHONE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+")
+"""A number whose groups mean nothing. The other ones have dots at the thousands."""
+WORD_PATTERN = re.compile(f"{_PHONE}|[0-9]+(?:[-\u2013/][{_LETTER}]+|[.,:][0-9]+)+|[{_LETTER}]+")
 """A word of a text in lower case. The ranges are written out, because old browsers lack classes of letters."""
 DOCUMENT_CODES = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr"
 """Kinds of documents in their numbers, without marks."""
@@ -19,6 +26,7 @@ _PARTED_NUMBER = re.compile(
     f"(?<![{_LETTER}/-])([0-9]+)(?: ?[-\u2013] ?| )(?=(?:{DOCUMENT_CODES.replace('d', '[dđ]')})[-\u2013/][{_LETTER}])"
 )
 """A document number with a space behind its digits: ``38 - KL/TW``."""
+_NO_DIGIT = re.compile("[^0-9]")
 _SEPARATOR = re.compile("[-\u2013/.,:]")
 _MARK = re.compile("[\u0300-\u036f]")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -36,6 +44,8 @@ def split_words(text: str) -> list[str]:
 @cache
 def get_spelling(word: str) -> str:
     """Return the spelling of a word of ``split_words``."""
+    if _GROUPED_NUMBER.fullmatch(word):
+        return _strip_zeros(_NO_DIGIT.sub("", word))
     if word[0].isdigit() and (parts := _SEPARATOR.split(word))[0].isdigit():
         return "-".join(_strip_zeros(part) if part.isdigit() else _remove_marks(part) for part in parts)
     letters = unicodedata.normalize("NFD", word)

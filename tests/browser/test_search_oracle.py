@@ -58,10 +58,22 @@ def create_articles(rng: random.Random) -> list[Article]:
     ]
 
 
+def create_council_articles() -> list[Article]:
+    """Return an article with scattered syllables, and an older one with the phrase."""
+    texts = [
+        ("hoi-phu-nu", "Hội Phụ nữ đối thoại với nhân dân", "Đồng chí Bí thư đến với nhân dân."),
+        ("hop-chung", "Hai cơ quan họp chung", "Hội đồng nhân dân bàn ba việc."),
+    ]
+    return [
+        create_test_article(slug, date=shift_time(-24 * 400 * (1 + at)), title=title, summary=summary)
+        for at, (slug, title, summary) in enumerate(texts)
+    ]
+
+
 @pytest.fixture(scope="module")
 def articles() -> list[Article]:
     """Articles of four years, with few different words."""
-    return create_articles(create_random(7))
+    return create_articles(create_random(7)) + create_council_articles()
 
 
 @pytest.fixture(scope="module", params=[10**6, 0], ids=["inline", "word-files"])
@@ -144,3 +156,8 @@ def test_phrase_in_a_title_comes_before_its_scattered_words(page: Page, articles
         found = search_all(page, " ".join(words))
         assert titles <= set(found)
         assert titles == set(found[: len(titles)]), words
+
+
+def test_whole_phrase_in_a_summary_comes_before_scattered_syllables_in_a_title(page: Page) -> None:
+    first, second = search_all(page, "hội đồng nhân dân")[:2]
+    assert (first[9:], second[9:]) == ("hop-chung/", "hoi-phu-nu/")

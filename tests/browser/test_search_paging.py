@@ -148,3 +148,31 @@ def test_more_results_pressed_twice_repeat_and_skip_none(page: Page, actions: tu
         page.evaluate(LOAD_MORE)
     shown = list_addresses(page)
     assert len(shown) == len(set(shown))
+
+
+def test_back_brings_the_results_and_the_place_again(page: Page) -> None:
+    open_address(page, NEWEST_FIRST)
+    page.evaluate(SEARCH_TEXTS)
+    expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
+    link = page.locator(".search__result a").nth(17)
+    while not link.count():
+        page.evaluate(LOAD_MORE)
+        page.wait_for_load_state("networkidle")
+    link.click()
+    page.wait_for_url(re.compile(r"/20\d\d/"))
+    page.go_back()
+    expect(link).to_be_in_viewport()
+    expect(page.locator(".search__status")).to_contain_text("kể cả toàn văn")
+
+
+def test_steps_of_the_arrow_keys_in_one_filter_are_one_step_back(page: Page) -> None:
+    open_address(page, NEWEST_FIRST)
+    page.evaluate("document.querySelector('.search__filters').open = true")
+    years = page.get_by_label("Năm")
+    for expected in ("2026", "2025"):
+        years.press("ArrowDown")
+        expect(years).to_have_value(expected)
+        page.wait_for_url(f"**nam={expected}**")
+    page.go_back()
+    page.wait_for_url(f"**{NEWEST_FIRST}")
+    expect(years).to_have_value("")

@@ -15,6 +15,8 @@ def spell(text: str) -> list[str]:
         ("Số 38 - KL/TW và 38 KL/TW", ["số", "38-kl/tw", "và", "38-kl/tw"]),
         ("38 – KL, hàng đầu", ["38", "kl", "hàng", "đầu"]),
         ("tháng 11/2019, 86,5% và 1.200", ["tháng", "11/2019", "86,5", "và", "1.200"]),
+        ("gọi 0252.382.7777, 091 234 5678", ["gọi", "0252.382.7777", "091 234 5678"]),
+        ("từ 01/2020-12/2021 và 03-02-2020", ["từ", "01/2020-12/2021", "và", "03-02-2020"]),
         ("hết năm 2025.Trong đó", ["hết", "năm", "2025", "trong", "đó"]),
         ("R'lấp K’Ho snake_case", ["r", "lấp", "k", "ho", "snake", "case"]),
         ("", []),
@@ -35,13 +37,19 @@ def test_split_words_keeps_numbers_of_documents_together(text: str, words: list[
         ("38-KL/TW", "38-kl-tw"),
         ("92-KH/BTCTU", "92–kh–btctu"),
         ("237/2026/NĐ-CP", "237/2026/nd-cp"),
+        ("02523827777", "0252 382 7777"),
+        ("02523827777", "(0252) 3827.777"),
+        ("0912345678", "0912.34.56.78"),
+        ("1250000", "1.250.000"),
     ],
 )
 def test_get_spelling_of_two_forms_of_a_word_is_equal(one: str, other: str) -> None:
     assert spell(one) == spell(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("tết", "tét"), ("đảo", "đạo"), ("quý", "quí"), ("38", "380")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("tết", "tét"), ("đảo", "đạo"), ("quý", "quí"), ("38", "380"), ("3.5", "35")]
+)
 def test_get_spelling_of_two_words_differs(one: str, other: str) -> None:
     assert spell(one) != spell(other)
 

@@ -5,11 +5,13 @@ const pageSize = 10;
 const fewResults = 3;
 const maxNearResults = 10;
 const maxDocuments = 20;
+const maxNamed = 5;
 const typingPause = 300;
 // Files of the index for the first answer, besides its head. A poor line brings them at once.
 const maxFirstFiles = 4;
 const minFirstRows = 1;
 const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
+const noWords = "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm.";
 const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
 
@@ -75,6 +77,13 @@ const startSearch = (page) => {
     return wanted;
   };
 
+  // What Back brings again: how many results, how many parts of full text, and the place.
+  const keepState = () => {
+    if (search && search.results && !search.isRestoring) {
+      history.replaceState({ shown: search.shown, texts: search.searched.length, place: scrollY }, "");
+    }
+  };
+
   const writeAddress = (isNew) => {
     const parameters = new URLSearchParams();
     for (const field of [input, ...fields]) if (field.value.trim()) parameters.set(field.name, field.value.trim());
@@ -82,6 +91,7 @@ const startSearch = (page) => {
     if (address !== location.pathname + location.search) history[isNew ? "pushState" : "replaceState"](null, "", address);
   };
 
+  // Fill the lists, and return a sentence on filters of the address that are in none of them. They have no effect.
   const fillFilters = (index, wanted) => {
     const [sections, years, authors] = fields;
     if (years.options.length === 1) {
@@ -91,9 +101,12 @@ const startSearch = (page) => {
       const names = index.authors.filter(Boolean).sort((one, other) => one.localeCompare(other, "vi"));
       for (const name of names) authors.append(new Option(name, name));
     }
-    fields.forEach((field) => { field.value = wanted[field.name]; });
+    const unknown = fields.filter((field) => (field.value = wanted[field.name]) && field.selectedIndex < 0);
+    const names = unknown.map((field) => `${field.previousSibling.textContent.toLowerCase()} “${wanted[field.name]}”`);
+    for (const field of unknown) field.value = wanted[field.name] = "";
     if (filters.hidden) filters.open = fields.some((field) => field.value) || matchMedia("(min-width: 48em)").matches;
     filters.hidden = false;
+    return names.length ? ` Đã bỏ bộ lọc ${names.join(", ")} vì trang này không có.` : "";
   };
 
   // The first page ends where it would need more files than a poor line brings at once.
@@ -115,9 +128,11 @@ const startSearch = (page) => {
     const mine = search;
     const { results } = mine;
     const next = selectNext(isFirst);
-    return Promise.all(next.map(({ place }) => loadFile(place.address))).then((rows) => {
+    return Promise.all([mine.documents, ...next.map(({ place }) => loadFile(place.address))]).then(([showDocuments, ...rows]) => {
       if (mine !== search || mine.results !== results) return null;
       if (isFirst) list.textContent = "";
+      if (showDocuments) showDocuments();
+      mine.documents = null;
       let first = null;
       next.forEach(({ result, place }, at) => {
         const row = rows[at][place.number];
@@ -136,20 +151,19 @@ const startSearch = (page) => {
     });
   };
 
-  // Official documents stand above the articles. Only a query that names one opens their list.
-  const showDocuments = (mine) => {
+  // Official documents stand above the articles, and appear with the first of them, so that nothing moves.
+  // Only a query that names one, or a few, opens their list.
+  const loadDocuments = (mine) => {
     const { index, found } = mine;
     const places = found.slice(0, maxDocuments).map(({ doc }) => findRow(index, doc, index.register));
-    const addresses = [...new Set(places.map(({ address }) => address))];
-    const rows = documents.querySelector("ol");
-    // Its line stands before the results do, so that they need not move.
-    rows.textContent = "";
-    documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
-    documents.hidden = !found.length;
-    return Promise.all(addresses.map((address) => loadFile(address))).then((loaded) => {
-      if (!isCurrent(mine)) return;
-      rows.append(...places.map(({ address, number }) => createDocumentItem(mine, loaded[addresses.indexOf(address)][number])));
-      documents.open = found.length > 0 && found[0].isNamed;
+    return Promise.all(places.map(({ address }) => loadFile(address))).then((loaded) => () => {
+      const rows = documents.querySelector("ol");
+      rows.textContent = "";
+      rows.append(...places.map(({ number }, at) => createDocumentItem(mine, loaded[at][number])));
+      documents.querySelector("summary").textContent = `Văn bản (${formatCount(found.length)})`;
+      documents.hidden = !found.length;
+      const named = found.filter(({ isNamed }) => isNamed).length;
+      documents.open = named > 0 && named <= maxNamed;
     });
   };
 
@@ -162,7 +176,7 @@ const startSearch = (page) => {
     search.loading = null;
     more.hidden = true;
     return showNext(true).then(() => {
-      status.textContent = describeResults(search, search.results);
+      status.textContent = describeResults(search, search.results) + search.note;
     });
   };
 
@@ -193,7 +207,7 @@ const startSearch = (page) => {
     if (!isOutdated(error) || !(isCurrent(mine) || isCurrent(mine.next))) return null;
     if (!mine.next) {
       forgetFiles();
-      mine.repeated = run(mine.isTyping, true);
+      mine.repeated = run(mine.isTyping, true, mine.state);
       mine.next = search;
     }
     return mine.repeated.then(() => (isCurrent(mine.next) && mine.next.results ? goOn(mine.next) : null));
@@ -225,9 +239,19 @@ const startSearch = (page) => {
     return Promise.resolve(next()).then(() => (isCurrent(mine) ? showResults() : null));
   };
 
-  const run = (isTyping, isRepeat) => {
+  // Show as much as `state` says, and go to its place unless the reader is beyond it.
+  const restore = (mine, { shown, texts, place }) =>
+    Promise.resolve(mine.searched.length < texts ? searchTexts(mine, () => mine.searched.length < texts) : null)
+      .then(() => (isCurrent(mine) && mine.shown < shown ? showBeyond(shown - 1) : null))
+      .then(() => {
+        if (!isCurrent(mine) || scrollY >= place) return;
+        if ("scrollBehavior" in document.documentElement.style) scrollTo({ top: place, behavior: "instant" });
+        else scrollTo(0, place);
+      });
+
+  const run = (isTyping, isRepeat, state) => {
     const wanted = readAddress();
-    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0, isTyping };
+    const mine = search = { wanted, words: wanted.q, home, searched: [], files: 0, isTyping, isRestoring: Boolean(state), state };
     if (!isTyping && !isRepeat) input.value = wanted.q;
     more.hidden = further.hidden = true;
     list.setAttribute("aria-busy", "true");
@@ -241,8 +265,14 @@ const startSearch = (page) => {
     if (!list.children.length) status.textContent = "Đang tìm…";
     return openHead(head).then((index) => {
       if (!isCurrent(mine)) return null;
-      fillFilters(index, wanted);
+      mine.note = fillFilters(index, wanted);
       const query = guessKeys(parseQuery(wanted.q, isTyping), index.opened);
+      if (wanted.q && !query.units.length) {
+        list.textContent = "";
+        documents.hidden = true;
+        status.textContent = noWords;
+        return null;
+      }
       const isAllowed = createFilter(index, wanted);
       Object.assign(mine, { index, query, isAllowed, shards: listShards(index, findDays(wanted.nam)) });
       mine.files = index.opened.reduce((count, opened) => count + listWordFiles(opened, listKeys(query)).length, 0);
@@ -255,7 +285,8 @@ const startSearch = (page) => {
         .then((found) => {
           if (!isCurrent(mine)) return null;
           mine.found = found;
-          return Promise.all([showDocuments(mine), showResults()]);
+          mine.documents = loadDocuments(mine);
+          return showResults();
         })
         .then(() => {
           // If nothing was found, the newest full text is searched however many files it needs.
@@ -263,24 +294,35 @@ const startSearch = (page) => {
             && (mine.files + 1 + Math.min(mine.shards[0].files, query.words.length) <= maxFirstFiles
               || !(mine.right.length || mine.near.length || mine.searched.length));
           return isCurrent(mine) && !isTyping && query.units.length && mine.shards.length && isLittle() ? searchTexts(mine, isLittle) : null;
-        });
+        })
+        .then(() => (isCurrent(mine) && state ? restore(mine, state) : null));
     }).catch((error) => {
       if (isRepeat) throw error;
       return repeat(mine, error, () => null);
-    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => finish(mine));
+    }).catch(() => { if (isCurrent(mine)) fail(); }).then(() => {
+      mine.isRestoring = false;
+      finish(mine);
+    });
   };
 
   let timer = 0;
-  const runNow = () => {
+  const runNow = (isNew) => {
     clearTimeout(timer);
-    writeAddress(true);
+    if (isNew) keepState();
+    writeAddress(isNew);
     run(false);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    runNow();
+    runNow(true);
   });
-  filters.addEventListener("change", runNow);
+  // Arrow keys change a list at each step: all steps in one list are one step back.
+  let changed = null;
+  filters.addEventListener("change", ({ target }) => {
+    runNow(target !== changed);
+    changed = target;
+  });
+  filters.addEventListener("focusout", () => { changed = null; });
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -294,12 +336,16 @@ const startSearch = (page) => {
   });
   further.addEventListener("click", ({ target }) => {
     if (target !== oneShard && target !== allShards) return;
+    status.focus(); // the button goes, and the results begin behind the status
     const [mine, wantedCount] = [search, target === oneShard ? search.searched.length + 1 : Infinity];
     const searchWanted = (one) => {
       status.textContent = "Đang tìm trong toàn văn…";
       list.setAttribute("aria-busy", "true");
       further.hidden = true;
-      return searchTexts(one, () => one.searched.length < wantedCount).then(() => finish(one), (error) => {
+      return searchTexts(one, () => one.searched.length < wantedCount).then(() => {
+        finish(one);
+        if (document.activeElement === status) status.scrollIntoView({ block: "nearest" });
+      }, (error) => {
         finish(one);
         throw error;
       });
@@ -316,8 +362,9 @@ const startSearch = (page) => {
     stops[at + step].focus();
   });
   addEventListener("scroll", completePage, { passive: true });
-  addEventListener("popstate", () => run(false));
-  run(false);
+  for (const leaving of ["click", "pagehide"]) addEventListener(leaving, keepState, true);
+  addEventListener("popstate", ({ state }) => run(false, false, state));
+  run(false, false, history.state);
 };
 
 // All parts of this script are read by then.

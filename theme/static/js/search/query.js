@@ -24,6 +24,17 @@ const createWord = (raw) => {
   return { raw, spelling, key, keys: [key], isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
 };
 
+// “năm” before a year, and “từ” before it, need not be there: an article of 2019 seldom says “năm 2019”.
+const markOptional = (words) => {
+  const isMarked = words.some((word) => word.isMarked);
+  words.forEach((word, at) => {
+    const year = words[at + 1];
+    if (!year || !/^(?:19|20)[0-9]{2}$/.test(year.raw) || !(word.raw === "năm" || (!isMarked && word.raw === "nam"))) return;
+    word.isOptional = true;
+    if (at && /^(?:trong|tu|den|vao)$/.test(words[at - 1].key)) words[at - 1].isOptional = true;
+  });
+};
+
 // The units of a text: each phrase in quotes is one, and each word outside.
 const parseQuery = (text, isTyping) => {
   const units = [];
@@ -32,7 +43,9 @@ const parseQuery = (text, isTyping) => {
       const words = splitWords(part).map(createWord);
       if (words.length) units.push({ words, isPhrase: true });
     } else {
-      for (const raw of splitWords(joinNumbers(part))) units.push({ words: [createWord(raw)], isPhrase: false });
+      const words = splitWords(joinNumbers(part)).map(createWord);
+      markOptional(words);
+      for (const word of words) units.push({ words: [word], isPhrase: false });
     }
   });
   const last = units[units.length - 1];
@@ -43,9 +56,17 @@ const parseQuery = (text, isTyping) => {
 
 const listKeys = (query) => [].concat(...query.words.map((word) => word.keys));
 
+// “237-nd-cp” for “237-2026-nd-cp”.
+const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?=-[a-z])/, "$1");
+const joinLetters = (spelling) => spelling.replace(/-(?=[a-z])/g, "");
+
+// A number of a document is found without its year, and with the code and the issuer in one: “143-KHTU”.
 const compareNumber = (word, spelling) => {
-  if (spelling === word.spelling || spelling.startsWith(`${word.spelling}-`)) return SAME;
-  return spelling.split("-").includes(word.spelling) ? ANY : 0;
+  const [own, other] = [word.spelling, removeYear(spelling)];
+  if (spelling === own || spelling.startsWith(`${own}-`)) return SAME;
+  const isFound = spelling.split("-").includes(own) || other.startsWith(`${own}-`)
+    || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other);
+  return isFound ? ANY : 0;
 };
 
 const comparePrefix = (word, spelling, isMarked) => {

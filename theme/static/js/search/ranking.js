@@ -4,6 +4,8 @@
 const wordWeights = [4, 2, 3.2, 1];
 const pairWeights = [12, 7, 10.5, 6];
 const dayWeight = 3.5;
+// Units of a query in a row count once more, by the square of their share, so that a whole phrase leads.
+const rowShare = 0.6;
 const qualities = [0, 0.3, 0.5, 0.7, 0.9, 1];
 const otherFieldShare = 0.1;
 const textField = 3;
@@ -37,9 +39,8 @@ const findPhrase = (rows, isMarked) => {
   }, first);
 };
 
-// The best value in each slot, which is a field of a document. `use` gets the slots in their order.
-const createSlots = (opened) => {
-  const values = new Float32Array(opened.ends.length);
+// The best value in each slot, which is a field of a document. Positions come in their order.
+const createSlots = (opened, values = new Float32Array(opened.ends.length)) => {
   let slot = 0;
   return {
     values,
@@ -52,6 +53,7 @@ const createSlots = (opened) => {
 };
 
 // What each unit of a query has in each document: quality by field, pairs with the next unit, and if marks are right.
+// `inRow` has the share of the query that stands in a row in each field.
 const matchVolume = (opened, query, lists, days) => {
   const { size, fields, first } = opened;
   const rows = query.units.map((unit) => {
@@ -61,7 +63,7 @@ const matchVolume = (opened, query, lists, days) => {
       positions: unit.isPhrase ? findPhrase(positions, query.isMarked) : positions[0],
       words: slots.values,
       pairs: null,
-      isRight: new Uint8Array(size),
+      isRight: new Uint8Array(size).fill(unit.words[0].isOptional ? 1 : 0),
       isDated: new Uint8Array(size),
     };
     const countsAlone = unit.isPhrase || query.units.length === 1 || !opened.isText;
@@ -77,27 +79,35 @@ const matchVolume = (opened, query, lists, days) => {
     }
     return row;
   });
+  const inRow = new Float32Array(opened.ends.length);
   // Neighbours: the next word stands one or two positions on.
-  rows.forEach((row, number) => {
-    const next = rows[number + 1];
-    if (!next || query.units[number].isPhrase || query.units[number + 1].isPhrase) return;
+  for (let number = rows.length - 1; number >= 0; number--) {
+    const [row, next] = [rows[number], rows[number + 1]];
+    row.lengths = row.positions.map((entry) => qualities[entry % 8]);
+    if (!next || query.units[number].isPhrase || query.units[number + 1].isPhrase) continue;
     const slots = createSlots(opened);
+    const longRows = rows.length > 2 && createSlots(opened, inRow);
     row.pairs = slots.values;
     let at = 0;
-    for (const entry of row.positions) {
+    for (let index = 0; index < row.positions.length; index++) {
+      const entry = row.positions[index];
       const position = Math.floor(entry / 8);
       while (at < next.positions.length && next.positions[at] < (position + 1) * 8) at++;
       if (at === next.positions.length) break;
       const distance = Math.floor(next.positions[at] / 8) - position;
       if (distance > 2) continue;
+      if (distance === 1) {
+        row.lengths[index] += next.lengths[at];
+        if (longRows) longRows.add(position, Math.max(0, (row.lengths[index] - 1) / (rows.length - 1)) ** 2);
+      }
       const quality = Math.min(entry % 8, next.positions[at] % 8);
       const slot = slots.add(position, qualities[quality] * (distance === 1 ? 1 : 0.4));
       if (quality < ANY) continue;
       const doc = Math.floor(slot / fields);
       row.isRight[doc] = next.isRight[doc] = 1;
     }
-  });
-  return { opened, rows };
+  }
+  return { opened, rows, inRow };
 };
 
 // The best field counts, and the others a little.
@@ -125,16 +135,18 @@ const rankDocuments = (query, matches, total, isAllowed) => {
       });
     });
     const count = addUp(weights.map((values) => values.filter((weight) => weight > 0).length));
-    return { weights, rarity: unit.words.length * Math.log(1 + total / (count + 0.5)), isPhrase: unit.isPhrase };
+    const rarity = unit.words[0].isOptional ? 0 : unit.words.length * Math.log(1 + total / (count + 0.5));
+    return { weights, rarity, isPhrase: unit.isPhrase };
   });
   const pairRarity = (number) => (units[number].rarity + units[number + 1].rarity) / 2;
   const hasPair = (number) => matches.length > 0 && matches[0].rows[number].pairs !== null;
-  const most = addUp(units.map((unit, number) =>
-    unit.rarity * weighTotal(unit.isPhrase ? pairWeights : wordWeights) + (hasPair(number) ? pairRarity(number) * weighTotal(pairWeights) : 0)));
   const whole = addUp(units.map((unit) => unit.rarity));
+  const rowRarity = units.length > 2 && matches.length && matches[0].rows.some(({ pairs }) => pairs) ? rowShare * whole : 0;
+  const most = rowRarity * weighTotal(pairWeights) + addUp(units.map((unit, number) =>
+    unit.rarity * weighTotal(unit.isPhrase ? pairWeights : wordWeights) + (hasPair(number) ? pairRarity(number) * weighTotal(pairWeights) : 0)));
   const found = { right: [], near: [] };
   const pairRarities = units.map((unit, number) => (hasPair(number) ? pairRarity(number) : 0));
-  matches.forEach(({ opened, rows }, volume) => {
+  matches.forEach(({ opened, rows, inRow }, volume) => {
     for (let doc = 0; doc < opened.size; doc++) {
       let known = 0;
       let isRight = true;
@@ -145,7 +157,7 @@ const rankDocuments = (query, matches, total, isAllowed) => {
         if (!rows[number].isRight[doc]) isRight = false;
       }
       if (!known || !hasPhrases || !(isRight || known >= leastShare * whole) || !isAllowed(opened.first + doc)) continue;
-      let score = 0;
+      let score = rowRarity ? weigh(inRow, opened, doc, pairWeights) * rowRarity : 0;
       for (let number = 0; number < units.length; number++) {
         score += units[number].weights[volume][doc] * units[number].rarity;
         if (rows[number].pairs) score += weigh(rows[number].pairs, opened, doc, pairWeights) * pairRarities[number];
@@ -164,14 +176,18 @@ const searchVolumes = (query, volumes, index, isAllowed) =>
   Promise.all(volumes.map((opened) => loadWords(opened, listKeys(query)).then((lists) => matchVolume(opened, query, lists, index.days))))
     .then((matches) => rankDocuments(query, matches, index.size, isAllowed));
 
-// Official documents with all words of a query in their name and title, newest first. Those whose name has all of them lead.
+// Official documents with all words of a query in their name and title. Those with most of them in their name lead, then
+// newer ones. A query names a document if all its words stand in the name, or if all its numbers do.
 const searchRegister = (query, { register }) =>
   loadWords(register, listKeys(query)).then((lists) => {
     const { rows } = matchVolume(register, query, lists, []);
+    const needed = rows.filter((_, number) => !query.units[number].words[0].isOptional);
+    const numbers = rows.filter((_, number) => /^[0-9]/.test(query.units[number].words[0].raw));
     const found = [];
     for (let doc = register.size - 1; doc >= 0; doc--) {
       if (!rows.every(({ isRight }) => isRight[doc])) continue;
-      found.push({ doc, isNamed: rows.every(({ words }) => words[doc * register.fields] > qualities[PARTIAL]) });
+      const isInName = ({ words }) => words[doc * register.fields] > qualities[PARTIAL];
+      found.push({ doc, share: needed.filter(isInName).length, isNamed: (numbers.length ? numbers : needed).every(isInName) });
     }
-    return found.filter(({ isNamed }) => isNamed).concat(found.filter(({ isNamed }) => !isNamed));
+    return found.sort((one, other) => other.share - one.share || other.doc - one.doc);
   });

@@ -30,7 +30,7 @@ const keepPhrases = (places, query) => {
   }
 };
 
-// Places of the words that the query matches, and if words of the query stand side by side there.
+// Places of the words that the query matches. `isPair` tells if words of the query stand side by side there.
 const findPlaces = (text, query, isNear) => {
   const least = isNear ? DIFFERENT : ANY;
   const places = [];
@@ -47,17 +47,22 @@ const findPlaces = (text, query, isNear) => {
   }
   keepPhrases(places, query);
   const isPair = (one, other) => Boolean(one && other) && one.words.some((number) => other.words.includes(number + 1));
-  return {
-    all: places.filter((place) => place.words.length),
-    pairs: places.filter((place, at) => isPair(places[at - 1], place) || isPair(place, places[at + 1])),
-  };
+  places.forEach((place, at) => { place.isPair = isPair(places[at - 1], place) || isPair(place, places[at + 1]); });
+  return places.filter(({ words }) => words.length);
 };
 
-// The places to mark in some texts of a result: pairs if one of the texts has any, and single words otherwise.
+// The places to mark in some texts of a result: pairs, and single words that are in no pair of these texts.
+// `has` tells if one of the texts has a word of the query.
 const chooseMarks = (texts, query, isNear) => {
-  const places = texts.map((text) => findPlaces(text, query, isNear));
-  const hasPairs = places.some(({ pairs }) => pairs.length);
-  return { hasPairs, marks: places.map(({ pairs, all }) => (hasPairs ? pairs : all)) };
+  const rows = texts.map((text) => findPlaces(text, query, isNear));
+  const list = (places) => [].concat(...places.map(({ words }) => words));
+  const paired = list([].concat(...rows).filter((place) => place.isPair));
+  const isSingle = (number) => !paired.includes(number) && !query.words[number].isOptional;
+  return {
+    hasPairs: paired.length > 0,
+    marks: rows.map((places) => places.filter((place) => place.isPair || place.words.some(isSingle))),
+    has: (number) => list([].concat(...rows)).includes(number),
+  };
 };
 
 // Append a text with its marks. A long text begins shortly before the first one.
@@ -101,12 +106,14 @@ const describeText = ({ searched, shards }) => {
 };
 
 const describeResults = (search, { count, hasNear }) => {
-  const { words, found } = search;
+  const { words } = search;
+  const found = search.found.length ? `${formatCount(search.found.length)} văn bản` : "";
   const text = describeText(search);
   if (!words) return count ? `${formatCount(count)} bài.` : "Không có bài nào hợp với bộ lọc.";
-  if (count && found.length) return `${formatCount(found.length)} văn bản, ${formatCount(count)} bài có “${words}”${text}.`;
-  if (count) return `${formatCount(count)} bài có “${words}”${text}.`;
-  if (hasNear) return `Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
+  if (count) return `${found}${found && ", "}${formatCount(count)} bài có “${words}”${text}.`;
+  const start = found && `${found} có “${words}”. `;
+  if (hasNear) return `${start}Không có bài nào có đúng “${words}”${text}. Dưới đây là bài gần giống.`;
+  if (found) return `${start}Không có bài nào${text}.`;
   return `Không tìm thấy bài nào với từ “${words}”${text}. Hãy thử ít từ hơn hoặc từ khác.`;
 };
 
@@ -123,22 +130,56 @@ const createThumbnail = (address) => {
   return image;
 };
 
-const createItem = ({ index, query, home }, result, [title, slug, picture, summary]) => {
-  const day = formatDay(index.days[result.doc]);
+// Begin when an element comes near the window, so that a first answer needs few requests.
+const startWhenSeen = (element, start) => {
+  if (!window.IntersectionObserver) {
+    start();
+    return;
+  }
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    start();
+  }, { rootMargin: "50%" });
+  observer.observe(element);
+};
+
+// `reasons` are tags, topic and files. Results show the one with a word that nothing else has, or with more words.
+const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = []]) => {
+  const number = index.days[result.doc];
+  const day = formatDay(number);
   const link = createElement("a", "stretched");
   link.href = `${home}${day.slice(0, 4)}/${day.slice(5, 7)}/${encodeURIComponent(slug)}/`;
-  const { hasPairs, marks: [titleMarks, summaryMarks] } = chooseMarks([title, summary], query, result.isNear);
-  const isShown = query.words.length > 1 ? hasPairs : titleMarks.length || summaryMarks.length;
+  const names = [index.sections[index.section[result.doc]][1], ...listAuthors(index, result.doc)];
+  const { hasPairs, marks, has } = chooseMarks([title, summary, ...names, ...reasons], query, result.isNear);
+  const [titleMarks, summaryMarks, ...nameMarks] = marks;
+  const reasonMarks = nameMarks.splice(names.length);
   appendMarked(link, title, titleMarks);
-  const time = createElement("time", "", day.split("-").reverse().join("/"));
+  const isDated = ({ days }) => Boolean(days) && days[0] <= number && number <= days[1];
+  const date = day.split("-").reverse().join("/");
+  const time = createElement("time", "", query.words.some(isDated) ? createElement("mark", "", date) : date);
   time.dateTime = day;
-  const facts = createElement("p", "search__facts", `${index.sections[index.section[result.doc]][1]} · `, time);
-  for (const author of listAuthors(index, result.doc)) facts.append(` · ${author}`);
+  const facts = createElement("p", "search__facts");
+  const others = marks.slice(0, 2 + names.length);
+  const isMissing = (at) => !others.some((places) => places.some(({ words }) => words.includes(at)));
+  const weights = reasonMarks.map((places) => places.length + (places.some(({ words }) => words.some(isMissing)) ? query.words.length : 0));
+  const best = weights.indexOf(Math.max(1, ...others.map((places) => places.length + 1), ...weights));
+  names.concat(best < 0 ? [] : reasons[best]).forEach((name, at) => {
+    if (at) facts.append(" · ");
+    appendMarked(facts, name, nameMarks.concat([reasonMarks[best]])[at]);
+    if (!at) facts.append(" · ", time);
+  });
   const excerpt = createElement("p", "search__excerpt");
   appendMarked(excerpt, summary, summaryMarks, excerptLength);
-  if (result.isText && !isShown) loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {});
-  const words = createElement("div", "search__words", createElement("h2", "search__title", link), excerpt);
-  return createElement("li", "search__result", facts, words, ...(picture ? [createThumbnail(home + picture)] : []));
+  const item = createElement("li", "search__result", facts,
+    createElement("div", "search__words", createElement("h2", "search__title", link), excerpt), ...(picture ? [createThumbnail(home + picture)] : []));
+  // The text shows what neither title, summary nor facts do: the words of a full text, and a number.
+  const isShown = query.words.length > 1 ? hasPairs : has(0);
+  const lacksNumber = query.words.some((word, at) => /^[0-9]/.test(word.raw) && !isDated(word) && !has(at));
+  if (result.isText ? !isShown : lacksNumber && !result.isNear) {
+    startWhenSeen(item, () => loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {}));
+  }
+  return item;
 };
 
 // An official document in the results.

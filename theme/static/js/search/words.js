@@ -2,12 +2,19 @@
 // These scripts are plain ones in the syntax of 2017, so that old phones run them.
 
 const letters = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
-const createWordPattern = () => new RegExp(`[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
+// Numbers that writers group as they like: of a telephone, and with dots at the thousands.
+const phone = `0[0-9]{2,3}\\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})(?![${letters}])`;
+const groupedNumber = new RegExp(`^(?:${phone}|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)$`);
+const createWordPattern = () => new RegExp(`${phone}|[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
 const codes = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr".replace(/d/g, "[dđ]");
-const issuers = "tw|tư|t\\.ư|[thdđ]u|cp|ttg|hđnd|ubnd|b[tc][a-z]{1,6}|ubkt[a-z]*";
+const issuers = "tw|tư|t\\.ư|[thdđ]u|cp|ttg|h[đd]nd|ubnd|b[tc][a-z]{1,6}|ubkt[a-z]*";
 const partedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)(?: ?[-\\u2013] ?| )(?=(?:${codes})[-\\u2013/][${letters}])`, "g");
-const spacedNumber = new RegExp(
-  `(^|[^${letters}/-])([0-9]+) ?[-\\u2013/ ] ?(${codes})(?: ?[-\\u2013/ ] ?(${issuers}))?(?![${letters}/-])`, "g");
+const joint = " ?[-\\u2013/ ]? ?";
+const spacedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)${joint}(${codes})(?:${joint}(${issuers}))?(?![${letters}/-])`, "g");
+// “KH 143”, with the code first. Codes that are words as well do not stand here, and a year is no number.
+const turnedNumber = new RegExp(
+  `(^|[^${letters}/-])(bc|ctr?|cv|hd|kh|kl|n[dđ]|nq|qc|q[dđ]i?|tb|ttr?)(?: ?s[ốo] |${joint})(?!(?:19|20)[0-9]{2}(?![0-9]))`
+  + `([0-9]+)(?:${joint}(${issuers}))?(?![${letters}/-]|[.,:][0-9])`, "g");
 const namedMonth = /(?:tháng|thang) ?([0-9]{1,2}) ?(?:[-/]|năm|nam) ?([0-9]{4})/g;
 const tonePattern = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const eths = { "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ" };
@@ -28,13 +35,16 @@ const splitWords = (text) => text.toLowerCase().replace(partedNumber, "$1$2-").m
 
 const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase());
 
-// “38 KL TW” and “tháng 11 năm 2019” as the words that the index has of them.
+const joinNumber = (found, before, digits, code, issuer) =>
+  before + [digits, code].concat(issuer ? issuer.replace(".", "") : []).join("-");
+
+// “38 KL TW”, “38KL/TW”, “KL 38” and “tháng 11 năm 2019” as the words that the index has of them.
 const joinNumbers = (text) =>
   text
     .toLowerCase()
     .replace(namedMonth, "$1/$2")
-    .replace(spacedNumber, (found, before, digits, code, issuer) =>
-      before + [digits, code].concat(issuer ? issuer.replace(".", "") : []).join("-"));
+    .replace(spacedNumber, joinNumber)
+    .replace(turnedNumber, (found, before, code, digits, issuer) => joinNumber(found, before, digits, code, issuer));
 
 const removeMarks = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
 
@@ -50,7 +60,7 @@ const knownSpellings = new Map();
 const spellWord = (word) => {
   let spelling = knownSpellings.get(word);
   if (spelling === undefined) {
-    const parts = word.split(/[-\u2013/.,:]/);
+    const parts = groupedNumber.test(word) ? [word.replace(/[^0-9]/g, "")] : word.split(/[-\u2013/.,:]/);
     if (/^[0-9]+$/.test(parts[0])) {
       spelling = parts.map((part) => (/^[0-9]+$/.test(part) ? part.replace(/^0+(?=.)/, "") : removeMarks(part))).join("-");
     } else {
