@@ -14,8 +14,6 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 
-from bulletin.content.fast_markdown import PATTERN_MARKS
-
 _BREAK = r"(?<!\\)\\\n"
 """A backslash at the end of a line, which breaks the line."""
 _NAME = r"(?:[^\s\\/:*?\"<>|`\]\)\x02\ufffe]|\](?![(\[:])|\)(?=\w))+"
@@ -68,8 +66,3 @@ def register_backslashes(md: Markdown) -> None:
     # Behind code (190), before the escapes:
     md.inlinePatterns.register(_PathProcessor(_PATH, md), "bulletin_paths", 182)
     md.inlinePatterns.register(_Escapes(ESCAPE_RE, md), "escape", 180)
-
-
-PATTERN_MARKS[SubstituteTagInlineProcessor, _BREAK] = "\\\n"
-PATTERN_MARKS[_PathProcessor, _PATH] = "\\"
-PATTERN_MARKS[_Escapes, ESCAPE_RE] = "\\"

@@ -8,7 +8,6 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
-from bulletin.content.fast_markdown import PATTERN_MARKS
 from bulletin.content.web_addresses import trim_address
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
@@ -17,11 +16,11 @@ _REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[
 _BEFORE = r"(?<![\w@/.=-])(?<!https:)(?<!http:)(?<!:/)"
 _BEHIND = r"(?![\w-]|,(?:vn|com|net|org|gov|edu|info)\b)"
 """No part of a host stands behind the host. A comma there is a mistyped dot."""
-_PATTERNS = {
-    "://": rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_BEHIND}{_REST}",
-    "www.": rf"{_BEFORE}www\.(?i:{_HOST}){_BEHIND}{_REST}",
-}
-"""Patterns of addresses, by a mark that each of them contains."""
+_PATTERNS = (
+    rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_BEHIND}{_REST}",
+    rf"{_BEFORE}www\.(?i:{_HOST}){_BEHIND}{_REST}",
+)
+"""Patterns of addresses with and without a scheme."""
 _LINK_TAG = re.compile(r"<a[\s>]")
 _LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
@@ -29,7 +28,7 @@ _LINK_LENGTH = 500
 
 def register_bare_addresses(md: Markdown) -> None:
     """Add the patterns of bare addresses to ``md``."""
-    for number, pattern in enumerate(_PATTERNS.values()):
+    for number, pattern in enumerate(_PATTERNS):
         # Behind links (160) and tags (90), before entities (80):
         md.inlinePatterns.register(
             BareAddressProcessor(pattern, md), f"bulletin_bare_address_{number}", 86 - number
@@ -63,6 +62,3 @@ class BareAddressProcessor(InlineProcessor):
             if tag.startswith("</a") or _LINK_TAG.match(tag):
                 return not tag.startswith("</")
         return False
-
-
-PATTERN_MARKS.update({(BareAddressProcessor, pattern): mark for mark, pattern in _PATTERNS.items()})

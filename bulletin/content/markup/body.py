@@ -41,6 +41,7 @@ from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_pla
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
+from bulletin.content.markup.usual_text import convert_usual_text
 from bulletin.content.markup.video_embeds import (
     VIMEO_PLAYER_HOST,
     YOUTUBE_PLAYER_HOST,
@@ -90,6 +91,9 @@ class BodyParser:
             set(self._settings.get("extensions", ())).difference(MARKDOWN_EXTENSIONS)
         )
         """True if extensions of the site may write other words than the editor."""
+        configured = set(self._settings.get("extension_configs", ())).intersection(MARKDOWN_EXTENSIONS)
+        self._is_house_dialect = not self._has_own_extensions and not configured
+        """False if the site changes what marks mean."""
         self._markdown = create_markdown_converter(self._settings)
         site_prefixes = "|".join(
             (
@@ -115,7 +119,8 @@ class BodyParser:
         if problem is None:
             try:
                 with TimeLimit():
-                    text, more = self._parse_html(source, rows)
+                    usual = convert_usual_text(source) if is_usual and self._is_house_dialect else None
+                    text, more = self._parse_html(source, rows, usual)
                 return text, (*problems, *more)
             except ComplexityError as error:
                 problem = error.problem
@@ -128,15 +133,21 @@ class BodyParser:
         line = first_line + source.count("\n", 0, problem.position)
         return ParsedBody("", ""), (*problems, Problem(name, line, problem.message, problem.remedy))
 
-    def _parse_html(self, source: str, rows: SourceLines) -> tuple[ParsedBody, list[Problem]]:
+    def _parse_html(
+        self, source: str, rows: SourceLines, usual: str | None
+    ) -> tuple[ParsedBody, list[Problem]]:
         """Return the parsed body and its problems.
 
+        ``usual`` is the HTML of a text with usual forms only.
         Raise ComplexityError, RecursionError, TimeLimitError.
         """
-        unsafe = visible = self._convert_markdown(source)
+        unsafe = visible = self._convert_markdown(source) if usual is None else usual
         lost_texts = take_lost_texts(self._markdown)
         clean, problems, found = unsafe, list[Problem](), tuple[Reference, ...]()
-        if not is_clean_html(unsafe):
+        if usual is not None and ("<a " in usual or "<img " in usual):  # it needs no sanitizer
+            clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean))
+            found = tuple(extract_references(clean, rows))
+        elif usual is None and not is_clean_html(unsafe):
             unsafe = translate_foreign_html(remove_vimeo_script(unsafe))
             check_html_complexity(unsafe, source)
             visible = strip_comments_and_code(unsafe)

@@ -9,7 +9,6 @@ from typing import Any
 
 from markdown import Markdown
 
-from bulletin.content.fast_markdown import PROCESSOR_MARKS
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
 from bulletin.content.markup.backslashes import register_backslashes
 from bulletin.content.markup.bare_addresses import register_bare_addresses
@@ -88,6 +87,3 @@ def apply_dialect(md: Markdown) -> None:
     blocks.register(ListProcessor(md.parser), "bulletin_lists", 73)
     table: Any = blocks["table"]
     blocks.register(WholeTableProcessor(md.parser, table.config), "table", 75)
-
-
-PROCESSOR_MARKS.update({ListProcessor: "", WholeTableProcessor: "|"})

@@ -7,8 +7,6 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
-from bulletin.content.fast_markdown import DELIMITER_TYPES
-
 _DATE_SIGN = "[/.:–—-]"
 """Sign between the parts of a date or of a number, whose blanks may be stars or underscores."""
 _OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}\*\*(?={_DATE_SIGN}))"
@@ -94,6 +92,3 @@ class EmphasisProcessor(DelimiterProcessor):
         while end < expected and data[end] == m[0]:
             end += 1
         return None, m.start(0), end
-
-
-DELIMITER_TYPES.add(EmphasisProcessor)

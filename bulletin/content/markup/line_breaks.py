@@ -12,8 +12,6 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
 
-from bulletin.content.fast_markdown import PROCESSOR_MARKS
-
 MAX_WRAPPED_LENGTH = 120
 """Characters of the longest line that a program for editing wraps."""
 SHORT_LINE = 60
@@ -90,6 +88,3 @@ class NoteProcessor(FootnoteBlockProcessor):
         """Keep a footnote, and leave the lines below it."""
         _part_block(blocks, self.RE, self.parser.md)
         return bool(super().run(parent, blocks))
-
-
-PROCESSOR_MARKS.update({QuotationProcessor: ">", NoteProcessor: "[^"})

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from bulletin.content.fast_markdown import FastMarkdown, FastProcessors
-from bulletin.content.fast_tree import FastContents, FastTree
+from bulletin.content.markup.abbreviations import Abbreviations
 from bulletin.content.markup.complexity_limits import (
     MAX_DEFINITION_LENGTH,
     ComplexityError,
@@ -58,13 +58,11 @@ def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
     own = [name for name in settings.get("extensions", ()) if name not in MARKDOWN_EXTENSIONS]
     extensions: list[Any] = [
         *MARKDOWN_EXTENSIONS,
-        FastProcessors(),
-        FastTree(),
         *own,
-        FastContents(slugify=slugify_heading, permalink=False),
+        TocExtension(slugify=slugify_heading, permalink=False),
         BulletinExtension(),
     ]
-    return FastMarkdown(
+    return Markdown(
         extensions=extensions,
         extension_configs={**MARKDOWN_EXTENSION_CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
@@ -84,6 +82,8 @@ class BulletinExtension(Extension):
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
         take_lost_texts(md)
         apply_dialect(md)
+        abbreviations: Any = md.treeprocessors["abbr"]
+        md.treeprocessors.register(Abbreviations(md, abbreviations.abbrs), "abbr", 7)
         source = _SourceRecorder(md)
         # Before any preprocessor changes the source:
         md.preprocessors.register(source, "bulletin_source", 1000)

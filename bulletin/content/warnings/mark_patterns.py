@@ -39,6 +39,8 @@ _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây
 class MarkPattern(NamedTuple):
     """A mark on the page, with what an editor writes in place of it."""
 
+    sign: str
+    """A text that each match contains, or nothing. A page without it is not searched."""
     pattern: str
     """The mark, in the lines that readers see."""
     remedy: str
@@ -52,113 +54,145 @@ class MarkPattern(NamedTuple):
 
 MARK_PATTERNS = (
     MarkPattern(
+        "*",
         r"(?<=\S )\*(?=[^\W\d])[^*\n]{1,60}|(?<![\w*(])\*(?=[^\W\d])[^*\n]{1,60}\s\*(?![\w*])"
         r"|(?<![\w*])\*(?=[^\W\d])[^*\n]{0,60}[^\s\w*]\*(?=[^\W\d_])",
         _WRITE_ITALIC,
     ),
     MarkPattern(
+        "_",
         r"(?:^|(?<=[\s(“]))_(?=[^\W_]|[“\"(])[^_\n\\]{1,60}[”\".:!?)…]_(?=[^\W\d_])",
         "Hãy để một dấu cách sau dấu _, hoặc viết *chữ nghiêng*; muốn in dấu _ thì viết \\_.",
     ),
-    MarkPattern(r"(?<![*\w])\*\*(?=\s?[“\"'‘(\[]?[^\W\d_])[^*\n]{1,80}", _WRITE_CLOSE, is_note_sign=True),
     MarkPattern(
-        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])\*\*(?![*\d/.:–-])", _WRITE_CLOSE, is_end=True, is_note_sign=True
+        "**", r"(?<![*\w])\*\*(?=\s?[“\"'‘(\[]?[^\W\d_])[^*\n]{1,80}", _WRITE_CLOSE, is_note_sign=True
     ),
     MarkPattern(
+        "**",
+        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])\*\*(?![*\d/.:–-])",
+        _WRITE_CLOSE,
+        is_end=True,
+        is_note_sign=True,
+    ),
+    MarkPattern(
+        "**",
         r"(?<=\d)\*\*(?=[^\W_])[^*\n]{0,60}[^\W_]\*\*(?![\d*])",
         "Hãy để một dấu cách phía trước: **chữ đậm**.",
     ),
     MarkPattern(
+        "****",
         r"(?<=[^\W_.:”\"!?…])\*{4}(?=[^\W_“\"])",
         "Hãy để một dấu cách giữa hai chỗ in đậm.",
         source=r"\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
     ),
-    MarkPattern(rf"(?<![\w_])__(?=[“\"(]?(?!{BLANK_UNITS})[^\W\d_]{{2}})[^_\n]{{1,40}}", _WRITE_UNDERSCORES),
     MarkPattern(
+        "__", rf"(?<![\w_])__(?=[“\"(]?(?!{BLANK_UNITS})[^\W\d_]{{2}})[^_\n]{{1,40}}", _WRITE_UNDERSCORES
+    ),
+    MarkPattern(
+        "]",
         rf"!?\[[^\[\]\n]{{0,80}}\]\s\({_ADDRESS}[^\s()]*",
         "Hãy viết liền ](, không có dấu cách ở giữa: [chữ](https://…).",
     ),
     MarkPattern(
+        "](",
         rf"!?\[[^\[\]\n]{{0,80}}\]\({_ADDRESS}[^\s()]*(?![^()\n]*\))",
         "Hãy viết dấu ) ngay sau địa chỉ: [chữ](https://…).",
     ),
     MarkPattern(
+        "](",
         rf"!\[[^\[\]\n]{{0,80}}\]\({_ADDRESS}[^\s()]*\s[^()\n]*\)?",
         'Sau địa chỉ ảnh chỉ viết chú thích trong ngoặc kép thẳng: ![mô tả](/images/… "chú thích"); cỡ ảnh do trang định.',
     ),
     MarkPattern(
+        "](",
         rf"\[[^\[\]\n]{{0,80}}\]\({_ADDRESS}[^\s()]*[^()\n]*\)",
         "Địa chỉ trong ngoặc tròn không có dấu cách, và không có chữ nào phía sau: [chữ](https://…).",
     ),
     MarkPattern(
-        rf"\[[^\[\]()\n]{{1,80}}\({_ADDRESS}[^\s()]*\)", "Hãy viết dấu ] trước dấu (: [chữ](https://…)."
+        "[", rf"\[[^\[\]()\n]{{1,80}}\({_ADDRESS}[^\s()]*\)", "Hãy viết dấu ] trước dấu (: [chữ](https://…)."
     ),
     MarkPattern(
+        "](",
         rf"(?<!\])\b[^\[\]\n]{{1,40}}\]\({_ADDRESS}[^\s()]*\)",
         "Hãy viết cả hai dấu ngoặc vuông quanh chữ: [chữ](https://…).",
         is_end=True,
     ),
     MarkPattern(
+        "[",
         r"!?\([^()\n]{1,80}\)\s?\[(?:https?:|www\.|/)[^\[\]\s]+\]",
         "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…).",
     ),
     MarkPattern(
+        "##",
         r"^#{2,}(?!#)[^#\n]{0,60}",
         "Đề mục thì viết một dấu cách sau hai đến sáu dấu #, ở đầu dòng: ## Kết quả.",
     ),
     MarkPattern(
-        r"^#\s*$", "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.", source=r"^[ >]*#+\s*$"
+        "#",
+        r"^#\s*$",
+        "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.",
+        source=r"^[ >]*#+\s*$",
     ),
-    MarkPattern(r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
-    MarkPattern(r"(?<!~)~~(?!~)[^~\n]{1,60}", "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~."),
+    MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
+    MarkPattern("~~", r"(?<!~)~~(?!~)[^~\n]{1,60}", "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~."),
     MarkPattern(
-        r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
+        "```", r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
     ),
     MarkPattern(
+        "[[",
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\]",
         "Hãy viết [chữ](địa chỉ), hoặc ![mô tả](/images/…) nếu là ảnh.",
     ),
-    MarkPattern(r"\{\{[^\n]{0,60}|\{%-?\s*[a-z][^\n]{0,60}|\{[A-Z]{2,}(?:_[A-Z]+)+\}", _OTHER_SYSTEM),
+    MarkPattern("{", r"\{\{[^\n]{0,60}|\{%-?\s*[a-z][^\n]{0,60}|\{[A-Z]{2,}(?:_[A-Z]+)+\}", _OTHER_SYSTEM),
     MarkPattern(
+        "[",
         r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
         r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
         _OTHER_SYSTEM,
     ),
     MarkPattern(
+        "",
         r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]",
         "Khung của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
     ),
     MarkPattern(
+        "{",
         r"\{:?[ ]*[#.][^\W\d][\w-]*[ ]*\}",
         "Tên đặt trong ngoặc nhọn chỉ có tác dụng ở cuối đề mục: ## Kết quả {#ket-qua}; ở đây hãy xóa.",
     ),
     MarkPattern(
+        "!",
         r"(?:^|(?<=\s))!\s[^\n]{1,60}",
         "Hãy viết liền ![, không có dấu cách ở giữa: ![mô tả](/images/…).",
         source=r"(?:^|\s)!\s\[[^\[\]\n]*\]\([^()\s]+\.(?:jpe?g|png|webp|gif)\)",
     ),
     MarkPattern(
+        "$",
         r"(?<![\w$\\])\$[^\s$][^$\n]{0,40}[\^\\_][^$\n]{0,40}\$(?![\w$])",
         "Trang không vẽ công thức; hãy viết bằng chữ, như x<sup>2</sup>.",
     ),
-    MarkPattern(r"^\[[ xX]\] (?!:)[^\n]{0,40}", "Ô đánh dấu không dùng được ở đây; hãy xóa dấu ấy."),
+    MarkPattern("[", r"^\[[ xX]\] (?!:)[^\n]{0,40}", "Ô đánh dấu không dùng được ở đây; hãy xóa dấu ấy."),
     MarkPattern(
-        r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>."
+        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>."
     ),
-    MarkPattern(r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>."),
-    MarkPattern(r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>."),
     MarkPattern(
-        r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <sup>2</sup>."
+        "++", r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>."
     ),
-    MarkPattern(r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
+    MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>."),
     MarkPattern(
+        "^", r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <sup>2</sup>."
+    ),
+    MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
+    MarkPattern(
+        "<",
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)",
         'Hãy sửa thẻ cho đúng, như <a href="https://…">; muốn in dấu < thì viết \\<.',
     ),
     MarkPattern(
+        "<!--",
         r"<!--[^\n]{0,60}",
         "Lời ghi riêng trong <!-- … --> phải viết liền, không có dòng trống ở giữa; đừng để bạn đọc thấy.",
     ),
-    MarkPattern(r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –."),
+    MarkPattern("&", r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –."),
 )
 """All marks, each with its own remedy."""

@@ -40,6 +40,8 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
     rows = _MarkedRows(text)
     known = set[tuple[int, str]]()
     for mark in MARK_PATTERNS:
+        if mark.sign not in visible:
+            continue
         for found in re.finditer(mark.pattern, visible, re.MULTILINE):
             if (has_notes and mark.is_note_sign) or (is_open and found[0].startswith("<!--")):
                 continue

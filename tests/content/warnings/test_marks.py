@@ -1,9 +1,14 @@
 """Tests of the warning about marks that readers would see."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+
+from bulletin.content.warnings.mark_patterns import MARK_PATTERNS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
+from tests.content.markup.strategies import MARKUP_TEXTS
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
@@ -24,6 +29,12 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
     line, text = list_warnings_of(f"Đoạn đầu.\n\n{mark}")["leftover-marks"]
     assert line == BODY_LINE + 2
     assert "sẽ hiện ra trên trang" in text
+
+
+@given(MARKUP_TEXTS)
+def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
+    for mark in MARK_PATTERNS:
+        assert all(mark.sign in found[0] for found in re.finditer(mark.pattern, text, re.MULTILINE))
 
 
 @pytest.mark.parametrize(
