@@ -25,7 +25,6 @@ _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
 _FIGURE, _GALLERY = '<figure class="figure">', '<figure class="gallery'
-_TABLE = re.compile(r"(<table\b)|</table>")
 _TABLE_START = '<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0">'
 """Reason: without a tab stop the keyboard cannot scroll a wide table (WCAG 2.2, 2.1.1)."""
 _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
@@ -38,13 +37,18 @@ def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
     """
     # The patterns of videos and audio know their titles as plain text, so the body is cut first.
     return tuple(
-        Markup(_TABLE.sub(_wrap_table, keep_together(part))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
+        Markup(_wrap_tables(keep_together(str(part)))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
         for part in _cut_body(context.load_html(body), context)
     )
 
 
-def _wrap_table(tag: re.Match[str]) -> str:
-    return f"{_TABLE_START}{tag[0]}" if tag[1] else f"{tag[0]}</div>"
+def _wrap_tables(sanitized: str) -> str:
+    """Return HTML with each table in an element that scrolls.
+
+    In sanitized HTML each ``<`` begins a tag, and no other tag begins so.
+    Reason: a search for words takes a tenth of the time of a search for a pattern.
+    """
+    return sanitized.replace("<table", f"{_TABLE_START}<table").replace("</table>", "</table></div>")
 
 
 def _cut_body(html_text: str, context: SiteContext) -> BodyParts:
