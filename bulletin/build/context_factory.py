@@ -93,15 +93,21 @@ def create_site_context(
 
 
 def _create_card_builder(library: ShareCardLibrary, archive: Archive, links: UrlBuilder) -> CardBuilder:
-    """Return a function that requests the share card of an article, if it has one."""
+    """Return a function that requests the share card of an article, if it has one.
+
+    Reason for the paths: an article is asked for twice, and its digests take as long as the rest of its head.
+    """
+    paths: dict[str, str] = {}
 
     def build_share_card(article: Article) -> ResponsiveImage | None:
         if not library.has_card(article.date):
             return None
-        section = archive.section_tree.by_slug[article.section].name
-        card = ShareCard(article.title, section, format_date(article.date))
-        path = library.request_card(card, article.address, article.cover)
-        return ResponsiveImage(links.build_link(f"/{path}"), *CARD_SIZE, article.title, "", "")
+        if article.address not in paths:
+            section = archive.section_tree.by_slug[article.section].name
+            card = ShareCard(article.title, section, format_date(article.date))
+            paths[article.address] = library.request_card(card, article.address, article.cover)
+        link = links.build_link(f"/{paths[article.address]}")
+        return ResponsiveImage(link, *CARD_SIZE, article.title, "", "")
 
     return build_share_card
 

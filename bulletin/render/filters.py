@@ -1,10 +1,10 @@
 """Jinja filters: QR codes, JSON-LD, line breaks, and a cache for macros."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import json
 
 from bulletin.render.qr_code import draw_qr_code
 from bulletin.text.line_breaks import keep_together
@@ -28,8 +28,9 @@ def format_json_ld(data: Mapping[str, Any]) -> Markup:
 
     ``<`` is escaped, because ``</script>`` and ``<!--`` would end or change the element. The line ends of Unicode
     are escaped, because older parsers of JavaScript break there.
+    Reason for msgspec: the encoder of Python takes a tenth of the time of an article.
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.encode(data).decode()
     for sign in "<\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704  # no tag can begin in it

@@ -1,4 +1,4 @@
-"""Prepare Jinja for thousands of pages: caches and fewer globals."""
+"""Prepare Jinja for thousands of pages: caches, fewer globals and faster escapes."""
 
 import re
 import sys
@@ -11,7 +11,8 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.defaults import DEFAULT_NAMESPACE
-from jinja2.nodes import FromImport, Import
+from jinja2.nodes import Expr, FromImport, Import
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # private name
 
 from bulletin.build.fingerprints import (
     compute_digest,
@@ -35,18 +36,36 @@ def remove_default_globals(environment: Environment) -> None:
         environment.globals.pop(name, None)
 
 
-def cache_imports(environment: Environment) -> None:
-    """Import each component once, because templates do not change during a build.
+def speed_up_templates(environment: Environment) -> None:
+    """Import each component once, and escape values without intermediate objects.
 
-    Imports with context are not cached.
+    Templates do not change during a build. Imports with context are not cached.
     Reason: an article has 17 imports. Jinja finds the template and compares the globals at each of them.
     """
-    environment.extend(import_component=cache(lambda name: environment.get_template(name).module))
-    environment.code_generator_class = _CachedImports
+    environment.extend(
+        import_component=cache(lambda name: environment.get_template(name).module), escape_value=escape_value
+    )
+    environment.code_generator_class = _FastCodeGenerator
 
 
-class _CachedImports(CodeGenerator):
-    """Compiles imports without context as calls of ``environment.import_component``."""
+def escape_value(value: object) -> str:
+    """Return what ``markupsafe.escape`` returns for ``value``, as text.
+
+    Reason: a page has 150 values, and most of their time goes into the creation of Markup.
+    """
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _FastCodeGenerator(CodeGenerator):
+    """Compiles imports and escapes as calls of the environment."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escape_value(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
     def _import_common(self, node: Import | FromImport, frame: Frame) -> None:
         if node.with_context:

@@ -65,7 +65,7 @@ class ShareCardLibrary:
 
     def has_card(self, published: date) -> bool:
         """Tell if an article that was published on a day has a card."""
-        return f"{published:%Y-%m-%d}" >= self._first_day
+        return not self._first_day or f"{published:%Y-%m-%d}" >= self._first_day
 
     def request_card(self, card: ShareCard, address: str, cover: str) -> str:
         """Return the output path of a card and mark it for drawing.

@@ -23,7 +23,7 @@ from bulletin.views.components import (
     build_teaser,
 )
 from bulletin.views.head import build_article_head, build_head
-from bulletin.views.sharing import build_facebook_link, build_feedback_links, build_share_mail
+from bulletin.views.sharing import build_share_links
 
 
 def build_article_view(article: Article, context: SiteContext, content: Path) -> ArticleView:
@@ -32,7 +32,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
     cover = context.build_image(article.cover, article.cover_alt) if article.cover else None
     address = context.urls.build_absolute_url(article.address)
     body = build_body(article.body, context, context.archive.register.citations.get(article.source, ()))
-    contents = build_contents(body)
+    contents, share_links = build_contents(body), build_share_links(article.title, address, context)
     return ArticleView(
         site=context.site_frame,
         head=build_article_head(article, breadcrumb, cover, context),
@@ -62,9 +62,9 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         other_news=_build_related_groups(article, context),
         sidebar=context.slots["sidebar"],
         address=address,
-        mail=build_share_mail(article.title, address),
-        facebook=build_facebook_link(address),
-        feedback=build_feedback_links(article.title, address, context),
+        mail=share_links.mail,
+        facebook=share_links.facebook,
+        feedback=share_links.feedback,
     )
 
 

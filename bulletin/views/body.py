@@ -49,7 +49,7 @@ def build_body(
     """
     # The patterns of videos and audio know their titles as plain text, so the body is cut first.
     return tuple(
-        Markup(keep_together(part)) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
+        Markup(keep_together(str(part))) if isinstance(part, Markup) else part  # noqa: S704  # sanitized
         for part in _cut_body(_mark_scrolled(_link_documents(context.load_html(body), citations)), context)
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from sys import intern
 from typing import NamedTuple
 
 from bulletin import urls
@@ -202,7 +203,7 @@ def _build_listing_view(
             feed=feed, feed_title=listing.article_list.name if listing.section else "",
         ),
         breadcrumb=listing.breadcrumb,
-        url=context.urls.build_link(listing.address),
+        url=intern(context.urls.build_link(listing.address)),  # the menu is cached by identity
         kind=listing.kind,
         eyebrow=_EYEBROWS[listing.kind],
         title=listing.article_list.name,

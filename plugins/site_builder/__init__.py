@@ -10,7 +10,7 @@ from bulletin.errors import translate_disk_errors
 from bulletin.plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
 from bulletin.plugins.site_kinds import require_bulletin_site
 from bulletin.plugins.user_errors import show_user_errors
-from bulletin.render.templates import cache_imports, enable_bytecode_cache, remove_default_globals
+from bulletin.render.templates import enable_bytecode_cache, remove_default_globals, speed_up_templates
 from bulletin.settings.tables import SettingError
 
 
@@ -63,7 +63,7 @@ def configure_jinja(generator: Generator) -> None:
         from bulletin.render.template_errors import explain_template_errors  # noqa: PLC0415  # like the filters
 
         generator.env.filters |= create_filters()
-        cache_imports(generator.env)
+        speed_up_templates(generator.env)
         explain_template_errors(generator.env)
         enable_bytecode_cache(generator.env, generator.settings)
     if hasattr(generator, "generators"):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bulletin.errors import UserError
 from bulletin.render.template_errors import explain_template_errors
-from bulletin.render.templates import cache_imports
+from bulletin.render.templates import speed_up_templates
 from tests.english_words import find_english_words
 
 FOLDER = "theme/templates"
@@ -42,7 +42,7 @@ def render(folder: Path, template: str, monkeypatch: pytest.MonkeyPatch, **filte
         loader=jinja2.ChoiceLoader(loaders), undefined=jinja2.StrictUndefined, autoescape=True
     )
     environment.filters |= filters
-    cache_imports(environment)
+    speed_up_templates(environment)
     explain_template_errors(environment)
     return environment.get_template("article.html").render(view=View(), words={"related": "Xem thêm"})
 

@@ -3,8 +3,14 @@ from typing import Any
 
 import jinja2
 import pytest
+from markupsafe import Markup, escape
 
-from bulletin.render.templates import cache_imports, enable_bytecode_cache, remove_default_globals
+from bulletin.render.templates import (
+    enable_bytecode_cache,
+    escape_value,
+    remove_default_globals,
+    speed_up_templates,
+)
 from tests.factories import load_repository_settings
 
 
@@ -117,7 +123,7 @@ def create_importing_environment(page: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.DictLoader({"greet.html": component, "page.html": page}), autoescape=True
     )
-    cache_imports(environment)
+    speed_up_templates(environment)
     return environment
 
 
@@ -130,7 +136,7 @@ def create_importing_environment(page: str) -> jinja2.Environment:
         "{% block a %}{% from 'greet.html' import greet %}{{ greet(view) }}{% endblock %}",
     ],
 )
-def test_cache_imports_reads_a_component_once(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_speed_up_templates_reads_a_component_once(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     environment = create_importing_environment(page)
     template = environment.get_template("page.html")
     assert template.render(view="<An>") == "Chào &lt;An&gt;"
@@ -138,7 +144,7 @@ def test_cache_imports_reads_a_component_once(page: str, monkeypatch: pytest.Mon
     assert template.render(view="Bình") == "Chào Bình"
 
 
-def test_cache_imports_with_context_passes_the_variables_of_the_page() -> None:
+def test_speed_up_templates_with_context_passes_the_variables_of_the_page() -> None:
     environment = create_importing_environment(
         "{% from 'greet.html' import greet with context %}{{ greet(view) }}"
     )
@@ -147,9 +153,48 @@ def test_cache_imports_with_context_passes_the_variables_of_the_page() -> None:
     assert template.render(view="An", greeting="Thân gửi") == "Thân gửi An"
 
 
-def test_cache_imports_of_a_missing_macro_names_the_template() -> None:
+def test_speed_up_templates_of_a_missing_macro_names_the_template() -> None:
     environment = create_importing_environment("{% from 'greet.html' import great %}{{ great(view) }}")
     with pytest.raises(
         jinja2.UndefinedError, match=r"'greet\.html'.*does not export the requested name 'great'"
     ):
         environment.get_template("page.html").render(view=1)
+
+
+class _Heading:
+    """Has HTML of its own."""
+
+    def __html__(self) -> str:
+        return "<h2>&</h2>"
+
+
+class _Name(str):
+    """A string of another type."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<Đảng bộ> & 'chi bộ' \"A\"",
+        "",
+        Markup("<b>&</b>"),
+        Markup(""),
+        5,
+        None,
+        1.5,
+        _Heading(),
+        _Name("<a>"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_escape_value_equals_markupsafe(value: object) -> None:
+    assert escape_value(value) == escape(value)
+    environment = create_importing_environment("{{ view }}{% set all %}{{ view }}{% endset %}{{ all }}")
+    assert environment.get_template("page.html").render(view=value) == str(escape(value)) * 2
+
+
+def test_speed_up_templates_keeps_autoescape_off() -> None:
+    environment = create_importing_environment(
+        "{{ view }}{% autoescape false %}{{ view }}{% endautoescape %}"
+    )
+    assert environment.get_template("page.html").render(view="<a>") == "&lt;a&gt;<a>"

@@ -24,6 +24,7 @@ KEPT = re.compile(r'<span class="keep">(.*?)</span>')
         ("Xsố 143-KH/TU, điều 5-NQ/TW; Điều 6-A", ["143-KH/TU,", "điều 5-NQ/TW;", "Điều 6-A"]),
         ("Số\u00a01-A, ngày 1/2/2019-3, 12/2026, xtháng 1/2026", ["1-A,"]),
         ("<b>số</b> 1-A<b>ngày 2/3/2026</b>.", ["1-A", "ngày 2/3/2026"]),
+        ("Số ១-KH, ngày ១/2/2026", ["Số ១-KH,", "ngày ១/2/2026"]),  # digits of Khmer
         ("Không có số nào.", []),
     ],
 )

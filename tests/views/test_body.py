@@ -222,3 +222,12 @@ def test_audio_in_a_feed_is_a_link(siteurl: str) -> None:
     context = create_test_context(ARTICLES, siteurl=siteurl)
     html = build_feed_body(create_body(BODY_WITH_AUDIO), "/2026/11/bai/", context)
     assert html == f'<p>Nghe <a href="{siteurl}/files/a%20b.mp3#t=3">Lời &lt;A &amp; B&gt;</a> nhé.</p>'
+
+
+@pytest.mark.parametrize("number", ["năm", "số 143-KH/TU"], ids=["without-a-number", "with-a-number"])
+def test_tables_stand_in_elements_that_scroll(number: str) -> None:
+    html = render_body(f"Một {number}\n\n| a | b |\n|---|---|\n| c | d |\n\n`<table>` & hết")
+    start, _, rest = html.partition("<table>")
+    assert start.endswith('<div class="table-scroll" role="group" aria-label="Bảng" tabindex="0">')
+    assert rest.rpartition("</table>")[2] == "</div>\n<p><code>&lt;table&gt;</code> &amp; hết</p>"
+    assert html.count("table-scroll") == 1
