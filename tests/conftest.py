@@ -3,7 +3,7 @@
 import gc
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,28 @@ settings.load_profile("bulletin")
 _FAULT_COUNTS_FILE = "fault-counts.txt"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Begin the collection of a folder at another place in each test process.
+
+    Reason: pytest compiles each file of tests. A process finds most of them compiled by another.
+    """
+    report = yield
+    process = getattr(collector.config, "workerinput", None)
+    if process and isinstance(collector, pytest.Directory):
+        number, count = int(process["workerid"].removeprefix("gw")), process["workercount"]
+        start = len(report.result) * number // count
+        report.result[:] = report.result[start:] + report.result[:start]
+    return report
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of ``BULLETIN_PLAYS``. Start slow tests first.
 
-    Tests of offices and whole sites stand before other slow tests.
+    Tests of offices and whole sites stand before other slow tests. All others are sorted by file,
+    because all test processes must have one order.
     Reason: no test process then waits for a last slow test of another process.
     """
     if "BULLETIN_PLAYS" not in os.environ:
@@ -30,10 +48,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("plays")]
     longest = ("product", "site")
 
-    def get_place(item: pytest.Item) -> tuple[bool, int]:
+    def get_place(item: pytest.Item) -> tuple[bool, int, str]:
         is_fast = item.get_closest_marker("slow") is None
         folders = [number for number, name in enumerate(longest) if name in item.path.parts]
-        return is_fast, min(folders, default=len(longest))
+        return is_fast, min(folders, default=len(longest)), str(item.path)
 
     items.sort(key=get_place)
 

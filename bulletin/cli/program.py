@@ -1,5 +1,6 @@
 """Program of ``./inv``: Invoke with its commands in groups and Vietnamese answers."""
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ STOPPED = (
 """The answer to Ctrl-C. It is true before and after a release is activated."""
 STOPPED_CODE = 130
 """Exit code of a program that Ctrl-C ended, as shells report it."""
+_COLLECTION_THRESHOLD = 100_000
+"""Objects that Python makes before it looks for reference cycles. Short commands make fewer."""
 
 
 class InvProgram(Program):
@@ -47,6 +50,7 @@ class InvProgram(Program):
 
         End quietly if the reader of a pipe is gone (``./inv | head -3``).
         """
+        gc.set_threshold(_COLLECTION_THRESHOLD)
         try:
             try:
                 if sys.platform != "win32":  # inv blocks Ctrl-C until this program can answer
@@ -54,6 +58,7 @@ class InvProgram(Program):
                 super().run(argv, exit)
             finally:
                 sys.stdout.flush()
+                gc.freeze()  # skips the garbage collection at exit, a seventh of a short command
         except (SystemExit, KeyboardInterrupt) as ended:
             if KeyboardInterrupt not in (type(ended), type(ended.__context__)):
                 raise

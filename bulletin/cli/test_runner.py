@@ -154,6 +154,7 @@ def _start_module(
 ) -> "subprocess.Popen[bytes]":
     inherited = build_child_environment()
     inherited.pop("BULLETIN_NOW", None)  # a fixed time for reproducible builds is not meant for tests
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)  # test processes use what another one compiled
     sys.stdout.flush()
     return subprocess.Popen(  # noqa: S603  # our own commands
         [sys.executable, "-m", *command],

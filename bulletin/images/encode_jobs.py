@@ -37,9 +37,10 @@ def run_encode_job(job: EncodeJob) -> EncodedVariants:
     if hashlib.sha256(data).hexdigest() != job.digest:
         raise ImageError(job.name, "tệp vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
     image = DecodedImage(decode_image_bytes(data, job.max_pixels, job.name)[0])
+    by_size = sorted(job.variants, key=lambda variant: variant.width)  # each size is computed once
     return [
         (key, store_variant(job.folder, key, image.encode_variant(variant)))
-        for variant, key in ((variant, variant.compute_key(job.digest)) for variant in job.variants)
+        for variant, key in ((variant, variant.compute_key(job.digest)) for variant in by_size)
     ]
 
 

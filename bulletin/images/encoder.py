@@ -53,6 +53,8 @@ class DecodedImage:
     def __init__(self, image: Image.Image) -> None:
         """Take the image of ``decode_image_bytes`` and drop its metadata."""
         self._image, self._profile = convert_to_eight_bit(image)
+        self._resized = self._image
+        """The image in the size of the last variant. Reason: the next variant often has the same size."""
 
     def encode_variant(self, variant: ImageVariant) -> bytes:
         """Return a variant as a file with pixels and colour profile, no other metadata.
@@ -62,9 +64,14 @@ class DecodedImage:
         image, profile = self._image, self._profile
         if variant.format == "WEBP":
             image, profile = convert_to_rgb(image, profile)
-        if image.size != (variant.width, variant.height):
-            size = (variant.width, variant.height)
-            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        size = variant.width, variant.height
+        if image is not self._image:
+            image = _resize(image, size)
+        else:
+            if self._resized.size != size:
+                self._resized = image  # frees the last size before the next one is made
+                self._resized = _resize(image, size)
+            image = self._resized
         options: dict[str, object] = {"icc_profile": profile} if profile else {}
         if variant.format == "JPEG":
             options |= {"quality": variant.quality, "progressive": True, "optimize": True}
@@ -75,3 +82,7 @@ class DecodedImage:
         file = BytesIO()
         image.save(file, variant.format, **options)
         return file.getvalue()
+
+
+def _resize(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

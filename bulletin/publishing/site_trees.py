@@ -72,7 +72,8 @@ class SiteTrees:
         names = {name for name in listed.split("\0") if name and not name.endswith("/")}
         names.update(_FILES, (file.name for file in self._root.glob(_SETTINGS_PATTERN)))
         ignored = self.list_ignored_settings()
-        self._ask("update-index", "--force-remove", "-z", "--stdin", text=_join(ignored), variables=index)
+        if ignored:
+            self._ask("update-index", "--force-remove", "-z", "--stdin", text=_join(ignored), variables=index)
         rows = _join(sorted(names.difference(ignored)))
         self._ask(
             "update-index", "--add", "--remove", "--replace", "-z", "--stdin", text=rows, variables=index

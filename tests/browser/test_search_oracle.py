@@ -5,7 +5,6 @@ import random
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -16,7 +15,7 @@ from bulletin.search import volume as volume_module
 from bulletin.search.document import create_search_document, list_text_blocks
 from bulletin.search.volume import Document
 from bulletin.search.words import get_keys, get_spelling, split_words
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import CHROMIUM, submit_search
 from tests.factories import create_test_article, create_test_context, shift_time
 from tests.search.naive_search import find_phrase, list_spellings
 from tests.search.test_indexes import IndexedSite
@@ -98,7 +97,7 @@ def page(
 
 def search_all(page: Page, words: str) -> list[str]:
     """Return the addresses of all results, with those of the full texts of all years."""
-    page.goto(f"{page.url.split('?')[0]}?q={quote(words)}")
+    submit_search(page, words)
     done = page.locator('.search__results[aria-busy="false"]')
     done.wait_for(state="attached")
     buttons = page.locator(".search__further button:visible")

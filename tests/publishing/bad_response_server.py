@@ -31,12 +31,13 @@ def _flood(connection: socket.socket, first: bytes, part: bytes) -> None:
         connection.sendall(part)
 
 
-_BOMB = gzip.compress(bytes(64_000_000), 9)
+_ZEROS = bytes(16_000_000)
+_BOMB = gzip.compress(_ZEROS)
 _BOMBS = {
     "gzip": _BOMB,
-    "br": brotli.compress(bytes(64_000_000), quality=5),
-    "gzip, gzip": gzip.compress(_BOMB, 9),
-    "deflate": zlib.compress(bytes(64_000_000), 9),
+    "br": brotli.compress(_ZEROS, quality=5),
+    "gzip, gzip": gzip.compress(_BOMB),
+    "deflate": zlib.compress(_ZEROS),
 }
 
 
@@ -91,7 +92,7 @@ LARGE_RESPONSES: dict[str, SocketHandler] = {
     "chunks without end": lambda connection: _flood(
         connection, _HEAD + b"Transfer-Encoding: chunked\r\n\r\n", (b"1000\r\n" + b"x" * 4096 + b"\r\n") * 8
     ),
-    **{f"64 MB of nothing, {coding}": partial(_send_packed, coding, data) for coding, data in _BOMBS.items()},
+    **{f"16 MB of nothing, {coding}": partial(_send_packed, coding, data) for coding, data in _BOMBS.items()},
 }
 """Responses that are larger than any file of the site."""
 

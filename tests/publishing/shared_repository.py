@@ -23,16 +23,20 @@ def run_git(folder: Path, *arguments: str) -> str:
 
 
 def create_clones(folder: Path, first: str, second: str) -> tuple[Workspace, Workspace]:
-    """Create ``kho.git`` and two clones, which publish to the folder ``public``."""
-    site = create_small_site(folder / first, PUBLISH_TO=str(folder / "public"), PUBLISH_COMMIT=True)
+    """Create ``kho.git`` and two clones, which publish to the folder ``public``.
+
+    All paths in them are relative, so that ``folder`` can be copied.
+    """
+    site = create_small_site(folder / first, PUBLISH_TO="../public", PUBLISH_COMMIT=True)
     (site.root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     (site.root / ".gitattributes").write_text("addresses.txt merge=union\n", encoding="utf-8")
     run_git(folder, "init", "--quiet", "--bare", "-b", "main", "kho.git")
     run_git(site.root, "init", "--quiet", "-b", "main")
     commit_all(site, "Trang mới")
-    run_git(site.root, "remote", "add", "origin", str(folder / "kho.git"))
+    run_git(site.root, "remote", "add", "origin", "../kho.git")
     run_git(site.root, "push", "--quiet", "--set-upstream", "origin", "main")
     run_git(folder, "clone", "--quiet", "kho.git", second)
+    run_git(folder / second, "remote", "set-url", "origin", "../kho.git")
     return site, Workspace(folder / second)
 
 

@@ -79,15 +79,20 @@ def office(
     """An office that published the articles ``cu`` and ``khac``, all in git."""
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)
-    an, binh = create_clones(tmp_path, "an", "binh")
-    for slug in ("cu", "khac"):
-        write_dated_article(an, slug, f"Lời của {slug}.")
-    commit_all(an, "Bài")
-    run_git(an.root, "push", "--quiet")
-    run_git(binh.root, "pull", "--quiet", "--ff-only")
-    office = Office(an, binh)
-    office.publish()
-    return office
+
+    def publish_articles(folder: Path) -> None:
+        an, binh = create_clones(folder, "an", "binh")
+        for slug in ("cu", "khac"):
+            write_dated_article(an, slug, f"Lời của {slug}.")
+        commit_all(an, "Bài")
+        run_git(an.root, "push", "--quiet")
+        run_git(binh.root, "pull", "--quiet", "--ff-only")
+        Office(an, binh).publish()
+
+    copy_prepared_folder("office", tmp_path, publish_articles)
+    return Office(
+        Workspace(tmp_path / "an"), Workspace(tmp_path / "binh"), FIRST_PUBLISH_TIME + PUBLISH_INTERVAL
+    )
 
 
 def edit(workspace: Workspace, path: str, old: str, new: str) -> None:

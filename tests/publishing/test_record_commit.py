@@ -6,6 +6,7 @@ from bulletin.publishing.pipeline import publish
 from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.workspace import Workspace
+from tests.publishing.conftest import CopyPreparedFolder
 from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
 from tests.publishing.small_site import write_dated_article
@@ -20,11 +21,11 @@ def git_identity(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Office:
-    """A bare repository, two clones of it, and one place that both publish to."""
+    """The repository and the two clones in a folder, which publish to one place."""
 
     def __init__(self, folder: Path) -> None:
         self.bare = folder / "kho.git"
-        self.an, self.binh = create_clones(folder, "an", "binh")
+        self.an, self.binh = Workspace(folder / "an"), Workspace(folder / "binh")
         self.now = FIRST_PUBLISH_TIME
 
     def publish(self, workspace: Workspace) -> str:
@@ -44,7 +45,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path, git_identity: None, copy_prepared_folder: CopyPreparedFolder) -> Office:
+    copy_prepared_folder("clones", tmp_path, lambda folder: create_clones(folder, "an", "binh"))
     return Office(tmp_path)
 
 

@@ -12,6 +12,7 @@ from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.uncommitted_files import describe_uncommitted_files
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.workspace import Workspace
+from tests.publishing.conftest import CopyPreparedFolder
 from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
 from tests.publishing.small_site import write_dated_article
@@ -23,14 +24,21 @@ class Office:
     """Two clones of a site with the article ``cu``, which publish to one place."""
 
     def __init__(self, folder: Path) -> None:
-        self.an, self.binh = create_clones(folder, "an", "binh")
+        """Continue with the clones in ``folder``."""
+        self.an, self.binh = Workspace(folder / "an"), Workspace(folder / "binh")
         self.target = FolderTarget(folder / "public")
-        self.now = FIRST_PUBLISH_TIME
-        write_dated_article(self.an, "cu", "Lời cũ.")
-        commit_all(self.an, "Bài")
-        run_git(self.an.root, "push", "--quiet")
-        self.publish(self.an)
-        self.pull()
+        self.now = FIRST_PUBLISH_TIME + PUBLISH_INTERVAL * len(self.target.release_ids())
+
+    @classmethod
+    def prepare(cls, folder: Path) -> None:
+        """Make the clones in ``folder``, and publish the article from the first one."""
+        an, _ = create_clones(folder, "an", "binh")
+        write_dated_article(an, "cu", "Lời cũ.")
+        commit_all(an, "Bài")
+        run_git(an.root, "push", "--quiet")
+        office = cls(folder)
+        office.publish(an)
+        office.pull()
 
     def publish(self, workspace: Workspace, *only: str) -> str:
         self.now += PUBLISH_INTERVAL
@@ -53,9 +61,12 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(
+    tmp_path: Path, copy_prepared_folder: CopyPreparedFolder, monkeypatch: pytest.MonkeyPatch
+) -> Office:
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)
+    copy_prepared_folder("published-clones", tmp_path, Office.prepare)
     return Office(tmp_path)
 
 

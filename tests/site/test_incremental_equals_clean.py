@@ -121,10 +121,8 @@ DAMAGED_FILES = (7, 38) if SEQUENCE_COUNT else (38,)
 CODE_CHANGES = (BuildHarness.edit_code, BuildHarness.upgrade_library, BuildHarness.move_project)
 """Changes after which a fork server, which has imported the code, cannot build any more."""
 NUMBER = st.integers(0, 999)
-FEW_ARTICLES = pytest.mark.parametrize(
-    "build_harness", [48 if SEQUENCE_COUNT else 24], indirect=True, ids=["articles"]
-)
-"""Mark of tests with few articles: 24 make all kinds of page, also second pages of listings."""
+ARTICLE_COUNT = 48 if SEQUENCE_COUNT else 24
+"""Number of articles: 24 make all kinds of page, also second pages of listings."""
 
 
 class IncrementalBuilds(RuleBasedStateMachine):
@@ -135,7 +133,7 @@ class IncrementalBuilds(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        self.harness = BuildHarness(Path(self._folder.name), search=self.search)
+        self.harness = BuildHarness(Path(self._folder.name), ARTICLE_COUNT, search=self.search)
         self.harness.has_constant_code = True
         self.harness.build()
         self.harness.save_output_and_cache()
@@ -206,16 +204,15 @@ def get_reach(step: tuple[Callable[..., None], object, int]) -> int:
 
 
 @pytest.fixture
-def build_harness(request: pytest.FixtureRequest, tmp_path: Path) -> BuildHarness:
-    """A built site, with 48 articles unless the test is marked with another number."""
-    harness = BuildHarness(tmp_path, getattr(request, "param", 48))
+def build_harness(tmp_path: Path) -> BuildHarness:
+    """A built site."""
+    harness = BuildHarness(tmp_path, ARTICLE_COUNT)
     harness.has_constant_code = True
     harness.build()
     harness.save_output_and_cache()
     return harness
 
 
-@FEW_ARTICLES
 def test_build_after_any_content_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
     changes = [(change, build_harness.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
@@ -223,7 +220,6 @@ def test_build_after_any_content_change_equals_a_clean_build(build_harness: Buil
     apply_changes(build_harness, changes)
 
 
-@FEW_ARTICLES
 def test_build_after_any_project_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     settings = [
         (BuildHarness.change_setting, build_harness, number)
@@ -237,7 +233,6 @@ def test_build_after_any_project_change_equals_a_clean_build(build_harness: Buil
     apply_changes(build_harness, sorted([*settings, *others], key=get_reach))
 
 
-@FEW_ARTICLES
 def test_build_after_damage_to_output_and_cache_equals_a_clean_build(build_harness: BuildHarness) -> None:
     apply_changes(
         build_harness,

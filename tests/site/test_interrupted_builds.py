@@ -152,7 +152,8 @@ def test_killed_build_leaves_complete_files(tmp_path: Path, articles: int, name:
 
 
 def test_build_without_its_output_list_removes_files_of_a_deleted_article(tmp_path: Path) -> None:
-    harness = BuildHarness(tmp_path)
+    harness = BuildHarness(tmp_path, 24)
+    harness.has_constant_code = True
     write_text(harness.content.root / "files/rieng.pdf", "%PDF-1.7")
     harness.content.set_key(9, "attachments", "[{file: files/rieng.pdf, title: Tệp}]")
     harness.build()

@@ -58,12 +58,20 @@ class LinkMatcher:
         self._folder = f"{withdrawn.base_path}/{posixpath.dirname(path)}/"
         self._host = withdrawn.host
         self._has_breaks = any(map(_BREAKS.search, self._targets))
+        self._known: dict[tuple[str, bool], bool] = {}
+        """Answers for links. Reason: a page has its links several times, and is searched several times."""
 
     def is_match(self, link: str, *, anywhere: bool = False) -> bool:
         """Tell if a link leads to a withdrawn address, in any spelling.
 
         ``anywhere`` accepts any host, because the site may have had another one.
         """
+        key = link, anywhere
+        if (answer := self._known.get(key)) is None:
+            answer = self._known[key] = self._resolve_match(link, anywhere=anywhere)
+        return answer
+
+    def _resolve_match(self, link: str, *, anywhere: bool) -> bool:
         try:
             parts = urlsplit(link)
             path, host = unquote(parts.path), parts.hostname
@@ -135,7 +143,9 @@ def _redact_html(text: str, matcher: LinkMatcher) -> str:
             script.clear()
             script.append(Script(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")))
     anchors = _find_anchors(soup)
-    for tag in soup.find_all(lambda tag: any(matcher.is_match(str(tag.get(name, ""))) for name in _LINKS)):
+    for tag in soup.find_all(
+        lambda tag: any(matcher.is_match(str(tag[name])) for name in _LINKS if name in tag.attrs)
+    ):
         if not tag.decomposed:
             _remove_teaser(tag)
     missing = {f"#{anchor}" for anchor in anchors - _find_anchors(soup)}
