@@ -47,11 +47,9 @@ def find_other_news(
             {article.category.slug: article.category.name for article in own.values()},
         )
         for source, article in own.items():
-            groups = find_related_articles(converted[source], archive, settings)
-            yield (
-                article,
-                OtherNews(*(tuple(own[related.source] for related in group) for group in groups)),
-            )
+            found = find_related_articles(converted[source], archive, settings)
+            groups = (found.newer, found.older, found.topic)
+            yield article, OtherNews(*(tuple(own[related.source] for related in group) for group in groups))
 
 
 def get_source(article: Any) -> str:

@@ -57,7 +57,7 @@ def search_again(page: Page, address: str, words: str) -> list[str]:
         page.goto(f"{address}/tim-kiem/")
     submit_search(page, words)
     wait_for_answer(page)
-    return page.locator(".search__title").all_inner_texts()
+    return page.locator(".search__result .search__title").all_inner_texts()
 
 
 def read_status(page: Page) -> str:

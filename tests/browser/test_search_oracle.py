@@ -105,7 +105,9 @@ def search_all(page: Page, words: str) -> list[str]:
         buttons.last.click()
         done.wait_for(state="attached")
     page.evaluate(_SHOW_ALL)
-    return [str(link.get_attribute("href")) for link in page.locator(".search__title a").all()]
+    return [
+        str(link.get_attribute("href")) for link in page.locator(".search__result .search__title a").all()
+    ]
 
 
 def list_documents(articles: Sequence[Article]) -> list[Document]:
