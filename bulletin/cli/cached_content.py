@@ -17,7 +17,6 @@ from bulletin.content.library import Library
 from bulletin.content.models import ParsedBody
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
-from bulletin.context.settings import SiteSettings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
@@ -65,14 +64,15 @@ def open_cached_content(site: Workspace) -> Iterator[CachedContent]:
         def find_source(digest: str) -> str:
             return next(item.source for item in library.active_articles if item.body.digest == digest)
 
+        content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
         yield CachedContent(
             library,
             urls,
             lambda body: load_body_html(
                 store, body, site.content, settings, lambda: find_source(body.digest)
             ),
-            load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {})).congress_days,
-            load_settings(SiteSettings, "BULLETIN", settings.get("BULLETIN", {})).register,
+            content_settings.congress_days,
+            content_settings.documents,
         )
 
 

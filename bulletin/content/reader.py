@@ -125,7 +125,7 @@ class ContentReader:
             rows = SourceLines(name, document.body, document.body_line)
             problems = (*problems, *find_image_text_problems(body.html, rows))
         item = self._builders[kind.model](source, fields, body)
-        cited = self._find_citations(item, fields, document) if isinstance(item, Article) else None
+        cited = self._find_citations(item, fields, document)
         if isinstance(item, Article) and cited and cited.citations:
             item = replace(item, mentions=tuple(cited.list_mentions()))
         files = (*fields.file_references, *find_file_references(body))
@@ -144,8 +144,15 @@ class ContentReader:
             source, item, (*character_problems, *own, *problems), files, is_draft, warnings, silenced
         )
 
-    def _find_citations(self, article: Article, fields: ContentFields, document: SourceDocument) -> CitedText:
-        """Return the text of ``article`` with its citations of official documents."""
+    def _find_citations(
+        self, article: Article | Page | None, fields: ContentFields, document: SourceDocument
+    ) -> CitedText | None:
+        """Return the text of an article with its citations of official documents.
+
+        Pages have none, and neither has a site that does not look for them.
+        """
+        if not isinstance(article, Article) or not self._settings.documents:
+            return None
         lines = TextLines(
             fields.find_line("title"), fields.find_line("summary"), document.body, document.body_line
         )

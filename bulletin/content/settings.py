@@ -45,6 +45,9 @@ class ContentSettings:
     same hosts (``video_embeds.get_frame_sources``).
     """
 
+    documents: bool = True
+    """Find the official documents that articles cite. If it is off, the site has no register and no check of numbers."""
+
     congresses: tuple[str, ...] = ()
     """Opening days of the congresses of the province: ``("2020-10-14", "2025-09-30")``.
 

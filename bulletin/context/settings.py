@@ -73,8 +73,6 @@ class SiteSettings:
     Search engines are told so. Without a name here, an author is a person.
     """
 
-    register: bool = True
-    """Make the register of official documents, a page for each document, and “Cùng văn bản”."""
     first_screen_styles: bool = False
     """True if pages hold the rules of their first screen, so that words appear earlier.
 

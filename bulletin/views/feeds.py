@@ -72,7 +72,10 @@ def plan_feeds(context: SiteContext, inputs: PageFingerprints, content: Path) ->
 def plan_document_feeds(
     context: SiteContext, inputs: PageFingerprints, content: Path
 ) -> Iterator[OutputFile]:
-    """Yield an Atom feed for each official document that articles cite."""
+    """Yield an Atom feed for each official document that articles cite.
+
+    Its entries have summaries and no texts. Reason: an article stands in the feeds of all its documents.
+    """
     for document in context.archive.register.documents.values():
         if document.articles.articles:
             address = urls.get_document_feed_address(document.slug)
@@ -81,7 +84,7 @@ def plan_document_feeds(
                 "atom",
                 partial(
                     _build_feed, document.articles, address, urls.get_document_address(document.slug),
-                    f"{document.name} – {context.site_frame.name}", context, content=content,
+                    f"{document.name} – {context.site_frame.name}", context, content=content, has_texts=False,
                 ),
                 inputs.fingerprint_feed(_get_newest_articles(document.articles, context)),
                 input_labels=LISTING_INPUT_LABELS,
@@ -176,6 +179,7 @@ def _build_feed(
     context: SiteContext,
     *,
     content: Path,
+    has_texts: bool = True,
 ) -> FeedView:
     newest = _get_newest_articles(article_list, context)
     updated = max((article.last_modified for article in newest), default=_NEVER)
@@ -188,18 +192,18 @@ def _build_feed(
         updated=updated.isoformat(),
         updated_rfc822=format_datetime(updated),
         author=context.site_frame.organisation,
-        entries=tuple(_build_feed_entry(article, context, content) for article in newest),
+        entries=tuple(_build_feed_entry(article, context, content, has_text=has_texts) for article in newest),
     )
 
 
-def _build_feed_entry(article: Article, context: SiteContext, content: Path) -> FeedEntry:
+def _build_feed_entry(article: Article, context: SiteContext, content: Path, *, has_text: bool) -> FeedEntry:
     changed = article.last_modified
     return FeedEntry(
         id=f"tag:{context.urls.host_name or 'localhost'},{article.date.date().isoformat()}:{article.address}",
         url=context.urls.build_absolute_url(article.address),
         title=article.title,
         summary=article.summary,
-        content=_build_content(article, context),
+        content=_build_content(article, context) if has_text else Markup(""),
         cover=_build_cover(article, context),
         enclosure=_build_enclosure(article, context, content),
         published=article.date.isoformat(),

@@ -98,10 +98,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._referenced_files = ReferencedFiles(
             (*sound_files, *library.documents), self._root, self._image_library
         )
+        content_settings = load_settings(ContentSettings, "RECORDS", self.settings.get("RECORDS", {}))
         archive = build_archive(
             library.active_articles, library.active_pages, library.sections, build_time,
-            library.documents if self._site_settings.register else None,
-            province=load_settings(ContentSettings, "RECORDS", self.settings.get("RECORDS", {})).congress_days,
+            library.documents if content_settings.documents else None,
+            province=content_settings.congress_days,
         )  # fmt: skip
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {

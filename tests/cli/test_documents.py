@@ -100,13 +100,10 @@ def test_show_documents_of_several_with_one_number_lists_them_before_the_article
 
 def test_documents_of_a_site_without_a_register_have_no_address(site: Workspace, tmp_path: Path) -> None:
     with (site.root / PUBLISH_SETTINGS_FILE).open("a", encoding="utf-8") as file:
-        file.write('\nBULLETIN = {**BULLETIN, "register": False}\n')
+        file.write('\nRECORDS = {**globals().get("RECORDS", {}), "documents": False}\n')
     table = tmp_path / "van-ban.csv"
     Run(site, table=str(table)).command.list_documents()
     assert "/van-ban/" not in table.read_text(encoding="utf-8-sig")
-    run = Run(site)
-    run.command.show_documents("38")
-    assert not any(line.startswith("  Trang:") for line in run.lines)
 
 
 def test_show_documents_of_an_unknown_number_proposes_the_nearest(site: Workspace) -> None:
