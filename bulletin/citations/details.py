@@ -6,8 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
-from bulletin.citations.patterns import DASH, GAP, SPACE, fold_words, get_body_pattern
-from bulletin.citations.tables import get_body_spellings
+from bulletin.citations.patterns import DASH, GAP, SPACE, fold_blanks, fold_words, get_body_pattern
+from bulletin.citations.places import find_place
+from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
 _DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm){GAP}\d{{4}}(?!\d)"
 _USUAL_DATE = re.compile(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
@@ -75,8 +76,12 @@ def read_details(text: str, start: int, system: System = System.UNKNOWN) -> Deta
             and sign in _get_letters_of_issuer()
             and (found := _match_issuer(text, end, system))
         ):
-            issuer = Issuer(find_body(found["body"], system), Span(*found.span("body")))
-            end = found.end()
+            body = find_body(found["body"], system)
+            place = find_place(text, found.end(), body)
+            name = find_organ(found["body"]) or body
+            written_place = fold_blanks(text[slice(*place)]) if place else ""
+            issuer = Issuer(body, Span(*found.span("body")), name, written_place)
+            end = place.end if place else found.end()
         else:
             break
     return Details(end, written_date, issuer, congress)
@@ -130,3 +135,13 @@ def find_body(written: str, system: System = System.UNKNOWN) -> str:
     """Return the body that a spelling of its name stands for, best one of a system."""
     bodies = _get_folded_bodies()[fold_words(written)]
     return next((body for own, body in bodies if own == system), bodies[0][1])
+
+
+@cache
+def _get_folded_organs() -> dict[str, str]:
+    return {fold_words(spelling): organ for spelling, organ in get_organ_spellings().items()}
+
+
+def find_organ(written: str) -> str:
+    """Return the organ that a spelling of its name stands for, or an empty text."""
+    return _get_folded_organs().get(fold_words(written), "")

@@ -162,7 +162,7 @@ def _make_citation(
         suffix=code.suffix if code else "",
         system=code.system if code else System.UNKNOWN,
         written_date=WrittenDate(composed.locate(*day.span), day.day) if day else None,
-        issuer=Issuer(issuer.body, composed.locate(*issuer.span)) if issuer else None,
+        issuer=issuer._replace(span=composed.locate(*issuer.span)) if issuer else None,
         congress=details.congress,
     )
 

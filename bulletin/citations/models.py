@@ -39,6 +39,10 @@ class Issuer(NamedTuple):
     body: str
     """Name of the body in ``data/bodies.csv``: ``Bộ Chính trị``."""
     span: Span
+    name: str = ""
+    """The body or its organ, as the text names it: ``Ban Thường vụ Tỉnh ủy``, whose body is ``Tỉnh ủy``."""
+    place: str = ""
+    """The place behind a body that many places have: ``Lâm Đồng``, ``phường Mũi Né``. Empty if the text says none."""
 
 
 class WrittenDate(NamedTuple):

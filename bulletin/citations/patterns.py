@@ -48,10 +48,15 @@ def write_pattern(name: str) -> str:
 
 def fold_words(text: str) -> str:
     """Return words in small letters, with even blanks and without marks."""
-    plain = " ".join(re.sub(r"[*_>]", " ", text).casefold().split())
+    plain = fold_blanks(text).casefold()
     for ending, other in _TONED_ENDINGS.items():
         plain = plain.replace(other, ending)
     return plain
+
+
+def fold_blanks(text: str) -> str:
+    """Return words with even blanks and without marks of emphasis."""
+    return " ".join(re.sub(r"[*_>]", " ", text).split())
 
 
 def write_choice(names: Iterable[str]) -> str:

@@ -34,6 +34,8 @@ class IssuerRow(NamedTuple):
     body: str
     since: date
     until: date
+    is_single: bool
+    """True if one body alone has the suffix in the archive of one province."""
 
 
 class Congress(NamedTuple):
@@ -103,6 +105,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
             row["body"],
             date.fromisoformat(row["since"]) if row["since"] else date.min,
             date.fromisoformat(row["until"]) if row["until"] else date.max,
+            row["is_single"] == "yes",
         )
         for row in read_table("issuers")
     )
@@ -126,10 +129,33 @@ def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
     found: dict[str, list[tuple[System, str]]] = {}
     for row in read_table("issuers"):
         body = System(row["system"]), row["body"]
-        for spelling in (row["body"], *filter(None, row["written"].split("|"))):
+        for spelling in (
+            row["body"],
+            *split_field(row["written"]),
+            *split_field(row["organs"].replace("=", "|")),
+        ):
             if body not in found.setdefault(spelling, []):
                 found[spelling].append(body)
     return found
+
+
+@cache
+def get_organ_spellings() -> dict[str, str]:
+    """Return the organs of bodies by all their spellings.
+
+    ``BTV Tỉnh ủy`` is ``Ban Thường vụ Tỉnh ủy``.
+    """
+    return {
+        spelling: spellings.split("=")[0]
+        for row in read_table("issuers")
+        for spellings in split_field(row["organs"])
+        for spelling in spellings.split("=")
+    }
+
+
+def split_field(written: str) -> list[str]:
+    """Return the names of a field that has several."""
+    return [name for name in written.split("|") if name]
 
 
 @cache
@@ -170,4 +196,4 @@ def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | No
 @cache
 def list_single_suffixes() -> frozenset[str]:
     """Return the suffixes that one body alone has in the archive of one province."""
-    return frozenset(row["suffix"] for row in read_table("issuers") if row["is_single"] == "yes")
+    return frozenset(row.suffix for row in list_issuers() if row.is_single)

@@ -1,0 +1,78 @@
+"""The place behind a body that many places have: ``Tỉnh ủy Lâm Đồng``, ``UBND phường Mũi Né``."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from bulletin.citations.models import Span
+from bulletin.citations.patterns import SPACE, fold_words
+from bulletin.citations.tables import list_issuers
+
+_LEVELS = {
+    "tỉnh": "tỉnh",
+    "thành phố": "thành phố",
+    "tp": "thành phố",
+    "tp.": "thành phố",
+    "huyện": "huyện",
+    "quận": "quận",
+    "thị xã": "thị xã",
+    "thị trấn": "thị trấn",
+    "phường": "phường",
+    "xã": "xã",
+    "đặc khu": "đặc khu",
+}
+_LEVEL = (
+    rf"(?:[Tt]ỉnh|[Tt]hành{SPACE}phố|TP\.?|Tp\.?|[Hh]uyện|[Qq]uận|[Tt]hị{SPACE}(?:xã|trấn)|[Pp]hường|[Xx]ã"
+    rf"|[Đđ]ặc{SPACE}khu)(?![^\W\d_])"
+)
+_CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_WORD = (
+    rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{_CAPITAL}][^\W\d_{_CAPITAL}]*(?![\w/])"
+)
+_NAME = rf"{_WORD}(?:(?: - |-|{SPACE}){_WORD}){{0,3}}"
+_OFFICE = (
+    rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
+    rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
+)
+_LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
+_PLACE = re.compile(
+    rf"{SPACE}(?P<place>{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
+)
+_SPLIT = re.compile(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
+
+
+class _Parts(NamedTuple):
+    level: str
+    name: str
+
+
+@cache
+def _list_local_bodies() -> frozenset[str]:
+    """Return the bodies that each place has."""
+    return frozenset(row.body for row in list_issuers() if not row.is_single or row.suffix.endswith("TU"))
+
+
+def find_place(text: str, start: int, body: str) -> Span | None:
+    """Return the part of a text that names the place of a body before it."""
+    if body not in _list_local_bodies():
+        return None
+    found = _PLACE.match(text, start)
+    return Span(*found.span("place")) if found else None
+
+
+def can_be_one_place(first: str, second: str) -> bool:
+    """Tell if two places can be one: ``tỉnh`` and ``Lâm Đồng``, but not ``tỉnh`` and ``phường Mũi Né``.
+
+    An unknown place can be any.
+    """
+    one, other = _split_place(first), _split_place(second)
+    return (not one.level or not other.level or one.level == other.level) and (
+        not one.name or not other.name or one.name == other.name
+    )
+
+
+@cache
+def _split_place(place: str) -> _Parts:
+    found = _SPLIT.fullmatch(place)
+    level, name = (found["level"], found["name"]) if found else ("", place)
+    return _Parts(_LEVELS[fold_words(level)] if level else "", fold_words(name))
