@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin.citations.codes import ReadCode, read_code
-from bulletin.citations.details import Details, read_details
+from bulletin.citations.details import Details, read_details, read_introduction, read_more_dates
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
@@ -62,13 +62,42 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
     item = _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
-        details = read_details(text, item.end, item.code.system if item.code else System.UNKNOWN)
+        system = item.code.system if item.code else System.UNKNOWN
+        details = read_details(text, item.end, system, is_short=item.code is None)
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
-    return found
+    return _complete_details(text, found)
+
+
+def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
+    """Return the numbers of a list with the dates that stand before or behind the whole list."""
+    if not found or any(details.written_date for _, details in found[:-1]):
+        return found
+    last, details = found[-1]
+    if details.written_date is None:
+        before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
+        return [(item, _introduce(own, before)) for item, own in found] if before else found
+    if len(found) == 1:
+        return found
+    dates, end = read_more_dates(text, details.written_date.span.end)
+    if dates:
+        behind = read_details(text, end)
+        issuer = details.issuer or behind.issuer
+        found[-1] = last, Details(behind.end, None, issuer, details.congress or behind.congress)
+        dates = [details.written_date, *dates]
+    elif "cùng" in text[last.end : details.written_date.span.start]:
+        dates = [details.written_date] * len(found)
+    if len(dates) != len(found):
+        return found
+    return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
+
+
+def _introduce(own: Details, before: Details) -> Details:
+    """Return the details of a number with those that stand before it."""
+    return own._replace(written_date=before.written_date, issuer=own.issuer or before.issuer)
 
 
 def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:

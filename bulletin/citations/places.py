@@ -26,10 +26,10 @@ _LEVEL = (
     rf"|[Đđ]ặc{SPACE}khu)(?![^\W\d_])"
 )
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_WORD = (
+CAPITAL_WORD = (
     rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{_CAPITAL}][^\W\d_{_CAPITAL}]*(?![\w/])"
 )
-_NAME = rf"{_WORD}(?:(?: - |-|{SPACE}){_WORD}){{0,3}}"
+_NAME = rf"{CAPITAL_WORD}(?:(?: - |-|{SPACE}){CAPITAL_WORD}){{0,3}}"
 _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
     rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
