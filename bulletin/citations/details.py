@@ -21,6 +21,7 @@ _DATE = re.compile(
     rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{_DAY})",
 )
 _NEXT_DATE = re.compile(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{_DAY})")
+_YEAR = re.compile(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = re.compile(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
 )
@@ -37,7 +38,8 @@ _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
-_UNKNOWN_WORD = rf"(?:và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ]))?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
+_AND = rf"và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ])"
+_UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
 _UNKNOWN = re.compile(
     rf"{GAP}(?:của|do){SPACE}(?!(?:Đảng(?!{SPACE}(?:bộ|ủy|uỷ|đoàn|viên))|nước|chúng|ta|mình)(?!\w))"
     rf"(?P<body>{_UNKNOWN_WORD}(?:{SPACE}{_UNKNOWN_WORD}){{0,9}})"
@@ -68,6 +70,7 @@ class Details(NamedTuple):
     written_date: WrittenDate | None = None
     issuer: Issuer | None = None
     congress: int | None = None
+    issued_year: int | None = None
 
 
 @cache
@@ -97,13 +100,15 @@ def read_details(
         system: The system of the number. ``BCT`` is another body in each.
         is_short: True for a number without a code. Its issuer can be a body that no table has.
     """
-    end, written_date, issuer, congress = start, None, None, None
+    end, written_date, issuer, congress, year = start, None, None, None, None
     for _ in range(4):
         # The first letters tell which detail can follow.
         sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:4].casefold()
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
             written_date = _read_match(found)
             end = _close(text, found.end())
+        elif written_date is None and year is None and sign == "năm " and (found := _YEAR.match(text, end)):
+            year, end = int(found["year"]), found.end()
         elif congress is None and sign[:1] == "k" and (found := _TERM.match(text, end)):
             congress = read_congress(found["congress"])
             end = found.end()
@@ -123,29 +128,32 @@ def read_details(
             end = _close(text, dated.end())
         else:
             break
-    return Details(end, written_date, issuer, congress)
+    return Details(end, written_date, issuer, congress, None if written_date else year)
 
 
 def read_introduction(text: str, start: int, system: System = System.UNKNOWN) -> Details | None:
-    """Return the date and the issuer before a kind: ``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết``.
+    """Return the date and the issuer before a kind.
+
+    ``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết`` has both.
 
     Returns:
         None if the words before the offset ``start`` are others.
     """
-    window = text[max(0, start - _INTRODUCTION_LENGTH) : start].rstrip(' \n\u00a0*_“"')
-    if not window.endswith(_INTRODUCING) or (place := window.rfind("gày ")) < 1:
+    window = text[max(0, start - _INTRODUCTION_LENGTH) : start]
+    offset = start - len(window)
+    window = window.rstrip(' \n\u00a0*_“"')
+    if not window.endswith(_INTRODUCING) or (begin := window.rfind("gày ")) < 1:
         return None
-    found = _get_introduction_pattern().fullmatch(window, place)
-    if not found or window[: place - 1].rstrip().lower().endswith(
+    found = _get_introduction_pattern().fullmatch(window, begin)
+    if not found or window[: begin - 1].rstrip().lower().endswith(
         ("từ", "đến", "trước", "sau", "hết", "tới")
     ):
         return None
-    offset = start - len(text[max(0, start - _INTRODUCTION_LENGTH) : start])
     body = find_body(found["body"], system)
     day_span = Span(offset + found.start("day"), offset + found.end("day"))
     body_span = Span(offset + found.start("body"), offset + found.end("body"))
-    place = find_place(text, body_span.end, body)
-    issuer = Issuer(body, body_span, find_organ(found["body"]) or body, _fold_place(text, place))
+    place = _fold_place(text, find_place(text, body_span.end, body))
+    issuer = Issuer(body, body_span, find_organ(found["body"]) or body, place)
     return Details(start, read_date(found["day"], day_span), issuer)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin.citations.codes import ReadCode, read_code
+from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import Details, read_details, read_introduction, read_more_dates
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
@@ -17,7 +17,7 @@ from bulletin.citations.tables import get_code_kinds
 _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
+_THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -73,7 +73,7 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
 
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return the numbers of a list with the dates that stand before or behind the whole list."""
+    """Return the numbers of a list with the dates before or behind the whole list."""
     if not found or any(details.written_date for _, details in found[:-1]):
         return found
     last, details = found[-1]
@@ -160,7 +160,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it and without points."""
-    plain = written.replace(".", "") if _THOUSANDS.fullmatch(written) else written
+    plain = re.sub(r"[. \u00a0]", "", written) if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
 
@@ -188,11 +188,12 @@ def _make_citation(
         number=item.number,
         year=item.year,
         code=code.code if code else "",
-        suffix=code.suffix if code else "",
+        suffix=choose_suffix(code, issuer.body if issuer else "") if code else "",
         system=code.system if code else System.UNKNOWN,
         written_date=WrittenDate(composed.locate(*day.span), day.day) if day else None,
         issuer=issuer._replace(span=composed.locate(*issuer.span)) if issuer else None,
         congress=details.congress,
+        issued_year=details.issued_year,
     )
 
 

@@ -1,4 +1,7 @@
-"""The place behind a body that many places have: ``Tỉnh ủy Lâm Đồng``, ``UBND phường Mũi Né``."""
+"""Places behind bodies that many places have.
+
+``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
+"""
 
 import re
 from functools import cache
@@ -61,9 +64,9 @@ def find_place(text: str, start: int, body: str) -> Span | None:
 
 
 def can_be_one_place(first: str, second: str) -> bool:
-    """Tell if two places can be one: ``tỉnh`` and ``Lâm Đồng``, but not ``tỉnh`` and ``phường Mũi Né``.
+    """Tell if two places can be one.
 
-    An unknown place can be any.
+    ``tỉnh`` and ``Lâm Đồng`` can, ``tỉnh`` and ``phường Mũi Né`` cannot. An unknown place can be any.
     """
     one, other = _split_place(first), _split_place(second)
     return (not one.level or not other.level or one.level == other.level) and (
