@@ -64,6 +64,7 @@ def check_citation(
             *_check_kind(citation),
             *_check_issuer(citation),
             *_check_time(citation, written_on),
+            *_check_year(citation),
             *_check_limit(citation),
         ):
             yield CitationFinding(
@@ -132,6 +133,12 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
         is_wrong = written_on is not None and all(row.since > written_on for row in rows)
     if is_wrong:
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+
+
+def _check_year(citation: Citation) -> Iterator[_Fault]:
+    """Yield a fault if the year inside a number is not that of its date."""
+    if citation.year and citation.day and citation.year != citation.day.year:
+        yield Rule.YEAR_AND_DATE, "", True, str(citation.year)
 
 
 def _check_limit(citation: Citation) -> Iterator[_Fault]:

@@ -165,12 +165,17 @@ def get_suffix_systems() -> dict[str, System]:
 
 @cache
 def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
-    """Return the bodies by all spellings of their names, with their systems."""
+    """Return the bodies by all spellings of their names, with their systems.
+
+    The letters of a State body are one: ``NHNN``.
+    """
     found: dict[str, list[tuple[System, str]]] = {}
     for row in read_table("issuers"):
         body = System(row["system"]), row["body"]
+        is_acronym = row["system"] == System.STATE and row["is_single"] == "yes" and len(row["suffix"]) > 2
         for spelling in (
             row["body"],
+            *([row["suffix"]] if is_acronym else ()),
             *split_field(row["written"]),
             *split_field(row["organs"].replace("=", "|")),
         ):

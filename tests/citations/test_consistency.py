@@ -57,6 +57,8 @@ def test_check_text_of_sample_finds_nothing(file: Path) -> None:
         ("Kế hoạch 9 ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
         ("Thông tư số 5/2026/TT-BTNMT ngày 05/02/2026", Rule.ISSUER_AT_DATE, ""),
         ("Chỉ thị số 02-CT/ĐU ngày 05/8/2025", Rule.KIND_OF_ISSUER, ""),
+        ("Nghị định số 99/2021/NĐ-CP ngày 05/3/2019", Rule.YEAR_AND_DATE, ""),
+        ("Kết luận của Bộ Chính trị số 99-KL/TU", Rule.ISSUER_AND_SUFFIX, "99-KL/TW"),
         ("Kết luận số 38-KL/TW ngày 31/11/2018", Rule.NO_SUCH_DATE, ""),
         ("Kết luận số 38-KL/TW ngày 13/11/2028", Rule.DATE_IN_FUTURE, ""),
     ],
@@ -71,6 +73,8 @@ def test_check_text_of_broken_citation_finds_rule(text: str, rule: Rule, likely:
     [
         "Quyết định số 12-QĐ/TU và Quy định số 13-QĐ/TU",
         "Quy định số 06-QĐi/TW",
+        "Kết luận của Bộ Chính trị số 99-KL/TW",
+        "Nghị định số 99/2021/NĐ-CP ngày 05/3/2021",
         "Quy định số 12/QyĐ-UBND",
         "Thông báo kết luận số 12-TB/TW",
         "Văn bản số 123/UBND-VX",
