@@ -163,6 +163,10 @@ def get_suffix_systems() -> dict[str, System]:
     return {row.suffix: row.system for row in list_issuers() if row.suffix}
 
 
+_AMBIGUOUS_LETTERS = ("TTCP", "CTN")
+"""Letters that stand for other bodies too: “TTCP” is Thủ tướng Chính phủ as well."""
+
+
 @cache
 def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
     """Return the bodies by all spellings of their names, with their systems.
@@ -173,6 +177,7 @@ def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
     for row in read_table("issuers"):
         body = System(row["system"]), row["body"]
         is_acronym = row["system"] == System.STATE and row["is_single"] == "yes" and len(row["suffix"]) > 2
+        is_acronym = is_acronym and row["suffix"] not in _AMBIGUOUS_LETTERS
         for spelling in (
             row["body"],
             *([row["suffix"]] if is_acronym else ()),
