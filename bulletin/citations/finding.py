@@ -213,7 +213,7 @@ def _find_kind(item: _Item, code: ReadCode | None) -> str:
     is_same = code is not None and item.kind.abbreviation == code.code != ""
     if code is None or (item.kind.name and not is_same):
         return item.kind.name
-    kinds = get_code_kinds(code.system).get(code.code, ())
+    kinds = get_code_kinds(code.system).get(code.code or item.kind.abbreviation, ())
     return kinds[0] if len(kinds) == 1 else ""
 
 

@@ -37,9 +37,13 @@ _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
     rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
 )
+_OFFICE_WITH_NAME = (
+    rf"(?:Trung{SPACE}tâm|Sở|Trường|Bệnh{SPACE}viện|Học{SPACE}viện|Tổng{SPACE}công{SPACE}ty|Công{SPACE}ty|Ngân{SPACE}hàng|Tập{SPACE}đoàn"
+    rf"|Văn{SPACE}phòng|Cục|Chi{SPACE}cục)(?:{SPACE}(?!(?:về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển)(?!\w))[^\W\d_]+){{0,8}}"
+)
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = re.compile(
-    rf"{SPACE}(?P<place>{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
+    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
 _SPLIT = re.compile(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
 
