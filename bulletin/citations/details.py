@@ -28,8 +28,8 @@ _TERM = re.compile(
 _LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
 """Words and signs before an issuer. A comma alone begins something else."""
 _HEAD = (
-    rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng{SPACE}Thanh{SPACE}tra"
-    rf"|Tổng{SPACE}Kiểm{SPACE}toán|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
+    rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng(?={SPACE}(?:Thanh|Kiểm))"
+    rf"|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
 )
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
 _PERSON = rf"(?:{SPACE}{CAPITAL_WORD}){{0,5}}"

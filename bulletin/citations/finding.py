@@ -24,6 +24,8 @@ _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
 _FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
+_NUMBER_OF_NEXT_PART = re.compile(r"\.\s+[A-ZĐ]")
+"""Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
@@ -164,6 +166,8 @@ def _is_inside_token(text: str, start: int) -> bool:
 
 
 def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
+    if len(found["number"]) == 1 and _NUMBER_OF_NEXT_PART.match(text, found.end()):
+        return True
     digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
     return (
         has_unit_after(text, found.end()) or int(digits) in _YEARS or (len(digits) > 3 and digits[0] == "0")
