@@ -86,14 +86,16 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
     """Return the numbers of a list with the dates before or behind the whole list."""
-    if not found or any(details.written_date for _, details in found[:-1]):
+    if not found:
         return found
     last, details = found[-1]
+    if len(found) == 1 and details.written_date:
+        return found
+    if any(own.written_date for _, own in found[:-1]):
+        return found
     if details.written_date is None:
         before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
         return [(item, _introduce(own, before)) for item, own in found] if before else found
-    if len(found) == 1:
-        return found
     dates, end = read_more_dates(text, details.written_date.span.end)
     if dates:
         behind = read_details(text, end)

@@ -45,6 +45,8 @@ _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = re.compile(
     rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
+_NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
+"""First letters of the words that follow most bodies. No place begins with them."""
 _SPLIT = re.compile(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
 
 
@@ -61,7 +63,7 @@ def _list_local_bodies() -> frozenset[str]:
 
 def find_place(text: str, start: int, body: str) -> Span | None:
     """Return the part of a text that names the place of a body before it."""
-    if body not in _list_local_bodies():
+    if body not in _list_local_bodies() or text[start + 1 : start + 3] in _NO_PLACE:
         return None
     found = _PLACE.match(text, start)
     return Span(*found.span("place")) if found else None
