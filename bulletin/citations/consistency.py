@@ -1,56 +1,22 @@
 """Find what is wrong in a citation, without looking at other texts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from bulletin.citations.conflicts import Mention, find_conflicts
-from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation, CitationFinding, Form, Rule, System
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
     IssuerRow,
+    find_issuer_rows,
+    find_suffix_rows,
     get_code_kinds,
+    get_mixed_codes,
     get_suffixes,
-    list_issuers,
     list_kinds,
     list_limits,
 )
-from bulletin.citations.text_dates import check_dates, quote_words
-
-
-def check_text(
-    text: str, written_on: date | None = None, citations: Sequence[Citation] | None = None
-) -> list[CitationFinding]:
-    """Return what is probably wrong in one text, one finding for each citation.
-
-    Args:
-        text: The text, as for ``find_citations``.
-        written_on: The date of the text. A document cannot be newer.
-        citations: The citations of the text, if the caller has found them already.
-    """
-    found = find_citations(text) if citations is None else citations
-    findings = list(check_dates(text))
-    wrong = {finding.span for finding in findings}
-    for citation in found:
-        finding = next(check_citation(text, citation, written_on), None)
-        if finding is not None and not (citation.written_date and citation.written_date.span in wrong):
-            findings.append(finding)
-    wrong = {finding.span for finding in findings}
-    for conflict in find_conflicts(Mention(text, citation) for citation in found):
-        citation = conflict.mention.citation
-        if citation.span not in wrong:
-            findings.append(
-                CitationFinding(
-                    Rule.TWO_FORMS,
-                    citation.span,
-                    quote_words(text, citation.full_span),
-                    conflict.likely,
-                    conflict.is_certain,
-                    citation=citation,
-                )
-            )
-    return sorted(findings, key=lambda finding: finding.span)
+from bulletin.citations.text_dates import quote_words
 
 
 def check_citation(
@@ -62,6 +28,7 @@ def check_citation(
             *_check_kind(citation),
             *_check_issuer(citation),
             *_check_time(citation, written_on),
+            *_check_year(citation),
             *_check_limit(citation),
         ):
             yield CitationFinding(
@@ -87,31 +54,42 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         if kind.name == citation.kind and kind.system == citation.system and kind.code
     ]
     likely = _replace(citation, code=codes[0]) if codes else ""
-    yield Rule.KIND_AND_CODE, likely, True, citation.kind
+    is_usual = get_mixed_codes().get((citation.kind, citation.code))
+    if is_usual:
+        return
+    is_certain = is_usual is None
+    yield Rule.KIND_AND_CODE, likely if is_certain else "", is_certain, citation.kind
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
     if citation.issuer is None or not citation.suffix:
         return
-    rows = [row for row in list_issuers() if row.body == citation.issuer.body]
+    rows = find_issuer_rows(citation.issuer.body)
     pieces = citation.suffix.split("-")
     if any(piece.startswith(row.suffix) for row in rows for piece in pieces):
         return
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
     likely = ""
-    if rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
+    if citation.system is System.STATE and rows and rows[0].system is System.STATE:
+        # The number is copied from the paper, and the words for its issuer are not.
+        likely = _find_only_body(pieces[0])
+    elif rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
         row = next((row for row in rows if citation.day is None or _is_alive(row, citation.day)), rows[0])
         likely = _replace(citation, suffix=row.suffix)
     yield Rule.ISSUER_AND_SUFFIX, likely, citation.system is System.PARTY, citation.issuer.body
 
 
+def _find_only_body(suffix: str) -> str:
+    bodies = {row.body for row in find_suffix_rows(suffix)}
+    return f"của {bodies.pop()}" if len(bodies) == 1 else ""
+
+
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
-    rows = [row for row in list_issuers() if row.suffix == citation.suffix]
-    if citation.form is Form.SHORT:
-        rows = [row for row in list_issuers() if citation.issuer and row.body == citation.issuer.body]
-    if citation.issuer and any(row.body == citation.issuer.body for row in rows):
-        rows = [row for row in rows if row.body == citation.issuer.body]
+    rows = () if citation.form is Form.SHORT else find_suffix_rows(citation.suffix)
+    if citation.issuer:
+        own = find_issuer_rows(citation.issuer.body)
+        rows = tuple(row for row in rows if row in own) or (own if citation.form is Form.SHORT else rows)
     if not rows:
         return
     if citation.day:
@@ -122,9 +100,15 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
 
 
+def _check_year(citation: Citation) -> Iterator[_Fault]:
+    """Yield a fault if the year inside a number is not that of its date."""
+    if citation.year and citation.day and citation.year != citation.day.year:
+        yield Rule.YEAR_AND_DATE, "", True, str(citation.year)
+
+
 def _check_limit(citation: Citation) -> Iterator[_Fault]:
     if (citation.suffix, citation.kind) in list_limits():
-        body = next(row.body for row in list_issuers() if row.suffix == citation.suffix)
+        body = find_suffix_rows(citation.suffix)[0].body
         yield Rule.KIND_OF_ISSUER, "", False, body
 
 

@@ -4,20 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin.citations.codes import ReadCode, read_code
-from bulletin.citations.details import Details, read_details
+from bulletin.citations.codes import ReadCode, choose_suffix, read_code
+from bulletin.citations.details import (
+    Details,
+    read_details,
+    read_introduction,
+    read_issuer_in_title,
+    read_more_dates,
+)
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, fold_words, write_choice
+from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, SPACE, fold_words, write_choice
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 
 _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
+_FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
+"""Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
+_NUMBER_OF_NEXT_PART = re.compile(r"\.\s+[A-ZĐ]")
+"""Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
+_THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -62,13 +72,46 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
     item = _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
-        details = read_details(text, item.end, item.code.system if item.code else System.UNKNOWN)
+        system = item.code.system if item.code else System.UNKNOWN
+        details = read_details(text, item.end, system, is_short=item.code is None)
+        if item.kind.has_title and not details.issuer and not found:
+            details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
-    return found
+    return _complete_details(text, found)
+
+
+def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
+    """Return the numbers of a list with the dates before or behind the whole list."""
+    if not found:
+        return found
+    last, details = found[-1]
+    if len(found) == 1 and details.written_date:
+        return found
+    if any(own.written_date for _, own in found[:-1]):
+        return found
+    if details.written_date is None:
+        before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
+        return [(item, _introduce(own, before)) for item, own in found] if before else found
+    dates, end = read_more_dates(text, details.written_date.span.end)
+    if dates:
+        behind = read_details(text, end)
+        issuer = details.issuer or behind.issuer
+        found[-1] = last, Details(behind.end, None, issuer, details.congress or behind.congress)
+        dates = [details.written_date, *dates]
+    elif "cùng" in text[last.end : details.written_date.span.start]:
+        dates = [details.written_date] * len(found)
+    if len(dates) != len(found):
+        return found
+    return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
+
+
+def _introduce(own: Details, before: Details) -> Details:
+    """Return the details of a number with those that stand before it."""
+    return own._replace(written_date=before.written_date, issuer=own.issuer or before.issuer)
 
 
 def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
@@ -87,6 +130,8 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
     found = CODE_TAIL.match(text, start)
     code = read_code(found, kind) if found else None
     if found is None or code is None or _is_in_address(text, start):
+        return None
+    if before is None and not kind.is_written and _FORM_BEHIND.match(text, code.end):
         return None
     if before and before.code and before.code.code != code.code:
         kind = WrittenKind("", start)
@@ -123,6 +168,8 @@ def _is_inside_token(text: str, start: int) -> bool:
 
 
 def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
+    if len(found["number"]) == 1 and _NUMBER_OF_NEXT_PART.match(text, found.end()):
+        return True
     digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
     return (
         has_unit_after(text, found.end()) or int(digits) in _YEARS or (len(digits) > 3 and digits[0] == "0")
@@ -131,7 +178,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it and without points."""
-    plain = written.replace(".", "") if _THOUSANDS.fullmatch(written) else written
+    plain = re.sub(r"[. \u00a0]", "", written) if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
 
@@ -159,11 +206,12 @@ def _make_citation(
         number=item.number,
         year=item.year,
         code=code.code if code else "",
-        suffix=code.suffix if code else "",
+        suffix=choose_suffix(code, issuer.body if issuer else "") if code else "",
         system=code.system if code else System.UNKNOWN,
         written_date=WrittenDate(composed.locate(*day.span), day.day) if day else None,
-        issuer=Issuer(issuer.body, composed.locate(*issuer.span)) if issuer else None,
+        issuer=issuer._replace(span=composed.locate(*issuer.span)) if issuer else None,
         congress=details.congress,
+        issued_year=details.issued_year,
     )
 
 
@@ -171,7 +219,7 @@ def _find_kind(item: _Item, code: ReadCode | None) -> str:
     is_same = code is not None and item.kind.abbreviation == code.code != ""
     if code is None or (item.kind.name and not is_same):
         return item.kind.name
-    kinds = get_code_kinds(code.system).get(code.code, ())
+    kinds = get_code_kinds(code.system).get(code.code or item.kind.abbreviation, ())
     return kinds[0] if len(kinds) == 1 else ""
 
 

@@ -39,6 +39,10 @@ class Issuer(NamedTuple):
     body: str
     """Name of the body in ``data/bodies.csv``: ``Bộ Chính trị``."""
     span: Span
+    name: str = ""
+    """The body or its organ, as the text names it: ``Ban Thường vụ Tỉnh ủy``, whose body is ``Tỉnh ủy``."""
+    place: str = ""
+    """The place behind a body that many places have: ``Lâm Đồng``, ``phường Mũi Né``. Empty if the text says none."""
 
 
 class WrittenDate(NamedTuple):
@@ -74,6 +78,8 @@ class Citation(msgspec.Struct, frozen=True):
     """Congress that the text names: 10 in ``(khóa X)``."""
     name: str = ""
     """The known name of a named citation."""
+    issued_year: int | None = None
+    """Year behind the number, if no date stands there: 2017 in ``12-NQ/TU năm 2017``."""
 
     @property
     def day(self) -> date | None:
@@ -120,6 +126,7 @@ class Rule(StrEnum):
     KIND_OF_ISSUER = "kind-of-issuer"
     NO_SUCH_DATE = "no-such-date"
     DATE_IN_FUTURE = "date-in-future"
+    YEAR_AND_DATE = "year-and-date"
     WEEKDAY = "weekday"
     BACKWARD_RANGE = "backward-range"
     TWO_FORMS = "two-forms"

@@ -11,7 +11,7 @@ _UNITS = frozenset(
     "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ ca chi chiếc chiến chiều cháu chương"
     " chỉ chị chức con cuốn cuộc cá các cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
     " giáo giây giải giấy giờ gói ha hoạt huyện hàng hình hướng hạng học hộ hội hợp kg khu khâu khối kiến"
-    " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục nghìn"
+    " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục mức nghìn"
     " nghị ngàn ngành ngày ngôi người nhiệm nhà nhóm nông năm nước nội phiếu phút phương phường phần phụ"
     " quy quý quốc sinh suất sản số sở thanh thi thuyền thành tháng thí thôn thông thầy thị thủ tiêu tiếng"
     " tiết trang triệu trường trạm trẻ trọng tuần tuổi tàu tác tín tấn tập tỉ tỉnh tốt tổ tỷ vùng văn vấn"
@@ -19,13 +19,13 @@ _UNITS = frozenset(
 )
 """First syllables of what is counted."""
 _NO_UNIT = re.compile(
-    rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?:rõ|ra|đạo)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
+    rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?!tiêu|số|thị|huy)\w+|bằng{SPACE}(?:việc|cách|các|những)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
     rf"|đối{SPACE}với|giải{SPACE}quyết|hướng{SPACE}(?:tới|đến|vào)|kết{SPACE}hợp|tập{SPACE}trung|thông{SPACE}qua|bên{SPACE}cạnh|coi|quy{SPACE}định|liên{SPACE}quan|tác{SPACE}động|gia{SPACE}hạn)(?!\w)?"
 )
 """Verbs and dates that begin with one of these syllables."""
 _NEXT_WORD = re.compile(rf"{SPACE}([^\W\d_]+)")
 _END_OF_ITEM = re.compile(
-    rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|năm{SPACE}\d{{4}})(?!\w))"
+    rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|Hội{SPACE}nghị|năm{SPACE}\d{{4}})(?!\w))"
 )
 
 

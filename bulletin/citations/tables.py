@@ -34,6 +34,8 @@ class IssuerRow(NamedTuple):
     body: str
     since: date
     until: date
+    is_single: bool
+    """True if one body alone has the suffix in the archive of one province."""
 
 
 class Congress(NamedTuple):
@@ -73,8 +75,11 @@ def get_kind_spellings() -> dict[str, str]:
 
 @cache
 def get_codes() -> dict[str, str]:
-    """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
-    return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
+    """Return the usual spellings of all codes by their capitals.
+
+    ``CTR`` is ``CTr``, and ``CD`` is ``CĐ``.
+    """
+    return _add_plain_letters({kind.code.upper(): kind.code for kind in list_kinds() if kind.code})
 
 
 @cache
@@ -103,6 +108,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
             row["body"],
             date.fromisoformat(row["since"]) if row["since"] else date.min,
             date.fromisoformat(row["until"]) if row["until"] else date.max,
+            row["is_single"] == "yes",
         )
         for row in read_table("issuers")
     )
@@ -110,8 +116,54 @@ def list_issuers() -> tuple[IssuerRow, ...]:
 
 @cache
 def get_suffixes() -> dict[str, str]:
-    """Return the usual spellings of suffixes by their capitals: ``TTG`` is ``TTg``."""
-    return {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
+    """Return the usual spellings of suffixes by their capitals.
+
+    ``TTG`` is ``TTg``, and ``HDND`` is ``HĐND``.
+    """
+    found = {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
+    for spelling, usual in get_suffix_spellings().items():
+        endings = [suffix for suffix in found if suffix.endswith(usual[0])]
+        found |= {suffix.removesuffix(usual[0]) + spelling: found[suffix] for suffix in endings}
+    return _add_plain_letters(found)
+
+
+@cache
+def get_suffix_spellings() -> dict[str, tuple[str, ...]]:
+    """Return other spellings of suffixes in capitals, with the suffixes of each.
+
+    The first one is usual: ``TƯ`` is ``TW``, but ``TU`` behind “của Tỉnh ủy”.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table("suffix_spellings"):
+        found[row["written"]] = (*found.get(row["written"], ()), row["suffix"])
+    return found
+
+
+def _add_plain_letters(spellings: dict[str, str]) -> dict[str, str]:
+    """Return spellings with those that have D for Đ, if they mean nothing else."""
+    return {spelling.replace("Đ", "D"): usual for spelling, usual in spellings.items()} | spellings
+
+
+@cache
+def get_mixed_codes() -> dict[tuple[str, str], bool]:
+    """Return pairs of a kind and a code that do not fit, but stand in real numbers.
+
+    The value tells if such numbers are usual.
+    """
+    return {(row["kind"], row["code"]): row["is_usual"] == "yes" for row in read_table("mixed_codes")}
+
+
+@cache
+def find_suffix_rows(suffix: str) -> tuple[IssuerRow, ...]:
+    """Return the bodies with a suffix."""
+    return tuple(row for row in list_issuers() if row.suffix == suffix)
+
+
+@cache
+def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
+    """Return the rows of a body, by its name or another spelling of it."""
+    bodies = {body, *(name for _, name in get_body_spellings().get(body, ()))}
+    return tuple(row for row in list_issuers() if row.body in bodies)
 
 
 @cache
@@ -120,16 +172,49 @@ def get_suffix_systems() -> dict[str, System]:
     return {row.suffix: row.system for row in list_issuers() if row.suffix}
 
 
+_AMBIGUOUS_LETTERS = ("TTCP", "CTN")
+"""Letters that stand for other bodies too: “TTCP” is Thủ tướng Chính phủ as well."""
+
+
 @cache
 def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
-    """Return the bodies by all spellings of their names, with their systems."""
+    """Return the bodies by all spellings of their names, with their systems.
+
+    The letters of a State body are one: ``NHNN``.
+    """
     found: dict[str, list[tuple[System, str]]] = {}
     for row in read_table("issuers"):
         body = System(row["system"]), row["body"]
-        for spelling in (row["body"], *filter(None, row["written"].split("|"))):
+        is_acronym = row["system"] == System.STATE and row["is_single"] == "yes" and len(row["suffix"]) > 2
+        is_acronym = is_acronym and row["suffix"] not in _AMBIGUOUS_LETTERS
+        for spelling in (
+            row["body"],
+            *([row["suffix"]] if is_acronym else ()),
+            *split_field(row["written"]),
+            *split_field(row["organs"].replace("=", "|")),
+        ):
             if body not in found.setdefault(spelling, []):
                 found[spelling].append(body)
     return found
+
+
+@cache
+def get_organ_spellings() -> dict[str, str]:
+    """Return the organs of bodies by all their spellings.
+
+    ``BTV Tỉnh ủy`` is ``Ban Thường vụ Tỉnh ủy``.
+    """
+    return {
+        spelling: spellings.split("=")[0]
+        for row in read_table("issuers")
+        for spellings in split_field(row["organs"])
+        for spelling in spellings.split("=")
+    }
+
+
+def split_field(written: str) -> list[str]:
+    """Return the names of a field that has several."""
+    return [name for name in written.split("|") if name]
 
 
 @cache
@@ -170,4 +255,4 @@ def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | No
 @cache
 def list_single_suffixes() -> frozenset[str]:
     """Return the suffixes that one body alone has in the archive of one province."""
-    return frozenset(row["suffix"] for row in read_table("issuers") if row["is_single"] == "yes")
+    return frozenset(row.suffix for row in list_issuers() if row.is_single)
