@@ -56,6 +56,8 @@ def find_edit(problem: Finding) -> Edit | None:  # noqa: PLR0911  # one for each
         return lambda rows, number: rows.__setitem__(number, rows[number].lstrip())
     if "Hãy xóa dòng này." in remedy or "Hãy giữ lại một dòng." in remedy:
         return lambda rows, number: rows.__delitem__(number)
+    if "hãy xóa dòng trống phía trên dòng này." in remedy:
+        return lambda rows, number: rows.__delitem__(number - 1)
     if "Hãy thêm dòng “---” vào trước dòng này." in remedy:
         return lambda rows, number: rows.insert(number, "---")
     return _find_word_edit(message, remedy)

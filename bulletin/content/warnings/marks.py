@@ -36,7 +36,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
     printed = _CAPTION.sub(_blank_told_caption, text.visible_html)
     visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", printed)))
     is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
-    has_notes = NOTE_PATTERN.search(visible) is not None
+    has_notes = all(map(NOTE_PATTERN.search, (visible, text.body)))
     rows = _MarkedRows(text)
     known = set[tuple[int, str]]()
     for mark in MARK_PATTERNS:
