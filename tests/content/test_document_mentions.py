@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.citations.models import Form
+from bulletin.citations.models import Form, System
 from bulletin.content.document_mentions import NOT_IN_BODY, mask_tags
 from tests.factories import create_citing_article
 
@@ -31,10 +31,37 @@ def test_list_mentions_reads_title_summary_and_body_with_their_lines() -> None:
 def test_list_mentions_gives_short_forms_the_number_of_the_full_citation_above() -> None:
     article = create_citing_article("tin", "Kết luận số 38-KL/TW.\n\nThực hiện Kết luận 38, Chỉ thị 05.")
     assert [(found.form, found.identity) for found in article.mentions] == [
-        (Form.FULL, ("38", None, "KL", "TW")),
-        (Form.FULL, ("38", None, "KL", "TW")),
-        (Form.SHORT, ("5", None, "", "")),
+        (Form.FULL, ("38", None, "KL", "TW", System.PARTY)),
+        (Form.FULL, ("38", None, "KL", "TW", System.PARTY)),
+        (Form.SHORT, ("5", None, "", "", System.UNKNOWN)),
     ]
+
+
+def test_list_mentions_finds_lines_below_targets_and_images_with_the_same_words() -> None:
+    body = (
+        '![Tranh 5-KL/TU](images/5-KL/TU.jpg)\n\n[Xem](https://example.vn/5-KL/TU "5-KL/TU") `5-KL/TU` tin.\n\n'
+        '[nguồn]: https://example.vn/5-KL/TU\n\n<span title="5-KL/TU">Theo</span> Kết luận số 5-KL/TU.\n\nKết luận số 5-KL/TU.'
+    )
+    article = create_citing_article("tin", body)
+    assert [found.line for found in article.mentions] == [12, 14]
+
+
+def test_list_mentions_counts_the_caption_of_an_image_as_text() -> None:
+    body = '![Tranh](images/a.jpg "Kết luận số 5-KL/TU")\n\nKết luận số 5-KL/TU.\n\nKết luận số 5-KL/TU.'
+    assert [found.line for found in create_citing_article("tin", body).mentions] == [6, 8, 10]
+
+
+def test_find_line_of_many_mentions_stays_fast() -> None:
+    article = create_citing_article("tin", "Kết luận số 5-KL/TU.\n\n" * 800)
+    assert [found.line for found in article.mentions] == list(range(6, 6 + 1600, 2))
+
+
+def test_list_mentions_gives_all_mentions_of_a_number_the_place_that_one_has() -> None:
+    body = "Nghị quyết số 7-NQ/ĐU của Đảng ủy phường Mũi Né.\n\nNghị quyết số 7-NQ/ĐU, Nghị quyết số 8-NQ/ĐU."
+    article = create_citing_article("tin", body)
+    assert [found.place for found in article.mentions] == ["phường Mũi Né", "phường Mũi Né", ""]
+    two = create_citing_article("tin", f"{body}\n\nNghị quyết số 7-NQ/ĐU của Đảng ủy phường Phú Thủy.")
+    assert [found.place for found in two.mentions] == ["phường Mũi Né", "", "", "phường Phú Thủy"]
 
 
 def test_list_mentions_reads_names_of_documents() -> None:

@@ -18,6 +18,8 @@ from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 _PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
 
 _HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo."
+_FILE_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào tệp ấy."
+"""For a file of content/documents/, all of which is front matter."""
 _NUMBER_PROBLEM_ENDINGS = tuple(map(_HINT.format, (Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX)))
 
 
@@ -60,7 +62,8 @@ def find_citation_slips(
 def create_citation_problem(name: str, line: int, rule: Rule, *words: str) -> Problem:
     """Return a problem of a rule, with the way to silence it."""
     found = WARNING_KINDS[rule.value].create_warning(name, line, *words)
-    return Problem(name, line, found.message, f"{found.remedy} {_HINT.format(rule.value)}")
+    hint = _FILE_HINT if name.endswith(".yml") else _HINT
+    return Problem(name, line, found.message, f"{found.remedy} {hint.format(rule.value)}")
 
 
 def is_number_problem(problem: Problem) -> bool:

@@ -206,7 +206,7 @@ _KINDS = (
     WarningKind(
         "two-forms",
         "“{0}”: văn bản này ở chỗ khác ghi là “{1}”{2}.",
-        "Hãy xem lại văn bản gốc và ghi thống nhất; dạng nhiều nơi dùng hơn: {1}.",
+        "Hãy xem lại văn bản gốc và ghi thống nhất{3}.",
     ),
     WarningKind(
         "kind-and-code",
