@@ -6,7 +6,7 @@ Reason: a single citation may be a slip of the hand, and such a page would sprea
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from bulletin.archive.article_list import LISTING_PAGE_SIZE, ArticleList
@@ -14,9 +14,6 @@ from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.models import Article
 from bulletin.text.slugs import slugify
 from bulletin.urls import REGISTER_ADDRESS, REGISTER_PARTS, get_document_address, get_register_part_address
-
-_BEFORE_CONGRESS = timedelta(days=110)
-"""Congresses of provinces meet in October, the national one in January."""
 
 
 class DocumentCitation(NamedTuple):

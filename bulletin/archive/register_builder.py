@@ -13,12 +13,14 @@ from bulletin.archive.document_register import (
     RegisteredDocument,
 )
 from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
+from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
-from bulletin.citations.tables import get_code_kinds, list_issuers
+from bulletin.citations.tables import get_code_kinds, is_single_suffix, list_issuers
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
 
+_SYSTEM_SLUGS = {System.PARTY: "dang", System.STATE: "nha-nuoc"}
 _NO_RELATIONS = ((), (), (), ())
 
 
@@ -118,20 +120,24 @@ def _count_articles(
 def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give each document with a page its slug, and yield numbers that several have."""
     used = set[str]()
+    groups: dict[str, list[RegisterEntry]] = defaultdict(list)
     for identity, same in entries.list_same():
-        shown = sorted((one for one in same if one.has_page), key=lambda entry: entry.first_day)
-        if not shown:
-            continue
-        base = _get_base_slug(identity, shown[0])
+        for entry in same:
+            if entry.has_page:
+                groups[_get_base_slug(identity, entry)].append(entry)
+    for number, group in groups.items():
+        shown = sorted(group, key=lambda entry: entry.first_day)
+        base = number
         while base in used:
             base += "-2"
         used.add(base)
         if len(shown) == 1:
             shown[0].slug = base
             continue
-        for form in (_get_kind_slug, _get_year_slug, _get_day_slug):
-            slugs = [f"{base}-{form(entry)}" for entry in shown]
-            if len(set(slugs)) == len(shown) and used.isdisjoint(slugs):
+        for form in (_get_system_slug, _get_kind_slug, _get_year_slug, _get_day_slug):
+            ends = [form(entry) for entry in shown]
+            slugs = [f"{base}-{end}" for end in ends]
+            if all(ends) and len(set(ends)) == len(shown) and used.isdisjoint(slugs):
                 break
         else:
             slugs = [f"{base}-{number}" for number in range(1, len(shown) + 1)]
@@ -159,6 +165,8 @@ def _list_citations(
         slugs = [entry.slug for entry in entries if entry.slug]
         if not slugs:
             continue
+        if len(entries) > len(slugs) == 1 and not is_single_suffix(mention.suffix):
+            continue  # the page is that of another commune, as likely as not
         slug = slugs[0] if len(slugs) == 1 else numbers[slugs[0]]
         is_link = mention.is_linkable and slug not in linked
         if is_link:
@@ -194,6 +202,10 @@ def _get_base_slug(identity: Identity, entry: RegisterEntry) -> str:
     if identity.number:
         return slugify(format_number(create_plain_document(identity)).replace("/", "-"))
     return slugify(entry.official.names[0]) if entry.official else ""
+
+
+def _get_system_slug(entry: RegisterEntry) -> str:
+    return _SYSTEM_SLUGS.get(entry.identity.system, "")
 
 
 def _get_kind_slug(entry: RegisterEntry) -> str:

@@ -36,7 +36,8 @@ _PART_TITLES = dict(
 _YEAR = _PART_TITLES[urls.REGISTER_PARTS[2]]
 _SAME_NUMBER = "Trùng số"
 _SAME_NUMBER_DESCRIPTION = (
-    "Mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem ngày ban hành."
+    "Mỗi cơ quan có số riêng, mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem cơ quan và ngày"
+    " ban hành."
 )
 
 
@@ -83,7 +84,7 @@ def plan_document_pages(
     for slug, slugs in context.archive.register.same_numbers.items():
         address = urls.get_document_address(slug)
         documents = tuple(context.archive.register.documents[other] for other in slugs)
-        part = _Part(address, _SAME_NUMBER, f"Các văn bản số {documents[0].number}", documents)
+        part = _Part(address, _SAME_NUMBER, _write_same_number(documents), documents)
         yield (
             address,
             OutputFile(
@@ -107,6 +108,15 @@ def plan_document_pages(
                     input_labels=DOCUMENT_INPUT_LABELS,
                 ),
             )
+
+
+def _write_same_number(documents: Iterable[RegisteredDocument]) -> str:
+    """Return the title of the page of a number.
+
+    ``01-QĐ/BCĐ`` and ``01/QĐ-BCĐ`` share an address.
+    """
+    numbers = dict.fromkeys(document.number or document.name for document in documents)
+    return f"Các văn bản số {' và '.join(numbers)}"
 
 
 def _list_parts(context: SiteContext) -> Iterator[_Part]:
