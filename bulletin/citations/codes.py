@@ -9,7 +9,13 @@ from typing import NamedTuple
 from bulletin.citations.kinds import WrittenKind
 from bulletin.citations.models import System
 from bulletin.citations.patterns import OLD_SUFFIXES, QH
-from bulletin.citations.tables import get_codes, get_suffix_systems, get_suffixes
+from bulletin.citations.tables import (
+    find_issuer_rows,
+    get_codes,
+    get_suffix_spellings,
+    get_suffix_systems,
+    get_suffixes,
+)
 
 _LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
 _OLD_LETTERS = re.compile("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
@@ -24,6 +30,10 @@ _SIGNS_OF_SUFFIX = re.compile("([-/.])")
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
 
 
+_OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))
+"""Letters of offices before those of another body: ``12/VP-UBND``."""
+
+
 class ReadCode(NamedTuple):
     """Code, suffix and system of a number, and the offset behind its letters."""
 
@@ -31,6 +41,8 @@ class ReadCode(NamedTuple):
     suffix: str
     system: System
     end: int
+    other_suffixes: tuple[str, ...] = ()
+    """Other suffixes that the letters can mean. The issuer tells which: ``TƯ`` of a province is ``TU``."""
 
 
 def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
@@ -50,12 +62,31 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         and not _DOUBLE_CODE.match(rest)
         and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower()))
     ):
-        return ReadCode(code, suffix, _find_system(found, suffix), found.end())
+        return ReadCode(
+            code, suffix, _find_system(found, suffix), found.end(), _list_other_suffixes(rest, suffix)
+        )
+    if has_sign and _is_unknown_code(first, rest, kind):
+        suffix = get_suffixes()[rest.upper()]
+        return ReadCode(first.upper(), suffix, _find_system(found, suffix), found.end())
     if has_sign:
         return _read_one_part(found, kind, code)
     if kind.is_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in (found["sign"] or ""):
         return ReadCode("", f"{first}/{rest}", System.STATE, found.end())
     return None
+
+
+def _is_unknown_code(first: str, rest: str, kind: WrittenKind) -> bool:
+    """Tell if letters stand for a code that no kind has: ``53/CB-BGTVT``.
+
+    Official letters have two offices instead.
+    """
+    return (
+        kind.name not in ("", "công văn", "văn bản")
+        and len(first) in (2, 3)
+        and get_suffix_systems().get(get_suffixes().get(first.upper(), "")) is not System.STATE
+        and first.upper() not in _OFFICES
+        and get_suffix_systems().get(get_suffixes().get(rest.upper(), "")) is System.STATE
+    )
 
 
 def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCode | None:
@@ -88,6 +119,21 @@ def _read_suffix(rest: str, *, is_free: bool) -> str:
     if known is None and not (is_free and _LETTERS_OF_SUFFIX.fullmatch(pieces[0])):
         return ""
     return "".join((known or pieces[0], *pieces[1:]))
+
+
+def _list_other_suffixes(rest: str, suffix: str) -> tuple[str, ...]:
+    for spelling, (usual, *others) in get_suffix_spellings().items():
+        if rest.upper().endswith(spelling):
+            return tuple(suffix.removesuffix(usual) + other for other in others)
+    return ()
+
+
+def choose_suffix(code: ReadCode, body: str) -> str:
+    """Return the suffix of a code that a body has, or else the usual one."""
+    if code.other_suffixes and body:
+        own = {row.suffix for row in find_issuer_rows(body)}
+        return next((suffix for suffix in code.other_suffixes if suffix in own), code.suffix)
+    return code.suffix
 
 
 def _is_letter_of_office(first: str, rest: str, suffix: str, kind: WrittenKind) -> bool:

@@ -10,11 +10,13 @@ from bulletin.citations.models import Citation, CitationFinding, Form, Rule, Sys
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
     IssuerRow,
+    find_issuer_rows,
     get_code_kinds,
     get_suffixes,
     list_issuers,
     list_kinds,
     list_limits,
+    list_mixed_codes,
 )
 from bulletin.citations.text_dates import check_dates, quote_words
 
@@ -87,31 +89,41 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         if kind.name == citation.kind and kind.system == citation.system and kind.code
     ]
     likely = _replace(citation, code=codes[0]) if codes else ""
-    yield Rule.KIND_AND_CODE, likely, True, citation.kind
+    is_certain = (citation.kind, citation.code) not in list_mixed_codes()
+    yield Rule.KIND_AND_CODE, likely if is_certain else "", is_certain, citation.kind
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
     if citation.issuer is None or not citation.suffix:
         return
-    rows = [row for row in list_issuers() if row.body == citation.issuer.body]
+    rows = find_issuer_rows(citation.issuer.body)
     pieces = citation.suffix.split("-")
     if any(piece.startswith(row.suffix) for row in rows for piece in pieces):
         return
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
     likely = ""
-    if rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
+    if citation.system is System.STATE and rows and rows[0].system is System.STATE:
+        # The number is copied from the paper, and the words for its issuer are not.
+        likely = _find_only_body(pieces[0])
+    elif rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
         row = next((row for row in rows if citation.day is None or _is_alive(row, citation.day)), rows[0])
         likely = _replace(citation, suffix=row.suffix)
     yield Rule.ISSUER_AND_SUFFIX, likely, citation.system is System.PARTY, citation.issuer.body
 
 
+def _find_only_body(suffix: str) -> str:
+    bodies = {row.body for row in list_issuers() if row.suffix == suffix}
+    return f"của {bodies.pop()}" if len(bodies) == 1 else ""
+
+
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
     rows = [row for row in list_issuers() if row.suffix == citation.suffix]
     if citation.form is Form.SHORT:
-        rows = [row for row in list_issuers() if citation.issuer and row.body == citation.issuer.body]
-    if citation.issuer and any(row.body == citation.issuer.body for row in rows):
-        rows = [row for row in rows if row.body == citation.issuer.body]
+        rows = []
+    if citation.issuer:
+        own = find_issuer_rows(citation.issuer.body)
+        rows = [row for row in rows if row in own] or (list(own) if citation.form is Form.SHORT else rows)
     if not rows:
         return
     if citation.day:

@@ -7,25 +7,60 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import DASH, GAP, SPACE, fold_blanks, fold_words, get_body_pattern
-from bulletin.citations.places import find_place
+from bulletin.citations.places import CAPITAL_WORD, find_place
 from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
 _DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm){GAP}\d{{4}}(?!\d)"
+_ISSUING = (
+    rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
+)
 _USUAL_DATE = re.compile(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = re.compile(
-    rf"{GAP},?{GAP}\(?(?:(?:ký|ban{SPACE}hành|được{SPACE}ban{SPACE}hành){SPACE})?"
+    rf"{GAP},?{GAP}\(?(?:{_ISSUING}{SPACE})?(?:(?:vào|cùng){SPACE})?"
     rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{_DAY})|(?<=\()(?P<bare>{_DAY})(?={GAP}[);]))"
     rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{_DAY})",
 )
+_NEXT_DATE = re.compile(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{_DAY})")
+_YEAR = re.compile(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = re.compile(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
 )
-_LINK = rf"(?:{GAP},?{GAP}(?:của|do){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
+_LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
 """Words and signs before an issuer. A comma alone begins something else."""
+_HEAD = (
+    rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng{SPACE}Thanh{SPACE}tra"
+    rf"|Tổng{SPACE}Kiểm{SPACE}toán|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
+)
+"""The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
+_PERSON = rf"(?:{SPACE}{CAPITAL_WORD}){{0,5}}"
+_ISSUED = re.compile(rf"{_PERSON}{SPACE}{_ISSUING}(?!\w)")
+_UNKNOWN_STOP = (
+    "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
+    "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
+)
+_AND = rf"và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ])"
+_UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
+_UNKNOWN = re.compile(
+    rf"{GAP}(?:của|do){SPACE}(?!(?:Đảng(?!{SPACE}(?:bộ|ủy|uỷ|đoàn|viên))|nước|chúng|ta|mình)(?!\w))"
+    rf"(?P<body>{_UNKNOWN_WORD}(?:{SPACE}{_UNKNOWN_WORD}){{0,9}})"
+)
+"""A body that no table has: ``của Giám đốc Công an tỉnh``. “của Đảng” names none."""
+_INTRODUCING = ("ban hành", "có", "ra", "ký", "thông qua", " các")
+_INTRODUCTION_LENGTH = 140
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
-_OF_DATE = frozenset("nkbđ0123456789-\u2013\u2014")
+_DATE_STARTS = ("n", "ký ", "ban ", "đượ", "đã ", "vừa", "thô", "vào", "cùn", *"0123456789-\u2013\u2014")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
+
+
+@cache
+def _get_introduction_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"gày{SPACE}(?P<day>{_DAY}){GAP},?{GAP}(?:(?:của|thì){SPACE})?{_HEAD}{get_body_pattern().pattern}"
+        rf"(?:{SPACE}[^\s.,;:()]+){{0,12}}?(?:{SPACE}(?:đã|vừa|cũng|tiếp{SPACE}tục))*"
+        rf"{SPACE}(?:{_ISSUING}|có|ra)(?:{SPACE}(?:\\d+{SPACE})?các)?",
+        re.IGNORECASE,
+    )
 
 
 class Details(NamedTuple):
@@ -35,56 +70,119 @@ class Details(NamedTuple):
     written_date: WrittenDate | None = None
     issuer: Issuer | None = None
     congress: int | None = None
+    issued_year: int | None = None
 
 
 @cache
 def _get_letters_of_issuer() -> frozenset[str]:
     """Return the first letters of bodies, and of the words before a body."""
-    return frozenset({"c", "d", *(name[0].casefold() for name in get_body_spellings())})
+    heads = "bvtc"
+    return frozenset({"c", "d", "đ", *heads, *(name[0].casefold() for name in get_body_spellings())})
 
 
 @cache
 def _get_issuer_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"{_LINK}(?:Hội{SPACE}nghị{SPACE}(?:lần{SPACE}thứ{SPACE})?\w+{GAP}[,(]?{GAP})?{get_body_pattern().pattern}"
+        rf"{_LINK}(?:Hội{SPACE}nghị{SPACE}(?:lần{SPACE}thứ{SPACE})?\w+{GAP}[,(]?{GAP})?{_HEAD}{get_body_pattern().pattern}"
         rf"(?:{SPACE}Đảng(?!\w)(?:{SPACE}(?:bộ|ủy|uỷ))?)?",
         re.IGNORECASE,
     )
 
 
-def read_details(text: str, start: int, system: System = System.UNKNOWN) -> Details:
+def read_details(
+    text: str, start: int, system: System = System.UNKNOWN, *, is_short: bool = False
+) -> Details:
     """Return the date, the issuer and the congress that follow an offset in any order.
 
     Args:
         text: The text.
         start: The offset behind a number.
         system: The system of the number. ``BCT`` is another body in each.
+        is_short: True for a number without a code. Its issuer can be a body that no table has.
     """
-    end, written_date, issuer, congress = start, None, None, None
+    end, written_date, issuer, congress, year = start, None, None, None, None
     for _ in range(4):
-        # The first letter tells which detail can follow.
-        sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:1].casefold()
-        if written_date is None and sign in _OF_DATE and (found := _match_date(text, end)):
-            group = found.lastgroup or "day"
-            written_date = read_date(found[group], Span(*found.span(group)))
+        # The first letters tell which detail can follow.
+        sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:4].casefold()
+        if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
+            written_date = _read_match(found)
             end = _close(text, found.end())
-        elif congress is None and sign == "k" and (found := _TERM.match(text, end)):
+        elif written_date is None and year is None and sign == "năm " and (found := _YEAR.match(text, end)):
+            year, end = int(found["year"]), found.end()
+        elif congress is None and sign[:1] == "k" and (found := _TERM.match(text, end)):
             congress = read_congress(found["congress"])
             end = found.end()
         elif (
             issuer is None
-            and sign in _get_letters_of_issuer()
-            and (found := _match_issuer(text, end, system))
+            and sign[:1] in _get_letters_of_issuer()
+            and (read := _read_issuer(text, end, system))
         ):
-            body = find_body(found["body"], system)
-            place = find_place(text, found.end(), body)
-            name = find_organ(found["body"]) or body
-            written_place = fold_blanks(text[slice(*place)]) if place else ""
-            issuer = Issuer(body, Span(*found.span("body")), name, written_place)
-            end = place.end if place else found.end()
+            issuer, end = read
+        elif issuer is None and sign.startswith(("của ", "do ")) and (found := _UNKNOWN.match(text, end)):
+            unknown = Issuer(fold_blanks(found["body"]), Span(*found.span("body")))
+            dated = None if written_date else _match_date(text, found.end())
+            issuer = unknown if is_short else None
+            if dated is None:
+                break
+            written_date = _read_match(dated)
+            end = _close(text, dated.end())
         else:
             break
-    return Details(end, written_date, issuer, congress)
+    return Details(end, written_date, issuer, congress, None if written_date else year)
+
+
+def read_introduction(text: str, start: int, system: System = System.UNKNOWN) -> Details | None:
+    """Return the date and the issuer before a kind.
+
+    ``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết`` has both.
+
+    Returns:
+        None if the words before the offset ``start`` are others.
+    """
+    window = text[max(0, start - _INTRODUCTION_LENGTH) : start]
+    offset = start - len(window)
+    window = window.rstrip(' \n\u00a0*_“"')
+    if not window.endswith(_INTRODUCING) or (begin := window.rfind("gày ")) < 1:
+        return None
+    found = _get_introduction_pattern().fullmatch(window, begin)
+    if not found or window[: begin - 1].rstrip().lower().endswith(
+        ("từ", "đến", "trước", "sau", "hết", "tới")
+    ):
+        return None
+    body = find_body(found["body"], system)
+    day_span = Span(offset + found.start("day"), offset + found.end("day"))
+    body_span = Span(offset + found.start("body"), offset + found.end("body"))
+    place = _fold_place(text, find_place(text, body_span.end, body))
+    issuer = Issuer(body, body_span, find_organ(found["body"]) or body, place)
+    return Details(start, read_date(found["day"], day_span), issuer)
+
+
+def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
+    """Return the dates after the first one of a list, with the offset behind them."""
+    dates = []
+    while found := _NEXT_DATE.match(text, start):
+        dates.append(_read_match(found))
+        start = found.end()
+    return dates, start
+
+
+def _read_issuer(text: str, start: int, system: System) -> tuple[Issuer, int] | None:
+    """Return an issuer with its place, and the offset behind both."""
+    found = _match_issuer(text, start, system)
+    if not found:
+        return None
+    body = find_body(found["body"], system)
+    place = find_place(text, found.end(), body)
+    end = place.end if place else found.end()
+    issued = _ISSUED.match(text, end)
+    if found["passive"] and not issued:
+        return None
+    name = find_organ(found["body"]) or body
+    return Issuer(body, Span(*found.span("body")), name, _fold_place(text, place)), end
+
+
+def _fold_place(text: str, place: Span | None) -> str:
+    return fold_blanks(text[slice(*place)]) if place else ""
 
 
 def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None:
@@ -97,6 +195,11 @@ def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None
 def _match_date(text: str, start: int) -> re.Match[str] | None:
     """Match the usual form of a date first, because most dates have it."""
     return _USUAL_DATE.match(text, start) or _DATE.match(text, start)
+
+
+def _read_match(found: re.Match[str]) -> WrittenDate:
+    group = found.lastgroup or "day"
+    return read_date(found[group], Span(*found.span(group)))
 
 
 def _close(text: str, end: int) -> int:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin.citations.codes import ReadCode, read_code
-from bulletin.citations.details import Details, read_details
+from bulletin.citations.codes import ReadCode, choose_suffix, read_code
+from bulletin.citations.details import Details, read_details, read_introduction, read_more_dates
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
@@ -17,7 +17,7 @@ from bulletin.citations.tables import get_code_kinds
 _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
+_THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -62,13 +62,42 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
     item = _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
-        details = read_details(text, item.end, item.code.system if item.code else System.UNKNOWN)
+        system = item.code.system if item.code else System.UNKNOWN
+        details = read_details(text, item.end, system, is_short=item.code is None)
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
-    return found
+    return _complete_details(text, found)
+
+
+def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
+    """Return the numbers of a list with the dates before or behind the whole list."""
+    if not found or any(details.written_date for _, details in found[:-1]):
+        return found
+    last, details = found[-1]
+    if details.written_date is None:
+        before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
+        return [(item, _introduce(own, before)) for item, own in found] if before else found
+    if len(found) == 1:
+        return found
+    dates, end = read_more_dates(text, details.written_date.span.end)
+    if dates:
+        behind = read_details(text, end)
+        issuer = details.issuer or behind.issuer
+        found[-1] = last, Details(behind.end, None, issuer, details.congress or behind.congress)
+        dates = [details.written_date, *dates]
+    elif "cùng" in text[last.end : details.written_date.span.start]:
+        dates = [details.written_date] * len(found)
+    if len(dates) != len(found):
+        return found
+    return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
+
+
+def _introduce(own: Details, before: Details) -> Details:
+    """Return the details of a number with those that stand before it."""
+    return own._replace(written_date=before.written_date, issuer=own.issuer or before.issuer)
 
 
 def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
@@ -131,7 +160,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it and without points."""
-    plain = written.replace(".", "") if _THOUSANDS.fullmatch(written) else written
+    plain = re.sub(r"[. \u00a0]", "", written) if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
 
@@ -159,11 +188,12 @@ def _make_citation(
         number=item.number,
         year=item.year,
         code=code.code if code else "",
-        suffix=code.suffix if code else "",
+        suffix=choose_suffix(code, issuer.body if issuer else "") if code else "",
         system=code.system if code else System.UNKNOWN,
         written_date=WrittenDate(composed.locate(*day.span), day.day) if day else None,
         issuer=issuer._replace(span=composed.locate(*issuer.span)) if issuer else None,
         congress=details.congress,
+        issued_year=details.issued_year,
     )
 
 

@@ -26,6 +26,10 @@ _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _ABBREVIATIONS_OF_SHORT_FORMS = ("NQ", "QĐ", "NĐ")
 
 
+_AMENDING = re.compile(rf"{SPACE}sửa{SPACE}đổi[^.;()]*?{SPACE}của{SPACE}\Z")
+"""Words between two laws, if the first one amends the second."""
+
+
 class WrittenKind(NamedTuple):
     """A kind before a number."""
 
@@ -119,6 +123,8 @@ def find_law_before(text: str, start: int) -> WrittenKind | None:
     if not laws:
         return None
     law = laws[-1]
+    if len(laws) > 1 and _AMENDING.search(window, laws[-2].end(), law.start()):
+        law = laws[-2]
     if _TITLE_OF_LAW.fullmatch(window, law.end()) or _WITH_TITLE_OF_LAW.fullmatch(window, law.end()):
         return _make(window, start, law, has_number_word=False)._replace(has_title=True)
     return None
@@ -162,7 +168,9 @@ def can_have_short_form(kind: WrittenKind, year: int | None) -> bool:
     if kind.has_title:
         return False
     if kind.abbreviation:
-        return kind.abbreviation in _ABBREVIATIONS_OF_SHORT_FORMS
+        return kind.abbreviation in _ABBREVIATIONS_OF_SHORT_FORMS or (
+            kind.abbreviation == "TT" and year is not None
+        )
     rule = _get_short_forms().get(kind.name, "never")
     if rule == "year" or year:
         return rule != "never" and year is not None

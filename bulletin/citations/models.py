@@ -78,6 +78,8 @@ class Citation(msgspec.Struct, frozen=True):
     """Congress that the text names: 10 in ``(khóa X)``."""
     name: str = ""
     """The known name of a named citation."""
+    issued_year: int | None = None
+    """Year behind the number, if no date stands there: 2017 in ``12-NQ/TU năm 2017``."""
 
     @property
     def day(self) -> date | None:

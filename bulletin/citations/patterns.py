@@ -17,16 +17,19 @@ _LETTER = "A-ZĐƯƠÂÊÔĂ"
 _TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
 """Endings with the tone in the new place, and with the tone in the old place."""
 
-NUMBER = r"(?P<number>\d{1,5}(?:\.\d{1,3})?[a-eA-E]?)"
+_PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
+_SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
+"""A number with a blank before its thousands."""
 YEAR = r"(?:18|19|20)\d\d"
 CODE_TAIL = re.compile(
-    rf"{NUMBER}(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
+    rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
     rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
     rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*)(?![\w]))?"
 )
 """A number with its code and suffix: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
 SHORT_TAIL = re.compile(
-    rf"{NUMBER}(?:{GAP}/{GAP}(?P<year>{YEAR}))?(?![\w/]|[.,:]\d|{GAP}%|{GAP}{DASH}{GAP}\d|{DASH}\w)"
+    rf"(?P<number>{_PLAIN_NUMBER})(?:{GAP}/{GAP}(?P<year>{YEAR}))?"
+    rf"(?![\w/]|[.:]\d|,\d(?!\d{{0,4}}(?:,\d{{1,5}})*{GAP}[/-]{GAP}[A-ZĐ]{{2}})|{GAP}%|{GAP}{DASH}{GAP}\d|{DASH}\w)"
 )
 """A number without a code: ``38``, ``30/2020``."""
 NUMBER_WORD = rf"(?:số|Số|SỐ|sô|So|so){GAP}:?"

@@ -1,4 +1,7 @@
-"""The place behind a body that many places have: ``Tỉnh ủy Lâm Đồng``, ``UBND phường Mũi Né``."""
+"""Places behind bodies that many places have.
+
+``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
+"""
 
 import re
 from functools import cache
@@ -26,10 +29,10 @@ _LEVEL = (
     rf"|[Đđ]ặc{SPACE}khu)(?![^\W\d_])"
 )
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_WORD = (
+CAPITAL_WORD = (
     rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{_CAPITAL}][^\W\d_{_CAPITAL}]*(?![\w/])"
 )
-_NAME = rf"{_WORD}(?:(?: - |-|{SPACE}){_WORD}){{0,3}}"
+_NAME = rf"{CAPITAL_WORD}(?:(?: - |-|{SPACE}){CAPITAL_WORD}){{0,3}}"
 _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
     rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
@@ -61,9 +64,9 @@ def find_place(text: str, start: int, body: str) -> Span | None:
 
 
 def can_be_one_place(first: str, second: str) -> bool:
-    """Tell if two places can be one: ``tỉnh`` and ``Lâm Đồng``, but not ``tỉnh`` and ``phường Mũi Né``.
+    """Tell if two places can be one.
 
-    An unknown place can be any.
+    ``tỉnh`` and ``Lâm Đồng`` can, ``tỉnh`` and ``phường Mũi Né`` cannot. An unknown place can be any.
     """
     one, other = _split_place(first), _split_place(second)
     return (not one.level or not other.level or one.level == other.level) and (

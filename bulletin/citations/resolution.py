@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, Resolution, System
 from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
-from bulletin.citations.tables import find_congress, find_term, get_code_kinds, list_issuers
+from bulletin.citations.places import can_be_one_place
+from bulletin.citations.tables import find_congress, find_issuer_rows, find_term, get_code_kinds
 
 
 class _Time(NamedTuple):
@@ -150,10 +151,36 @@ def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
     kinds = (other.kind,) if other.kind else get_code_kinds(other.system).get(other.code, ())
     if citation.kind and citation.kind not in kinds:
         return False
-    if citation.issuer is None or other.system is System.UNKNOWN:
+    return _has_same_time(citation, other) and _has_same_issuer(citation, other)
+
+
+def _has_same_time(citation: Citation, other: Citation | Document) -> bool:
+    """Tell if the day and the year of a short form can be those of a document.
+
+    A plan “năm 2026” can be of December 2025, so one year may lie between.
+    """
+    if citation.day and other.day:
+        return citation.day == other.day
+    year = other.day.year if other.day else other.year
+    return citation.issued_year is None or year is None or abs(citation.issued_year - year) <= 1
+
+
+def _has_same_issuer(citation: Citation, other: Citation | Document) -> bool:
+    """Tell if the issuer of a short form can have issued a document.
+
+    An unknown body has issued none.
+    """
+    if citation.issuer is None:
         return True
-    suffixes = {row.suffix for row in list_issuers() if row.body == citation.issuer.body and row.suffix}
-    return other.suffix in suffixes or not suffixes
+    suffixes = {row.suffix for row in find_issuer_rows(citation.issuer.body) if row.suffix}
+    if isinstance(other, Citation) and other.issuer:
+        if not can_be_one_place(citation.issuer.place, other.issuer.place):
+            return False
+        if citation.issuer.body == other.issuer.body:
+            return True
+    if other.system is System.UNKNOWN:
+        return bool(suffixes)
+    return other.suffix in suffixes or other.suffix.rstrip("0123456789") in suffixes
 
 
 def _choose(
@@ -174,6 +201,14 @@ def _choose(
 
 def _narrow(citation: Citation, documents: Sequence[Document], time: _Time) -> tuple[Document, ...]:
     """Return the documents of the congress or of the time of a citation."""
+    if citation.day is not None:
+        documents = [one for one in documents if one.day == citation.day] or [
+            one for one in documents if one.day is None
+        ]
+    if citation.issued_year is not None:
+        near = [one for one in documents if _has_same_time(citation, one)]
+        year = citation.issued_year
+        documents = [one for one in near if (one.day.year if one.day else one.year) == year] or near
     if citation.congress is not None:
         documents = [one for one in documents if _is_of_congress(one, citation.congress)] or documents
     if len(documents) > 1 and time.cited_on is not None:

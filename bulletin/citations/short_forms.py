@@ -11,7 +11,7 @@ _UNITS = frozenset(
     "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ ca chi chiếc chiến chiều cháu chương"
     " chỉ chị chức con cuốn cuộc cá các cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
     " giáo giây giải giấy giờ gói ha hoạt huyện hàng hình hướng hạng học hộ hội hợp kg khu khâu khối kiến"
-    " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục nghìn"
+    " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục mức nghìn"
     " nghị ngàn ngành ngày ngôi người nhiệm nhà nhóm nông năm nước nội phiếu phút phương phường phần phụ"
     " quy quý quốc sinh suất sản số sở thanh thi thuyền thành tháng thí thôn thông thầy thị thủ tiêu tiếng"
     " tiết trang triệu trường trạm trẻ trọng tuần tuổi tàu tác tín tấn tập tỉ tỉnh tốt tổ tỷ vùng văn vấn"
@@ -25,7 +25,7 @@ _NO_UNIT = re.compile(
 """Verbs and dates that begin with one of these syllables."""
 _NEXT_WORD = re.compile(rf"{SPACE}([^\W\d_]+)")
 _END_OF_ITEM = re.compile(
-    rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|năm{SPACE}\d{{4}})(?!\w))"
+    rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|Hội{SPACE}nghị|năm{SPACE}\d{{4}})(?!\w))"
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bulletin.citations.tables import list_kinds
+from bulletin.citations.tables import get_kind_spellings
 
 _LEADS = (" ", "\n", "\u00a0", "*", "_", "Q", "Đ")
 """Characters before a number that follows a kind, “số” or an abbreviation: ``Kết luận 38``, ``NQ57``."""
@@ -60,5 +60,5 @@ def _list_before_slashes(text: str) -> Iterator[int]:
 @cache
 def _get_endings() -> frozenset[str]:
     """Return the last two letters of all words that can stand before a number."""
-    small = {kind.name[-2:] for kind in list_kinds()} | {"số"}
-    return frozenset({*small, *(ending.upper() for ending in small), "NQ", "QĐ", "NĐ"})
+    small = {name[-2:] for name in get_kind_spellings()} | {"số"}
+    return frozenset({*small, *(ending.upper() for ending in small), "NQ", "QĐ", "NĐ", "TT"})

@@ -75,8 +75,11 @@ def get_kind_spellings() -> dict[str, str]:
 
 @cache
 def get_codes() -> dict[str, str]:
-    """Return the usual spellings of all codes by their capitals: ``CTR`` is ``CTr``."""
-    return {kind.code.upper(): kind.code for kind in list_kinds() if kind.code}
+    """Return the usual spellings of all codes by their capitals.
+
+    ``CTR`` is ``CTr``, and ``CD`` is ``CĐ``.
+    """
+    return _add_plain_letters({kind.code.upper(): kind.code for kind in list_kinds() if kind.code})
 
 
 @cache
@@ -113,8 +116,45 @@ def list_issuers() -> tuple[IssuerRow, ...]:
 
 @cache
 def get_suffixes() -> dict[str, str]:
-    """Return the usual spellings of suffixes by their capitals: ``TTG`` is ``TTg``."""
-    return {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
+    """Return the usual spellings of suffixes by their capitals.
+
+    ``TTG`` is ``TTg``, and ``HDND`` is ``HĐND``.
+    """
+    found = {row.suffix.upper(): row.suffix for row in list_issuers() if row.suffix}
+    for spelling, usual in get_suffix_spellings().items():
+        endings = [suffix for suffix in found if suffix.endswith(usual[0])]
+        found |= {suffix.removesuffix(usual[0]) + spelling: found[suffix] for suffix in endings}
+    return _add_plain_letters(found)
+
+
+@cache
+def get_suffix_spellings() -> dict[str, tuple[str, ...]]:
+    """Return other spellings of suffixes in capitals, with the suffixes of each.
+
+    The first one is usual: ``TƯ`` is ``TW``, but ``TU`` behind “của Tỉnh ủy”.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table("suffix_spellings"):
+        found[row["written"]] = (*found.get(row["written"], ()), row["suffix"])
+    return found
+
+
+def _add_plain_letters(spellings: dict[str, str]) -> dict[str, str]:
+    """Return spellings with those that have D for Đ, if they mean nothing else."""
+    return {spelling.replace("Đ", "D"): usual for spelling, usual in spellings.items()} | spellings
+
+
+@cache
+def list_mixed_codes() -> frozenset[tuple[str, str]]:
+    """Return pairs of a kind and a code that do not fit, but stand in real numbers."""
+    return frozenset((row["kind"], row["code"]) for row in read_table("mixed_codes"))
+
+
+@cache
+def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
+    """Return the rows of a body, by its name or another spelling of it."""
+    bodies = {body, *(name for _, name in get_body_spellings().get(body, ()))}
+    return tuple(row for row in list_issuers() if row.body in bodies)
 
 
 @cache

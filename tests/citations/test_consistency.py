@@ -102,3 +102,10 @@ def test_check_text_of_rules_from_secondary_sources_is_not_certain() -> None:
     assert not finding.is_certain
     (finding,) = check_text("Quyết định số 749/QĐ-TTg của Chính phủ")
     assert (finding.rule, finding.is_certain) == (Rule.ISSUER_AND_SUFFIX, False)
+    (finding,) = check_text("Chương trình hành động số 33-NQ/TU")
+    assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)
+
+
+def test_check_text_of_wrong_state_issuer_names_the_one_of_the_number() -> None:
+    (finding,) = check_text("Chỉ thị số 13/CT-TTg ngày 10/6/2024 của Chính phủ")
+    assert (finding.rule, finding.likely) == (Rule.ISSUER_AND_SUFFIX, "của Thủ tướng Chính phủ")

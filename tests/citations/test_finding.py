@@ -218,3 +218,55 @@ def test_find_citations_of_known_names_returns_named_form() -> None:
 def test_find_citations_of_empty_text_returns_none() -> None:
     assert find_citations("") == []
     assert find_citations("38-KL/TW")[0].span == (0, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("Nghị quyết số 23-NQ/TƯ ngày 16/6/2008 của Bộ Chính trị", "TW"),
+        ("Chỉ thị số 05-CT/T.Ư", "TW"),
+        ("Nghị quyết 18-NQ/T.W khóa XII", "TW"),
+        ("Nghị quyết 18-NQ/TWĐ", "TW"),
+        ("Nghị quyết 13-NQ/TƯ của Tỉnh ủy", "TU"),
+        ("Hướng dẫn 33-HD/BTGTƯ", "BTGTW"),
+        ("Hướng dẫn 33-HD/BTCTƯ của Ban Tổ chức Tỉnh ủy", "BTCTU"),
+        ("Nghị quyết 12/2020/NQ-HDND", "HĐND"),
+    ],
+)
+def test_find_citations_of_other_spelling_reads_usual_suffix(text: str, suffix: str) -> None:
+    assert find_one(text).suffix == suffix
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "number"),
+    [
+        ("công điện số 541/CD-TTg", "CĐ", "541"),
+        ("Quyết định số 15/QD-UBND", "QĐ", "15"),
+        ("Công điện 53/CB-BGTVT", "CB", "53"),
+        ("Quyết định số 2 345/QĐ-UBND", "QĐ", "2345"),
+    ],
+)
+def test_find_citations_of_careless_number_reads_its_code(text: str, code: str, number: str) -> None:
+    citation = find_one(text)
+    assert (citation.code, citation.number) == (code, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nghị quyết số 18,19/NQ-TW", ["Nghị quyết số 18", "19/NQ-TW"]),
+        ("Nghị quyết số 18,19 của", []),
+        ("Nghị quyết số 18, 19 Hội nghị Trung ương 6", ["Nghị quyết số 18", "19"]),
+        ("theo Qui Định 41 và Nghị quyêt 57", ["Qui Định 41", "Nghị quyêt 57"]),
+        ("theo TT 02/2025", ["TT 02/2025"]),
+        ("TT 02", []),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14",
+            ["Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14"],
+        ),
+        ("Luật Đất đai; Luật Xây dựng số 62/2020/QH14", ["Luật Xây dựng số 62/2020/QH14"]),
+        ("Quy định 3 mức phạt", []),
+    ],
+)
+def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[str]) -> None:
+    assert list_words(text) == words

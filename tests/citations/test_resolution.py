@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Document, Resolution
 from bulletin.citations.resolution import DocumentIndex, gather_documents, resolve_citations
@@ -114,6 +116,54 @@ def test_resolve_citations_of_regulation_and_decision_are_two() -> None:
     first, same, decision = resolve(text)
     assert first.document == same.document
     assert first.document != decision.document
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("Kết luận 38 của Bộ Chính trị", True),
+        ("Kết luận 38 của Đảng", True),
+        ("Kết luận 38 ngày 13/11/2018", True),
+        ("Kết luận 38 năm 2018", True),
+        ("Kết luận 38 của Bộ trưởng Bộ Công an", False),
+        ("Kết luận 38 của Giám đốc Công an tỉnh", False),
+        ("Kết luận 38 của Đảng bộ phường", False),
+        ("Kết luận 38 của xã", False),
+        ("Kết luận 38 của Tỉnh ủy", False),
+        ("Kết luận 38 ngày 14/11/2018", False),
+        ("Kết luận 38 năm 2023", False),
+    ],
+)
+def test_resolve_citations_of_short_form_follows_issuer_and_time(text: str, is_found: bool) -> None:
+    documents = (CONCLUSION,) if is_found else ()
+    assert resolve(text, CONCLUSION)[0].documents == documents
+    *_, below_full_one = resolve(f"Kết luận số 38-KL/TW ngày 13/11/2018. {text}")
+    assert bool(below_full_one.documents) == is_found
+
+
+def test_resolve_citations_of_short_form_with_day_chooses_its_term() -> None:
+    both = (OLD_RESOLUTION, NEW_RESOLUTION)
+    text = "Nghị quyết 12 ngày 04/5/2017 của Tỉnh ủy"
+    assert resolve(text, *both, cited_on=date(2023, 1, 1))[0].document is OLD_RESOLUTION
+
+
+def test_resolve_citations_of_year_chooses_its_term() -> None:
+    both = (OLD_RESOLUTION, NEW_RESOLUTION)
+    for text in ("Nghị quyết số 12-NQ/TU năm 2017", "Nghị quyết 12 năm 2017"):
+        assert resolve(text, *both, cited_on=date(2023, 1, 1))[0].document is OLD_RESOLUTION
+
+
+def test_resolve_citations_of_short_form_skips_other_place() -> None:
+    text = "Nghị quyết số 12-NQ/TU của Tỉnh ủy Lâm Đồng. Nghị quyết 12 của Tỉnh ủy {}"
+    *_, same = resolve(text.format("Lâm Đồng"))
+    *_, other = resolve(text.format("Bình Thuận"))
+    assert same.document is not None
+    assert other.documents == ()
+
+
+def test_resolve_citations_of_short_form_of_parliament_returns_full_one() -> None:
+    _, short = resolve("Nghị quyết số 98/2023/QH15. Nghị quyết 98 của Quốc hội")
+    assert short.document is not None
 
 
 def test_gather_documents_keeps_one_for_each_date() -> None:

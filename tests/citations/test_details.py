@@ -1,0 +1,83 @@
+from datetime import date
+
+import pytest
+
+from bulletin.citations.finding import find_citations
+from tests.citations.factory import find_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kết luận số 38-KL/TW được Bộ Chính trị ban hành ngày 13/11/2018",
+        "Kết luận số 38-KL/TW đã được Bộ Chính trị thông qua ngày 13/11/2018",
+        "Kết luận số 38-KL/TW được ký ban hành ngày 13/11/2018",
+        "Kết luận số 38-KL/TW, ban hành vào ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Ban Thường vụ Tỉnh ủy Lâm Đồng ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Bộ trưởng Bộ Tài chính ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Sở Nông nghiệp và Phát triển nông thôn ngày 13/11/2018",
+        "Ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
+        "ngày 13/11/2018, Thủ tướng Chính phủ Nguyễn Xuân Phúc ký ban hành Kết luận số 38-KL/TW",
+        "Ngày 13/11/2018, Tỉnh ủy Lâm Đồng có **Kết luận số 38-KL/TW**",
+    ],
+)
+def test_find_citations_of_news_sentence_reads_its_date(text: str) -> None:
+    assert find_one(text).day == date(2018, 11, 13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Từ ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
+        "Ngày 13/11/2018, Bộ Chính trị họp. Trước đó ban hành Kết luận số 38-KL/TW",
+        "Ngày 13/11/2018, Bộ Chính trị triển khai Kết luận số 38-KL/TW",
+        "Kết luận số 38-KL/TW của Bộ Chính trị về hội nghị ngày 13/11/2018",
+    ],
+)
+def test_find_citations_of_other_date_leaves_it(text: str) -> None:
+    assert find_one(text).day is None
+
+
+def test_find_citations_of_passive_without_issuing_has_no_issuer() -> None:
+    assert find_one("Kế hoạch số 12-KH/TU được Bộ Chính trị đánh giá cao").issuer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Kết luận số 126, 127-KL/TW ngày 14/02/2025 và 28/02/2025", [14, 28]),
+        ("Kết luận số 126-KL/TW, 127-KL/TW ngày 14/02/2025 và ngày 28/02/2025", [14, 28]),
+        ("Kết luận số 126, 127, 128-KL/TW ngày 14/02/2025 và 28/02/2025", [None, None, None]),
+        ("Kết luận số 126-KL/TW, 127-KL/TW cùng ngày 14/02/2025", [14, 14]),
+        ("Kết luận số 126-KL/TW ngày 14/02/2025 và ngày 28/02/2025", [14]),
+        ("Ngày 14/02/2025, Bộ Chính trị ban hành các Kết luận số 126-KL/TW và 127-KL/TW", [14, 14]),
+    ],
+)
+def test_find_citations_of_list_shares_dates_out(text: str, days: list[int | None]) -> None:
+    assert [citation.day and citation.day.day for citation in find_citations(text)] == days
+
+
+def test_find_citations_of_list_with_dates_reads_issuer_behind_them() -> None:
+    first, _ = find_citations("Kết luận số 126, 127-KL/TW ngày 14/02/2025 và 28/02/2025 của Bộ Chính trị")
+    assert first.issuer is not None
+    assert first.issuer.body == "Bộ Chính trị"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Chỉ thị 05 của Giám đốc Công an tỉnh về an toàn", "Giám đốc Công an tỉnh"),
+        ("Nghị quyết 57 của xã", "xã"),
+        ("Nghị quyết 57 của Đảng bộ phường", "Đảng bộ phường"),
+        ("Chỉ thị 09 của Bộ trưởng Bộ Công an", "Bộ Công an"),
+    ],
+)
+def test_find_citations_of_short_form_keeps_unknown_issuer(text: str, body: str) -> None:
+    issuer = find_one(text).issuer
+    assert issuer is not None
+    assert issuer.body == body
+
+
+def test_find_citations_of_short_form_of_the_party_has_no_issuer() -> None:
+    assert find_one("Nghị quyết 57 của Đảng về khoa học").issuer is None
+    assert find_one("Nghị quyết số 57-NQ/TW của xã").issuer is None
