@@ -9,8 +9,7 @@ from typing import NamedTuple
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
 from bulletin.citations.places import can_be_one_place
-from bulletin.citations.tables import is_single_suffix
-from bulletin.citations.terms import is_one_term
+from bulletin.citations.terms import has_one_time
 
 _CENTRAL, _LOCAL = "TW", "TU"
 """Ends of suffixes that differ by one letter: ``BTCTW``, ``BTCTU``."""
@@ -167,11 +166,7 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
         is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
         is_slip = is_linked or _differ_by_one_letter(first.suffix, second.suffix)
         return is_one_body or (is_slip and citation.system is System.PARTY)
-    if not is_single_suffix(first.suffix) or has_two_bodies:
-        return False
-    if citation.system is System.STATE:
-        return citation.year is not None or first.day.year == second.day.year
-    return is_one_term(first.day, second.day, first.suffix, province)
+    return not has_two_bodies and has_one_time(get_identity(citation), first.day, second.day, province)
 
 
 def _has_one_place(first: _Version, second: _Version) -> bool:

@@ -43,6 +43,15 @@ def find_document_term(
     return find_term(day if is_central or province else day + _USUAL_TIME, identity.suffix, province) or 0
 
 
+def has_one_time(identity: Identity, first: date, second: date, province: Sequence[date] = ()) -> bool:
+    """Tell if a number stands surely for one document on two days."""
+    if not is_single_suffix(identity.suffix):
+        return first == second
+    if identity.system is System.STATE:
+        return identity.year is not None or first.year == second.year
+    return is_one_term(first, second, identity.suffix, province)
+
+
 def is_one_term(first: date, second: date, suffix: str, province: Sequence[date] = ()) -> bool:
     """Tell if two days surely lie in one term of congress.
 

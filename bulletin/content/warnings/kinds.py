@@ -239,6 +239,11 @@ _KINDS = (
         "Hãy xem lại ngày của văn bản, hoặc ngày đăng (date).",
     ),
     WarningKind(
+        "unknown-document",
+        "“{0}” chưa có trang, nên trang của văn bản này không kể nó.",
+        "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
+    ),
+    WarningKind(
         "weekday",
         "“{0}”: ngày ấy là {2}.",
         "Hãy xem lại thứ và ngày.",
