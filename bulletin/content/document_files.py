@@ -28,7 +28,7 @@ _RELATION = "unknown-document"
 def find_document_file_problems(
     root: Path, documents: Iterable[OfficialDocument], latest_time: datetime
 ) -> Iterator[Problem]:
-    """Yield what no document can have: an issuer with another suffix, a date that is still to come.
+    """Yield what no document can have, such as a date that is still to come.
 
     ``root`` is the content folder, and ``latest_time`` the latest time that is known to have passed.
     """
@@ -48,7 +48,7 @@ def find_document_file_problems(
 def find_document_file_warnings(
     root: Path, documents: Sequence[OfficialDocument], articles: Iterable[Article]
 ) -> Iterator[ContentWarning]:
-    """Yield what may be right in a rare case, and relations to documents without a page.
+    """Yield what may be right in a rare case, and relations without a page.
 
     ``articles`` are those in the lists of the site.
     """

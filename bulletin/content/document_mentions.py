@@ -32,6 +32,7 @@ _HIDDEN_MARKDOWN = re.compile(
 The title of an image is its caption.
 """
 _LINE_END = re.compile("\n")
+_STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
 NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
@@ -181,10 +182,25 @@ class CitedText:
         if tag and not tag[2] and tag[3] in _UNLINKED_BLOCKS:
             return None
         before = html[block:start]
-        if before.rfind("<a ") > before.rfind("</a>") or before.count('"') % 2:
+        if before.rfind("<a ") > before.rfind("</a>") or self._is_quoted(block, start, end):
             return None
+        return self._close_tags(start, end)
+
+    def _is_quoted(self, block: int, start: int, end: int) -> bool:
+        """Tell if words stand in quotes that their block closes.
+
+        ``block`` is the offset of the block in the HTML.
+        """
+        before = self.text[block + self.body_start : start + self.body_start]
+        block_end = self.text.find("\n\n", end + self.body_start)
+        after = self.text[end + self.body_start : block_end if block_end >= 0 else None]
         if sum(map(before.count, _OPEN_QUOTES)) > sum(map(before.count, _CLOSE_QUOTES)):
-            return None
+            return any(quote in after for quote in _CLOSE_QUOTES)
+        return '"' in after and _has_open_straight_quote(before)
+
+    def _close_tags(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return a part of the HTML with the ends of its tags, or None if tags overlap."""
+        html = self._html
         open_tags: list[str] = []
         for found in _TAG.finditer(html, start, end):
             if found[3] in (None, "br"):
@@ -199,6 +215,17 @@ class CitedText:
                 return None
             end += len(closing)
         return start, end
+
+
+def _has_open_straight_quote(text: str) -> bool:
+    """Tell if a text ends inside straight quotes.
+
+    A quote behind a letter or a digit opens nothing: ``15" màn hình``.
+    """
+    is_open = False
+    for found in _STRAIGHT_QUOTE.finditer(text):
+        is_open = not is_open and not text[: found.start()][-1:].isalnum()
+    return is_open
 
 
 def mask_tags(html: str) -> str:
