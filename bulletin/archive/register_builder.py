@@ -234,6 +234,7 @@ def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...
         official.file if official else "",
         official.source if official else "",
         ArticleList(name, entry.slug, articles),
+        official.names if official else (),
         *relations,
     )  # fmt: skip
 

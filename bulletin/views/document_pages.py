@@ -5,9 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bulletin import urls
 from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
-from bulletin.archive.document_register import RegisteredDocument, list_register_parts
+from bulletin.archive.document_register import RegisteredDocument, list_register_parts, list_same_numbers
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.text.formatting import format_count
@@ -25,7 +27,7 @@ from bulletin.views.article_pages import build_file_link
 from bulletin.views.components import build_breadcrumb, build_document_link, build_plain_date, build_teaser
 from bulletin.views.document_sentences import cut_sentence
 from bulletin.views.fingerprints import DOCUMENT_INPUT_LABELS, REGISTER_INPUT_LABELS, PageFingerprints
-from bulletin.views.head import build_document_head, build_head
+from bulletin.views.head import build_document_feed_link, build_document_head, build_head
 
 REGISTER_TITLE = "Văn bản"
 _DESCRIPTION = "Văn bản của Đảng và Nhà nước mà tin, bài ở đây nói tới, mới nhất trước."
@@ -81,10 +83,11 @@ def plan_document_pages(
                     input_labels=REGISTER_INPUT_LABELS,
                 ),
             )
-    for slug, slugs in context.archive.register.same_numbers.items():
-        address = urls.get_document_address(slug)
-        documents = tuple(context.archive.register.documents[other] for other in slugs)
-        part = _Part(address, _SAME_NUMBER, _write_same_number(documents), documents)
+    register = context.archive.register
+    for articles in list_same_numbers(register):
+        address = urls.get_document_address(articles.slug)
+        documents = tuple(register.documents[other] for other in register.same_numbers[articles.slug])
+        part = _Part(address, _SAME_NUMBER, articles.name, documents)
         yield (
             address,
             OutputFile(
@@ -95,7 +98,7 @@ def plan_document_pages(
                 input_labels=REGISTER_INPUT_LABELS,
             ),
         )
-    for document in context.archive.register.documents.values():
+    for document in register.documents.values():
         for number in range(document.articles.full_page_count + 1):
             address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
             yield (
@@ -108,15 +111,6 @@ def plan_document_pages(
                     input_labels=DOCUMENT_INPUT_LABELS,
                 ),
             )
-
-
-def _write_same_number(documents: Iterable[RegisteredDocument]) -> str:
-    """Return the title of the page of a number.
-
-    ``01-QĐ/BCĐ`` and ``01/QĐ-BCĐ`` share an address.
-    """
-    numbers = dict.fromkeys(document.number or document.name for document in documents)
-    return f"Các văn bản số {' và '.join(numbers)}"
 
 
 def _list_parts(context: SiteContext) -> Iterator[_Part]:
@@ -136,16 +130,20 @@ def _build_list_view(
     breadcrumb = build_breadcrumb(context, *(() if is_register else (build_register_link(context),)))
     title = f"{part.title} – trang {number}" if number else part.title
     description = _DESCRIPTION if is_register else f"{part.eyebrow}: {part.title}. {_DESCRIPTION}"
+    head = build_head(
+        context,
+        urls.get_listing_page_address(part.address, number),
+        title,
+        description,
+        kind="" if is_register else part.eyebrow,
+        breadcrumb=breadcrumb,
+    )
+    if part.eyebrow == _SAME_NUMBER and any(document.articles.articles for document in part.documents):
+        slug = part.address.removeprefix(urls.REGISTER_ADDRESS).strip("/")
+        head = replace(head, feeds=(build_document_feed_link(slug, part.title, context),))
     return DocumentListView(
         site=context.site_frame,
-        head=build_head(
-            context,
-            urls.get_listing_page_address(part.address, number),
-            title,
-            description,
-            kind="" if is_register else part.eyebrow,
-            breadcrumb=breadcrumb,
-        ),
+        head=head,
         breadcrumb=breadcrumb,
         eyebrow=part.eyebrow,
         title=part.title,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bulletin import urls
 from bulletin.archive.article_list import ArticleList
+from bulletin.archive.document_register import list_same_numbers
 from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -72,18 +73,24 @@ def plan_feeds(context: SiteContext, inputs: PageFingerprints, content: Path) ->
 def plan_document_feeds(
     context: SiteContext, inputs: PageFingerprints, content: Path
 ) -> Iterator[OutputFile]:
-    """Yield an Atom feed for each official document that articles cite."""
-    for document in context.archive.register.documents.values():
-        if document.articles.articles:
-            address = urls.get_document_feed_address(document.slug)
+    """Yield an Atom feed for each official document that articles cite.
+
+    A number of several documents has one too.
+    Reason: the number alone was the address of the first document, and readers keep its feed.
+    """
+    register = context.archive.register
+    lists = (document.articles for document in register.documents.values())
+    for article_list in (*lists, *list_same_numbers(register)):
+        if article_list.articles:
+            address = urls.get_document_feed_address(article_list.slug)
             yield OutputFile(
                 urls.convert_address_to_path(address),
                 "atom",
                 partial(
-                    _build_feed, document.articles, address, urls.get_document_address(document.slug),
-                    f"{document.name} – {context.site_frame.name}", context, content=content,
+                    _build_feed, article_list, address, urls.get_document_address(article_list.slug),
+                    f"{article_list.name} – {context.site_frame.name}", context, content=content,
                 ),
-                inputs.fingerprint_feed(_get_newest_articles(document.articles, context)),
+                inputs.fingerprint_feed(_get_newest_articles(article_list, context)),
                 input_labels=LISTING_INPUT_LABELS,
             )  # fmt: skip
 
