@@ -1,47 +1,29 @@
 """Mark citations in a text. The words of the text stay as they were typed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from bulletin.citations.models import Document, Resolution, Span
-
-
-def choose_mentions(
-    resolutions: Iterable[Resolution], skip: Sequence[Span] = (), done: Iterable[Document] = ()
-) -> list[Resolution]:
-    """Return the first mention of each document outside the parts to skip.
-
-    Args:
-        resolutions: The citations of a text in their order.
-        skip: Parts that stay without marks: links, headings, code, titles in quotation marks.
-        done: Documents that are marked already, in an earlier part of the same article.
-    """
-    seen = set(done)
-    chosen = []
-    for resolution in resolutions:
-        span, document = resolution.citation.span, resolution.document
-        if document is None or document in seen:
-            continue
-        if any(span.start < part.end and part.start < span.end for part in skip):
-            continue
-        seen.add(document)
-        chosen.append(resolution)
-    return chosen
+from bulletin.citations.models import Span
 
 
-def annotate_text(
-    text: str, resolutions: Iterable[Resolution], make_marks: Callable[[Resolution], tuple[str, str]]
-) -> str:
-    """Return a text with a mark before and behind each citation.
+class Mark(NamedTuple):
+    """Signs around a part of a text: ``<a href=…>`` and ``</a>``."""
+
+    span: Span
+    before: str
+    behind: str
+
+
+def annotate_text(text: str, marks: Iterable[Mark]) -> str:
+    """Return a text with its marks.
 
     Args:
-        text: The text in which the citations were found.
-        resolutions: The citations to mark, as ``choose_mentions`` returns them.
-        make_marks: Returns both marks of a citation: ``("<a href=…>", "</a>")``.
+        text: The text, or HTML in which the caller knows the offsets of the citations.
+        marks: One for each citation that the caller chose, in their order. They do not overlap.
     """
     parts, end = [], 0
-    for resolution in sorted(resolutions, key=lambda one: one.citation.span):
-        span = resolution.citation.span
-        before, behind = make_marks(resolution)
-        parts += [text[end : span.start], before, text[span.start : span.end], behind]
-        end = span.end
-    return "".join((*parts, text[end:]))
+    for mark in marks:
+        start = end
+        end = mark.span.end
+        parts += [text[start : mark.span.start], mark.before, text[mark.span.start : end], mark.behind]
+    return "".join((*parts, text[end:])) if parts else text

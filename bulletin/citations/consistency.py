@@ -1,11 +1,9 @@
 """Find what is wrong in a citation, without looking at other texts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-from bulletin.citations.conflicts import Mention, find_conflicts
-from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation, CitationFinding, Form, Rule, System
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
@@ -18,41 +16,7 @@ from bulletin.citations.tables import (
     list_limits,
     list_mixed_codes,
 )
-from bulletin.citations.text_dates import check_dates, quote_words
-
-
-def check_text(
-    text: str, written_on: date | None = None, citations: Sequence[Citation] | None = None
-) -> list[CitationFinding]:
-    """Return what is probably wrong in one text, one finding for each citation.
-
-    Args:
-        text: The text, as for ``find_citations``.
-        written_on: The date of the text. A document cannot be newer.
-        citations: The citations of the text, if the caller has found them already.
-    """
-    found = find_citations(text) if citations is None else citations
-    findings = list(check_dates(text))
-    wrong = {finding.span for finding in findings}
-    for citation in found:
-        finding = next(check_citation(text, citation, written_on), None)
-        if finding is not None and not (citation.written_date and citation.written_date.span in wrong):
-            findings.append(finding)
-    wrong = {finding.span for finding in findings}
-    for conflict in find_conflicts(Mention(text, citation) for citation in found):
-        citation = conflict.mention.citation
-        if citation.span not in wrong:
-            findings.append(
-                CitationFinding(
-                    Rule.TWO_FORMS,
-                    citation.span,
-                    quote_words(text, citation.full_span),
-                    conflict.likely,
-                    conflict.is_certain,
-                    citation=citation,
-                )
-            )
-    return sorted(findings, key=lambda finding: finding.span)
+from bulletin.citations.text_dates import quote_words
 
 
 def check_citation(
@@ -64,6 +28,7 @@ def check_citation(
             *_check_kind(citation),
             *_check_issuer(citation),
             *_check_time(citation, written_on),
+            *_check_year(citation),
             *_check_limit(citation),
         ):
             yield CitationFinding(
@@ -132,6 +97,12 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
         is_wrong = written_on is not None and all(row.since > written_on for row in rows)
     if is_wrong:
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+
+
+def _check_year(citation: Citation) -> Iterator[_Fault]:
+    """Yield a fault if the year inside a number is not that of its date."""
+    if citation.year and citation.day and citation.year != citation.day.year:
+        yield Rule.YEAR_AND_DATE, "", True, str(citation.year)
 
 
 def _check_limit(citation: Citation) -> Iterator[_Fault]:

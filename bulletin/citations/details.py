@@ -157,6 +157,13 @@ def read_introduction(text: str, start: int, system: System = System.UNKNOWN) ->
     return Details(start, read_date(found["day"], day_span), issuer)
 
 
+def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:
+    """Return the issuer between kind and number: ``Kết luận của Bộ Chính trị số``."""
+    place = text.find(" của ", start, end)
+    read = _read_issuer(text, place, system) if place >= 0 else None
+    return read[0] if read and read[1] <= end else None
+
+
 def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
     """Return the dates after the first one of a list, with the offset behind them."""
     dates = []

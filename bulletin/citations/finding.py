@@ -5,17 +5,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
-from bulletin.citations.details import Details, read_details, read_introduction, read_more_dates
+from bulletin.citations.details import (
+    Details,
+    read_details,
+    read_introduction,
+    read_issuer_in_title,
+    read_more_dates,
+)
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, fold_words, write_choice
+from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, SPACE, fold_words, write_choice
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 
 _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
+_FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
+"""Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
@@ -64,6 +72,8 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
     while item:
         system = item.code.system if item.code else System.UNKNOWN
         details = read_details(text, item.end, system, is_short=item.code is None)
+        if item.kind.has_title and not details.issuer and not found:
+            details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
@@ -116,6 +126,8 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
     found = CODE_TAIL.match(text, start)
     code = read_code(found, kind) if found else None
     if found is None or code is None or _is_in_address(text, start):
+        return None
+    if before is None and not kind.is_written and _FORM_BEHIND.match(text, code.end):
         return None
     if before and before.code and before.code.code != code.code:
         kind = WrittenKind("", start)

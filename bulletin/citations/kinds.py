@@ -26,7 +26,7 @@ _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _ABBREVIATIONS_OF_SHORT_FORMS = ("NQ", "QĐ", "NĐ")
 
 
-_AMENDING = re.compile(rf"{SPACE}sửa{SPACE}đổi[^.;()]*?{SPACE}của{SPACE}\Z")
+_AMENDING = re.compile(rf"{SPACE}[Ss]ửa{SPACE}đổi[^.;()]*?{SPACE}của{SPACE}\Z")
 """Words between two laws, if the first one amends the second."""
 
 

@@ -126,6 +126,7 @@ class Rule(StrEnum):
     KIND_OF_ISSUER = "kind-of-issuer"
     NO_SUCH_DATE = "no-such-date"
     DATE_IN_FUTURE = "date-in-future"
+    YEAR_AND_DATE = "year-and-date"
     WEEKDAY = "weekday"
     BACKWARD_RANGE = "backward-range"
     TWO_FORMS = "two-forms"

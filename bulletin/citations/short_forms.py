@@ -19,7 +19,7 @@ _UNITS = frozenset(
 )
 """First syllables of what is counted."""
 _NO_UNIT = re.compile(
-    rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?:rõ|ra|đạo)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
+    rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?!tiêu|số|thị|huy)\w+|bằng{SPACE}(?:việc|cách|các|những)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
     rf"|đối{SPACE}với|giải{SPACE}quyết|hướng{SPACE}(?:tới|đến|vào)|kết{SPACE}hợp|tập{SPACE}trung|thông{SPACE}qua|bên{SPACE}cạnh|coi|quy{SPACE}định|liên{SPACE}quan|tác{SPACE}động|gia{SPACE}hạn)(?!\w)?"
 )
 """Verbs and dates that begin with one of these syllables."""

@@ -163,14 +163,24 @@ def get_suffix_systems() -> dict[str, System]:
     return {row.suffix: row.system for row in list_issuers() if row.suffix}
 
 
+_AMBIGUOUS_LETTERS = ("TTCP", "CTN")
+"""Letters that stand for other bodies too: “TTCP” is Thủ tướng Chính phủ as well."""
+
+
 @cache
 def get_body_spellings() -> dict[str, list[tuple[System, str]]]:
-    """Return the bodies by all spellings of their names, with their systems."""
+    """Return the bodies by all spellings of their names, with their systems.
+
+    The letters of a State body are one: ``NHNN``.
+    """
     found: dict[str, list[tuple[System, str]]] = {}
     for row in read_table("issuers"):
         body = System(row["system"]), row["body"]
+        is_acronym = row["system"] == System.STATE and row["is_single"] == "yes" and len(row["suffix"]) > 2
+        is_acronym = is_acronym and row["suffix"] not in _AMBIGUOUS_LETTERS
         for spelling in (
             row["body"],
+            *([row["suffix"]] if is_acronym else ()),
             *split_field(row["written"]),
             *split_field(row["organs"].replace("=", "|")),
         ):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
 from bulletin.citations.details import read_date
 from bulletin.citations.models import CitationFinding, Rule, Span
@@ -12,8 +12,13 @@ _DAY = (
     rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
     rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
 )
-_DATE = re.compile(rf"gày(?<=[Nn]gày){SPACE}(?P<day>{_DAY})")
+_UNTIL = rf"{SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?"
+_DATE = re.compile(
+    rf"gày(?<=[Nn]gày){SPACE}(?:\d{{1,2}}(?:/\d{{1,2}})?{GAP}(?:,|và|{DASH}){GAP})?(?P<day>{_DAY})"
+)
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
+_DATE_ONLY = re.compile(rf"(?P<day>{_DAY})")
+_TIMES_OF_DAY = ("sáng ", "Sáng ", "chiều ", "Chiều ", "trưa ", "Trưa ", "tối ", "Tối ", "đêm ", "Đêm ")
 _WEEKDAYS = {
     "hai": 0,
     "2": 0,
@@ -30,60 +35,84 @@ _WEEKDAYS = {
     "7": 5,
 }
 _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_WEEKDAY = re.compile(
-    rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật){GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})"
+_DAY_NAME = (
+    rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật)"
 )
+_WEEKDAY = re.compile(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
+_WEEKDAY_BEHIND = re.compile(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
+_WEEKDAY_BRACKETS = ("(thứ", "(Thứ", "(chủ", "(Chủ")
 _ORDINAL = re.compile(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
-"""Words before an ordinal number: ``lần thứ hai, ngày 04/12/2019``."""
+"""Words before an ordinal number: ``Kỳ họp thứ Hai, ngày 04/12/2019``."""
+_BEFORE_WEEKDAY = re.compile(
+    rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là)){GAP}$", re.IGNORECASE
+)
+"""Words and signs before a weekday in small letters. Behind others it is an ordinal: ``người thứ hai``."""
 _WINDOW = 50
 """Characters around a sign of a range in which its words stand."""
 _YEAR_RANGE = re.compile(
-    rf"(?P<range>(?P<first>(?:19|20)\d\d){GAP}{DASH}{GAP}(?P<last>(?:19|20)\d\d))(?![\d/])"
+    rf"(?P<range>(?P<first>(?:19|20)\d\d){GAP}(?:{DASH}|đến|tới){GAP}(?P<last>(?:19|20)\d\d))(?![\d/])"
 )
 _PERIOD_BEFORE = re.compile(
-    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|năm{SPACE}học|niên{SPACE}kh(?:óa|oá)|thời{SPACE}kỳ|các{SPACE}năm){SPACE}\Z",
+    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|năm{SPACE}học|niên{SPACE}kh(?:óa|oá)|thời{SPACE}kỳ|các{SPACE}năm){SPACE}"
+    rf"\(?(?:từ{SPACE})?\Z",
     re.IGNORECASE,
 )
 _UNTIL_WORDS = ("đến", "tới")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _FROM_TO = re.compile(
-    rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:(?P=word){SPACE})?(?P<last>\d{{1,4}}))(?![\d./-])",
+    rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}"
+    rf"(?:hết{SPACE})?(?:(?P=word){SPACE}|(?=\d{{4}}))(?P<last>\d{{1,4}}))(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
 _FROM_DAY = re.compile(
-    rf"từ{SPACE}(?:ngày{SPACE})?(?P<range>(?P<first>{_DAY}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?(?P<last>{_DAY}))",
+    rf"từ{SPACE}(?:ngày{SPACE}(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
+    rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
     re.IGNORECASE,
 )
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def check_dates(text: str) -> Iterator[CitationFinding]:
     """Yield the findings about dates and ranges of a text."""
-    if "gày " in text or "gày\u00a0" in text:
-        yield from _check_existence(text)
-    if "hứ " in text or "hật" in text:
-        yield from _check_weekdays(text)
-    yield from _check_ranges(text)
-
-
-def _check_existence(text: str) -> Iterator[CitationFinding]:
-    for found in _DATE.finditer(text):
+    for found in _list_dates(text):
         span = Span(*found.span("day"))
         if read_date(found["day"], span).day is None:
             yield CitationFinding(Rule.NO_SUCH_DATE, span, quote_words(text, span))
+    if "hứ " in text or "hật" in text:
+        for found in _list_weekdays(text):
+            yield from _check_weekday(text, found)
+    yield from _check_ranges(text)
 
 
-def _check_weekdays(text: str) -> Iterator[CitationFinding]:
+def _list_dates(text: str) -> Iterator[re.Match[str]]:
+    """Yield the dates behind “ngày” and behind a time of the day."""
+    if "gày " in text or "gày\u00a0" in text:
+        yield from _DATE.finditer(text)
+    for word in _TIMES_OF_DAY:
+        for place in _find_all(text, word):
+            if found := _DATE_ONLY.match(text, place + len(word)):
+                yield found
+
+
+def _list_weekdays(text: str) -> Iterator[re.Match[str]]:
+    """Yield the weekdays before a date, and those in brackets behind one."""
     for found in _WEEKDAY.finditer(text):
-        day = read_date(found["day"], Span(*found.span("day"))).day
-        if day is None or (
-            found["name"] and _ORDINAL.search(text[max(0, found.start() - 12) : found.start()])
-        ):
-            continue
-        written = _WEEKDAYS[found["name"].lower()] if found["name"] else 6
-        if written != day.weekday():
-            span = Span(*found.span())
-            likely = _WEEKDAY_NAMES[day.weekday()]
-            yield CitationFinding(Rule.WEEKDAY, span, quote_words(text, span), likely, subject=likely)
+        before = text[max(0, found.start() - 12) : found.start()]
+        is_small = not re.search("[A-ZĐ]", text[found.start() : found.start("day")])
+        if not _ORDINAL.search(before) and (not is_small or _BEFORE_WEEKDAY.search(before)):
+            yield found
+    for bracket in _WEEKDAY_BRACKETS:
+        for place in _find_all(text, bracket):
+            yield from _WEEKDAY_BEHIND.finditer(text, max(0, place - _WINDOW), place + _WINDOW)
+
+
+def _check_weekday(text: str, found: re.Match[str]) -> Iterator[CitationFinding]:
+    day = read_date(found["day"], Span(*found.span("day"))).day
+    written = _WEEKDAYS[found["name"].lower()] if found["name"] else 6
+    if day is not None and written != day.weekday():
+        span = Span(*found.span())
+        likely = _WEEKDAY_NAMES[day.weekday()]
+        yield CitationFinding(Rule.WEEKDAY, span, quote_words(text, span), likely, subject=likely)
 
 
 def _check_ranges(text: str) -> Iterator[CitationFinding]:
@@ -95,15 +124,21 @@ def _check_ranges(text: str) -> Iterator[CitationFinding]:
     for dash in _DASHES:
         for place in _find_all(text, dash):
             if text[max(0, place - 3) : place].rstrip()[-1:].isdigit():
-                found = _YEAR_RANGE.search(text, max(0, place - _WINDOW), place + _WINDOW)
-                if found and found.start() < place < found.end() and _is_period_backwards(text, found):
-                    yield _make_range(text, found)
+                yield from _check_range(text, place, _YEAR_RANGE)
     for word in _UNTIL_WORDS:
         for place in _find_all(text, word):
-            for pattern in (_FROM_TO, _FROM_DAY):
-                for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
-                    if found.start() < place < found.end() and _runs_backwards(found):
-                        yield _make_range(text, found)
+            if any(sign.isdigit() for sign in text[place : place + 18]):
+                for pattern in (_YEAR_RANGE, _FROM_TO, _FROM_DAY):
+                    yield from _check_range(text, place, pattern)
+
+
+def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[CitationFinding]:
+    for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
+        if found.start() < place < found.end() and _runs_backwards(text, found):
+            name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
+            first, last = _get_ends(found)
+            span = Span(*found.span(name))
+            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{last}-{first}")
 
 
 def _find_all(text: str, word: str) -> Iterator[int]:
@@ -114,23 +149,31 @@ def _find_all(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + 1)
 
 
-def _is_period_backwards(text: str, found: re.Match[str]) -> bool:
-    is_backwards = found["first"] > found["last"]
-    start = max(0, found.start() - _WINDOW)
-    return is_backwards and bool(_PERIOD_BEFORE.search(text, start, found.start()))
+def _get_ends(found: re.Match[str]) -> tuple[str, str]:
+    if found.re is not _FROM_DAY:
+        return found["first"], found["last"]
+    return (found["part"], found["last"]) if found["part"] else (found["first"], found["full_last"])
 
 
-def _runs_backwards(found: re.Match[str]) -> bool:
+def _runs_backwards(text: str, found: re.Match[str]) -> bool:
+    first, last = _get_ends(found)
+    if found.re is _YEAR_RANGE:
+        start = max(0, found.start() - _WINDOW)
+        return first > last and bool(_PERIOD_BEFORE.search(text, start, found.start()))
     if found.re is _FROM_TO:
-        return int(found["first"]) > int(found["last"])
-    first, last = (read_date(found[name], Span(0, 0)).day for name in ("first", "last"))
-    return isinstance(first, date) and isinstance(last, date) and first > last
-
-
-def _make_range(text: str, found: re.Match[str]) -> CitationFinding:
-    span = Span(*found.span("range"))
-    return CitationFinding(
-        Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{found['last']}-{found['first']}"
+        return int(first) > int(last)
+    end = read_date(last, Span(0, 0)).day
+    if end is None:
+        return False
+    parts = [int(part) for part in re.findall(r"\d+", first)]
+    day = (*parts, *(end.month, end.year)[len(parts) - 1 :])
+    start_day = read_date("/".join(map(str, day)), Span(0, 0)).day
+    if start_day is None or start_day <= end:
+        return False
+    # A day and a month without a year can be those of the year before: “từ 25/12 đến 05/01/2026”.
+    return (
+        len(parts) != 2
+        or end - start_day.replace(year=end.year - 1, day=min(start_day.day, 28)) > _HALF_A_YEAR
     )
 
 

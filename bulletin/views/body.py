@@ -9,6 +9,8 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from bulletin.archive.document_register import DocumentCitation
+from bulletin.citations.annotation import Mark, annotate_text
+from bulletin.citations.models import Span
 from bulletin.content.addresses import normalize_source
 from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.links import IMAGE_TAG_PATTERN, get_file_path, get_image_path, parse_attributes
@@ -56,14 +58,18 @@ def build_body(
 
 def _link_documents(html_text: str, citations: Iterable[DocumentCitation]) -> str:
     """Return HTML in which citations lead to their documents. No word changes."""
-    parts, end = list[str](), 0
-    for citation in citations:
-        if citation.is_link:
-            words = html_text[citation.start : citation.end]
-            link = f'<a href="{html.escape(get_document_address(citation.slug))}">{words}</a>'
-            parts += (html_text[end : citation.start], link)
-            end = citation.end
-    return "".join((*parts, html_text[end:])) if parts else html_text
+    return annotate_text(
+        html_text,
+        (
+            Mark(
+                Span(citation.start, citation.end),
+                f'<a href="{html.escape(get_document_address(citation.slug))}">',
+                "</a>",
+            )
+            for citation in citations
+            if citation.is_link
+        ),
+    )
 
 
 def _mark_scrolled(html_text: str) -> str:

@@ -244,6 +244,11 @@ _KINDS = (
         "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
     ),
     WarningKind(
+        "year-and-date",
+        "“{0}”: năm trong số ({2}) không phải năm của ngày ban hành.",
+        "Hãy xem lại số và ngày của văn bản.",
+    ),
+    WarningKind(
         "weekday",
         "“{0}”: ngày ấy là {2}.",
         "Hãy xem lại thứ và ngày.",

@@ -47,6 +47,11 @@ def list_names(body: str) -> list[str]:
             "Kế hoạch số 143-KH/TU ngày 03/6/2026 của Tỉnh ủy",
             "Kế hoạch số 143-KH/TU ngày 05/12/2025 của Tỉnh ủy",
         ),
+        (
+            "year-and-date",
+            "Nghị định số 99/2021/NĐ-CP ngày 05/3/2019",
+            "Nghị định số 99/2021/NĐ-CP ngày 05/3/2021",
+        ),
         ("weekday", "Thứ Hai, ngày 04/12/2019", "Thứ Tư, ngày 04/12/2019"),
         ("backward-range", "giai đoạn 2025-2021", "giai đoạn 2021-2025"),
     ],
