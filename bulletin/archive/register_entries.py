@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from bulletin.citations.models import Citation, Document, Form, Issuer, Span
+from bulletin.citations.models import Citation, Document, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import Identity, get_identity, is_ambiguous, make_document, parse_number
 from bulletin.citations.places import can_be_one_place
 from bulletin.citations.resolution import DocumentIndex
@@ -18,6 +18,9 @@ from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
+
+_MIDDLE_MONTH = 7
+"""Month that stands for a year without a date."""
 
 
 class RegisterEntry:
@@ -178,7 +181,9 @@ class RegisterEntries:
         )
 
     def _add_entry(self, mention: DocumentMention) -> RegisterEntry:
-        term = self._find_term(mention.identity, mention.day, mention.congress)
+        year = mention.issued_year
+        day = mention.day or (date(year, _MIDDLE_MONTH, 1) if year else None)
+        term = self._find_term(mention.identity, day, mention.congress)
         entry = RegisterEntry(mention.identity, _get_entry_kind(mention), term)
         self._entries[mention.identity].append(entry)
         return entry
@@ -193,6 +198,7 @@ class RegisterEntries:
         same = [entry for entry in entries if not kind or not entry.kind or entry.kind == kind]
         if not same or _has_time(mention):
             return same
+        same = [*_list_of_year(mention, same)]
         if of_place := [entry for entry in same if entry.has_place(mention.place)]:
             return of_place if mention.place or is_single_suffix(mention.suffix) else same
         if mention.place and not is_single_suffix(mention.suffix):
@@ -203,12 +209,12 @@ class RegisterEntries:
         """Return the documents of content/documents/ that a short form can mean."""
         citation = Citation(
             Span(0, 0), Span(0, 0), Form.SHORT, mention.kind, mention.number, mention.year,
-            issuer=Issuer(mention.body, Span(0, 0)) if mention.body else None, congress=mention.congress,
+            written_date=WrittenDate(Span(0, 0), mention.day) if mention.day else None,
+            issuer=Issuer(mention.body, Span(0, 0)) if mention.body else None,
+            congress=mention.congress, issued_year=mention.issued_year,
         )  # fmt: skip
         found = self._index.find_short(citation)
-        if mention.day:
-            found = [document for document in found if document.day in (mention.day, None)]
-        return [entry for document, entry in self._known if document in found]
+        return _list_of_year(mention, [entry for document, entry in self._known if document in found])
 
     def _find_term(self, identity: Identity, day: date | None, congress: int | None) -> int:
         return find_document_term(identity, day, congress, self._province)
@@ -221,6 +227,18 @@ class RegisterEntries:
         """Return the documents of a number such as ``38-KL/TW``."""
         citation = parse_number(number)
         return self._entries.get(get_identity(citation), []) if citation else []
+
+
+def _list_of_year(mention: DocumentMention, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
+    """Return the documents of the year that a mention names, or of a year beside it.
+
+    Reason: a plan for a year can be older than the year.
+    """
+    year = mention.issued_year
+    if year is None:
+        return entries
+    near = [entry for entry in entries if not entry.issued or abs(entry.issued.year - year) <= 1]
+    return [entry for entry in near if entry.issued and entry.issued.year == year] or near
 
 
 def _has_time(mention: DocumentMention) -> bool:

@@ -39,7 +39,7 @@ NOT_IN_BODY = -1
 
 
 MentionFacts = tuple[
-    Form, str, str, int | None, str, str, System, date | None, int | None, str, str, str, str
+    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str
 ]  # fmt: skip
 """The facts of a mention from ``form`` on."""
 
@@ -67,6 +67,8 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     suffix: str
     system: System
     day: date | None
+    issued_year: int | None
+    """Year behind the number, if no date stands there: 2017 in ``12-NQ/TU năm 2017``."""
     congress: int | None
     body: str
     """Name of the body that issued it: ``Bộ Chính trị``, ``Tỉnh ủy``."""
@@ -82,7 +84,7 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
         """All fields but the place: equal ones name the same document."""
         return (
             self.form, self.kind, self.number, self.year, self.code, self.suffix, self.system,
-            self.day, self.congress, self.body, self.issuer, self.place, self.name,
+            self.day, self.issued_year, self.congress, self.body, self.issuer, self.place, self.name,
         )  # fmt: skip
 
     @property
@@ -149,16 +151,22 @@ class CitedText:
     def list_mentions(self) -> Iterator[DocumentMention]:
         """Yield the citations as the archive keeps them.
 
-        The place that an article names once is that of all its mentions of the number.
+        The place and the year that an article names once are those of all its mentions of the number.
         """
         mentions = [*self._list_plain_mentions()]
-        places: dict[tuple[Identity, date | None], set[str]] = {}
+        places: dict[tuple[Identity, date | None], set[tuple[str, int | None]]] = {}
         for mention in mentions:
-            if mention.place:
-                places.setdefault((mention.identity, mention.day), set()).add(mention.place)
+            if mention.place or mention.issued_year:
+                places.setdefault((mention.identity, mention.day), set()).add(
+                    (mention.place, mention.issued_year)
+                )
         for mention in mentions:
-            found = places.get((mention.identity, mention.day), ()) if not mention.place else ()
-            yield replace(mention, place=next(iter(found))) if len(found) == 1 else mention
+            found = places.get((mention.identity, mention.day), ())
+            if len(found) == 1 and not (mention.place or mention.issued_year):
+                ((place, year),) = found
+                yield replace(mention, place=place, issued_year=year)
+            else:
+                yield mention
 
     def _list_plain_mentions(self) -> Iterator[DocumentMention]:
         for resolution in resolve_citations(self.citations):
@@ -251,6 +259,7 @@ def _create_mention(
         intern(named.kind or citation.kind), named.number, named.year, intern(get_identity(named).code), intern(named.suffix),
         named.system,
         citation.day or (document.day if document else None),
+        citation.issued_year,
         citation.congress or (document.congress if document else None),
         *_list_issuer_facts(citation.issuer),
         citation.name,

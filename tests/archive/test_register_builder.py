@@ -160,6 +160,31 @@ def test_build_register_of_a_dated_short_form_takes_the_document_of_that_day() -
     register = build_register([of_day, other_day], documents)
     assert list_slugs(register, "a") == ["12-nq-tu-2017"]
     assert list_slugs(register, "b") == []
+    of_year = cite("c", "Nghị quyết số 12-NQ/TU năm 2017 và Nghị quyết 12", 2023)
+    short = cite("d", "Nghị quyết 12 năm 2017", 2023)
+    other_year = cite("e", "Nghị quyết số 12-NQ/TU năm 2012", 2023)
+    register = build_register([of_year, short, other_year], documents)
+    assert list_slugs(register, "c") == ["12-nq-tu-2017", "12-nq-tu-2017"]
+    assert list_slugs(register, "d") == ["12-nq-tu-2017"]
+    assert list_slugs(register, "e") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("Chỉ thị 09 của Ban Bí thư", ["09-ct-tw"]),
+        ("Chỉ thị 09", ["09-ct-tw"]),
+        ("Chỉ thị 09 của Bộ trưởng Bộ Công an", []),
+        ("Chỉ thị 09 của Giám đốc Công an tỉnh", []),
+        ("Chỉ thị 09 ngày 10/10/2023", []),
+        ("Chỉ thị 09 ngày 01/12/2011", ["09-ct-tw"]),
+        ("Chỉ thị 09 năm 2015", []),
+        ("Chỉ thị số 09-CT/TW và Chỉ thị 09 của Đảng ủy xã", ["09-ct-tw"]),
+    ],
+)
+def test_build_register_of_a_short_form_reads_the_body_and_the_time(text: str, slugs: list[str]) -> None:
+    documents = [OfficialDocument("documents/a.yml", "09-CT/TW", issued=date(2011, 12, 1))]
+    assert list_slugs(build_register([cite("a", text)], documents), "a") == slugs
 
 
 def test_build_register_knows_that_provinces_meet_before_the_national_congress() -> None:
