@@ -23,6 +23,8 @@ class Mention(NamedTuple):
     citation: Citation
     is_registered: bool = False
     """True for the entry of a register. It is right, unless it stands alone against two texts."""
+    lines: tuple[int, int] = (1, 1)
+    """Lines of the number and of the date, for the caller."""
 
 
 class Conflict(NamedTuple):
@@ -74,20 +76,33 @@ def find_conflicts(mentions: Iterable[Mention], province: Sequence[date] = ()) -
     """
     groups: dict[_Key, _Group] = defaultdict(dict)
     uses: dict[Identity, int] = defaultdict(int)
-    for mention in mentions:
-        citation = mention.citation
+    for citation, same in _group_by_citation(mentions):
         if citation.form is Form.FULL and citation.suffix:
             identity = get_identity(citation)
-            uses[identity] += not mention.is_registered
+            uses[identity] += sum(not mention.is_registered for mention in same)
             if citation.day:
                 form = (citation.suffix, citation.day)
-                groups[_get_key(citation, identity)].setdefault(form, []).append(mention)
+                groups[_get_key(citation, identity)].setdefault(form, []).extend(same)
     found: list[Conflict] = []
     for group in groups.values():
         if len(group) > 1:
             versions = [_create_version(form, rows, uses) for form, rows in group.items()]
             found += _compare(sorted(versions, key=lambda one: one.rank, reverse=True), province)
     return found
+
+
+def _group_by_citation(mentions: Iterable[Mention]) -> list[tuple[Citation, list[Mention]]]:
+    """Return each citation with its mentions.
+
+    Callers may give one object for equal citations. Reason: a large archive repeats most of them.
+    """
+    found: dict[int, tuple[Citation, list[Mention]]] = {}
+    for mention in mentions:
+        row = found.get(id(mention.citation))
+        if row is None:
+            row = found[id(mention.citation)] = (mention.citation, [])
+        row[1].append(mention)
+    return list(found.values())
 
 
 def _get_key(citation: Citation, identity: Identity) -> _Key:

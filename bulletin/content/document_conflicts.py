@@ -1,16 +1,15 @@
 """Find official documents that the archive cites with two suffixes or two dates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
 from bulletin.citations.models import Citation, Form, Issuer, Rule, Span, WrittenDate
 from bulletin.citations.numbers import format_number, parse_number
-from bulletin.content.document_mentions import DocumentMention
+from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.problems import Problem
@@ -22,14 +21,6 @@ _REGISTERED = "; tệp của văn bản ấy ghi: {}"
 _EQUAL = "; hai dạng ngang nhau, nên chưa rõ dạng nào đúng"
 _Number = tuple[str, int | None, str]
 """Number, year and code of a document, without its suffix."""
-
-
-class _Place(NamedTuple):
-    """The lines of a content file on which a document has its number and its date."""
-
-    path: str
-    number_line: int
-    date_line: int
 
 
 def find_document_conflicts(
@@ -60,22 +51,22 @@ def find_document_conflicts(
     if not numbers:
         return
     groups: dict[_Number, list[Mention]] = defaultdict(list)
-    places: dict[int, _Place] = {}
-    """By the identity of a citation."""
+    citations: dict[MentionFacts, Citation] = {}
     for official, citation in known:
         if (number := _get_number(citation)) in numbers:
-            groups[number].append(Mention(official.source, citation, is_registered=True))
-            path = f"{content}/{official.source}"
-            places[id(citation)] = _Place(path, official.number_line, official.issued_line)
+            lines = official.number_line, official.issued_line
+            groups[number].append(Mention(official.source, citation, is_registered=True, lines=lines))
     for article in articles:
         for mention in article.mentions:
             if mention.form is Form.FULL and (number := _get_number(mention)) in numbers:
-                citation = _create_citation(mention)
-                groups[number].append(Mention(article.source, citation))
-                places[id(citation)] = _Place(f"{content}/{article.source}", mention.line, mention.line)
+                facts = mention.facts
+                found = citations.get(facts)
+                if found is None:
+                    found = citations[facts] = _create_citation(mention)
+                groups[number].append(Mention(article.source, found, lines=(mention.line, mention.line)))
     for cited in groups.values():
         for conflict in find_conflicts(cited, province):
-            yield _create_problem(conflict, places)
+            yield _create_problem(conflict, content)
 
 
 def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Citation]) -> set[_Number]:
@@ -108,22 +99,19 @@ def _create_citation(mention: DocumentMention) -> Citation:
     )  # fmt: skip
 
 
-def _create_problem(conflict: Conflict, places: Mapping[int, _Place]) -> Problem:
-    """Return the problem of a conflict. ``places`` are those of the citations."""
+def _create_problem(conflict: Conflict, content: str) -> Problem:
     mention, other = conflict.mention, conflict.others[0]
-    place, other_place = places[id(mention.citation)], places[id(other.citation)]
     is_date = mention.citation.suffix == other.citation.suffix
-    line, other_line = (found.date_line if is_date else found.number_line for found in (place, other_place))
     advice = _MOST_USED if conflict.is_certain else _EQUAL
     if conflict.is_certain and other.is_registered:
         advice = _REGISTERED
     return create_citation_problem(
-        place.path,
-        line,
+        f"{content}/{mention.source}",
+        mention.lines[is_date],
         Rule.TWO_FORMS,
         _write_form(mention.citation),
         conflict.likely,
-        f" ({other_place.path}:{other_line})",
+        f" ({content}/{other.source}:{other.lines[is_date]})",
         advice.format(conflict.likely),
     )
 
