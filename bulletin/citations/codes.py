@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.kinds import WrittenKind
@@ -45,43 +46,91 @@ class ReadCode(NamedTuple):
     """Other suffixes that the letters can mean. The issuer tells which: ``TƯ`` of a province is ``TU``."""
 
 
+class _Letters(NamedTuple):
+    """Letters and signs behind the digits of a number, with its kind."""
+
+    first: str
+    rest: str
+    first_sign: str
+    sign: str
+    has_year: bool
+    kind: str
+    is_kind_written: bool
+    has_number_word: bool
+
+
+class _Reading(NamedTuple):
+    """The meaning of letters."""
+
+    code: str
+    suffix: str
+    system: System
+    is_whole: bool = True
+    """False if only the first letters belong to the number."""
+
+
 def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
     """Return code, suffix and system of a number.
 
     Returns:
         None if the letters are not those of a document.
     """
-    first, rest = found["first"], found["rest"] or ""
-    has_sign = bool(found["first_sign"].strip(" \t\n\u00a0*_>"))
+    first, rest, first_sign, sign, year = found.group("first", "rest", "first_sign", "sign", "year")
+    reading = _read_letters(
+        _Letters(
+            first,
+            rest or "",
+            first_sign,
+            sign or "",
+            year is not None,
+            kind.name,
+            kind.is_written,
+            kind.has_number_word,
+        )
+    )
+    if reading is None:
+        return None
+    code, suffix, system, is_whole = reading
+    end = found.end() if is_whole else found.end("first")
+    return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_letters(letters: _Letters) -> _Reading | None:
+    """Return the meaning of letters.
+
+    Reason: an archive has the same ones again and again.
+    """
+    first, rest = letters.first, letters.rest
+    has_sign = bool(letters.first_sign.strip(" \t\n\u00a0*_>"))
     code = get_codes().get(first.upper(), "")
-    if code == _OLD_MINISTRY and kind.name not in ("", "thông cáo"):
-        return ReadCode("", f"{first}/{rest}", System.STATE, found.end()) if rest else None
+    if code == _OLD_MINISTRY and letters.kind not in ("", "thông cáo"):
+        return _Reading("", f"{first}/{rest}", System.STATE) if rest else None
     if (
         code
         and rest
         and not _DOUBLE_CODE.match(rest)
         and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower()))
     ):
-        return ReadCode(
-            code, suffix, _find_system(found, suffix), found.end(), _list_other_suffixes(rest, suffix)
-        )
-    if has_sign and _is_unknown_code(first, rest, kind):
+        return _Reading(code, suffix, _find_system(letters, suffix))
+    if has_sign and _is_unknown_code(letters):
         suffix = get_suffixes()[rest.upper()]
-        return ReadCode(first.upper(), suffix, _find_system(found, suffix), found.end())
+        return _Reading(first.upper(), suffix, _find_system(letters, suffix))
     if has_sign:
-        return _read_one_part(found, kind, code)
-    if kind.is_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in (found["sign"] or ""):
-        return ReadCode("", f"{first}/{rest}", System.STATE, found.end())
+        return _read_one_part(letters, code)
+    if letters.is_kind_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in letters.sign:
+        return _Reading("", f"{first}/{rest}", System.STATE)
     return None
 
 
-def _is_unknown_code(first: str, rest: str, kind: WrittenKind) -> bool:
+def _is_unknown_code(letters: _Letters) -> bool:
     """Tell if letters stand for a code that no kind has: ``53/CB-BGTVT``.
 
     Official letters have two offices instead.
     """
+    first, rest = letters.first, letters.rest
     return (
-        kind.name not in ("", "công văn", "văn bản")
+        letters.kind not in ("", "công văn", "văn bản")
         and len(first) in (2, 3)
         and get_suffix_systems().get(get_suffixes().get(first.upper(), "")) is not System.STATE
         and first.upper() not in _OFFICES
@@ -89,21 +138,20 @@ def _is_unknown_code(first: str, rest: str, kind: WrittenKind) -> bool:
     )
 
 
-def _read_one_part(found: re.Match[str], kind: WrittenKind, code: str) -> ReadCode | None:
+def _read_one_part(letters: _Letters, code: str) -> _Reading | None:
     """Return what letters without code and suffix say: ``QH15``, ``UBND-VX``, ``CP``."""
-    first, rest = found["first"], found["rest"] or ""
-    has_year = found["year"] is not None
+    first, rest = letters.first, letters.rest
     if QH.fullmatch(first):
-        return ReadCode("", first, System.STATE, found.end("first"))
-    if code and has_year and kind.is_written:
-        return ReadCode(code, "", System.STATE, found.end("first"))
+        return _Reading("", first, System.STATE, is_whole=False)
+    if code and letters.has_year and letters.is_kind_written:
+        return _Reading(code, "", System.STATE, is_whole=False)
     suffix = get_suffixes().get(first.upper(), "") if first != first.lower() else ""
-    is_letter = "/" in found["first_sign"] and (kind.is_written or not has_year)
-    if rest and is_letter and _is_letter_of_office(first, rest, suffix, kind):
-        return ReadCode("", f"{suffix or first}-{rest}", System.STATE, found.end())
-    if kind.is_written and (suffix or kind.name in _LETTERS_WITH_KIND or first in OLD_SUFFIXES):
+    is_letter = "/" in letters.first_sign and (letters.is_kind_written or not letters.has_year)
+    if rest and is_letter and _is_letter_of_office(letters, suffix):
+        return _Reading("", f"{suffix or first}-{rest}", System.STATE)
+    if letters.is_kind_written and (suffix or letters.kind in _LETTERS_WITH_KIND or first in OLD_SUFFIXES):
         known = suffix or first
-        return ReadCode("", known, get_suffix_systems().get(known, System.STATE), found.end("first"))
+        return _Reading("", known, get_suffix_systems().get(known, System.STATE), is_whole=False)
     return None
 
 
@@ -121,6 +169,7 @@ def _read_suffix(rest: str, *, is_free: bool) -> str:
     return "".join((known or pieces[0], *pieces[1:]))
 
 
+@lru_cache(maxsize=256)
 def _list_other_suffixes(rest: str, suffix: str) -> tuple[str, ...]:
     for spelling, (usual, *others) in get_suffix_spellings().items():
         if rest.upper().endswith(spelling):
@@ -136,17 +185,17 @@ def choose_suffix(code: ReadCode, body: str) -> str:
     return code.suffix
 
 
-def _is_letter_of_office(first: str, rest: str, suffix: str, kind: WrittenKind) -> bool:
+def _is_letter_of_office(letters: _Letters, suffix: str) -> bool:
     """Tell if letters such as ``UBND-VX`` are those of an official letter."""
     return bool(
-        _LETTERS_OF_SUFFIX.fullmatch(first)
-        and re.match("[A-ZĐ]", rest)
-        and (suffix or kind.is_written or (kind.has_number_word and _OFFICE.match(first)))
+        _LETTERS_OF_SUFFIX.fullmatch(letters.first)
+        and re.match("[A-ZĐ]", letters.rest)
+        and (suffix or letters.is_kind_written or (letters.has_number_word and _OFFICE.match(letters.first)))
     )
 
 
-def _find_system(found: re.Match[str], suffix: str) -> System:
+def _find_system(letters: _Letters, suffix: str) -> System:
     known = get_suffix_systems().get(suffix)
-    if known is not None and not found["year"]:
+    if known is not None and not letters.has_year:
         return known
-    return System.PARTY if "/" in found["sign"] and not found["year"] else System.STATE
+    return System.PARTY if "/" in letters.sign and not letters.has_year else System.STATE

@@ -9,9 +9,9 @@ from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
     IssuerRow,
     find_issuer_rows,
+    find_suffix_rows,
     get_code_kinds,
     get_suffixes,
-    list_issuers,
     list_kinds,
     list_limits,
     list_mixed_codes,
@@ -78,17 +78,15 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
 
 
 def _find_only_body(suffix: str) -> str:
-    bodies = {row.body for row in list_issuers() if row.suffix == suffix}
+    bodies = {row.body for row in find_suffix_rows(suffix)}
     return f"của {bodies.pop()}" if len(bodies) == 1 else ""
 
 
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
-    rows = [row for row in list_issuers() if row.suffix == citation.suffix]
-    if citation.form is Form.SHORT:
-        rows = []
+    rows = () if citation.form is Form.SHORT else find_suffix_rows(citation.suffix)
     if citation.issuer:
         own = find_issuer_rows(citation.issuer.body)
-        rows = [row for row in rows if row in own] or (list(own) if citation.form is Form.SHORT else rows)
+        rows = tuple(row for row in rows if row in own) or (own if citation.form is Form.SHORT else rows)
     if not rows:
         return
     if citation.day:
@@ -107,7 +105,7 @@ def _check_year(citation: Citation) -> Iterator[_Fault]:
 
 def _check_limit(citation: Citation) -> Iterator[_Fault]:
     if (citation.suffix, citation.kind) in list_limits():
-        body = next(row.body for row in list_issuers() if row.suffix == citation.suffix)
+        body = find_suffix_rows(citation.suffix)[0].body
         yield Rule.KIND_OF_ISSUER, "", False, body
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
@@ -181,8 +181,7 @@ def _read_issuer(text: str, start: int, system: System) -> tuple[Issuer, int] | 
     body = find_body(found["body"], system)
     place = find_place(text, found.end(), body)
     end = place.end if place else found.end()
-    issued = _ISSUED.match(text, end)
-    if found["passive"] and not issued:
+    if found["passive"] and not _ISSUED.match(text, end):
         return None
     name = find_organ(found["body"]) or body
     return Issuer(body, Span(*found.span("body")), name, _fold_place(text, place)), end
@@ -215,11 +214,16 @@ def _close(text: str, end: int) -> int:
 
 def read_date(written: str, span: Span) -> WrittenDate:
     """Return a date of day, month and year. It has no day if the calendar lacks it."""
+    return WrittenDate(span, _read_day(written))
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_day(written: str) -> date | None:
     day, month, year = map(int, _DIGITS.findall(written))
     try:
-        return WrittenDate(span, date(year, month, day))
+        return date(year, month, day)
     except ValueError:
-        return WrittenDate(span, None)
+        return None
 
 
 def read_congress(written: str) -> int:
@@ -241,6 +245,7 @@ def _get_folded_bodies() -> dict[str, list[tuple[System, str]]]:
     return folded
 
 
+@lru_cache(maxsize=1 << 10)
 def find_body(written: str, system: System = System.UNKNOWN) -> str:
     """Return the body that a spelling of its name stands for, best one of a system."""
     bodies = _get_folded_bodies()[fold_words(written)]
@@ -252,6 +257,7 @@ def _get_folded_organs() -> dict[str, str]:
     return {fold_words(spelling): organ for spelling, organ in get_organ_spellings().items()}
 
 
+@lru_cache(maxsize=1 << 10)
 def find_organ(written: str) -> str:
     """Return the organ that a spelling of its name stands for, or an empty text."""
     return _get_folded_organs().get(fold_words(written), "")

@@ -6,8 +6,6 @@ from functools import cache
 
 from bulletin.citations.tables import get_kind_spellings
 
-_LEADS = (" ", "\n", "\u00a0", "*", "_", "Q", "Đ")
-"""Characters before a number that follows a kind, “số” or an abbreviation: ``Kết luận 38``, ``NQ57``."""
 _BETWEEN = " \n\u00a0\t*_:>"
 _CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
 _NUMBER_BACKWARDS = re.compile(
@@ -27,27 +25,23 @@ def list_number_starts(text: str) -> list[int]:
 
 def _list_behind_kinds(text: str) -> Iterator[int]:
     endings = _get_endings()
-    for lead, pattern in _get_number_patterns().items():
-        if lead in text:
-            for found in pattern.finditer(text):
-                end = found.end()
-                if text[max(0, end - 12) : end].rstrip(_BETWEEN)[-2:] in endings:
-                    yield end
+    for found in _get_digit_pattern().finditer(text):
+        start = found.start()
+        if (
+            text[start - 3 : start - 1] in endings
+            or text[max(0, start - 12) : start].rstrip(_BETWEEN)[-2:] in endings
+        ):
+            yield start
 
 
 @cache
-def _get_number_patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of numbers by the character before them."""
-    endings = "|".join(map(re.escape, sorted(_get_endings())))
-    return {
-        lead: re.compile(
-            rf"{re.escape(lead)}(?=[0-9])(?<=(?:{endings}|.[{_BETWEEN}]).)"
-            if lead in _BETWEEN
-            else rf"{re.escape(lead)}(?=[0-9])",
-            re.DOTALL,
-        )
-        for lead in _LEADS
-    }
+def _get_digit_pattern() -> re.Pattern[str]:
+    """Return the pattern of a digit behind a lead, and letters or signs before that.
+
+    Reason: a set of characters is searched fast, and there are fewer digits than blanks.
+    """
+    letters = re.escape("".join(sorted({letter for ending in _get_endings() for letter in ending})))
+    return re.compile(rf"[0-9](?:(?<=[{letters}{_BETWEEN}][{_BETWEEN}].)|(?<=[{letters}][QĐT].))", re.DOTALL)
 
 
 def _list_before_slashes(text: str) -> Iterator[int]:

@@ -151,6 +151,12 @@ def list_mixed_codes() -> frozenset[tuple[str, str]]:
 
 
 @cache
+def find_suffix_rows(suffix: str) -> tuple[IssuerRow, ...]:
+    """Return the bodies with a suffix."""
+    return tuple(row for row in list_issuers() if row.suffix == suffix)
+
+
+@cache
 def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
     """Return the rows of a body, by its name or another spelling of it."""
     bodies = {body, *(name for _, name in get_body_spellings().get(body, ()))}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
 from bulletin.citations.details import read_date
 from bulletin.citations.models import CitationFinding, Rule, Span
@@ -18,7 +19,9 @@ _DATE = re.compile(
 )
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
 _DATE_ONLY = re.compile(rf"(?P<day>{_DAY})")
-_TIMES_OF_DAY = ("sáng ", "Sáng ", "chiều ", "Chiều ", "trưa ", "Trưa ", "tối ", "Tối ", "đêm ", "Đêm ")
+_YEARS_OF_DATES = tuple(re.compile(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
+"""Years behind each sign of a date. Reason: a pattern that begins with one character is searched fast."""
+_TIMES_OF_DAY = ("sáng", "Sáng", "chiều", "Chiều", "trưa", "Trưa", "tối", "Tối", "đêm", "Đêm")
 _WEEKDAYS = {
     "hai": 0,
     "2": 0,
@@ -40,7 +43,7 @@ _DAY_NAME = (
 )
 _WEEKDAY = re.compile(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
 _WEEKDAY_BEHIND = re.compile(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
-_WEEKDAY_BRACKETS = ("(thứ", "(Thứ", "(chủ", "(Chủ")
+_WEEKDAY_BRACKET = re.compile(r"\((?:[Tt]hứ|[Cc]hủ)")
 _ORDINAL = re.compile(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
 """Words before an ordinal number: ``Kỳ họp thứ Hai, ngày 04/12/2019``."""
 _BEFORE_WEEKDAY = re.compile(
@@ -69,6 +72,7 @@ _FROM_DAY = re.compile(
     rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _HALF_A_YEAR = timedelta(days=183)
 
 
@@ -88,9 +92,11 @@ def _list_dates(text: str) -> Iterator[re.Match[str]]:
     """Yield the dates behind “ngày” and behind a time of the day."""
     if "gày " in text or "gày\u00a0" in text:
         yield from _DATE.finditer(text)
-    for word in _TIMES_OF_DAY:
-        for place in _find_all(text, word):
-            if found := _DATE_ONLY.match(text, place + len(word)):
+    for year in chain.from_iterable(pattern.finditer(text) for pattern in _YEARS_OF_DATES):
+        before, _, day = text[max(0, year.start() - 12) : year.start()].rpartition(" ")
+        if day[:1].isdigit() and before.endswith(_TIMES_OF_DAY):
+            found = _DATE_ONLY.match(text, year.start() - len(day))
+            if found:
                 yield found
 
 
@@ -101,9 +107,8 @@ def _list_weekdays(text: str) -> Iterator[re.Match[str]]:
         is_small = not re.search("[A-ZĐ]", text[found.start() : found.start("day")])
         if not _ORDINAL.search(before) and (not is_small or _BEFORE_WEEKDAY.search(before)):
             yield found
-    for bracket in _WEEKDAY_BRACKETS:
-        for place in _find_all(text, bracket):
-            yield from _WEEKDAY_BEHIND.finditer(text, max(0, place - _WINDOW), place + _WINDOW)
+    for bracket in _WEEKDAY_BRACKET.finditer(text):
+        yield from _WEEKDAY_BEHIND.finditer(text, max(0, bracket.start() - _WINDOW), bracket.end() + _WINDOW)
 
 
 def _check_weekday(text: str, found: re.Match[str]) -> Iterator[CitationFinding]:
@@ -127,7 +132,7 @@ def _check_ranges(text: str) -> Iterator[CitationFinding]:
                 yield from _check_range(text, place, _YEAR_RANGE)
     for word in _UNTIL_WORDS:
         for place in _find_all(text, word):
-            if any(sign.isdigit() for sign in text[place : place + 18]):
+            if _DIGIT.search(text, place, place + 18):
                 for pattern in (_YEAR_RANGE, _FROM_TO, _FROM_DAY):
                     yield from _check_range(text, place, pattern)
 
