@@ -22,9 +22,9 @@ _INLINE_TAGS = frozenset(
 )
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 _HIDDEN_MARKDOWN = re.compile(
-    r"<!--.*?-->|^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
-    r"|!\[[^\]]*\]\([^\s)]*|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^ {0,3}\[[^\]^][^\]\n]*\]:[^\n]*"
-    r"|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]*)?/?>",
+    r"<!--.{0,4000}?-->|^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
+    r"|!\[[^\]]{0,1000}\]\([^\s)]*|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^ {0,3}\[[^\]^][^\]\n]*\]:[^\n]*"
+    r"|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]{0,1000})?/?>",
     re.DOTALL | re.MULTILINE,
 )
 """Parts of a Markdown text that are no text in the HTML: code, targets of links, paths of images, tags.

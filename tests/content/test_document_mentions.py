@@ -1,8 +1,13 @@
+import time
+
 import pytest
 
 from bulletin.citations.models import Form, System
-from bulletin.content.document_mentions import NOT_IN_BODY, mask_tags
+from bulletin.content.document_mentions import NOT_IN_BODY, CitedText, TextLines, mask_tags
 from tests.factories import create_citing_article
+
+MAX_LINE_TIME = 1.0
+"""Seconds for 800 lines of one text."""
 
 
 def list_links(body: str) -> list[str]:
@@ -51,9 +56,12 @@ def test_list_mentions_counts_the_caption_of_an_image_as_text() -> None:
     assert [found.line for found in create_citing_article("tin", body).mentions] == [6, 8, 10]
 
 
-def test_find_line_of_many_mentions_stays_fast() -> None:
-    article = create_citing_article("tin", "Kết luận số 5-KL/TU.\n\n" * 800)
-    assert [found.line for found in article.mentions] == list(range(6, 6 + 1600, 2))
+def test_find_line_of_many_mentions_and_open_signs_stays_fast() -> None:
+    lines = TextLines(2, 3, "Kết luận số 5-KL/TU.\n\n" * 800 + "![ <a  <!-- ](" * 8000, 6)
+    cited = CitedText("", "", "<p>Kết luận số 5-KL/TU.</p>\n\n" * 800, lines)
+    start = time.process_time()
+    assert [cited.find_line(citation.span) for citation in cited.citations] == list(range(6, 6 + 1600, 2))
+    assert time.process_time() - start < MAX_LINE_TIME
 
 
 def test_list_mentions_gives_all_mentions_of_a_number_the_place_that_one_has() -> None:
