@@ -11,10 +11,10 @@ from bulletin.citations.tables import (
     find_issuer_rows,
     find_suffix_rows,
     get_code_kinds,
+    get_mixed_codes,
     get_suffixes,
     list_kinds,
     list_limits,
-    list_mixed_codes,
 )
 from bulletin.citations.text_dates import quote_words
 
@@ -54,7 +54,10 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         if kind.name == citation.kind and kind.system == citation.system and kind.code
     ]
     likely = _replace(citation, code=codes[0]) if codes else ""
-    is_certain = (citation.kind, citation.code) not in list_mixed_codes()
+    is_usual = get_mixed_codes().get((citation.kind, citation.code))
+    if is_usual:
+        return
+    is_certain = is_usual is None
     yield Rule.KIND_AND_CODE, likely if is_certain else "", is_certain, citation.kind
 
 

@@ -28,8 +28,8 @@ _TERM = re.compile(
 _LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
 """Words and signs before an issuer. A comma alone begins something else."""
 _HEAD = (
-    rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng{SPACE}Thanh{SPACE}tra"
-    rf"|Tổng{SPACE}Kiểm{SPACE}toán|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
+    rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng(?={SPACE}(?:Thanh|Kiểm))"
+    rf"|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
 )
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
 _PERSON = rf"(?:{SPACE}{CAPITAL_WORD}){{0,5}}"
@@ -49,6 +49,8 @@ _INTRODUCING = ("ban hành", "có", "ra", "ký", "thông qua", " các")
 _INTRODUCTION_LENGTH = 140
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
 _DATE_STARTS = ("n", "ký ", "ban ", "đượ", "đã ", "vừa", "thô", "vào", "cùn", *"0123456789-\u2013\u2014")
+_NO_DETAIL = frozenset(("về ", "và ", "là ", "tại", "để ", "cho", "với", "tro"))
+"""First letters of the words that follow most citations. No detail begins with them."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"\d+")
 
@@ -104,6 +106,8 @@ def read_details(
     for _ in range(4):
         # The first letters tell which detail can follow.
         sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:4].casefold()
+        if not sign or sign[:3] in _NO_DETAIL:
+            break
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
             written_date = _read_match(found)
             end = _close(text, found.end())
@@ -217,9 +221,11 @@ def read_date(written: str, span: Span) -> WrittenDate:
     return WrittenDate(span, _read_day(written))
 
 
-@lru_cache(maxsize=1 << 10)
 def _read_day(written: str) -> date | None:
-    day, month, year = map(int, _DIGITS.findall(written))
+    parts = written.split("/")
+    if len(parts) != 3 or not "".join(parts).isdecimal():
+        parts = _DIGITS.findall(written)
+    day, month, year = map(int, parts)
     try:
         return date(year, month, day)
     except ValueError:

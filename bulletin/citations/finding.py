@@ -24,6 +24,8 @@ _INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
 _FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
+_NUMBER_OF_NEXT_PART = re.compile(r"\.\s+[A-ZĐ]")
+"""Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
@@ -84,14 +86,16 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
     """Return the numbers of a list with the dates before or behind the whole list."""
-    if not found or any(details.written_date for _, details in found[:-1]):
+    if not found:
         return found
     last, details = found[-1]
+    if len(found) == 1 and details.written_date:
+        return found
+    if any(own.written_date for _, own in found[:-1]):
+        return found
     if details.written_date is None:
         before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
         return [(item, _introduce(own, before)) for item, own in found] if before else found
-    if len(found) == 1:
-        return found
     dates, end = read_more_dates(text, details.written_date.span.end)
     if dates:
         behind = read_details(text, end)
@@ -164,6 +168,8 @@ def _is_inside_token(text: str, start: int) -> bool:
 
 
 def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
+    if len(found["number"]) == 1 and _NUMBER_OF_NEXT_PART.match(text, found.end()):
+        return True
     digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
     return (
         has_unit_after(text, found.end()) or int(digits) in _YEARS or (len(digits) > 3 and digits[0] == "0")
@@ -213,7 +219,7 @@ def _find_kind(item: _Item, code: ReadCode | None) -> str:
     is_same = code is not None and item.kind.abbreviation == code.code != ""
     if code is None or (item.kind.name and not is_same):
         return item.kind.name
-    kinds = get_code_kinds(code.system).get(code.code, ())
+    kinds = get_code_kinds(code.system).get(code.code or item.kind.abbreviation, ())
     return kinds[0] if len(kinds) == 1 else ""
 
 

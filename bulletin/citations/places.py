@@ -37,10 +37,16 @@ _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
     rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
 )
+_OFFICE_WITH_NAME = (
+    rf"(?:Trung{SPACE}tâm|Sở|Trường|Bệnh{SPACE}viện|Học{SPACE}viện|Tổng{SPACE}công{SPACE}ty|Công{SPACE}ty|Ngân{SPACE}hàng|Tập{SPACE}đoàn"
+    rf"|Văn{SPACE}phòng|Cục|Chi{SPACE}cục)(?:{SPACE}(?!(?:về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển)(?!\w))[^\W\d_]+){{0,8}}"
+)
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = re.compile(
-    rf"{SPACE}(?P<place>{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
+    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
+_NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
+"""First letters of the words that follow most bodies. No place begins with them."""
 _SPLIT = re.compile(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
 
 
@@ -57,7 +63,7 @@ def _list_local_bodies() -> frozenset[str]:
 
 def find_place(text: str, start: int, body: str) -> Span | None:
     """Return the part of a text that names the place of a body before it."""
-    if body not in _list_local_bodies():
+    if body not in _list_local_bodies() or text[start + 1 : start + 3] in _NO_PLACE:
         return None
     found = _PLACE.match(text, start)
     return Span(*found.span("place")) if found else None

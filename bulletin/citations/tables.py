@@ -145,9 +145,12 @@ def _add_plain_letters(spellings: dict[str, str]) -> dict[str, str]:
 
 
 @cache
-def list_mixed_codes() -> frozenset[tuple[str, str]]:
-    """Return pairs of a kind and a code that do not fit, but stand in real numbers."""
-    return frozenset((row["kind"], row["code"]) for row in read_table("mixed_codes"))
+def get_mixed_codes() -> dict[tuple[str, str], bool]:
+    """Return pairs of a kind and a code that do not fit, but stand in real numbers.
+
+    The value tells if such numbers are usual.
+    """
+    return {(row["kind"], row["code"]): row["is_usual"] == "yes" for row in read_table("mixed_codes")}
 
 
 @cache

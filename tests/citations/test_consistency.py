@@ -68,6 +68,8 @@ def test_check_citation_of_broken_citation_finds_rule(text: str, rule: Rule, lik
         "Quyết định số 12-QĐ/TU và Quy định số 13-QĐ/TU",
         "Quy định số 06-QĐi/TW",
         "Kết luận của Bộ Chính trị số 99-KL/TW",
+        "Luật số 18-L/CTN ngày 06/7/1993",
+        "Quyết định số 1860/QĐ-TTCP của Tổng Thanh tra Chính phủ",
         "Nghị định số 99/2021/NĐ-CP ngày 05/3/2021",
         "Quy định số 12/QyĐ-UBND",
         "Thông báo kết luận số 12-TB/TW",

@@ -266,6 +266,10 @@ def test_find_citations_of_careless_number_reads_its_code(text: str, code: str, 
         ),
         ("Luật Đất đai; Luật Xây dựng số 62/2020/QH14", ["Luật Xây dựng số 62/2020/QH14"]),
         ("Quy định 3 mức phạt", []),
+        ("thẩm định Đề án 1. Các công ty", []),
+        ("theo Chỉ thị 05. Các chi bộ", ["Chỉ thị 05"]),
+        ("mẫu 01/TB-ĐKĐT Phụ lục IV", []),
+        ("Nghị quyết 20 và Kết luận 69 bằng việc", ["Nghị quyết 20", "Kết luận 69"]),
     ],
 )
 def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[str]) -> None:

@@ -13,6 +13,7 @@ from tests.citations.factory import find_one
         ("Tỉnh ủy Bà Rịa - Vũng Tàu", "Tỉnh ủy", "Bà Rịa - Vũng Tàu"),
         ("UBND quận 10", "Ủy ban nhân dân", "quận 10"),
         ("Đảng ủy Công an tỉnh", "Đảng ủy", "Công an tỉnh"),
+        ("Đảng ủy Trung tâm Quản lý đường hầm", "Đảng ủy", "Trung tâm Quản lý đường hầm"),
         ("Ban Tổ chức Tỉnh ủy", "Ban Tổ chức Tỉnh ủy", ""),
         ("Bộ Chính trị Trung ương", "Bộ Chính trị", ""),
         ("Tỉnh ủy Về việc", "Tỉnh ủy", ""),
