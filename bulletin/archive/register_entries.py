@@ -17,7 +17,7 @@ from bulletin.citations.tables import is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 
 _MIDDLE_MONTH = 7
 """Month that stands for a year without a date."""
@@ -106,7 +106,8 @@ class RegisterEntries:
         term = self._find_term(identity, official.issued, official.congress)
         entry = RegisterEntry(identity, kind if citation and is_ambiguous(citation) else "", term)
         entry.official = official
-        entry.places.add("")
+        issuer = read_document_issuer(official)
+        entry.places.add(issuer.place if issuer else "")
         if kind:
             entry.kinds[kind] += 1
         self._entries[identity].append(entry)

@@ -11,7 +11,7 @@ from bulletin.citations.models import Citation, Form, Issuer, Rule, Span, Writte
 from bulletin.citations.numbers import format_number, parse_number
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.citations import create_citation_problem
 
@@ -42,7 +42,7 @@ def find_document_conflicts(
     """
     articles = [article for article in articles if article.mentions and article.source not in silenced]
     known = [
-        (official, replace(citation, written_date=WrittenDate(_NO_SPAN, official.issued)))
+        (official, _add_facts(citation, official))
         for official in documents
         if official.issued and official.number and official.source not in silenced
         if (citation := parse_number(official.number))
@@ -87,6 +87,20 @@ def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Cit
 
 def _get_number(document: DocumentMention | Citation) -> _Number:
     return document.number, document.year, document.code
+
+
+def _add_facts(citation: Citation, official: OfficialDocument) -> Citation:
+    """Return the citation of a number with the date and the place of its file.
+
+    Central bodies share their numbers, so the body of a file tells nothing.
+    """
+    issuer = read_document_issuer(official)
+    return replace(
+        citation,
+        kind=official.kind or citation.kind,
+        written_date=WrittenDate(_NO_SPAN, official.issued),
+        issuer=Issuer("", _NO_SPAN, "", issuer.place) if issuer and issuer.place else None,
+    )
 
 
 def _create_citation(mention: DocumentMention) -> Citation:

@@ -8,12 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bulletin.citations.consistency import check_citation
-from bulletin.citations.details import read_details
 from bulletin.citations.models import Citation, Form, Rule, Span, WrittenDate
 from bulletin.citations.numbers import Identity, get_identity, parse_number
 from bulletin.content.future_dates import TOLERANCE
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 from bulletin.content.problems import Problem
 from bulletin.content.scan import get_display_path
 from bulletin.content.warnings.citations import PROBLEM_RULES, create_citation_problem, list_words
@@ -115,7 +114,5 @@ def _create_citation(document: OfficialDocument) -> Citation | None:
         span=Span(0, len(document.number)),
         kind=document.kind or citation.kind,
         written_date=WrittenDate(_NO_SPAN, document.issued) if document.issued else None,
-        issuer=read_details(f" của {document.issuer}", 0, citation.system).issuer
-        if document.issuer
-        else None,
+        issuer=read_document_issuer(document),
     )

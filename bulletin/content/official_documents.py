@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.citations.details import read_congress
-from bulletin.citations.models import Rule
+from bulletin.citations.details import read_congress, read_details
+from bulletin.citations.models import Issuer, Rule
 from bulletin.citations.numbers import Identity, format_number, get_identity, parse_number
 from bulletin.citations.tables import find_congress, get_code_kinds
 from bulletin.citations.terms import has_one_time
@@ -72,6 +72,14 @@ class OfficialDocument(NamedTuple):
     def file_references(self) -> tuple[FileReference, ...]:
         """The file for download, if there is one."""
         return (create_file_reference(self.file, self.file_line),) if self.file else ()
+
+
+def read_document_issuer(document: OfficialDocument) -> Issuer | None:
+    """Return the issuer of a file with its place, or None if no table has it."""
+    citation = parse_number(document.number) if document.number else None
+    if citation is None or not document.issuer:
+        return None
+    return read_details(f" của {document.issuer}", 0, citation.system).issuer
 
 
 def read_official_documents(

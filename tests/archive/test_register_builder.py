@@ -140,6 +140,17 @@ def test_build_register_of_undated_numbers_of_communes_tells_places_apart() -> N
     assert list_slugs(build_register(lone, ()), "c") == []
 
 
+def test_build_register_reads_the_place_in_the_file_of_a_document() -> None:
+    documents = [OfficialDocument("documents/a.yml", "07-NQ/ĐU", issuer="Đảng ủy phường Mũi Né")]
+    cited = [
+        cite(name, f"Nghị quyết số 07-NQ/ĐU của Đảng ủy phường {name}", 2025)
+        for name in ("Mũi Né", "Phú Thủy")
+    ]
+    register = build_register(cited, documents)
+    assert list_slugs(register, "Mũi Né") == ["07-nq-du"]
+    assert list_slugs(register, "Phú Thủy") == []
+
+
 def test_build_register_of_one_province_leaves_out_documents_of_another() -> None:
     ours = "Kế hoạch số 143-KH/TU ngày 03/6/2019 của Tỉnh ủy"
     other = "Kế hoạch số 143-KH/TU ngày 10/9/2019 của Tỉnh ủy Lâm Đồng"

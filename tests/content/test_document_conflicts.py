@@ -57,6 +57,16 @@ def test_find_document_conflicts_blames_a_file_that_stands_alone_against_two_art
     ]
 
 
+def test_find_document_conflicts_compares_a_file_with_texts_of_its_place() -> None:
+    official = OfficialDocument(
+        "documents/a.yml", "143-KH/TU", issuer="Tỉnh ủy Lâm Đồng", issued=date(2019, 9, 10)
+    )
+    ours = create_citing_article("a", "Kế hoạch số 143-KH/TU ngày 03/6/2019 của Tỉnh ủy.")
+    other = create_citing_article("b", "Kế hoạch số 143-KH/TU ngày 19/9/2019 của Tỉnh ủy Lâm Đồng.")
+    assert list_places(ours, documents=(official,)) == []
+    assert list_places(other, documents=(official,)) == ["content/articles/b.md"]
+
+
 def test_find_document_conflicts_of_equal_forms_names_both_places_and_prefers_none() -> None:
     articles = [cite("a", RIGHT), cite("b", "38-KL/TU ngày 13/11/2018")]
     found = [*find_document_conflicts(articles, (), frozenset(), "content")]
