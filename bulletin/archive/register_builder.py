@@ -50,10 +50,13 @@ def build_register(
         key=lambda entry: (entry.first_day, entry.slug),
     )
     relations = _find_relations(shown, entries)
+    rows_by_article = [*counted, *((other, _find_entries(other, entries)) for other in others)]
+    rows_by_id = {id(row): row for _, rows in rows_by_article for row in rows}
+    page_slugs = {key: _find_page_slug(row, numbers) for key, row in rows_by_id.items()}
     citations = {
         article.source: found
-        for article, rows in (*counted, *((other, _find_entries(other, entries)) for other in others))
-        if (found := tuple(_list_citations(article, rows, numbers)))
+        for article, rows in rows_by_article
+        if (found := tuple(_list_citations(article, rows, page_slugs)))
     }
     documents_by_slug = {
         entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
@@ -153,21 +156,32 @@ def _find_entries(article: Article, entries: RegisterEntries) -> list[Sequence[R
     return [entries.find_entries(mention, day) for mention in article.mentions]
 
 
+def _find_page_slug(entries: Sequence[RegisterEntry], numbers: Mapping[str, str]) -> str:
+    """Return the slug of the page of one document, or of the number that all share.
+
+    It is empty without a page.
+    """
+    slugs = [entry.slug for entry in entries if entry.slug]
+    if len(slugs) == 1:
+        # The one page of a number of many communes is that of another one, as likely as not.
+        is_clear = len(entries) == 1 or is_single_suffix(entries[0].identity.suffix)
+        return slugs[0] if is_clear else ""
+    shared = {numbers.get(slug, "") for slug in slugs}
+    return shared.pop() if len(shared) == 1 else ""
+
+
 def _list_citations(
-    article: Article, rows: Iterable[Sequence[RegisterEntry]], numbers: Mapping[str, str]
+    article: Article, rows: Iterable[Sequence[RegisterEntry]], page_slugs: Mapping[int, str]
 ) -> Iterator[DocumentCitation]:
     """Yield the citations of documents with a page.
 
-    ``rows`` are the documents of each mention.
+    ``rows`` are the documents of each mention, and ``page_slugs`` the slugs of their pages by the identity of a row.
     """
     linked = set[str]()
     for mention, entries in zip(article.mentions, rows, strict=True):
-        slugs = [entry.slug for entry in entries if entry.slug]
-        if not slugs:
+        slug = page_slugs[id(entries)]
+        if not slug:
             continue
-        if len(entries) > len(slugs) == 1 and not is_single_suffix(mention.suffix):
-            continue  # the page is that of another commune, as likely as not
-        slug = slugs[0] if len(slugs) == 1 else numbers[slugs[0]]
         is_link = mention.is_linkable and slug not in linked
         if is_link:
             linked.add(slug)

@@ -140,6 +140,13 @@ def test_build_register_of_undated_numbers_of_communes_tells_places_apart() -> N
     assert list_slugs(build_register(lone, ()), "c") == []
 
 
+def test_build_register_of_a_short_form_of_two_numbers_links_nowhere() -> None:
+    documents = [OfficialDocument(f"documents/{end}.yml", f"12-NQ/{end}") for end in ("TW", "TU")]
+    register = build_register([cite("a", "Nghị quyết 12"), cite("b", "Nghị quyết 12 của Tỉnh ủy")], documents)
+    assert list_slugs(register, "a") == []
+    assert list_slugs(register, "b") == ["12-nq-tu"]
+
+
 def test_build_register_reads_the_place_in_the_file_of_a_document() -> None:
     documents = [OfficialDocument("documents/a.yml", "07-NQ/ĐU", issuer="Đảng ủy phường Mũi Né")]
     cited = [
