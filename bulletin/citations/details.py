@@ -58,7 +58,8 @@ _DIGITS = re.compile(r"\d+")
 @cache
 def _get_introduction_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"gày{SPACE}(?P<day>{_DAY}){GAP},?{GAP}(?:(?:của|thì){SPACE})?{_HEAD}{get_body_pattern().pattern}"
+        rf"gày{SPACE}(?P<day>{_DAY}){GAP},?{GAP}(?:(?:của|thì|khi){SPACE})?"
+        rf"(?:{_HEAD}{get_body_pattern().pattern}|(?:ông|bà|đồng{SPACE}chí)(?={SPACE}))"
         rf"(?:{SPACE}[^\s.,;:()]+){{0,12}}?(?:{SPACE}(?:đã|vừa|cũng|tiếp{SPACE}tục))*"
         rf"{SPACE}(?:{_ISSUING}|có|ra)(?:{SPACE}(?:\\d+{SPACE})?các)?",
         re.IGNORECASE,
@@ -153,12 +154,13 @@ def read_introduction(text: str, start: int, system: System = System.UNKNOWN) ->
         ("từ", "đến", "trước", "sau", "hết", "tới")
     ):
         return None
+    day = read_date(found["day"], Span(offset + found.start("day"), offset + found.end("day")))
+    if not found["body"]:  # a person
+        return Details(start, day)
     body = find_body(found["body"], system)
-    day_span = Span(offset + found.start("day"), offset + found.end("day"))
     body_span = Span(offset + found.start("body"), offset + found.end("body"))
     place = _fold_place(text, find_place(text, body_span.end, body))
-    issuer = Issuer(body, body_span, find_organ(found["body"]) or body, place)
-    return Details(start, read_date(found["day"], day_span), issuer)
+    return Details(start, day, Issuer(body, body_span, find_organ(found["body"]) or body, place))
 
 
 def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:

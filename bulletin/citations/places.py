@@ -37,9 +37,10 @@ _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
     rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
 )
+_END_OF_OFFICE = "về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển|ra|ký|vừa|cũng|của|cho|để|với|thông|chính|gửi|yêu|tiếp"
 _OFFICE_WITH_NAME = (
     rf"(?:Trung{SPACE}tâm|Sở|Trường|Bệnh{SPACE}viện|Học{SPACE}viện|Tổng{SPACE}công{SPACE}ty|Công{SPACE}ty|Ngân{SPACE}hàng|Tập{SPACE}đoàn"
-    rf"|Văn{SPACE}phòng|Cục|Chi{SPACE}cục)(?:{SPACE}(?!(?:về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển)(?!\w))[^\W\d_]+){{0,8}}"
+    rf"|Văn{SPACE}phòng|Cục|Chi{SPACE}cục)(?:{SPACE}(?!(?:{_END_OF_OFFICE})(?!\w))[^\W\d_]+){{0,8}}"
 )
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = re.compile(

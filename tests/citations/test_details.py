@@ -18,6 +18,8 @@ from tests.citations.factory import find_one
         "Kết luận số 38-KL/TW của Sở Nông nghiệp và Phát triển nông thôn ngày 13/11/2018",
         "Ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
         "ngày 13/11/2018, Thủ tướng Chính phủ Nguyễn Xuân Phúc ký ban hành Kết luận số 38-KL/TW",
+        "Ngày 13.11.2018, ông Nguyễn Văn A lại ký ban hành Kết luận số 38-KL/TW",
+        "Ngày 13-11-2018, Bộ trưởng Bộ NN&PTNT Nguyễn Văn A đã ký ban hành Kết luận số 38-KL/TW",
         "Ngày 13/11/2018, Tỉnh ủy Lâm Đồng có **Kết luận số 38-KL/TW**",
     ],
 )
@@ -81,3 +83,9 @@ def test_find_citations_of_short_form_keeps_unknown_issuer(text: str, body: str)
 def test_find_citations_of_short_form_of_the_party_has_no_issuer() -> None:
     assert find_one("Nghị quyết 57 của Đảng về khoa học").issuer is None
     assert find_one("Nghị quyết số 57-NQ/TW của xã").issuer is None
+
+
+def test_find_citations_of_introduction_reads_place() -> None:
+    issuer = find_one("Ngày 12/6/2026, Đảng ủy Tập đoàn ra Quyết định số 215-QĐ/ĐU").issuer
+    assert issuer is not None
+    assert (issuer.body, issuer.place) == ("Đảng ủy", "Tập đoàn")
