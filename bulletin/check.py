@@ -20,6 +20,7 @@ from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.cross_references import check_cross_references
 from bulletin.content.document_conflicts import find_document_conflicts
+from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
@@ -92,6 +93,9 @@ def check_content(
         *find_content_warnings(root, parsed_files, settings),
         *find_campaign_warnings(root, campaigns, images.get_info, now.date()),
         *find_most_read_warnings(root, library),
+        *find_document_file_warnings(
+            root, library.documents, (item for item in library.active_articles if item.status == "published")
+        ),
     )
     images.save()
     blocking, draft_problems = separate_drafts(folder, parsed_files, problems)
@@ -209,6 +213,7 @@ def find_content_problems(
         *find_request_problems(
             library.withdrawals.exclude_withdrawn(library.content_items), folder.root.name
         ),
+        *find_document_file_problems(folder.root, folder.documents, latest_time),
         *find_future_dates(folder.root, library.content_items, latest_time),
     )
 

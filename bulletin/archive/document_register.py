@@ -6,7 +6,7 @@ Reason: a single citation may be a slip of the hand, and such a page would sprea
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from bulletin.archive.article_list import LISTING_PAGE_SIZE, ArticleList
@@ -14,9 +14,6 @@ from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.models import Article
 from bulletin.text.slugs import slugify
 from bulletin.urls import REGISTER_ADDRESS, REGISTER_PARTS, get_document_address, get_register_part_address
-
-_BEFORE_CONGRESS = timedelta(days=110)
-"""Congresses of provinces meet in October, the national one in January."""
 
 
 class DocumentCitation(NamedTuple):
@@ -49,6 +46,8 @@ class RegisteredDocument(NamedTuple):
     source: str
     """The file of content/documents/, or empty."""
     articles: ArticleList
+    names: tuple[str, ...] = ()
+    """Other names by which readers search: ``Nghị quyết Trung ương 6 khóa X``."""
     implements: tuple[str, ...] = ()
     """Slugs of the documents that it carries out."""
     replaces: tuple[str, ...] = ()
@@ -123,6 +122,21 @@ class RegisterPart(NamedTuple):
     slug: str
     name: str
     documents: tuple[RegisteredDocument, ...]
+
+
+def list_same_numbers(register: DocumentRegister) -> Iterator[ArticleList]:
+    """Yield the articles of each number that several documents have.
+
+    ``01-QĐ/BCĐ`` and ``01/QĐ-BCĐ`` share an address too.
+    """
+    for slug, slugs in register.same_numbers.items():
+        documents = [register.documents[other] for other in slugs]
+        numbers = dict.fromkeys(document.number or document.name for document in documents)
+        by_source = {
+            article.source: article for document in documents for article in document.articles.articles
+        }
+        articles = sorted(by_source.values(), key=lambda article: article.sort_key)
+        yield ArticleList(f"Các văn bản số {' và '.join(numbers)}", slug, tuple(articles))
 
 
 NO_DOCUMENTS = DocumentRegister({}, {}, {})

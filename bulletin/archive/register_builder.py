@@ -13,12 +13,14 @@ from bulletin.archive.document_register import (
     RegisteredDocument,
 )
 from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
+from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
-from bulletin.citations.tables import get_code_kinds, list_issuers
+from bulletin.citations.tables import get_code_kinds, is_single_suffix, list_issuers
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
 
+_SYSTEM_SLUGS = {System.PARTY: "dang", System.STATE: "nha-nuoc"}
 _NO_RELATIONS = ((), (), (), ())
 
 
@@ -48,10 +50,13 @@ def build_register(
         key=lambda entry: (entry.first_day, entry.slug),
     )
     relations = _find_relations(shown, entries)
+    rows_by_article = [*counted, *((other, _find_entries(other, entries)) for other in others)]
+    rows_by_id = {id(row): row for _, rows in rows_by_article for row in rows}
+    page_slugs = {key: _find_page_slug(row, numbers) for key, row in rows_by_id.items()}
     citations = {
         article.source: found
-        for article, rows in (*counted, *((other, _find_entries(other, entries)) for other in others))
-        if (found := tuple(_list_citations(article, rows, numbers)))
+        for article, rows in rows_by_article
+        if (found := tuple(_list_citations(article, rows, page_slugs)))
     }
     documents_by_slug = {
         entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
@@ -118,20 +123,24 @@ def _count_articles(
 def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give each document with a page its slug, and yield numbers that several have."""
     used = set[str]()
+    groups: dict[str, list[RegisterEntry]] = defaultdict(list)
     for identity, same in entries.list_same():
-        shown = sorted((one for one in same if one.has_page), key=lambda entry: entry.first_day)
-        if not shown:
-            continue
-        base = _get_base_slug(identity, shown[0])
+        for entry in same:
+            if entry.has_page:
+                groups[_get_base_slug(identity, entry)].append(entry)
+    for number, group in groups.items():
+        shown = sorted(group, key=lambda entry: entry.first_day)
+        base = number
         while base in used:
             base += "-2"
         used.add(base)
         if len(shown) == 1:
             shown[0].slug = base
             continue
-        for form in (_get_kind_slug, _get_year_slug, _get_day_slug):
-            slugs = [f"{base}-{form(entry)}" for entry in shown]
-            if len(set(slugs)) == len(shown) and used.isdisjoint(slugs):
+        for form in (_get_system_slug, _get_kind_slug, _get_year_slug, _get_day_slug):
+            ends = [form(entry) for entry in shown]
+            slugs = [f"{base}-{end}" for end in ends]
+            if all(ends) and len(set(ends)) == len(shown) and used.isdisjoint(slugs):
                 break
         else:
             slugs = [f"{base}-{number}" for number in range(1, len(shown) + 1)]
@@ -147,19 +156,32 @@ def _find_entries(article: Article, entries: RegisterEntries) -> list[Sequence[R
     return [entries.find_entries(mention, day) for mention in article.mentions]
 
 
+def _find_page_slug(entries: Sequence[RegisterEntry], numbers: Mapping[str, str]) -> str:
+    """Return the slug of the page of one document, or of the number that all share.
+
+    It is empty without a page.
+    """
+    slugs = [entry.slug for entry in entries if entry.slug]
+    if len(slugs) == 1:
+        # The one page of a number of many communes is that of another one, as likely as not.
+        is_clear = len(entries) == 1 or is_single_suffix(entries[0].identity.suffix)
+        return slugs[0] if is_clear else ""
+    shared = {numbers.get(slug, "") for slug in slugs}
+    return shared.pop() if len(shared) == 1 else ""
+
+
 def _list_citations(
-    article: Article, rows: Iterable[Sequence[RegisterEntry]], numbers: Mapping[str, str]
+    article: Article, rows: Iterable[Sequence[RegisterEntry]], page_slugs: Mapping[int, str]
 ) -> Iterator[DocumentCitation]:
     """Yield the citations of documents with a page.
 
-    ``rows`` are the documents of each mention.
+    ``rows`` are the documents of each mention, and ``page_slugs`` the slugs of their pages by the identity of a row.
     """
     linked = set[str]()
     for mention, entries in zip(article.mentions, rows, strict=True):
-        slugs = [entry.slug for entry in entries if entry.slug]
-        if not slugs:
+        slug = page_slugs[id(entries)]
+        if not slug:
             continue
-        slug = slugs[0] if len(slugs) == 1 else numbers[slugs[0]]
         is_link = mention.is_linkable and slug not in linked
         if is_link:
             linked.add(slug)
@@ -196,6 +218,10 @@ def _get_base_slug(identity: Identity, entry: RegisterEntry) -> str:
     return slugify(entry.official.names[0]) if entry.official else ""
 
 
+def _get_system_slug(entry: RegisterEntry) -> str:
+    return _SYSTEM_SLUGS.get(entry.identity.system, "")
+
+
 def _get_kind_slug(entry: RegisterEntry) -> str:
     return slugify(entry.kind)
 
@@ -222,6 +248,7 @@ def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...
         official.file if official else "",
         official.source if official else "",
         ArticleList(name, entry.slug, articles),
+        official.names if official else (),
         *relations,
     )  # fmt: skip
 

@@ -1,24 +1,26 @@
 """The documents that articles cite, while the register is built.
 
-Numbers of the Party begin again with each congress, and each kind has numbers of its own. So a number alone can mean
-several documents: the term and the kind tell them apart.
+Numbers of the Party begin again with each congress. Each kind and each commune has numbers of its own. So a number
+alone can mean several documents. Their term, kind, day and place tell them apart.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 
-from bulletin.citations.models import Citation, Document, Form, Issuer, Span, System
+from bulletin.citations.models import Citation, Document, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import Identity, get_identity, is_ambiguous, make_document, parse_number
+from bulletin.citations.places import can_be_one_place
 from bulletin.citations.resolution import DocumentIndex
-from bulletin.citations.tables import find_term, get_suffix_systems
+from bulletin.citations.tables import is_single_suffix
+from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 
-_BEFORE_CONGRESS = timedelta(days=110)
-"""Time from a congress of a province to the national one, if the site does not say when it met."""
+_MIDDLE_MONTH = 7
+"""Month that stands for a year without a date."""
 
 
 class RegisterEntry:
@@ -27,6 +29,8 @@ class RegisterEntry:
     def __init__(self, identity: Identity, kind: str, term: int) -> None:
         self.identity, self.kind, self.term = identity, kind, term
         self.days, self.kinds, self.bodies = Counter[date](), Counter[str](), Counter[str]()
+        self.places = set[str]()
+        """Places behind the body. A mention without a place gives an empty text."""
         self.official: OfficialDocument | None = None
         self.articles: dict[str, Article] = {}
         self.slug = ""
@@ -55,8 +59,26 @@ class RegisterEntry:
             self.days[mention.day] += count
         if mention.kind:
             self.kinds[mention.kind] += count
-        if mention.body:
-            self.bodies[mention.body] += count
+        if mention.issuer:
+            self.bodies[f"{mention.issuer} {mention.place}".rstrip()] += count
+        self.places.add(mention.place)
+
+    def has_place(self, place: str) -> bool:
+        """Tell if mentions name this place, or none if ``place`` is empty."""
+        return place in self.places or bool(place and self._names_place(place))
+
+    def can_have_place(self, place: str) -> bool:
+        """Tell if no mention names another place."""
+        return not place or self.places <= {""} or self._names_place(place)
+
+    def _names_place(self, place: str) -> bool:
+        return any(one and can_be_one_place(one, place) for one in self.places)
+
+    def has_day(self, day: date | None) -> bool:
+        """Tell if the file or a mention has this date."""
+        return day is not None and (
+            day in self.days or (self.official is not None and self.official.issued == day)
+        )
 
 
 class RegisterEntries:
@@ -84,6 +106,8 @@ class RegisterEntries:
         term = self._find_term(identity, official.issued, official.congress)
         entry = RegisterEntry(identity, kind if citation and is_ambiguous(citation) else "", term)
         entry.official = official
+        issuer = read_document_issuer(official)
+        entry.places.add(issuer.place if issuer else "")
         if kind:
             entry.kinds[kind] += 1
         self._entries[identity].append(entry)
@@ -101,7 +125,7 @@ class RegisterEntries:
         counts = Counter(mention.facts for article in articles for mention in article.mentions)
         mentions = [(DocumentMention(1, 0, 0, False, *facts), count) for facts, count in counts.items()]
         full = [(mention, count) for mention, count in mentions if mention.form is Form.FULL]
-        for mention, count in sorted(full, key=lambda row: not _has_time(row[0])):
+        for mention, count in sorted(full, key=lambda row: (not _has_time(row[0]), row[0].place)):
             same = self._list_same(mention)
             entry = self._find_dated(mention, same) if _has_time(mention) else None
             if not entry and (_has_time(mention) or not same):
@@ -140,47 +164,61 @@ class RegisterEntries:
     def _find_dated(self, mention: DocumentMention, same: Iterable[RegisterEntry]) -> RegisterEntry | None:
         """Return the one of the ``same`` number that has the term of a mention.
 
-        A file without a date is the one of any time.
+        A file without a date is the one of any time. Of two places, the date decides.
         """
         term = self._find_term(mention.identity, mention.day, mention.congress)
-        entries = [entry for entry in same if entry.term in (term, 0)]
-        return max(entries, key=lambda entry: entry.term, default=None)
+        is_single = is_single_suffix(mention.suffix)
+        entries = [
+            entry
+            for entry in same
+            if entry.term == term or (not entry.term and (is_single or entry.official))
+            if entry.has_place(mention.place)
+            or (entry.has_day(mention.day) and entry.can_have_place(mention.place))
+        ]
+        return max(
+            entries,
+            key=lambda entry: (entry.term, entry.has_day(mention.day), entry.has_place(mention.place)),
+            default=None,
+        )
 
     def _add_entry(self, mention: DocumentMention) -> RegisterEntry:
-        term = self._find_term(mention.identity, mention.day, mention.congress)
+        year = mention.issued_year
+        day = mention.day or (date(year, _MIDDLE_MONTH, 1) if year else None)
+        term = self._find_term(mention.identity, day, mention.congress)
         entry = RegisterEntry(mention.identity, _get_entry_kind(mention), term)
         self._entries[mention.identity].append(entry)
         return entry
 
     def _list_same(self, mention: DocumentMention) -> list[RegisterEntry]:
-        """Return the documents with the number of a mention, of any time."""
+        """Return the documents with the number of a mention, of any time.
+
+        For an undated one, they have its place too.
+        """
         kind = _get_entry_kind(mention)
         entries = self._entries.get(mention.identity, ())
-        return [entry for entry in entries if not kind or not entry.kind or entry.kind == kind]
+        same = [entry for entry in entries if not kind or not entry.kind or entry.kind == kind]
+        if not same or _has_time(mention):
+            return same
+        same = [*_list_of_year(mention, same)]
+        if of_place := [entry for entry in same if entry.has_place(mention.place)]:
+            return of_place if mention.place or is_single_suffix(mention.suffix) else same
+        if mention.place and not is_single_suffix(mention.suffix):
+            return []
+        return [entry for entry in same if entry.can_have_place(mention.place)]
 
     def _find_short_form(self, mention: DocumentMention) -> Sequence[RegisterEntry]:
         """Return the documents of content/documents/ that a short form can mean."""
         citation = Citation(
             Span(0, 0), Span(0, 0), Form.SHORT, mention.kind, mention.number, mention.year,
-            issuer=Issuer(mention.body, Span(0, 0)) if mention.body else None, congress=mention.congress,
+            written_date=WrittenDate(Span(0, 0), mention.day) if mention.day else None,
+            issuer=Issuer(mention.body, Span(0, 0)) if mention.body else None,
+            congress=mention.congress, issued_year=mention.issued_year,
         )  # fmt: skip
         found = self._index.find_short(citation)
-        return [entry for document, entry in self._known if document in found]
+        return _list_of_year(mention, [entry for document, entry in self._known if document in found])
 
     def _find_term(self, identity: Identity, day: date | None, congress: int | None) -> int:
-        """Return a number that documents with one number share only if they are the same.
-
-        It is the congress for the Party and the year for the State. It is 0 if the number itself has the year,
-        or if the day is unknown.
-        """
-        if identity.year is not None:
-            return 0
-        if get_suffix_systems().get(identity.suffix) is System.STATE:
-            return day.year if day else 0
-        if day is None:
-            return congress or 0 if identity.suffix.endswith("TW") else 0
-        is_usual = identity.suffix.endswith("TW") or self._province
-        return find_term(day if is_usual else day + _BEFORE_CONGRESS, identity.suffix, self._province) or 0
+        return find_document_term(identity, day, congress, self._province)
 
     def list_same(self) -> Iterator[tuple[Identity, list[RegisterEntry]]]:
         """Yield each number with its documents."""
@@ -190,6 +228,18 @@ class RegisterEntries:
         """Return the documents of a number such as ``38-KL/TW``."""
         citation = parse_number(number)
         return self._entries.get(get_identity(citation), []) if citation else []
+
+
+def _list_of_year(mention: DocumentMention, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
+    """Return the documents of the year that a mention names, or of a year beside it.
+
+    Reason: a plan for a year can be older than the year.
+    """
+    year = mention.issued_year
+    if year is None:
+        return entries
+    near = [entry for entry in entries if not entry.issued or abs(entry.issued.year - year) <= 1]
+    return [entry for entry in near if entry.issued and entry.issued.year == year] or near
 
 
 def _has_time(mention: DocumentMention) -> bool:
@@ -208,5 +258,4 @@ def _get_entry_kind(mention: DocumentMention) -> str:
 @lru_cache(maxsize=1 << 12)
 def create_plain_document(identity: Identity) -> Document:
     """Return the document of a number without a date and a kind."""
-    system = get_suffix_systems().get(identity.suffix, System.UNKNOWN)
-    return Document(identity.number, identity.year, identity.code, identity.suffix, system=system)
+    return Document(identity.number, identity.year, identity.code, identity.suffix, system=identity.system)

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
-from bulletin.citations.tables import find_term, list_congresses, list_single_suffixes
+from bulletin.citations.places import can_be_one_place
+from bulletin.citations.terms import has_one_time
 
-_BEFORE_CONGRESS = timedelta(days=270)
-"""Provincial congresses meet in the months before the national one."""
+_CENTRAL, _LOCAL = "TW", "TU"
+"""Ends of suffixes that differ by one letter: ``BTCTW``, ``BTCTU``."""
 
 
 class Mention(NamedTuple):
@@ -20,6 +21,10 @@ class Mention(NamedTuple):
     source: Hashable
     """Name of the text for the caller. Two mentions of one source count as one source."""
     citation: Citation
+    is_registered: bool = False
+    """True for the entry of a register. It is right, unless it stands alone against two texts."""
+    lines: tuple[int, int] = (1, 1)
+    """Lines of the number and of the date, for the caller."""
 
 
 class Conflict(NamedTuple):
@@ -27,11 +32,11 @@ class Conflict(NamedTuple):
 
     mention: Mention
     likely: str
-    """Number and date of the form that more sources have."""
+    """Number and date of the other form."""
     is_certain: bool
-    """False if both forms have the same number of sources and of mentions."""
+    """False if no form is likelier. Then the mentions of both have a conflict."""
     others: tuple[Mention, ...]
-    """Mentions of the likelier form. Empty if only the register has it."""
+    """Mentions of the other form, that of the register first."""
 
 
 class _Version(NamedTuple):
@@ -43,6 +48,8 @@ class _Version(NamedTuple):
     is_registered: bool
     sources: frozenset[Hashable]
     bodies: frozenset[str]
+    places: frozenset[str]
+    """Places behind the body. Texts without a place give an empty text."""
     rank: tuple[bool, int, int, int]
     """Register, sources, mentions with this suffix, mentions with this suffix and date."""
 
@@ -53,87 +60,99 @@ class _Key(NamedTuple):
     number: str
     year: int | None
     code: str
+    system: System
     kind: str
 
 
 _Group = dict[tuple[str, date], list[Mention]]
 
 
-def find_conflicts(
-    mentions: Iterable[Mention], known: Iterable[Document] = (), province: Sequence[date] = ()
-) -> list[Conflict]:
+def find_conflicts(mentions: Iterable[Mention], province: Sequence[date] = ()) -> list[Conflict]:
     """Return the mentions of documents that have another suffix or date elsewhere.
 
     Args:
-        mentions: Citations of one text, or of all texts of an archive.
-        known: Documents whose number and date are right.
+        mentions: Citations of one text, or of all texts of an archive and of its register.
         province: Opening days of the congresses of the province. Without them, months near a congress stay unclear.
     """
     groups: dict[_Key, _Group] = defaultdict(dict)
     uses: dict[Identity, int] = defaultdict(int)
-    for mention in mentions:
-        citation = mention.citation
+    for citation, same in _group_by_citation(mentions):
         if citation.form is Form.FULL and citation.suffix:
             identity = get_identity(citation)
-            uses[identity] += 1
+            uses[identity] += sum(not mention.is_registered for mention in same)
             if citation.day:
-                place = (citation.suffix, citation.day)
-                groups[_get_key(citation, identity)].setdefault(place, []).append(mention)
-    registered = set()
-    for document in known:
-        identity = get_identity(document)
-        key = _get_key(document, identity)
-        if document.day and key in groups:
-            groups[key].setdefault((document.suffix, document.day), [])
-            registered.add((identity, document.day))
+                form = (citation.suffix, citation.day)
+                groups[_get_key(citation, identity)].setdefault(form, []).extend(same)
     found: list[Conflict] = []
-    for key, group in groups.items():
+    for group in groups.values():
         if len(group) > 1:
-            found += _compare(list(_list_versions(key, group, registered, uses)), province)
+            versions = [_create_version(form, rows, uses) for form, rows in group.items()]
+            found += _compare(sorted(versions, key=lambda one: one.rank, reverse=True), province)
     return found
 
 
-def _get_key(document: Citation | Document, identity: Identity) -> _Key:
-    kind = document.kind if is_ambiguous(document) else ""
-    return _Key(identity.number, identity.year, identity.code, kind)
+def _group_by_citation(mentions: Iterable[Mention]) -> list[tuple[Citation, list[Mention]]]:
+    """Return each citation with its mentions.
+
+    Callers may give one object for equal citations. Reason: a large archive repeats most of them.
+    """
+    found: dict[int, tuple[Citation, list[Mention]]] = {}
+    for mention in mentions:
+        row = found.get(id(mention.citation))
+        if row is None:
+            row = found[id(mention.citation)] = (mention.citation, [])
+        row[1].append(mention)
+    return list(found.values())
 
 
-def _list_versions(
-    key: _Key,
-    group: _Group,
-    registered: set[tuple[Identity, date]],
-    uses: dict[Identity, int],
-) -> Iterator[_Version]:
-    for (suffix, day), mentions in group.items():
-        identity = Identity(key.number, key.year, key.code, suffix)
-        is_registered = (identity, day) in registered
-        sources = frozenset(mention.source for mention in mentions)
-        yield _Version(
-            suffix,
-            day,
-            mentions,
-            is_registered,
-            sources,
-            frozenset(mention.citation.issuer.body for mention in mentions if mention.citation.issuer),
-            (is_registered, len(sources), uses[identity], len(mentions)),
-        )
+def _get_key(citation: Citation, identity: Identity) -> _Key:
+    kind = citation.kind if is_ambiguous(citation) else ""
+    return _Key(identity.number, identity.year, identity.code, identity.system, kind)
+
+
+def _create_version(form: tuple[str, date], mentions: list[Mention], uses: dict[Identity, int]) -> _Version:
+    is_registered = any(mention.is_registered for mention in mentions)
+    sources = frozenset(mention.source for mention in mentions)
+    issuers = [mention.citation.issuer for mention in mentions]
+    used = uses[get_identity(mentions[0].citation)]
+    return _Version(
+        *form,
+        sorted(mentions, key=lambda mention: not mention.is_registered),
+        is_registered,
+        sources,
+        frozenset(issuer.body for issuer in issuers if issuer and issuer.body),
+        frozenset(issuer.place if issuer else "" for issuer in issuers),
+        (is_registered, len(sources), used, len(mentions)),
+    )
 
 
 def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator[Conflict]:
+    """Yield the conflicts of versions, the likeliest of which come first."""
     done: set[tuple[str, date]] = set()
-    for first, second in _list_pairs(versions):
-        better, worse = (first, second) if first.rank >= second.rank else (second, first)
+    for likely, other in _list_pairs(versions):
+        better, worse = (other, likely) if _stands_alone(likely, other) else (likely, other)
+        forms = {(version.suffix, version.day) for version in (better, worse)}
         if (
-            (worse.suffix, worse.day) in done
-            or worse.is_registered
-            or not _is_one_document(first, second, province)
+            not done.isdisjoint(forms)
+            or (better.is_registered and worse.is_registered)
+            or not _is_one_document(better, worse, province)
         ):
             continue
-        done.add((worse.suffix, worse.day))
-        for mention in worse.mentions:
-            yield Conflict(
-                mention, _write(better, mention.citation), better.rank != worse.rank, tuple(better.mentions)
-            )
+        is_certain = better.rank != worse.rank
+        done |= forms if not is_certain else {(worse.suffix, worse.day)}
+        for blamed, form in ((worse, better), (better, worse))[: 1 if is_certain else 2]:
+            for mention in blamed.mentions:
+                yield Conflict(mention, _write(form, mention.citation), is_certain, tuple(form.mentions))
+
+
+def _stands_alone(version: _Version, other: _Version) -> bool:
+    """Tell if only the register has a version, and two texts have another one."""
+    return (
+        version.is_registered
+        and all(mention.is_registered for mention in version.mentions)
+        and not other.is_registered
+        and len(other.sources) > 1
+    )
 
 
 def _list_pairs(versions: Sequence[_Version]) -> Iterator[tuple[_Version, _Version]]:
@@ -151,27 +170,35 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
 
     Reason: districts, communes and offices have numbers of their own, so equal numbers prove little.
     """
-    is_one_body = bool(first.bodies & second.bodies)
-    citation = (first.mentions or second.mentions)[0].citation
-    if first.suffix != second.suffix:
-        if "-" in first.suffix + second.suffix or is_one_body:
-            return is_one_body and "-" not in first.suffix + second.suffix
-        is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
-        return is_linked and citation.system is System.PARTY and not (first.bodies and second.bodies)
-    if first.suffix not in list_single_suffixes() or (first.bodies and second.bodies and not is_one_body):
+    if not _has_one_place(first, second):
         return False
-    if citation.system is System.STATE:
-        return citation.year is not None or first.day.year == second.day.year
-    if province and not first.suffix.endswith("TW"):
-        return find_term(first.day, first.suffix, province) == find_term(second.day, second.suffix, province)
-    return _is_one_term(first.day, second.day, is_central=first.suffix.endswith("TW"))
+    is_one_body = bool(first.bodies & second.bodies)
+    has_two_bodies = bool(first.bodies and second.bodies) and not is_one_body
+    citation = first.mentions[0].citation
+    if first.suffix != second.suffix:
+        if "-" in first.suffix + second.suffix or has_two_bodies:
+            return False
+        is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
+        is_slip = is_linked or _differ_by_one_letter(first.suffix, second.suffix)
+        return is_one_body or (is_slip and citation.system is System.PARTY)
+    return not has_two_bodies and has_one_time(get_identity(citation), first.day, second.day, province)
 
 
-def _is_one_term(first: date, second: date, *, is_central: bool) -> bool:
-    """Tell if two days surely lie in one term of congress."""
-    low, high = sorted((first, second))
-    before = timedelta() if is_central else _BEFORE_CONGRESS
-    return not any(low <= row.closed and row.opened - before <= high for row in list_congresses())
+def _has_one_place(first: _Version, second: _Version) -> bool:
+    """Tell if both versions name one place, or both name none.
+
+    Reason: a text without a place means the province of the archive, and a named place can be another one.
+    """
+    return any(
+        one == other or (one and other and can_be_one_place(one, other))
+        for one in first.places
+        for other in second.places
+    )
+
+
+def _differ_by_one_letter(first: str, second: str) -> bool:
+    """Tell if two suffixes are ``TW`` and ``TU`` behind the same letters."""
+    return {first[-2:], second[-2:]} == {_CENTRAL, _LOCAL} and first[:-2] == second[:-2]
 
 
 def _write(version: _Version, citation: Citation) -> str:

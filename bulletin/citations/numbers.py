@@ -10,19 +10,23 @@ from bulletin.citations.tables import get_code_kinds, get_main_codes
 
 
 class Identity(NamedTuple):
-    """A number without its date. Party documents of two terms can share it."""
+    """A number without its date. Party documents of two terms can share it.
+
+    ``01-QĐ/BCĐ`` of the Party and ``01/QĐ-BCĐ`` of the State are two numbers.
+    """
 
     number: str
     year: int | None
     code: str
     """The main code: ``QĐ`` for ``QĐi``."""
     suffix: str
+    system: System = System.UNKNOWN
 
 
 def get_identity(document: Document | Citation) -> Identity:
     """Return the identity of a document or of a full citation."""
     code = get_main_codes().get(document.code, document.code)
-    return Identity(document.number, document.year, code, document.suffix)
+    return Identity(document.number, document.year, code, document.suffix, document.system)
 
 
 def is_ambiguous(document: Document | Citation) -> bool:

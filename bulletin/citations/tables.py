@@ -256,3 +256,16 @@ def find_term(day: date, suffix: str, province: Sequence[date] = ()) -> int | No
 def list_single_suffixes() -> frozenset[str]:
     """Return the suffixes that one body alone has in the archive of one province."""
     return frozenset(row.suffix for row in list_issuers() if row.is_single)
+
+
+_CONGRESS_DIGITS = "0123456789"
+"""Digits behind ``QH`` in ``QH15``."""
+
+
+def is_single_suffix(suffix: str) -> bool:
+    """Tell if one body alone has a suffix.
+
+    ``TW``, ``QH15`` and ``BTC-BNV`` are such suffixes, ``UBND-VX`` is none.
+    """
+    first = suffix.partition("-")[0].rstrip(_CONGRESS_DIGITS)
+    return first in list_single_suffixes()

@@ -1,20 +1,24 @@
 """Find official documents that the archive cites with two suffixes or two dates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
-from bulletin.citations.models import Citation, Document, Form, Issuer, Rule, Span, System, WrittenDate
-from bulletin.citations.numbers import format_number, make_document, parse_number
-from bulletin.citations.tables import get_suffix_systems
-from bulletin.content.document_mentions import DocumentMention
+from bulletin.citations.models import Citation, Form, Issuer, Rule, Span, WrittenDate
+from bulletin.citations.numbers import format_number, parse_number
+from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.citations import create_citation_problem
 
 _NO_SPAN = Span(0, 0)
+_MOST_USED = "; dạng nhiều nơi dùng hơn: {}"
+_REGISTERED = "; tệp của văn bản ấy ghi: {}"
+_EQUAL = "; hai dạng ngang nhau, nên chưa rõ dạng nào đúng"
 _Number = tuple[str, int | None, str]
 """Number, year and code of a document, without its suffix."""
 
@@ -30,7 +34,7 @@ def find_document_conflicts(
 
     Args:
         articles: The articles of the library.
-        documents: The files of content/documents/. Their numbers and dates are right.
+        documents: The files of content/documents/. A file is right, unless it stands alone against two articles.
         silenced: Sources of articles and documents in which an editor silenced the rule.
         content: Name of the content folder in messages.
         province: Opening days of the congresses of the province.
@@ -38,29 +42,34 @@ def find_document_conflicts(
     """
     articles = [article for article in articles if article.mentions and article.source not in silenced]
     known = [
-        make_document(citation, day=official.issued)
+        (official, _add_facts(citation, official))
         for official in documents
         if official.issued and official.number and official.source not in silenced
         if (citation := parse_number(official.number))
     ]
-    numbers = _find_numbers_with_versions(articles, known)
+    numbers = _find_numbers_with_versions(articles, [citation for _, citation in known])
     if not numbers:
         return
-    groups: dict[_Number, list[tuple[Article, DocumentMention]]] = defaultdict(list)
+    groups: dict[_Number, list[Mention]] = defaultdict(list)
+    citations: dict[MentionFacts, Citation] = {}
+    for official, citation in known:
+        if (number := _get_number(citation)) in numbers:
+            lines = official.number_line, official.issued_line
+            groups[number].append(Mention(official.source, citation, is_registered=True, lines=lines))
     for article in articles:
         for mention in article.mentions:
             if mention.form is Form.FULL and (number := _get_number(mention)) in numbers:
-                groups[number].append((article, mention))
-    for number, found in groups.items():
-        cited = [Mention(article.source, _create_citation(mention)) for article, mention in found]
-        lines = {id(one.citation): mention.line for one, (_, mention) in zip(cited, found, strict=True)}
-        same = [document for document in known if _get_number(document) == number]
-        for conflict in find_conflicts(cited, same, province):
-            if conflict.is_certain:
-                yield _create_problem(conflict, lines, content)
+                facts = mention.facts
+                found = citations.get(facts)
+                if found is None:
+                    found = citations[facts] = _create_citation(mention)
+                groups[number].append(Mention(article.source, found, lines=(mention.line, mention.line)))
+    for cited in groups.values():
+        for conflict in find_conflicts(cited, province):
+            yield _create_problem(conflict, content)
 
 
-def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Document]) -> set[_Number]:
+def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Citation]) -> set[_Number]:
     """Return the numbers that stand with two suffixes or two dates.
 
     They are rare, so the citations of all other numbers need not be made.
@@ -68,7 +77,7 @@ def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Doc
     versions: dict[_Number, set[tuple[str, date | None]]] = defaultdict(set)
     for document in known:
         versions[_get_number(document)].add((document.suffix, document.day))
-    for form, _, number, year, code, suffix, day, *_ in {
+    for form, _, number, year, code, suffix, _, day, *_ in {
         mention.facts for article in articles for mention in article.mentions
     }:
         if form is Form.FULL and day:
@@ -76,30 +85,50 @@ def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Doc
     return {number for number, found in versions.items() if len(found) > 1}
 
 
-def _get_number(document: DocumentMention | Document) -> _Number:
+def _get_number(document: DocumentMention | Citation) -> _Number:
     return document.number, document.year, document.code
+
+
+def _add_facts(citation: Citation, official: OfficialDocument) -> Citation:
+    """Return the citation of a number with the date and the place of its file.
+
+    Central bodies share their numbers, so the body of a file tells nothing.
+    """
+    issuer = read_document_issuer(official)
+    return replace(
+        citation,
+        kind=official.kind or citation.kind,
+        written_date=WrittenDate(_NO_SPAN, official.issued),
+        issuer=Issuer("", _NO_SPAN, "", issuer.place) if issuer and issuer.place else None,
+    )
 
 
 def _create_citation(mention: DocumentMention) -> Citation:
     return Citation(
         _NO_SPAN, _NO_SPAN, mention.form, mention.kind, mention.number, mention.year, mention.code, mention.suffix,
-        get_suffix_systems().get(mention.suffix, System.UNKNOWN),
+        mention.system,
         WrittenDate(_NO_SPAN, mention.day) if mention.day else None,
-        Issuer(mention.body, _NO_SPAN) if mention.body else None,
+        Issuer(mention.body, _NO_SPAN, mention.issuer, mention.place) if mention.body or mention.place else None,
         mention.congress,
     )  # fmt: skip
 
 
-def _create_problem(conflict: Conflict, lines: Mapping[int, int], content: str) -> Problem:
-    """Return the problem of a conflict.
+def _create_problem(conflict: Conflict, content: str) -> Problem:
+    mention, other = conflict.mention, conflict.others[0]
+    is_date = mention.citation.suffix == other.citation.suffix
+    advice = _MOST_USED if conflict.is_certain else _EQUAL
+    if conflict.is_certain and other.is_registered:
+        advice = _REGISTERED
+    return create_citation_problem(
+        f"{content}/{mention.source}",
+        mention.lines[is_date],
+        Rule.TWO_FORMS,
+        _write_form(mention.citation),
+        conflict.likely,
+        f" ({content}/{other.source}:{other.lines[is_date]})",
+        advice.format(conflict.likely),
+    )
 
-    ``lines`` has the line of each citation by its identity.
-    """
-    places = [
-        (f"{content}/{mention.source}", lines[id(mention.citation)])
-        for mention in (conflict.mention, *conflict.others[:1])
-    ]
-    citation = conflict.mention.citation
-    written = format_number(citation) + (f" ngày {citation.day:%d/%m/%Y}" if citation.day else "")
-    other = "".join(f" ({path}:{line})" for path, line in places[1:])
-    return create_citation_problem(*places[0], Rule.TWO_FORMS, written, conflict.likely, other)
+
+def _write_form(citation: Citation) -> str:
+    return f"{format_number(citation)} ngày {citation.day:%d/%m/%Y}"

@@ -1,15 +1,18 @@
 """Mentions of official documents: citations with their lines and places in HTML."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from sys import intern
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Form, Resolution, Span
+from bulletin.citations.models import Form, Issuer, Resolution, Span, System
 from bulletin.citations.numbers import Identity, get_identity
 from bulletin.citations.resolution import resolve_citations
 
@@ -18,12 +21,26 @@ _INLINE_TAGS = frozenset(
     ("a", "abbr", "b", "br", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "u")
 )
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
+_HIDDEN_MARKDOWN = re.compile(
+    r"<!--.{0,4000}?-->|^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
+    r"|!\[[^\]]{0,1000}\]\([^\s)]*|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^ {0,3}\[[^\]^][^\]\n]*\]:[^\n]*"
+    r"|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]{0,1000})?/?>",
+    re.DOTALL | re.MULTILINE,
+)
+"""Parts of a Markdown text that are no text in the HTML: code, targets of links, paths of images, tags.
+
+The title of an image is its caption.
+"""
+_LINE_END = re.compile("\n")
+_STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
 NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
 
 
-MentionFacts = tuple[Form, str, str, int | None, str, str, date | None, int | None, str, str]
+MentionFacts = tuple[
+    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str
+]  # fmt: skip
 """The facts of a mention from ``form`` on."""
 
 
@@ -48,10 +65,17 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     year: int | None
     code: str
     suffix: str
+    system: System
     day: date | None
+    issued_year: int | None
+    """Year behind the number, if no date stands there: 2017 in ``12-NQ/TU năm 2017``."""
     congress: int | None
     body: str
-    """Name of the issuer: ``Bộ Chính trị``."""
+    """Name of the body that issued it: ``Bộ Chính trị``, ``Tỉnh ủy``."""
+    issuer: str
+    """The body or its organ, as the text names it: ``Ban Thường vụ Tỉnh ủy``."""
+    place: str
+    """The place behind the body: ``phường Mũi Né``."""
     name: str
     """Name of a document that is cited without a number."""
 
@@ -59,14 +83,14 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     def facts(self) -> MentionFacts:
         """All fields but the place: equal ones name the same document."""
         return (
-            self.form, self.kind, self.number, self.year, self.code, self.suffix,
-            self.day, self.congress, self.body, self.name,
+            self.form, self.kind, self.number, self.year, self.code, self.suffix, self.system,
+            self.day, self.issued_year, self.congress, self.body, self.issuer, self.place, self.name,
         )  # fmt: skip
 
     @property
     def identity(self) -> Identity:
-        """Number, year, code and suffix."""
-        return Identity(self.number, self.year, self.code, self.suffix)
+        """Number, year, code, suffix and system."""
+        return Identity(self.number, self.year, self.code, self.suffix, self.system)
 
 
 class TextLines(NamedTuple):
@@ -97,6 +121,8 @@ class CitedText:
         self.text = f"{title}\n\n{summary}\n\n{mask_tags(html)}"
         self.body_start = len(self.text) - len(html)
         self.citations = find_citations(self.text, names)
+        self._found_words: dict[str, tuple[int, int]] = {}
+        """For each word, the offset up to which it was counted in the text, and its place in the Markdown."""
 
     def find_line(self, span: Span) -> int:
         """Return the line of the content file with a part of the text."""
@@ -105,13 +131,44 @@ class CitedText:
         if span.end <= self.body_start:
             return self._lines.summary
         word = self.text[span.start : span.end].split()[-1]
-        position = -1
-        for _ in range(self.text.count(word, self.body_start, span.end)):
-            position = self._lines.body.find(word, position + 1)
-        return self._lines.body_line + self._lines.body.count("\n", 0, max(position, 0))
+        end, position = self._found_words.get(word, (self.body_start, -1))
+        if end > span.end:
+            end, position = self.body_start, -1
+        for _ in range(self.text.count(word, end, span.end)):
+            position = self._markdown.find(word, position + 1)
+        self._found_words[word] = (span.end, position)
+        return self._lines.body_line + bisect_left(self._line_ends, max(position, 0))
+
+    @cached_property
+    def _markdown(self) -> str:
+        """The Markdown text with blanks for what readers do not see."""
+        return _HIDDEN_MARKDOWN.sub(lambda found: " " * len(found[0]), self._lines.body)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in _LINE_END.finditer(self._lines.body)]
 
     def list_mentions(self) -> Iterator[DocumentMention]:
-        """Yield the citations as the archive keeps them."""
+        """Yield the citations as the archive keeps them.
+
+        The place and the year that an article names once are those of all its mentions of the number.
+        """
+        mentions = [*self._list_plain_mentions()]
+        places: dict[tuple[Identity, date | None], set[tuple[str, int | None]]] = {}
+        for mention in mentions:
+            if mention.place or mention.issued_year:
+                places.setdefault((mention.identity, mention.day), set()).add(
+                    (mention.place, mention.issued_year)
+                )
+        for mention in mentions:
+            found = places.get((mention.identity, mention.day), ())
+            if len(found) == 1 and not (mention.place or mention.issued_year):
+                ((place, year),) = found
+                yield replace(mention, place=place, issued_year=year)
+            else:
+                yield mention
+
+    def _list_plain_mentions(self) -> Iterator[DocumentMention]:
         for resolution in resolve_citations(self.citations):
             span = resolution.citation.span
             start, end = span.start - self.body_start, span.end - self.body_start
@@ -133,10 +190,25 @@ class CitedText:
         if tag and not tag[2] and tag[3] in _UNLINKED_BLOCKS:
             return None
         before = html[block:start]
-        if before.rfind("<a ") > before.rfind("</a>") or before.count('"') % 2:
+        if before.rfind("<a ") > before.rfind("</a>") or self._is_quoted(block, start, end):
             return None
+        return self._close_tags(start, end)
+
+    def _is_quoted(self, block: int, start: int, end: int) -> bool:
+        """Tell if words stand in quotes that their block closes.
+
+        ``block`` is the offset of the block in the HTML.
+        """
+        before = self.text[block + self.body_start : start + self.body_start]
+        block_end = self.text.find("\n\n", end + self.body_start)
+        after = self.text[end + self.body_start : block_end if block_end >= 0 else None]
         if sum(map(before.count, _OPEN_QUOTES)) > sum(map(before.count, _CLOSE_QUOTES)):
-            return None
+            return any(quote in after for quote in _CLOSE_QUOTES)
+        return '"' in after and _has_open_straight_quote(before)
+
+    def _close_tags(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return a part of the HTML with the ends of its tags, or None if tags overlap."""
+        html = self._html
         open_tags: list[str] = []
         for found in _TAG.finditer(html, start, end):
             if found[3] in (None, "br"):
@@ -151,6 +223,17 @@ class CitedText:
                 return None
             end += len(closing)
         return start, end
+
+
+def _has_open_straight_quote(text: str) -> bool:
+    """Tell if a text ends inside straight quotes.
+
+    A quote behind a letter or a digit opens nothing: ``15" màn hình``.
+    """
+    is_open = False
+    for found in _STRAIGHT_QUOTE.finditer(text):
+        is_open = not is_open and not text[: found.start()][-1:].isalnum()
+    return is_open
 
 
 def mask_tags(html: str) -> str:
@@ -174,8 +257,17 @@ def _create_mention(
         line, start, end, is_linkable,
         Form.FULL if citation.form is Form.SHORT and document else citation.form,
         intern(named.kind or citation.kind), named.number, named.year, intern(get_identity(named).code), intern(named.suffix),
+        named.system,
         citation.day or (document.day if document else None),
+        citation.issued_year,
         citation.congress or (document.congress if document else None),
-        intern(citation.issuer.body) if citation.issuer else "",
+        *_list_issuer_facts(citation.issuer),
         citation.name,
     )  # fmt: skip
+
+
+def _list_issuer_facts(issuer: Issuer | None) -> tuple[str, str, str]:
+    """Return the body, its name in the text, and its place."""
+    if issuer is None:
+        return "", "", ""
+    return intern(issuer.body), intern(issuer.name or issuer.body), intern(issuer.place)

@@ -5,14 +5,17 @@ An office may leave the file out.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.citations.details import read_congress
-from bulletin.citations.numbers import get_identity, parse_number
-from bulletin.citations.tables import get_code_kinds
+from bulletin.citations.details import read_congress, read_details
+from bulletin.citations.models import Issuer, Rule
+from bulletin.citations.numbers import Identity, format_number, get_identity, parse_number
+from bulletin.citations.tables import find_congress, get_code_kinds
+from bulletin.citations.terms import has_one_time
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.models import FileReference
@@ -21,6 +24,7 @@ from bulletin.content.problems import Problem
 from bulletin.content.scan import get_display_path
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.yaml_files import read_yaml_file
+from bulletin.text.formatting import format_date
 from bulletin.text.suggestions import suggest_known_word
 
 DOCUMENT_FOLDER = "documents/"
@@ -60,6 +64,7 @@ class OfficialDocument(NamedTuple):
     number_line: int = 1
     file_line: int = 1
     issued_line: int = 1
+    names_line: int = 1
     implements_line: int = 1
     replaces_line: int = 1
 
@@ -67,6 +72,14 @@ class OfficialDocument(NamedTuple):
     def file_references(self) -> tuple[FileReference, ...]:
         """The file for download, if there is one."""
         return (create_file_reference(self.file, self.file_line),) if self.file else ()
+
+
+def read_document_issuer(document: OfficialDocument) -> Issuer | None:
+    """Return the issuer of a file with its place, or None if no table has it."""
+    citation = parse_number(document.number) if document.number else None
+    if citation is None or not document.issuer:
+        return None
+    return read_details(f" của {document.issuer}", 0, citation.system).issuer
 
 
 def read_official_documents(
@@ -88,20 +101,46 @@ def read_official_documents(
 
 
 def _find_repeats(root: Path, documents: Iterable[OfficialDocument]) -> Iterator[Problem]:
-    """Yield a problem for each file of a document that another file has already."""
-    first: dict[tuple[object, ...], OfficialDocument] = {}
+    """Yield a problem for each document or name that another file has already."""
+    by_number: dict[Identity, list[OfficialDocument]] = defaultdict(list)
+    by_name: dict[str, OfficialDocument] = {}
     for document in documents:
-        citation = parse_number(document.number) if document.number else None
-        if citation:
-            key = (get_identity(citation), document.kind, document.issued, document.congress)
-            other = first.setdefault(key, document)
-            if other is not document:
+        path = get_display_path(root, document.source)
+        for name in document.names:
+            if (first := by_name.setdefault(name, document)) is not document:
                 yield Problem(
-                    get_display_path(root, document.source),
-                    document.number_line,
-                    f"Trùng văn bản với {get_display_path(root, other.source)}.",
-                    "Hãy xóa một trong hai tệp; nếu là hai văn bản, hãy ghi ngày (date) của từng văn bản.",
-                )
+                    path, document.names_line, f"Tên “{name}” đã là của {get_display_path(root, first.source)}.",
+                    "Hãy xóa tên ấy ở một trong hai tệp.",
+                )  # fmt: skip
+        citation = parse_number(document.number) if document.number else None
+        if citation is None:
+            continue
+        same = by_number[get_identity(citation)]
+        other = next((one for one in same if _can_be_one(one, document)), None)
+        same.append(document)
+        if other:
+            remedy = "nếu là hai văn bản, hãy ghi ngày (date) của từng văn bản."
+            if other.issued and document.issued:
+                hint = f"{SILENCE_KEY}: [{Rule.TWO_FORMS.value}]"
+                remedy = f"nếu là hai văn bản, hãy sửa số (number), ngày (date), hoặc ghi {hint} vào tệp này."
+            yield Problem(
+                path,
+                document.number_line,
+                f"Trùng văn bản với {get_display_path(root, other.source)}.",
+                f"Hãy xóa một trong hai tệp; {remedy}",
+            )
+
+
+def _can_be_one(first: OfficialDocument, second: OfficialDocument) -> bool:
+    """Tell if two files with one number can be those of one document."""
+    if first.kind and second.kind and first.kind != second.kind:
+        return False
+    if Rule.TWO_FORMS.value in (*first.silenced_warnings, *second.silenced_warnings):
+        return False
+    citation = parse_number(second.number)
+    if citation and first.issued and second.issued:
+        return has_one_time(get_identity(citation), first.issued, second.issued)
+    return not (first.congress and second.congress and first.congress != second.congress)
 
 
 def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tuple[Problem, ...]]:
@@ -112,23 +151,25 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
     names = fields.read_names("names")
     number = fields.read_string("number") if names else fields.read_required_string("number", "số văn bản")
     implements, replaces = fields.read_names("implements"), fields.read_names("replaces")
-    file = fields.read_string("file")
+    file, issued = fields.read_string("file"), fields.read_day("date")
     for key, written in (("number", (number,)), ("implements", implements), ("replaces", replaces)):
         for text in filter(None, written):
-            if parse_number(text) is None:
-                fields.add_problem(
-                    key,
-                    f"“{text}” không phải số của một văn bản.",
-                    "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản.",
+            citation = parse_number(text)
+            if citation is None or not text[0].isdigit():
+                remedy = (
+                    "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản."
                 )
+                if citation:
+                    remedy = f"Hãy bỏ loại văn bản, chỉ ghi: {format_number(citation)}"
+                fields.add_problem(key, f"“{text}” không phải số của một văn bản.", remedy)
     document = OfficialDocument(
         source,
         number,
         title=fields.read_string("title"),
         kind=_read_kind(fields, number),
         issuer=fields.read_string("issuer"),
-        issued=fields.read_day("date"),
-        congress=_read_congress(fields),
+        issued=issued,
+        congress=_read_congress(fields, number, issued),
         names=names,
         file=normalize_reference(file) if file else "",
         implements=implements,
@@ -137,6 +178,7 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
         number_line=fields.find_line("number"),
         file_line=fields.find_line("file"),
         issued_line=fields.find_line("date", "number"),
+        names_line=fields.find_line("names"),
         implements_line=fields.find_line("implements"),
         replaces_line=fields.find_line("replaces"),
     )
@@ -156,11 +198,20 @@ def _read_kind(fields: FrontMatterReader, number: str) -> str:
     return kind
 
 
-def _read_congress(fields: FrontMatterReader) -> int | None:
+def _read_congress(fields: FrontMatterReader, number: str, issued: date | None) -> int | None:
     text = fields.read_string("term")
     if text and not _ROMAN.fullmatch(text):
         fields.add_problem(
             "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII."
         )
         return None
-    return read_congress(text) if text else None
+    if not text:
+        return None
+    congress = read_congress(text)
+    citation = parse_number(number) if number else None
+    if issued and citation and citation.suffix.endswith("TW") and find_congress(issued) != congress:
+        message = f"“term: {text}” không phải khóa của ngày {format_date(issued)}."
+        fields.add_problem(
+            "term", message, "Hãy sửa ngày (date), hoặc xóa dòng term: có ngày thì không cần khóa."
+        )
+    return congress

@@ -18,13 +18,13 @@ ArticleQuery = Callable[[ArticleList, int], tuple[Article, ...]]
 
 
 class RelatedArticles(NamedTuple):
-    """Groups of related articles, each newest first. The groups share no article."""
+    """Groups of related articles, newest first. The groups share no article."""
 
     newer: tuple[Article, ...]
     older: tuple[Article, ...]
     topic: tuple[Article, ...]
     document: tuple[Article, ...]
-    """Articles that cite an official document of the article."""
+    """Articles that cite an official document of the article, those of the rarest document first."""
 
 
 def find_related_articles(article: Article, archive: Archive, settings: RelatedSettings) -> RelatedArticles:
@@ -48,9 +48,7 @@ def find_related_articles(article: Article, archive: Archive, settings: RelatedS
         settings.older,
         seen,
     )
-    return RelatedArticles(
-        _sort_newest_first(newer), _sort_newest_first(older), topic, _sort_newest_first(document)
-    )
+    return RelatedArticles(_sort_newest_first(newer), _sort_newest_first(older), topic, tuple(document))
 
 
 def list_document_lists(article: Article, archive: Archive) -> tuple[ArticleList, ...]:

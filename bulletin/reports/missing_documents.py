@@ -41,13 +41,16 @@ def _list_missing_keys(cited: CitedDocument) -> Iterator[str]:
 def name_document_file(cited: CitedDocument, documents: Iterable[CitedDocument]) -> str:
     """Return the path from content/ of a new file: ``documents/38-kl-tw.yml``.
 
-    If another one of ``documents`` has the same number and a file, the name has the year.
+    If others of ``documents`` have the same number, the name has the year, or else the day.
     """
     document = cited.document
     name = document.slug or slugify(document.number)
-    others = (one.document for one in documents if one.document.number == document.number)
-    if not document.slug and document.issued and any(other.source for other in others):
-        name = f"{name}-{document.issued.year}"
+    others = [
+        one.document for one in documents if one.document.number == document.number and one is not cited
+    ]
+    if not document.slug and document.issued and others:
+        years = {other.issued.year for other in others if other.issued}
+        name = f"{name}-{document.issued if document.issued.year in years else document.issued.year}"
     return f"{DOCUMENT_FOLDER}{name}.yml"
 
 

@@ -70,7 +70,7 @@ class SearchIndexes:
             sections = [
                 (section.slug, section.name, section.parent) for section in self._sections.by_slug.values()
             ]
-            facts = [document.facts for document in self._documents]
+            facts = [(document.facts, document.names) for document in self._documents]
             register = _SummaryPart(REGISTER_FOLDER, compute_digest(get_index_version(), facts))
             keys = (closed.cache_key, register.cache_key, self._shards[-1].cache_key)
             head = _SummaryPart(HEAD_FOLDER, compute_digest(*keys, sections))

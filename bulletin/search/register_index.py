@@ -15,9 +15,12 @@ REGISTER_FOLDER = "documents"
 def index_register(documents: Sequence[RegisteredDocument]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the volume of the documents for the head of the index, and its files.
 
-    The first field has the name with the number, and the second one the title and the issuer.
+    The first field has the name with the number, other names and the issuer, and the second one the title.
+    Reason: titles name other bodies too, and a query for a body means its own documents first.
     """
-    fields = [((document.name,), (document.title, document.issuer)) for document in documents]
+    fields = [
+        ((document.name, *document.names, document.issuer), (document.title,)) for document in documents
+    ]
     postings, lengths = collect_postings(fields)
     volume, files = write_volume(REGISTER_FOLDER, postings, lengths, count_pairs(fields))
     rows = []

@@ -5,11 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bulletin import urls
 from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
-from bulletin.archive.document_register import RegisteredDocument, list_register_parts
+from bulletin.archive.document_register import RegisteredDocument, list_register_parts, list_same_numbers
 from bulletin.content.models import Article
-from bulletin.context.site_context import SiteContext
+from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text.formatting import format_count
 from bulletin.text.slugs import slugify
 from bulletin.view_models.components import Link, LinkGroup, Pager
@@ -25,7 +27,7 @@ from bulletin.views.article_pages import build_file_link
 from bulletin.views.components import build_breadcrumb, build_document_link, build_plain_date, build_teaser
 from bulletin.views.document_sentences import cut_sentence
 from bulletin.views.fingerprints import DOCUMENT_INPUT_LABELS, REGISTER_INPUT_LABELS, PageFingerprints
-from bulletin.views.head import build_document_head, build_head
+from bulletin.views.head import build_document_feed_link, build_document_head, build_head
 
 REGISTER_TITLE = "Văn bản"
 _DESCRIPTION = "Văn bản của Đảng và Nhà nước mà tin, bài ở đây nói tới, mới nhất trước."
@@ -36,7 +38,8 @@ _PART_TITLES = dict(
 _YEAR = _PART_TITLES[urls.REGISTER_PARTS[2]]
 _SAME_NUMBER = "Trùng số"
 _SAME_NUMBER_DESCRIPTION = (
-    "Mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem ngày ban hành."
+    "Mỗi cơ quan có số riêng, mỗi nhiệm kỳ đánh số lại từ 01, nên các văn bản này trùng số; hãy xem cơ quan và ngày"
+    " ban hành."
 )
 
 
@@ -80,10 +83,11 @@ def plan_document_pages(
                     input_labels=REGISTER_INPUT_LABELS,
                 ),
             )
-    for slug, slugs in context.archive.register.same_numbers.items():
-        address = urls.get_document_address(slug)
-        documents = tuple(context.archive.register.documents[other] for other in slugs)
-        part = _Part(address, _SAME_NUMBER, f"Các văn bản số {documents[0].number}", documents)
+    register = context.archive.register
+    for articles in list_same_numbers(register):
+        address = urls.get_document_address(articles.slug)
+        documents = tuple(register.documents[other] for other in register.same_numbers[articles.slug])
+        part = _Part(address, _SAME_NUMBER, articles.name, documents)
         yield (
             address,
             OutputFile(
@@ -94,7 +98,7 @@ def plan_document_pages(
                 input_labels=REGISTER_INPUT_LABELS,
             ),
         )
-    for document in context.archive.register.documents.values():
+    for document in register.documents.values():
         for number in range(document.articles.full_page_count + 1):
             address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
             yield (
@@ -123,19 +127,23 @@ def _build_list_view(
     is_register = part.address == urls.REGISTER_ADDRESS
     shown_parts = tuple(parts) if is_register and not number else ()
     start, end = get_page_bounds(len(part.documents), number)
-    breadcrumb = build_breadcrumb(context, *(() if is_register else (build_register_link(context),)))
+    breadcrumb = build_breadcrumb(context) if is_register else _build_register_breadcrumb(context)
     title = f"{part.title} – trang {number}" if number else part.title
     description = _DESCRIPTION if is_register else f"{part.eyebrow}: {part.title}. {_DESCRIPTION}"
+    head = build_head(
+        context,
+        urls.get_listing_page_address(part.address, number),
+        title,
+        description,
+        kind="" if is_register else part.eyebrow,
+        breadcrumb=breadcrumb,
+    )
+    if part.eyebrow == _SAME_NUMBER and any(document.articles.articles for document in part.documents):
+        slug = part.address.removeprefix(urls.REGISTER_ADDRESS).strip("/")
+        head = replace(head, feeds=(build_document_feed_link(slug, part.title, context),))
     return DocumentListView(
         site=context.site_frame,
-        head=build_head(
-            context,
-            urls.get_listing_page_address(part.address, number),
-            title,
-            description,
-            kind="" if is_register else part.eyebrow,
-            breadcrumb=breadcrumb,
-        ),
+        head=head,
         breadcrumb=breadcrumb,
         eyebrow=part.eyebrow,
         title=part.title,
@@ -156,9 +164,10 @@ def _find_description(part: _Part) -> str:
     return "" if part.eyebrow else _DESCRIPTION
 
 
-def build_register_link(context: SiteContext) -> Link:
-    """Return the link to the register."""
-    return Link(context.urls.build_link(urls.REGISTER_ADDRESS), REGISTER_TITLE)
+@cache_per_build
+def _build_register_breadcrumb(context: SiteContext) -> tuple[Link, ...]:
+    """Return the breadcrumb of a page below the register. All of them share the menu that it makes."""
+    return build_breadcrumb(context, Link(context.urls.build_link(urls.REGISTER_ADDRESS), REGISTER_TITLE))
 
 
 def _build_groups(parts: Iterable[_Part], context: SiteContext) -> Iterator[LinkGroup]:
@@ -198,7 +207,7 @@ def _build_document_view(
     document: RegisteredDocument, number: int, context: SiteContext, content: Path
 ) -> DocumentView:
     address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
-    breadcrumb = build_breadcrumb(context, build_register_link(context))
+    breadcrumb = _build_register_breadcrumb(context)
     file = (
         build_file_link(document.file, f"{document.name} (toàn văn)", context, content)
         if document.file

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bulletin import urls
 from bulletin.archive.article_list import ArticleList
+from bulletin.archive.document_register import list_same_numbers
 from bulletin.content.markup.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -75,18 +76,21 @@ def plan_document_feeds(
     """Yield an Atom feed for each official document that articles cite.
 
     Its entries have summaries and no texts. Reason: an article stands in the feeds of all its documents.
+    A number of several documents has one too. Reason: readers keep the feed of its first document.
     """
-    for document in context.archive.register.documents.values():
-        if document.articles.articles:
-            address = urls.get_document_feed_address(document.slug)
+    register = context.archive.register
+    lists = (document.articles for document in register.documents.values())
+    for article_list in (*lists, *list_same_numbers(register)):
+        if article_list.articles:
+            address = urls.get_document_feed_address(article_list.slug)
             yield OutputFile(
                 urls.convert_address_to_path(address),
                 "atom",
                 partial(
-                    _build_feed, document.articles, address, urls.get_document_address(document.slug),
-                    f"{document.name} – {context.site_frame.name}", context, content=content, has_texts=False,
+                    _build_feed, article_list, address, urls.get_document_address(article_list.slug),
+                    f"{article_list.name} – {context.site_frame.name}", context, content=content, has_texts=False,
                 ),
-                inputs.fingerprint_feed(_get_newest_articles(document.articles, context)),
+                inputs.fingerprint_feed(_get_newest_articles(article_list, context)),
                 input_labels=LISTING_INPUT_LABELS,
             )  # fmt: skip
 

@@ -66,9 +66,14 @@ def build_document_head(
     )
     feeds = head.feeds
     if document.articles.articles:
-        feed = context.urls.build_link(urls.get_document_feed_address(document.slug))
-        feeds = (FeedLink(feed, f"{document.name} (Atom)", "application/atom+xml"),)
+        feeds = (build_document_feed_link(document.slug, document.name, context),)
     return replace(head, feeds=feeds, json_ld=(*head.json_ld, _build_legislation(document, context)))
+
+
+def build_document_feed_link(slug: str, name: str, context: SiteContext) -> FeedLink:
+    """Return the link to the feed of an official document, or of a number."""
+    address = context.urls.build_link(urls.get_document_feed_address(slug))
+    return FeedLink(address, f"{name} (Atom)", "application/atom+xml")
 
 
 def _build_legislation(document: RegisteredDocument, context: SiteContext) -> JsonLd:

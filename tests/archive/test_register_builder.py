@@ -100,6 +100,111 @@ def test_build_register_tells_decisions_and_regulations_of_one_number_apart() ->
     assert build_register([cite("a", texts[0])], [official]).documents["22-qd-tw"].name == texts[0]
 
 
+def test_build_register_tells_numbers_of_the_party_and_of_the_state_apart() -> None:
+    texts = ("Quyết định số 01-QĐ/BCĐ", "Quyết định số 01/QĐ-BCĐ", "Công văn số 402-CV/VPĐU")
+    register = build_register([cite(str(n), texts[n // 2]) for n in range(6)], ())
+    assert [(document.slug, document.number) for document in register.documents.values()] == [
+        *(
+            ("01-qd-bcd-dang", "01-QĐ/BCĐ"),
+            ("01-qd-bcd-nha-nuoc", "01/QĐ-BCĐ"),
+            ("402-cv-vpdu", "402-CV/VPĐU"),
+        ),
+    ]
+    assert register.same_numbers == {"01-qd-bcd": ("01-qd-bcd-dang", "01-qd-bcd-nha-nuoc")}
+
+
+def test_build_register_of_communes_tells_numbers_apart_by_day_and_place() -> None:
+    one, other = "Nghị quyết số 07-NQ/ĐU ngày 10/8/2025", "Nghị quyết số 07-NQ/ĐU ngày 22/9/2025"
+    articles = [*(cite(name, one, 2025) for name in "ab"), *(cite(name, other, 2025) for name in "cd")]
+    register = build_register(articles, ())
+    assert sorted(register.documents) == ["07-nq-du-2025-08-10", "07-nq-du-2025-09-22"]
+    assert list_slugs(build_register([*articles, cite("e", "Nghị quyết số 07-NQ/ĐU", 2025)], ()), "e") == [
+        "07-nq-du"
+    ]
+    texts = [
+        f"Quyết định số 700/QĐ-UBND ngày 05/8/2025 của UBND {place}" for place in ("tỉnh", "phường Mũi Né")
+    ]
+    register = build_register([cite(str(n), texts[n % 2], 2025) for n in range(4)], ())
+    assert sorted(document.issuer for document in register.documents.values()) == [
+        *("Ủy ban nhân dân phường Mũi Né", "Ủy ban nhân dân tỉnh"),
+    ]
+    same = [cite("a", texts[1], 2025), cite("b", texts[1].replace("của UBND", "của Ủy ban nhân dân"), 2025)]
+    assert list(build_register(same, ()).documents) == ["700-qd-ubnd"]
+
+
+def test_build_register_of_undated_numbers_of_communes_tells_places_apart() -> None:
+    bodies = [f"Nghị quyết số 07-NQ/ĐU của Đảng ủy phường {name}" for name in ("Mũi Né", "Phú Thủy")]
+    register = build_register([cite(str(n), bodies[n % 2], 2025) for n in range(4)], ())
+    assert len(register.documents) == 2
+    lone = [cite("a", bodies[0], 2025), cite("b", bodies[0], 2025), cite("c", bodies[1], 2025)]
+    assert list_slugs(build_register(lone, ()), "c") == []
+
+
+def test_build_register_of_a_short_form_of_two_numbers_links_nowhere() -> None:
+    documents = [OfficialDocument(f"documents/{end}.yml", f"12-NQ/{end}") for end in ("TW", "TU")]
+    register = build_register([cite("a", "Nghị quyết 12"), cite("b", "Nghị quyết 12 của Tỉnh ủy")], documents)
+    assert list_slugs(register, "a") == []
+    assert list_slugs(register, "b") == ["12-nq-tu"]
+
+
+def test_build_register_reads_the_place_in_the_file_of_a_document() -> None:
+    documents = [OfficialDocument("documents/a.yml", "07-NQ/ĐU", issuer="Đảng ủy phường Mũi Né")]
+    cited = [
+        cite(name, f"Nghị quyết số 07-NQ/ĐU của Đảng ủy phường {name}", 2025)
+        for name in ("Mũi Né", "Phú Thủy")
+    ]
+    register = build_register(cited, documents)
+    assert list_slugs(register, "Mũi Né") == ["07-nq-du"]
+    assert list_slugs(register, "Phú Thủy") == []
+
+
+def test_build_register_of_one_province_leaves_out_documents_of_another() -> None:
+    ours = "Kế hoạch số 143-KH/TU ngày 03/6/2019 của Tỉnh ủy"
+    other = "Kế hoạch số 143-KH/TU ngày 10/9/2019 của Tỉnh ủy Lâm Đồng"
+    articles = [cite("a", ours), cite("b", f"{ours} Bình Thuận"), cite("c", other), cite("d", other)]
+    register = build_register([*articles, cite("e", "Kế hoạch số 143-KH/TU")], ())
+    assert sorted(register.documents) == ["143-kh-tu-2019-06-03", "143-kh-tu-2019-09-10"]
+    assert list_slugs(register, "b") == list_slugs(register, "e") == ["143-kh-tu-2019-06-03"]
+    assert list_slugs(register, "c") == ["143-kh-tu-2019-09-10"]
+
+
+def test_build_register_of_a_dated_short_form_takes_the_document_of_that_day() -> None:
+    documents = [
+        OfficialDocument("documents/a.yml", "12-NQ/TU", issued=date(2017, 3, 3)),
+        OfficialDocument("documents/b.yml", "12-NQ/TU", issued=date(2022, 4, 15)),
+    ]
+    of_day = cite("a", "Nghị quyết 12 ngày 03/3/2017 của Tỉnh ủy", 2023)
+    other_day = cite("b", "Nghị quyết 12 ngày 10/10/2023", 2023)
+    register = build_register([of_day, other_day], documents)
+    assert list_slugs(register, "a") == ["12-nq-tu-2017"]
+    assert list_slugs(register, "b") == []
+    of_year = cite("c", "Nghị quyết số 12-NQ/TU năm 2017 và Nghị quyết 12", 2023)
+    short = cite("d", "Nghị quyết 12 năm 2017", 2023)
+    other_year = cite("e", "Nghị quyết số 12-NQ/TU năm 2012", 2023)
+    register = build_register([of_year, short, other_year], documents)
+    assert list_slugs(register, "c") == ["12-nq-tu-2017", "12-nq-tu-2017"]
+    assert list_slugs(register, "d") == ["12-nq-tu-2017"]
+    assert list_slugs(register, "e") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("Chỉ thị 09 của Ban Bí thư", ["09-ct-tw"]),
+        ("Chỉ thị 09", ["09-ct-tw"]),
+        ("Chỉ thị 09 của Bộ trưởng Bộ Công an", []),
+        ("Chỉ thị 09 của Giám đốc Công an tỉnh", []),
+        ("Chỉ thị 09 ngày 10/10/2023", []),
+        ("Chỉ thị 09 ngày 01/12/2011", ["09-ct-tw"]),
+        ("Chỉ thị 09 năm 2015", []),
+        ("Chỉ thị số 09-CT/TW và Chỉ thị 09 của Đảng ủy xã", ["09-ct-tw"]),
+    ],
+)
+def test_build_register_of_a_short_form_reads_the_body_and_the_time(text: str, slugs: list[str]) -> None:
+    documents = [OfficialDocument("documents/a.yml", "09-CT/TW", issued=date(2011, 12, 1))]
+    assert list_slugs(build_register([cite("a", text)], documents), "a") == slugs
+
+
 def test_build_register_knows_that_provinces_meet_before_the_national_congress() -> None:
     days = ("06/3/2017", "06/3/2017", "15/11/2020", "15/11/2020")
     articles = [cite(str(n), f"Nghị quyết số 12-NQ/TU ngày {day}", 2021) for n, day in enumerate(days)]

@@ -106,6 +106,9 @@ def test_result_shows_section_date_author_title_and_marked_excerpt(page: Page, a
     [
         "38-KL/TW",
         "38 KL TW",
+        "KL 38",
+        "38kl/tw",
+        "38KL-TW",
         "kết luận 38",
         "ket luan 38",
         "Kết luận số 38-KL/TW",
@@ -120,6 +123,20 @@ def test_query_that_names_a_document_brings_the_document_above_its_articles(
     assert page.locator(".search__document a").first.is_visible()
     assert page.locator(".search__document a").first.get_attribute("href") == "/van-ban/38-kl-tw/"
     assert re.match(r"\d+ văn bản, \d+ bài", read_status(page))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("nghị quyết trung ương 6 khóa x", "Nghị quyết số 22-NQ/TW"),
+        ("Bộ Chính trị", "Kết luận số 38-KL/TW"),
+    ],
+)
+def test_query_for_another_name_or_for_a_body_brings_its_own_document_first(
+    page: Page, address: str, words: str, name: str
+) -> None:
+    open_search(page, address, words)
+    assert page.locator(".search__document .search__title").first.text_content() == name
 
 
 def test_query_in_the_title_of_a_document_offers_it_folded(page: Page, address: str) -> None:

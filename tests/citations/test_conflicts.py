@@ -2,17 +2,24 @@ from datetime import date
 
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Document
-from tests.citations.factory import create_document
 
 RIGHT = "Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị"
 
 
-def find_in_archive(*texts: str, known: tuple[Document, ...] = ()) -> list[Conflict]:
-    mentions = [
+def list_mentions(*texts: str) -> list[Mention]:
+    return [
         Mention(number, citation) for number, text in enumerate(texts) for citation in find_citations(text)
     ]
-    return find_conflicts(mentions, known)
+
+
+def find_in_archive(*texts: str) -> list[Conflict]:
+    return find_conflicts(list_mentions(*texts))
+
+
+def find_with_file(*texts: str) -> list[Conflict]:
+    """Return the conflicts of texts and of a register with ``RIGHT``."""
+    file = [Mention("file", citation, is_registered=True) for citation in find_citations(RIGHT)]
+    return find_conflicts([*list_mentions(*texts), *file])
 
 
 def test_find_conflicts_of_other_suffix_names_form_of_more_sources() -> None:
@@ -29,18 +36,44 @@ def test_find_conflicts_of_other_date_names_form_of_more_sources() -> None:
     assert (conflict.mention.source, conflict.likely) == (2, "38-KL/TW ngày 13/11/2018")
 
 
-def test_find_conflicts_of_equal_counts_is_not_certain() -> None:
-    (conflict,) = find_in_archive(RIGHT, RIGHT.replace("13/11", "30/11"))
-    assert not conflict.is_certain
+def test_find_conflicts_of_equal_counts_names_both_places() -> None:
+    both = find_in_archive(RIGHT, RIGHT.replace("13/11", "30/11"))
+    assert [(conflict.mention.source, conflict.is_certain) for conflict in both] == [(1, False), (0, False)]
+    slip = "Kết luận số 138-KL/TW ngày 13/11/2018 của Bộ Chính trị. Kết luận số 138-KL/TU ngày 13/11/2018."
+    assert [conflict.likely for conflict in find_in_archive(slip)] == [
+        *("138-KL/TW ngày 13/11/2018", "138-KL/TU ngày 13/11/2018"),
+    ]
+    assert find_in_archive(slip.replace("138-KL/TU", "139-KL/TU")) == []
+    three = [RIGHT.replace("13/11", day) for day in ("13/11", "14/11", "15/11")]
+    assert len(find_in_archive(*three)) == 2
 
 
-def test_find_conflicts_believes_the_register() -> None:
-    known = (create_document("38", "KL", "TW", date(2018, 11, 13), kind="kết luận"),)
+def test_find_conflicts_of_central_and_local_suffix_on_one_day_finds_the_slip() -> None:
+    wrong = "Kết luận số 38-KL/TU ngày 13/11/2018"
+    assert [conflict.mention.source for conflict in find_in_archive(RIGHT, wrong, RIGHT)] == [1]
+    assert find_in_archive(RIGHT, wrong.replace("13/11", "14/11"), RIGHT) == []
+    assert find_in_archive(RIGHT, f"{wrong} của Tỉnh ủy", RIGHT) == []
+    other = "Kế hoạch số 9-KH/BTCTU ngày 13/11/2018"
+    assert find_in_archive(other, other, "Kế hoạch số 9-KH/BTCTW ngày 13/11/2018")
+    assert find_in_archive(other, other, "Kế hoạch số 9-KH/UBKTTW ngày 13/11/2018") == []
+
+
+def test_find_conflicts_believes_the_register_unless_it_stands_alone() -> None:
     wrong = RIGHT.replace("13/11", "30/11")
-    first, second = find_in_archive(wrong, wrong, known=known)
-    assert {first.mention.source, second.mention.source} == {0, 1}
-    assert first.is_certain
-    assert first.others == ()
+    (conflict,) = find_with_file(wrong)
+    assert (conflict.mention.source, conflict.others[0].source) == (0, "file")
+    (conflict,) = find_with_file(wrong, wrong)
+    assert (conflict.mention.source, conflict.likely) == ("file", "38-KL/TW ngày 30/11/2018")
+    assert [conflict.mention.source for conflict in find_with_file(RIGHT, wrong, wrong)] == [1, 2]
+    assert find_with_file(RIGHT, RIGHT) == []
+
+
+def test_find_conflicts_of_another_named_place_finds_nothing() -> None:
+    ours, other = "Kế hoạch số 143-KH/TU ngày 03/6/2019 của Tỉnh ủy", "143-KH/TU ngày 10/9/2019 của Tỉnh ủy"
+    assert find_in_archive(ours, ours, f"Kế hoạch số {other} Lâm Đồng") == []
+    assert find_in_archive(f"{ours} Bình Thuận", ours, f"Kế hoạch số {other} Lâm Đồng") == []
+    assert find_in_archive(ours, ours, f"Kế hoạch số {other}")
+    assert find_in_archive(f"{ours} tỉnh Lâm Đồng", f"Kế hoạch số {other} Lâm Đồng")
 
 
 def test_find_conflicts_of_two_terms_finds_nothing() -> None:
@@ -57,15 +90,22 @@ def test_find_conflicts_of_two_terms_finds_nothing() -> None:
 
 def test_find_conflicts_near_a_congress_asks_for_the_terms_of_the_province() -> None:
     texts = ("Nghị quyết số 12-NQ/TU ngày 04/9/2025", "Nghị quyết số 12-NQ/TU ngày 01/12/2025")
-    mentions = [Mention(text, citation) for text in texts for citation in find_citations(text)]
+    mentions = list_mentions(*texts)
     assert find_conflicts(mentions) == []
     assert find_conflicts(mentions, province=(date(2020, 10, 14), date(2025, 10, 9))) == []
     assert find_conflicts(mentions, province=(date(2020, 10, 14), date(2026, 1, 9)))
 
 
+def test_find_conflicts_near_a_congress_knows_that_a_day_is_no_term() -> None:
+    texts = ("Quyết định số 12-QĐ/TU ngày 21/11/2020", "Quyết định số 12-QĐ/TU ngày 20/11/2020")
+    assert find_in_archive(*texts)
+    assert find_conflicts(list_mentions(*texts), (date(2020, 11, 21),)) == []
+
+
 def test_find_conflicts_of_one_year_finds_state_papers_with_two_dates() -> None:
     assert find_in_archive("Quyết định số 5/QĐ-TTg ngày 04/5/2017", "Quyết định số 5/QĐ-TTg ngày 05/4/2017")
     assert find_in_archive("Nghị định 30/2020/NĐ-CP ngày 05/3/2020", "Nghị định 30/2020/NĐ-CP ngày 05/3/2021")
+    assert find_in_archive("Luật số 75/2025/QH15 ngày 16/6/2025", "Luật số 75/2025/QH15 ngày 26/6/2025")
 
 
 def test_find_conflicts_of_bodies_with_numbers_of_their_own_finds_nothing() -> None:

@@ -10,6 +10,9 @@ BODY = "của Bộ Chính trị"
 RIGHT, WRONG = f"38-KL/TW ngày 13/11/2018 {BODY}", f"38-KL/TU ngày 13/11/2018 {BODY}"
 
 
+OFFICIAL = OfficialDocument("documents/a.yml", "38-KL/TW", issued=date(2018, 11, 13), issued_line=4)
+
+
 def cite(name: str, number: str) -> Article:
     return create_citing_article(name, f"Theo Kết luận số {number}.")
 
@@ -36,11 +39,54 @@ def test_find_document_conflicts_blames_another_date_of_one_number() -> None:
 
 
 def test_find_document_conflicts_believes_the_file_of_the_document() -> None:
-    official = OfficialDocument("documents/a.yml", "38-KL/TW", issued=date(2018, 11, 13))
-    assert list_places(cite("a", WRONG), cite("b", WRONG), documents=(official,)) == [
-        "content/articles/a.md",
-        "content/articles/b.md",
+    (problem,) = find_document_conflicts([cite("a", WRONG)], (OFFICIAL,), frozenset(), "content")
+    assert (problem.path, problem.line) == ("content/articles/a.md", 6)
+    assert "“38-KL/TW ngày 13/11/2018” (content/documents/a.yml:1)" in problem.message
+    assert "tệp của văn bản ấy ghi: 38-KL/TW ngày 13/11/2018." in problem.remedy
+    assert list_places(cite("a", RIGHT), cite("b", RIGHT), documents=(OFFICIAL,)) == []
+
+
+def test_find_document_conflicts_blames_a_file_that_stands_alone_against_two_articles() -> None:
+    articles = [cite(name, "38-KL/TW ngày 15/11/2018") for name in "ab"]
+    (problem,) = find_document_conflicts(articles, (OFFICIAL,), frozenset(), "content")
+    assert (problem.path, problem.line) == ("content/documents/a.yml", 4)
+    assert "dạng nhiều nơi dùng hơn: 38-KL/TW ngày 15/11/2018." in problem.remedy
+    assert problem.remedy.endswith("ignore_warnings: [two-forms] vào tệp ấy.")
+    assert list_places(*articles, cite("c", RIGHT), documents=(OFFICIAL,)) == [
+        *("content/articles/a.md", "content/articles/b.md"),
     ]
+
+
+def test_find_document_conflicts_compares_a_file_with_texts_of_its_place() -> None:
+    official = OfficialDocument(
+        "documents/a.yml", "143-KH/TU", issuer="Tỉnh ủy Lâm Đồng", issued=date(2019, 9, 10)
+    )
+    ours = create_citing_article("a", "Kế hoạch số 143-KH/TU ngày 03/6/2019 của Tỉnh ủy.")
+    other = create_citing_article("b", "Kế hoạch số 143-KH/TU ngày 19/9/2019 của Tỉnh ủy Lâm Đồng.")
+    assert list_places(ours, documents=(official,)) == []
+    assert list_places(other, documents=(official,)) == ["content/articles/b.md"]
+
+
+def test_find_document_conflicts_of_equal_forms_names_both_places_and_prefers_none() -> None:
+    articles = [cite("a", RIGHT), cite("b", "38-KL/TU ngày 13/11/2018")]
+    found = [*find_document_conflicts(articles, (), frozenset(), "content")]
+    assert sorted(problem.path for problem in found) == ["content/articles/a.md", "content/articles/b.md"]
+    for problem in found:
+        assert "hai dạng ngang nhau" in problem.remedy
+        assert "nhiều nơi" not in problem.remedy
+    assert list_places(articles[0], cite("b", "38-KL/TU ngày 14/11/2018")) == []
+
+
+def test_find_document_conflicts_writes_numbers_of_unknown_bodies_as_they_are() -> None:
+    days = ("05/6/2024", "05/6/2024", "05/7/2024")
+    articles = [cite(str(n), f"12-KL/TU ngày {day} và Quyết định số 01-QĐ/BCĐ") for n, day in enumerate(days)]
+    assert list_places(*articles) == ["content/articles/2.md"]
+    cited = [cite("a", "01-KL/BCĐ ngày 05/6/2024"), cite("b", "01-KL/HU ngày 05/6/2024")]
+    both = create_citing_article(
+        "c", "Kết luận số 01-KL/BCĐ ngày 05/6/2024, Kết luận số 01-KL/HU ngày 05/6/2024."
+    )
+    found = [*find_document_conflicts([*cited, both], (), frozenset(), "content")]
+    assert any("“01-KL/BCĐ ngày 05/06/2024”" in problem.message for problem in found)
 
 
 def test_find_document_conflicts_knows_that_numbers_begin_again_with_each_congress() -> None:

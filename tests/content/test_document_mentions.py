@@ -1,8 +1,13 @@
+import time
+
 import pytest
 
-from bulletin.citations.models import Form
-from bulletin.content.document_mentions import NOT_IN_BODY, mask_tags
+from bulletin.citations.models import Form, System
+from bulletin.content.document_mentions import NOT_IN_BODY, CitedText, TextLines, mask_tags
 from tests.factories import create_citing_article
+
+MAX_LINE_TIME = 1.0
+"""Seconds for 800 lines of one text."""
 
 
 def list_links(body: str) -> list[str]:
@@ -31,10 +36,40 @@ def test_list_mentions_reads_title_summary_and_body_with_their_lines() -> None:
 def test_list_mentions_gives_short_forms_the_number_of_the_full_citation_above() -> None:
     article = create_citing_article("tin", "Kết luận số 38-KL/TW.\n\nThực hiện Kết luận 38, Chỉ thị 05.")
     assert [(found.form, found.identity) for found in article.mentions] == [
-        (Form.FULL, ("38", None, "KL", "TW")),
-        (Form.FULL, ("38", None, "KL", "TW")),
-        (Form.SHORT, ("5", None, "", "")),
+        (Form.FULL, ("38", None, "KL", "TW", System.PARTY)),
+        (Form.FULL, ("38", None, "KL", "TW", System.PARTY)),
+        (Form.SHORT, ("5", None, "", "", System.UNKNOWN)),
     ]
+
+
+def test_list_mentions_finds_lines_below_targets_and_images_with_the_same_words() -> None:
+    body = (
+        '![Tranh 5-KL/TU](images/5-KL/TU.jpg)\n\n[Xem](https://example.vn/5-KL/TU "5-KL/TU") `5-KL/TU` tin.\n\n'
+        '[nguồn]: https://example.vn/5-KL/TU\n\n<span title="5-KL/TU">Theo</span> Kết luận số 5-KL/TU.\n\nKết luận số 5-KL/TU.'
+    )
+    article = create_citing_article("tin", body)
+    assert [found.line for found in article.mentions] == [12, 14]
+
+
+def test_list_mentions_counts_the_caption_of_an_image_as_text() -> None:
+    body = '![Tranh](images/a.jpg "Kết luận số 5-KL/TU")\n\nKết luận số 5-KL/TU.\n\nKết luận số 5-KL/TU.'
+    assert [found.line for found in create_citing_article("tin", body).mentions] == [6, 8, 10]
+
+
+def test_find_line_of_many_mentions_and_open_signs_stays_fast() -> None:
+    lines = TextLines(2, 3, "Kết luận số 5-KL/TU.\n\n" * 800 + "![ <a  <!-- ](" * 8000, 6)
+    cited = CitedText("", "", "<p>Kết luận số 5-KL/TU.</p>\n\n" * 800, lines)
+    start = time.process_time()
+    assert [cited.find_line(citation.span) for citation in cited.citations] == list(range(6, 6 + 1600, 2))
+    assert time.process_time() - start < MAX_LINE_TIME
+
+
+def test_list_mentions_gives_all_mentions_of_a_number_the_place_that_one_has() -> None:
+    body = "Nghị quyết số 7-NQ/ĐU của Đảng ủy phường Mũi Né.\n\nNghị quyết số 7-NQ/ĐU, Nghị quyết số 8-NQ/ĐU."
+    article = create_citing_article("tin", body)
+    assert [found.place for found in article.mentions] == ["phường Mũi Né", "phường Mũi Né", ""]
+    two = create_citing_article("tin", f"{body}\n\nNghị quyết số 7-NQ/ĐU của Đảng ủy phường Phú Thủy.")
+    assert [found.place for found in two.mentions] == ["phường Mũi Né", "", "", "phường Phú Thủy"]
 
 
 def test_list_mentions_reads_names_of_documents() -> None:
@@ -57,6 +92,12 @@ def test_list_mentions_reads_names_of_documents() -> None:
         ("**Theo Kết luận** số 38-KL/TW.", []),
         ("Hội nghị “Thực hiện Kết luận số 38-KL/TW”.", []),
         ('Hội nghị "Thực hiện Kết luận số 38-KL/TW".', []),
+        ('Lắp 15" màn hình theo Kết luận số 38-KL/TW cho phòng 2" nữa.', ["Kết luận số 38-KL/TW"]),
+        ('Hội nghị "Một theo Kết luận số 38-KL/TW.\n\nĐoạn "hai".', ["Kết luận số 38-KL/TW"]),
+        ("Hội nghị “Một theo Kết luận số 38-KL/TW.", ["Kết luận số 38-KL/TW"]),
+        ('Hội nghị "Màn 15" thì theo Kết luận số 38-KL/TW và "hai".', ["Kết luận số 38-KL/TW"]),
+        ('Hội nghị **"Thực hiện** Kết luận số 38-KL/TW".', []),
+        ('Hội nghị ("Thực hiện Kết luận số 38-KL/TW").', []),
         ("## Kết luận số 38-KL/TW\n\nThân bài.", []),
         ("[Kết luận số 38-KL/TW](https://example.vn/)", []),
         ("[Xem](https://example.vn/) Kết luận số 38-KL/TW", ["Kết luận số 38-KL/TW"]),

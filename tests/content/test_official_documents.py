@@ -60,6 +60,16 @@ def test_read_official_documents_with_a_name_needs_no_number(tmp_path: Path) -> 
         ("number: Kết luận 38\n", 1, "“Kết luận 38” không phải số của một văn bản."),
         ("number: 38-KL/TW\nimplements: 22\n", 2, "“22” không phải số của một văn bản."),
         ("number: 38-KL/TW\nterm: 12\n", 2, "“term: 12” không phải một khóa."),
+        (
+            "number: 38-KL/TW\ndate: 13/11/2018\nterm: XIII\n",
+            3,
+            "“term: XIII” không phải khóa của ngày 13/11/2018.",
+        ),
+        (
+            "number: 38-KL/TW\nimplements: Nghị quyết 22-NQ/TW\n",
+            2,
+            "“Nghị quyết 22-NQ/TW” không phải số của một văn bản.",
+        ),
         ("number: 38-KL/TW\nkind: quy định\n", 2, "“38-KL/TW” không phải số của quy định."),
         ("- number: 38-KL/TW\n", 1, "Tệp văn bản phải gồm các dòng “khóa: giá trị”."),
         ("number: [38-KL/TW\n", 1, None),
@@ -79,6 +89,45 @@ def test_read_official_documents_tells_two_files_of_one_document(tmp_path: Path)
     (tmp_path / "documents").mkdir()
     for name, text in (("a", "38-KL/TW"), ("b", "38 - KL/TW"), ("c", "38-KL/TW\ndate: 2023-11-13")):
         (tmp_path / f"documents/{name}.yml").write_text(f"number: {text}\n", encoding="utf-8")
-    _, (problem,) = read_official_documents(tmp_path, [f"documents/{name}.yml" for name in "abc"])
-    assert problem.path.endswith("documents/b.yml")
-    assert problem.message == f"Trùng văn bản với {tmp_path.name}/documents/a.yml."
+    _, problems = read_official_documents(tmp_path, [f"documents/{name}.yml" for name in "abc"])
+    assert [problem.path[-15:] for problem in problems] == ["documents/b.yml", "documents/c.yml"]
+    for problem in problems:
+        assert problem.message == f"Trùng văn bản với {tmp_path.name}/documents/a.yml."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("38-KL/TW\ndate: 2018-11-13", "38-KL/TW\ndate: 2018-11-30", True),
+        ("38-KL/TW\ndate: 2018-11-13", "38-KL/TW", True),
+        ("12-QĐ/TU\ndate: 2020-11-20\nkind: quy định", "12-QĐ/TU\ndate: 2020-11-21\nkind: quy định", True),
+        ("5/QĐ-TTg\ndate: 2020-11-20", "5/QĐ-TTg\ndate: 2020-12-20", True),
+        ("38-KL/TW\ndate: 2018-11-13", "38-KL/TW\ndate: 2023-11-13", False),
+        ("38-KL/TW\nterm: XI", "38-KL/TW\nterm: XII", False),
+        ("12-QĐ/TU\nkind: quy định", "12-QĐ/TU\nkind: quyết định", False),
+        ("7-NQ/ĐU\ndate: 2025-08-10", "7-NQ/ĐU\ndate: 2025-09-22", False),
+        ("01-QĐ/BCĐ", "01/QĐ-BCĐ", False),
+        ("38-KL/TW\ndate: 2018-11-13", "38-KL/TW\ndate: 2018-11-30\nignore_warnings: [two-forms]", False),
+    ],
+)
+def test_read_official_documents_compares_the_terms_of_two_files(
+    tmp_path: Path, first: str, second: str, is_one: bool
+) -> None:
+    (tmp_path / "documents").mkdir()
+    for name, text in (("a", first), ("b", second)):
+        (tmp_path / f"documents/{name}.yml").write_text(f"number: {text}\n", encoding="utf-8")
+    _, problems = read_official_documents(tmp_path, ["documents/a.yml", "documents/b.yml"])
+    assert [problem.message[:13] for problem in problems] == ["Trùng văn bản"] * is_one
+
+
+def test_read_official_documents_tells_two_files_with_one_name(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for name, text in (("a", "[Một, Hai]"), ("b", "[Ba,\n  Hai]")):
+        (tmp_path / f"documents/{name}.yml").write_text(f"names: {text}\n", encoding="utf-8")
+    _, (problem,) = read_official_documents(tmp_path, ["documents/a.yml", "documents/b.yml"])
+    assert problem.message == f"Tên “Hai” đã là của {tmp_path.name}/documents/a.yml."
+
+
+def test_read_official_documents_with_a_kind_before_the_number_gives_the_number(tmp_path: Path) -> None:
+    _, (problem,) = read_document(tmp_path, "number: Kết luận 77-KL/TW\n")
+    assert problem.remedy == "Hãy bỏ loại văn bản, chỉ ghi: 77-KL/TW"

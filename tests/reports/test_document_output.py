@@ -8,7 +8,7 @@ from tests.factories import SITE_URL
 from tests.reports.document_factory import cite_documents
 
 DOCUMENTS = cite_documents(
-    "Theo Kết luận số 38-KL/TW và Nghị quyết số 12-NQ/TU của Ban Chấp hành Đảng bộ tỉnh.",
+    "Theo Kết luận số 38-KL/TW và Nghị quyết số 12-NQ/TU của Tỉnh ủy.",
     "Theo Kết luận số 38-KL/TW.",
 )
 

@@ -50,6 +50,12 @@ def test_document_file_beside_one_of_the_same_number_has_the_year_in_its_name() 
     older = OfficialDocument("documents/12-nq-tu.yml", "12-NQ/TU", issued=date(2012, 6, 10))
     documents = cite_documents("Nghị quyết số 12-NQ/TU ngày 05/03/2017.", officials=[older])
     assert name_document_file(documents[1], documents) == "documents/12-nq-tu-2017.yml"
+    communes = cite_documents(
+        *(f"Nghị quyết số 7-NQ/ĐU ngày {day}/2025." for day in ("10/8", "22/9")), officials=()
+    )
+    assert [name_document_file(cited, communes) for cited in communes] == [
+        *("documents/07-nq-du-2025-08-10.yml", "documents/07-nq-du-2025-09-22.yml"),
+    ]
 
 
 def test_describe_gaps_names_the_keys_of_each_file() -> None:

@@ -132,6 +132,13 @@ def test_page_that_is_not_indexable_has_noindex() -> None:
     assert "noindex" not in render_view("listing.html", example_views.create_listing_view())
 
 
+def test_search_page_without_javascript_links_to_the_register_of_a_site_that_has_one() -> None:
+    view = example_views.create_search_view()
+    views = [replace(view, site=replace(view.site, register=address)) for address in ("/van-ban/", "")]
+    found = [render_view("search.html", one).partition("<noscript>\n<p>")[2] for one in views]
+    assert ['<a href="/van-ban/">' in html for html in found] == [True, False]
+
+
 def test_article_without_optional_parts_prints_no_headings_of_them() -> None:
     template, create_view = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
     html = render_view(template, create_view())

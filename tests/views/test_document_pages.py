@@ -11,6 +11,7 @@ from bulletin.context.site_context import SiteContext
 from bulletin.view_models.documents import DocumentListView, DocumentView
 from bulletin.views.article_pages import build_article_view
 from bulletin.views.document_pages import plan_document_pages
+from bulletin.views.feeds import plan_document_feeds
 from bulletin.views.fingerprints import PageFingerprints
 from tests.factories import create_citing_article, create_test_context
 
@@ -135,9 +136,19 @@ def test_documents_of_one_number_have_a_page_that_lists_them(content: Path) -> N
         for year in (2017, 2022)
         for name in "ab"
     ]
-    view: DocumentListView = build_pages(create_test_context(articles), content)["/van-ban/12-nq-tu/"]
+    context = create_test_context(articles)
+    view: DocumentListView = build_pages(context, content)["/van-ban/12-nq-tu/"]
     assert (view.eyebrow, view.title) == ("Trùng số", "Các văn bản số 12-NQ/TU")
     assert [row.link.url for row in view.items] == ["/van-ban/12-nq-tu-2022/", "/van-ban/12-nq-tu-2017/"]
+    feeds = {
+        file.path: file.view for file in plan_document_feeds(context, PageFingerprints(context), content)
+    }
+    assert [(name, len(feed.entries)) for name, feed in feeds.items()] == [
+        *(("feeds/van-ban/12-nq-tu-2017.atom.xml", 2), ("feeds/van-ban/12-nq-tu-2022.atom.xml", 2)),
+        ("feeds/van-ban/12-nq-tu.atom.xml", 4),
+    ]
+    assert [feed.url for feed in view.head.feeds] == ["/feeds/van-ban/12-nq-tu.atom.xml"]
+    assert "van-ban" not in str(build_pages(context, content)["/van-ban/nam/2017/"].head.feeds)
 
 
 def test_document_page_keeps_its_full_pages_when_an_article_is_added(content: Path) -> None:
@@ -155,7 +166,7 @@ def test_article_links_to_its_documents_and_shows_others_that_cite_them(content:
     articles = [
         cite("a", f"Theo {CITED} và {rare}.", 2019),
         *(cite(name, f"Theo {CITED}.", year) for name, year in (("b", 2018), ("c", 2020))),
-        cite("d", f"Theo {rare}.", 2023),
+        cite("d", f"Theo {rare}.", 2017),
     ]
     view = build_article_view(articles[0], create_test_context(articles), content)
     html = "".join(map(str, view.body))

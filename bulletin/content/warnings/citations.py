@@ -15,9 +15,11 @@ from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
-_PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
+PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
 
 _HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo."
+_FILE_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào tệp ấy."
+"""For a file of content/documents/, all of which is front matter."""
 _NUMBER_PROBLEM_ENDINGS = tuple(map(_HINT.format, (Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX)))
 
 
@@ -49,18 +51,19 @@ def find_citation_slips(
     for finding in findings:
         if finding.rule.value not in silenced:
             line = cited.find_line(finding.span)
-            if finding.rule in _PROBLEM_RULES and finding.is_certain:
-                problems.append(create_citation_problem(name, line, finding.rule, *_list_words(finding)))
+            if finding.rule in PROBLEM_RULES and finding.is_certain:
+                problems.append(create_citation_problem(name, line, finding.rule, *list_words(finding)))
             else:
                 kind = WARNING_KINDS[finding.rule.value]
-                warnings.append(kind.create_warning(name, line, *_list_words(finding)))
+                warnings.append(kind.create_warning(name, line, *list_words(finding)))
     return CitationSlips(tuple(problems), tuple(warnings))
 
 
 def create_citation_problem(name: str, line: int, rule: Rule, *words: str) -> Problem:
     """Return a problem of a rule, with the way to silence it."""
     found = WARNING_KINDS[rule.value].create_warning(name, line, *words)
-    return Problem(name, line, found.message, f"{found.remedy} {_HINT.format(rule.value)}")
+    hint = _FILE_HINT if name.endswith(".yml") else _HINT
+    return Problem(name, line, found.message, f"{found.remedy} {hint.format(rule.value)}")
 
 
 def is_number_problem(problem: Problem) -> bool:
@@ -68,7 +71,7 @@ def is_number_problem(problem: Problem) -> bool:
     return problem.remedy.endswith(_NUMBER_PROBLEM_ENDINGS)
 
 
-def _list_words(finding: CitationFinding) -> tuple[str, str, str]:
+def list_words(finding: CitationFinding) -> tuple[str, str, str]:
     """Return the words, the likelier form, and the body or day of the rule."""
     likely = f": có lẽ là {finding.likely}" if finding.likely else ""
     return finding.written, likely, finding.subject

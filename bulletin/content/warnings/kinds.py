@@ -206,7 +206,7 @@ _KINDS = (
     WarningKind(
         "two-forms",
         "“{0}”: văn bản này ở chỗ khác ghi là “{1}”{2}.",
-        "Hãy xem lại văn bản gốc và ghi thống nhất; dạng nhiều nơi dùng hơn: {1}.",
+        "Hãy xem lại văn bản gốc và ghi thống nhất{3}.",
     ),
     WarningKind(
         "kind-and-code",
@@ -237,6 +237,11 @@ _KINDS = (
         "date-in-future",
         "Văn bản đề ngày {0}, sau ngày đăng bài.",
         "Hãy xem lại ngày của văn bản, hoặc ngày đăng (date).",
+    ),
+    WarningKind(
+        "unknown-document",
+        "“{0}” chưa có trang, nên trang của văn bản này không kể nó.",
+        "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
     ),
     WarningKind(
         "year-and-date",
