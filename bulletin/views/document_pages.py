@@ -166,7 +166,10 @@ def _find_description(part: _Part) -> str:
 
 @cache_per_build
 def _build_register_breadcrumb(context: SiteContext) -> tuple[Link, ...]:
-    """Return the breadcrumb of a page below the register. All of them share the menu that it makes."""
+    """Return the breadcrumb of a page below the register.
+
+    All of them share the menu that it makes.
+    """
     return build_breadcrumb(context, Link(context.urls.build_link(urls.REGISTER_ADDRESS), REGISTER_TITLE))
 
 
