@@ -43,6 +43,8 @@ def open_content_folder(root: Path, known_files: list[ContentFile] | None = None
     withdrawals, withdrawal_problems = read_withdrawals(root)
     most_read, most_read_problems = read_most_read(root)
     documents, document_problems = read_official_documents(root, [file.source for file in files])
+    problems = (*section_problems, *withdrawal_problems, *most_read_problems, *document_problems)
+    reported = {problem.path for problem in problems if problem.line == 1}
     return ContentFolder(
         root,
         files,
@@ -51,7 +53,11 @@ def open_content_folder(root: Path, known_files: list[ContentFile] | None = None
         most_read,
         documents,
         (
-            *(*section_problems, *withdrawal_problems, *most_read_problems, *document_problems),
-            *find_stray_files(root, files),
+            *problems,
+            *(
+                problem
+                for problem in find_stray_files(root, files)
+                if problem.path.removesuffix("/") not in reported  # one mistake is told once
+            ),
         ),
     )

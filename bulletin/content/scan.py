@@ -17,6 +17,8 @@ from bulletin.text.letters import normalize_letters
 
 _TEXT_SUFFIXES = (".md", ".yml", ".yaml")
 """Suffixes of text files. A folder with such a name is a problem."""
+_YAML_FOLDERS = ("ads/", "documents/")
+"""Folders of text files that ``read_yaml_file`` reads. It reports links that it does not follow."""
 _FOLDER_PROBLEM = (
     "Một thư mục đứng ở chỗ của tệp này.",
     "Hãy đổi tên hoặc chuyển thư mục ấy đi, rồi chép tệp thật vào chỗ này.",
@@ -211,6 +213,8 @@ def find_stray_files(root: Path, files: Iterable[ContentFile]) -> Iterator[Probl
             )  # fmt: skip
         if is_content and is_markdown:
             continue  # the content reader reports these
+        if source.startswith(_YAML_FOLDERS) and source.lower().endswith(_TEXT_SUFFIXES[1:]):
+            continue  # their reader does
         if file.is_link and (error := _find_link_error(root, source)):
             yield Problem(get_display_path(root, source), 1, str(error), error.remedy or COPY_FILE_REMEDY)
         elif is_content:

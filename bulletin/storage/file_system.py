@@ -119,8 +119,9 @@ def install_file_atomically(path: Path, make: Callable[[Path], object]) -> None:
     temporary.unlink(missing_ok=True)  # left by a killed build; a link is not followed
     try:
         make(temporary)
-    except OSError:  # give the space back if the disk is full
+    except OSError as error:  # give the space back if the disk is full
         temporary.unlink(missing_ok=True)
+        _add_file_name(error, str(temporary))
         raise
     temporary.replace(path)
 
@@ -193,9 +194,19 @@ def _write_new_file(path: str, data: bytes) -> None:
             rest = memoryview(data)
             while rest:  # the system may write fewer bytes than requested
                 rest = rest[stream.write(rest) :]
-        except OSError:  # give the space back if the disk is full
+        except OSError as error:  # give the space back if the disk is full
             os.unlink(path)  # noqa: PTH108
+            _add_file_name(error, path)
             raise
+
+
+def _add_file_name(error: OSError, path: str) -> None:
+    """Let an error of a write name its file.
+
+    Reason: the system names a file only if it cannot be opened. Without a name, the user does not know which disk is full.
+    """
+    if error.filename is None:
+        error.filename = path
 
 
 def _make_folder(folder: str) -> None:

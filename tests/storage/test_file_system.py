@@ -1,10 +1,12 @@
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bulletin.errors import TEMP_FILE_PATTERN
+from bulletin.errors import TEMP_FILE_PATTERN, explain_file_error
 from bulletin.storage.file_system import (
     install_file_atomically,
     remove_empty_folders,
@@ -12,6 +14,7 @@ from bulletin.storage.file_system import (
     walk_files,
     write_file_atomically,
 )
+from tests.sample_site import ROOT
 
 
 def test_walk_files_yields_links_without_following_them(tmp_path: Path) -> None:
@@ -37,9 +40,25 @@ def test_install_file_atomically_full_disk_keeps_old_file(tmp_path: Path) -> Non
         path.write_text("nửa")
         raise OSError(errno.ENOSPC, "full")
 
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(OSError, match="full") as raised:
         install_file_atomically(tmp_path / "x", fill)
+    assert explain_file_error(raised.value).startswith(f"{tmp_path}/x: đĩa đã đầy")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x", "cũ")]
+
+
+def test_write_file_atomically_above_the_size_limit_names_the_file(tmp_path: Path) -> None:
+    # The limit stands for a full disk: both let a file be opened, and refuse the write.
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from bulletin.errors import explain_file_error\n"
+        "from bulletin.storage.file_system import write_file_atomically\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))\n"
+        "try: write_file_atomically(Path(sys.argv[1]), bytes(99))\n"
+        "except OSError as error: print(explain_file_error(error))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "x")]
+    output = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=ROOT).stdout
+    assert output.startswith(f"{tmp_path}/x: tệp vượt giới hạn")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_write_file_atomically_does_not_follow_link_at_temporary_name(tmp_path: Path) -> None:

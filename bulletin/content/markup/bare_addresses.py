@@ -44,7 +44,7 @@ class BareAddressProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         """Return a link with the position of the address, or None inside a link of HTML."""
-        if self._is_in_html_link(data[: m.start(0)]):
+        if self._is_in_html_link(data[max(m.start(0) - _LINK_LENGTH, 0) : m.start(0)]):
             return None, None, None
         address = trim_address(m[0])
         link = Element("a")
@@ -56,7 +56,7 @@ class BareAddressProcessor(InlineProcessor):
         """Tell if the last tag of a link in the text ``before`` opens a link."""
         nodes: dict[str, Any] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]  # a registry has the base class
         tags = self.md.htmlStash.rawHtmlBlocks
-        for key in reversed(INLINE_PLACEHOLDER_RE.findall(before[-_LINK_LENGTH:])):
+        for key in reversed(INLINE_PLACEHOLDER_RE.findall(before)):
             found = HTML_PLACEHOLDER_RE.search(node) if isinstance(node := nodes.get(key), str) else None
             tag = str(tags[int(found[1])]).lower() if found else ""
             if tag.startswith("</a") or _LINK_TAG.match(tag):

@@ -20,6 +20,12 @@ from bulletin.publishing.release_creation import PublishResult
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.workspace import Workspace
 
+_FIRST_RELEASE_REMEDY = (
+    " Nơi phát hành này chưa có bản nào: nếu đây là trang mới của cơ quan, và các địa chỉ ấy là của trang mẫu, "
+    f"chưa bạn đọc nào có, thì chỉ cần xóa tệp {LEDGER_FILE_NAME} rồi chạy lại."
+)
+"""Remedy for a ledger that came with the sample content."""
+
 
 def report_moved_articles(
     workspace: Workspace, library: Library, content_index: ContentIndex, say: MessageCallback
@@ -98,6 +104,7 @@ class AddressGuard:
             raise UserError(
                 f"{count} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
                 "Với mỗi mục nêu trên, hãy chọn một trong các cách rồi chạy lại."
+                f"{'' if self.current_release else _FIRST_RELEASE_REMEDY}"
             )
         self._ledger_updates = changes.ledger_updates
 

@@ -43,6 +43,8 @@ pytestmark = pytest.mark.slow
         ("a\n\n" + "".join(f"<html a{i}=b>" for i in range(2_000)), "hơn 1000 thuộc tính", 5),
         ("a\n\n" + "<b a='>' " * 2_000, "không có “>”", 5),
         ("a\n\n" + "a  \n" * 40_000, "quá nhiều dấu", 5),
+        ("a\n\n" + "https://a.vn/x " * 60_000, "quá nhiều dấu như “[”, “<”, “*”, địa chỉ", 5),
+        ("a\n\n" + "www.a.vn " * 60_000, "quá nhiều dấu", 5),
         ("<!-- x --><textarea><!--</textarea>" + "<b id=a>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
         ('<p title="<!--">' + "<b id=a>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
         ("~~~ a b\n" + "# a\n" * (MAX_DEFINITIONS + 1), "đề mục", 4),

@@ -290,6 +290,20 @@ def test_guard_article_of_other_workspace_suggests_git_pull(tmp_path: Path) -> N
     second.publish()
 
 
+def test_guard_ledger_of_the_sample_before_the_first_release_suggests_to_remove_it(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    ledger = harness.site.root / "addresses.txt"
+    ledger.write_text("/2019/06/tin-mau/\tarticles/2019/06/tin-mau.md\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"chỉ cần xóa tệp addresses.txt rồi chạy lại\.$"):
+        harness.publish()
+    ledger.unlink()
+    harness.publish()
+    file = write_dated_article(harness.site, "cu")
+    harness.publish()
+    file.unlink()
+    assert "xóa tệp" not in harness.expect_refusal()
+
+
 def test_guard_many_removals_shows_twenty_addresses(harness: PublishHarness) -> None:
     files = [write_dated_article(harness.site, f"tin-{number}") for number in range(25)]
     harness.publish()
