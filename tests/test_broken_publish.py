@@ -27,10 +27,7 @@ CACHE_PATH = ".cache"
 NOW = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
 SAMPLE_NAMES = (
     "missing-title",  # front matter
-    "link-to-nothing",  # body
-    "cover-missing",  # file
     "sections-unknown-key",  # sections.yml
-    "ad-in-unknown-slot",  # campaign
     "withdrawn-without-reason",  # withdrawn.yml
 )
 """Broken sites of ordinary test runs. tests/test_broken_sites.py compares the messages of all."""

@@ -314,6 +314,7 @@ def test_site_without_its_source_says_where_to_look(product: ProductRepository, 
     assert "source trong bulletin.toml" in answer.stderr
 
 
+@pytest.mark.plays
 def test_site_takes_a_copy_without_git_from_a_variable(product: ProductRepository, tmp_path: Path) -> None:
     copy, folder = tmp_path / "bản sao", tmp_path / "trang"
     shutil.copytree(product.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))

@@ -102,11 +102,14 @@ class ProjectCopy:
     Each method with a ``number`` is one change, and the number selects its object.
     """
 
-    def __init__(self, tree: Path, *, search: bool = False) -> None:
+    def __init__(self, tree: Path, *, search: bool = False, share_cards: bool = False) -> None:
         self.tree = tree
         for name in ("bulletin", "plugins", "theme"):
             shutil.copytree(ROOT / name, tree / name, symlinks=True)  # with the compiled modules
         shutil.copy2(ROOT / "pelicanconf.py", tree)
+        if not share_cards:
+            with (tree / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+                settings.write('\nBULLETIN["share_cards"] = False\n')
         for name, (old, new) in COUNTER_LINES.items():
             text = (tree / name).read_text(encoding="utf-8")
             assert old in text, name
