@@ -195,17 +195,16 @@ def test_guard_removed_tag_beside_withdrawn_page_is_reported(harness_with_listin
     assert harness_with_listings.is_served(TAG)
 
 
-def test_guard_removed_tag_on_numbered_page_is_reported(tmp_path: Path) -> None:
+def test_guard_removed_tag_on_numbered_page_is_reported(base_harness: PublishHarness) -> None:
     """Check numbered pages too, which have the older articles of a listing."""
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
-    files = [write_dated_article(harness.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
-    harness.publish()
-    assert list((harness.target.current_link / "chu-de/rieng/trang").iterdir())
+    write_dated_article(base_harness.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
+    files = [write_dated_article(base_harness.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
+    base_harness.publish()
+    assert list((base_harness.target.current_link / "chu-de/rieng/trang").iterdir())
     for file in files:
         file.unlink()
-    write_dated_article(harness.site, "cu", date="2026-11-01 07:30")
-    assert "Cùng mất theo" not in harness.expect_refusal()
+    write_dated_article(base_harness.site, "cu", date="2026-11-01 07:30")
+    assert "Cùng mất theo" not in base_harness.expect_refusal()
 
 
 def test_guard_listing_missing_in_current_release_is_reported_alone(

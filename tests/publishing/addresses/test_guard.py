@@ -83,32 +83,30 @@ def test_guard_changed_slug_suggests_working_alias(harness: PublishHarness) -> N
         "aliases: []",
     ],
 )
-def test_guard_existing_aliases_suggests_extended_line(tmp_path: Path, lines: str) -> None:
-    harness = PublishHarness(tmp_path)
-    file = write_dated_article(harness.site, "cu")
+def test_guard_existing_aliases_suggests_extended_line(base_harness: PublishHarness, lines: str) -> None:
+    file = write_dated_article(base_harness.site, "cu")
     file.write_text(read_article(file).replace("slug: cu\n", f"slug: cu\n{lines}\n"), encoding="utf-8")
-    harness.publish()
+    base_harness.publish()
     file.write_text(read_article(file).replace("slug: cu\n", "slug: moi\n"), encoding="utf-8")
-    apply_alias_advice(harness.expect_refusal(), harness.site.root)
-    harness.publish()
-    assert harness.is_served(OLD_ADDRESS)
-    assert harness.is_served("/a/") == ("/a/" in lines)
+    apply_alias_advice(base_harness.expect_refusal(), base_harness.site.root)
+    base_harness.publish()
+    assert base_harness.is_served(OLD_ADDRESS)
+    assert base_harness.is_served("/a/") == ("/a/" in lines)
 
 
-def test_guard_plain_front_matter_suggests_plain_line(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    file = harness.site.content / "articles/cu.md"
+def test_guard_plain_front_matter_suggests_plain_line(base_harness: PublishHarness) -> None:
+    file = base_harness.site.content / "articles/cu.md"
     plain = (
         "Title: Tin\nDate: 2026-11-21 07:30\nCategory: Tin trong tỉnh\nSlug: {}\nAliases: /a/\n\nNội dung.\n"
     )
     file.write_text(plain.format("cu"), encoding="utf-8")
-    harness.publish()
+    base_harness.publish()
     file.write_text(plain.format("moi"), encoding="utf-8")
-    messages = harness.expect_refusal()
+    messages = base_harness.expect_refusal()
     assert f"content/articles/cu.md:5: sửa dòng này thành “aliases: /a/, {OLD_ADDRESS}”" in messages
-    apply_alias_advice(messages, harness.site.root)
-    harness.publish()
-    assert harness.is_served(OLD_ADDRESS)
+    apply_alias_advice(messages, base_harness.site.root)
+    base_harness.publish()
+    assert base_harness.is_served(OLD_ADDRESS)
 
 
 def test_guard_changed_section_folder_or_title_keeps_address(harness: PublishHarness) -> None:
@@ -215,49 +213,48 @@ def test_guard_expired_article_lets_its_emptied_listings_go(tmp_path: Path) -> N
     harness.expect_refusal()
 
 
-def test_guard_renamed_topic_stops_publish(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", topic="Chuyện cũ")
-    harness.publish()
-    write_dated_article(harness.site, "cu", topic="Chuyện mới")
-    messages = harness.expect_refusal()
+def test_guard_renamed_topic_stops_publish(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", topic="Chuyện cũ")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu", topic="Chuyện mới")
+    messages = base_harness.expect_refusal()
     assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất: không còn bài nào ghi dòng sự kiện này." in messages
     assert "Giữ nguyên: ghi lại dòng sự kiện cũ (topic) vào ít nhất một bài." in messages
     assert "aliases" not in messages  # no article may have that address
 
 
-def test_guard_removed_alias_stops_publish(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", aliases="[/xua/, /cu.html]")
-    harness.publish()
-    write_dated_article(harness.site, "cu", aliases="[/xua/]")
-    messages = harness.expect_refusal()
+def test_guard_removed_alias_stops_publish(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", aliases="[/xua/, /cu.html]")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu", aliases="[/xua/]")
+    messages = base_harness.expect_refusal()
     assert f"Địa chỉ /cu.html sẽ mất: nay là {OLD_ADDRESS}." in messages
-    apply_alias_advice(messages, harness.site.root)
-    harness.publish()
+    apply_alias_advice(messages, base_harness.site.root)
+    base_harness.publish()
 
 
-def test_guard_published_present_address_suggests_alias_not_slug(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", slug="moi", aliases=f"[{OLD_ADDRESS}]")
-    harness.publish()
-    write_dated_article(harness.site, "cu", slug="moi")
-    messages = harness.expect_refusal()
+def test_guard_published_present_address_suggests_alias_not_slug(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", slug="moi", aliases=f"[{OLD_ADDRESS}]")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu", slug="moi")
+    messages = base_harness.expect_refusal()
     assert "slug" not in messages
     assert (
         f"Giữ nguyên: ghi lại vào aliases, content/articles/cu.md:5: thêm dòng “aliases: [{OLD_ADDRESS}]”."
         in messages
     )
-    rows = [row for row in harness.ledger_text.splitlines(keepends=True) if not row.startswith(NEW_ADDRESS)]
-    harness.ledger_file.write_text(
+    rows = [
+        row for row in base_harness.ledger_text.splitlines(keepends=True) if not row.startswith(NEW_ADDRESS)
+    ]
+    base_harness.ledger_file.write_text(
         "".join(rows), encoding="utf-8"
     )  # only the current release has the address now
-    messages = harness.expect_refusal()
+    messages = base_harness.expect_refusal()
     assert "slug" not in messages
-    apply_alias_advice(messages, harness.site.root)
-    harness.publish()
-    assert harness.is_served(OLD_ADDRESS)
-    assert harness.is_served(NEW_ADDRESS)
+    apply_alias_advice(messages, base_harness.site.root)
+    base_harness.publish()
+    assert base_harness.is_served(OLD_ADDRESS)
+    assert base_harness.is_served(NEW_ADDRESS)
 
 
 def test_guard_removed_page_stops_publish(harness: PublishHarness) -> None:

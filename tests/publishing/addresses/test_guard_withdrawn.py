@@ -13,54 +13,50 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_withdraw_article_lets_its_emptied_topic_go(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    file = write_dated_article(harness.site, "cu", topic="Chuyện ngắn")
-    harness.publish()
-    harness.withdraw(OLD_ADDRESS)
-    assert harness.read_ledger()[OLD_ADDRESS] == ("articles/cu.md", "gỡ bài")
-    assert harness.read_ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
-    release = read_current_release(harness.target)
+def test_withdraw_article_lets_its_emptied_topic_go(base_harness: PublishHarness) -> None:
+    file = write_dated_article(base_harness.site, "cu", topic="Chuyện ngắn")
+    base_harness.publish()
+    base_harness.withdraw(OLD_ADDRESS)
+    assert base_harness.read_ledger()[OLD_ADDRESS] == ("articles/cu.md", "gỡ bài")
+    assert base_harness.read_ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
+    release = read_current_release(base_harness.target)
     assert release is not None
     assert OLD_ADDRESS not in release.article_digests
     file.unlink()
-    harness.publish()
+    base_harness.publish()
 
 
-def test_withdraw_beside_renamed_topic_stops_publish(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", topic="Chuyện ngắn")
-    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
-    harness.publish()
-    write_dated_article(harness.site, "khac", topic="Chuyện mới")
+def test_withdraw_beside_renamed_topic_stops_publish(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", topic="Chuyện ngắn")
+    write_dated_article(base_harness.site, "khac", topic="Chuyện cũ")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "khac", topic="Chuyện mới")
     with pytest.raises(UserError, match="1 địa chỉ"):
-        harness.withdraw(OLD_ADDRESS)
-    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(harness.messages)
-    assert "chuyen-ngan" not in "\n".join(harness.messages)
-    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
-    harness.publish()
-    assert harness.read_ledger()[OLD_ADDRESS][1] == "gỡ bài"
+        base_harness.withdraw(OLD_ADDRESS)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(base_harness.messages)
+    assert "chuyen-ngan" not in "\n".join(base_harness.messages)
+    write_dated_article(base_harness.site, "khac", topic="Chuyện cũ")
+    base_harness.publish()
+    assert base_harness.read_ledger()[OLD_ADDRESS][1] == "gỡ bài"
 
 
-def test_withdraw_alias_does_not_allow_removed_listings(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
-    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
-    harness.publish()
-    write_dated_article(harness.site, "cu", topic="Chuyện dài")
-    write_dated_article(harness.site, "khac", topic="Chuyện mới")
+def test_withdraw_alias_does_not_allow_removed_listings(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    write_dated_article(base_harness.site, "khac", topic="Chuyện cũ")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu", topic="Chuyện dài")
+    write_dated_article(base_harness.site, "khac", topic="Chuyện mới")
     with pytest.raises(UserError, match="địa chỉ"):
-        harness.withdraw("/cu.html")
-    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(harness.messages)
+        base_harness.withdraw("/cu.html")
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(base_harness.messages)
 
 
-def test_withdraw_deleted_file_lets_its_emptied_listings_go(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    file = write_dated_article(harness.site, "cu", topic="Chuyện ngắn", author="Lê An")
-    harness.publish()
+def test_withdraw_deleted_file_lets_its_emptied_listings_go(base_harness: PublishHarness) -> None:
+    file = write_dated_article(base_harness.site, "cu", topic="Chuyện ngắn", author="Lê An")
+    base_harness.publish()
     file.unlink()
-    harness.withdraw(OLD_ADDRESS)
-    assert harness.read_ledger()["/tac-gia/le-an/"][1] == "hết bài"
+    base_harness.withdraw(OLD_ADDRESS)
+    assert base_harness.read_ledger()["/tac-gia/le-an/"][1] == "hết bài"
 
 
 @pytest.mark.parametrize(
@@ -72,28 +68,26 @@ def test_withdraw_deleted_file_lets_its_emptied_listings_go(tmp_path: Path) -> N
     ],
 )
 def test_withdraw_address_missing_in_content_succeeds(
-    tmp_path: Path, address: str, keys: dict[str, str]
+    base_harness: PublishHarness, address: str, keys: dict[str, str]
 ) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
-    harness.publish()
-    write_dated_article(harness.site, "cu", **keys)
-    assert f'./inv withdraw {address} --reason "lý do"' in harness.expect_refusal()
-    harness.withdraw(address)
-    assert harness.read_ledger()[address][1] == "gỡ bài"
-    harness.publish()
+    write_dated_article(base_harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu", **keys)
+    assert f'./inv withdraw {address} --reason "lý do"' in base_harness.expect_refusal()
+    base_harness.withdraw(address)
+    assert base_harness.read_ledger()[address][1] == "gỡ bài"
+    base_harness.publish()
 
 
 @pytest.mark.parametrize("address", [OLD_ADDRESS, "/0.html"])
-def test_withdraw_deleted_file_by_any_address_covers_all(tmp_path: Path, address: str) -> None:
-    harness = PublishHarness(tmp_path)
-    file = write_dated_article(harness.site, "cu", aliases="[/0.html, /cu.html]")
-    write_dated_article(harness.site, "khac")
-    harness.publish()
+def test_withdraw_deleted_file_by_any_address_covers_all(base_harness: PublishHarness, address: str) -> None:
+    file = write_dated_article(base_harness.site, "cu", aliases="[/0.html, /cu.html]")
+    write_dated_article(base_harness.site, "khac")
+    base_harness.publish()
     file.unlink()
-    write_dated_article(harness.site, "khac", aliases="[/cu.html]")
-    harness.withdraw(address)
-    assert {address for address, (_, reason) in harness.read_ledger().items() if reason == "gỡ bài"} == {
+    write_dated_article(base_harness.site, "khac", aliases="[/cu.html]")
+    base_harness.withdraw(address)
+    assert {address for address, (_, reason) in base_harness.read_ledger().items() if reason == "gỡ bài"} == {
         OLD_ADDRESS,
         "/0.html",
     }
@@ -101,46 +95,44 @@ def test_withdraw_deleted_file_by_any_address_covers_all(tmp_path: Path, address
 
 @pytest.mark.parametrize("keys", [None, {"status": "draft"}, {"date": "2026-12-29 07:30"}])
 def test_guard_removed_article_suggests_withdrawal_of_present_address(
-    tmp_path: Path, keys: dict[str, str] | None
+    base_harness: PublishHarness, keys: dict[str, str] | None
 ) -> None:
-    harness = PublishHarness(tmp_path)
-    file = write_dated_article(harness.site, "cu", aliases="[/0.html]")
-    harness.publish()
+    file = write_dated_article(base_harness.site, "cu", aliases="[/0.html]")
+    base_harness.publish()
     file.unlink()
     present_address = OLD_ADDRESS
     if keys:
-        write_dated_article(harness.site, "cu", aliases="[/0.html]", **keys)
+        write_dated_article(base_harness.site, "cu", aliases="[/0.html]", **keys)
         present_address = "/2026/12/cu/" if "date" in keys else OLD_ADDRESS
     hint = ": đặt “status: draft” cho bài rồi chạy" if keys and "date" in keys else ""
-    assert f"Gỡ có chủ ý{hint}: ./inv withdraw {present_address} --reason" in harness.expect_refusal()
+    assert f"Gỡ có chủ ý{hint}: ./inv withdraw {present_address} --reason" in base_harness.expect_refusal()
     if keys:
-        write_dated_article(harness.site, "cu", aliases="[/0.html]", **(keys | {"status": "draft"}))
-    harness.withdraw(present_address)
+        write_dated_article(base_harness.site, "cu", aliases="[/0.html]", **(keys | {"status": "draft"}))
+    base_harness.withdraw(present_address)
     for address in (OLD_ADDRESS, "/0.html"):
-        assert harness.read_ledger()[address][1] == "gỡ bài"
-    harness.publish()
+        assert base_harness.read_ledger()[address][1] == "gỡ bài"
+    base_harness.publish()
 
 
-def test_guard_removed_alias_suggests_withdrawal_of_alias_alone(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path)
-    write_dated_article(harness.site, "cu", aliases="[/xua/, /xua2/]")
-    harness.publish()
-    write_dated_article(harness.site, "cu")
+def test_guard_removed_alias_suggests_withdrawal_of_alias_alone(base_harness: PublishHarness) -> None:
+    write_dated_article(base_harness.site, "cu", aliases="[/xua/, /xua2/]")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu")
     assert (
         f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {OLD_ADDRESS}: ./inv withdraw /xua/ --reason"
-        in harness.expect_refusal()
+        in base_harness.expect_refusal()
     )
-    harness.withdraw("/xua/")
-    assert harness.read_ledger()[OLD_ADDRESS][1] == ""
-    assert {harness.read_ledger()[address][1] for address in ("/xua/", "/xua2/")} == {"gỡ bài"}
+    base_harness.withdraw("/xua/")
+    assert base_harness.read_ledger()[OLD_ADDRESS][1] == ""
+    assert {base_harness.read_ledger()[address][1] for address in ("/xua/", "/xua2/")} == {"gỡ bài"}
 
 
-def test_guard_address_with_shell_characters_is_quoted(tmp_path: Path) -> None:
-    harness, old = PublishHarness(tmp_path), "/gia $USER & (c'u).html"
-    write_dated_article(harness.site, "cu", aliases=f'["{old}"]')
-    harness.publish()
-    write_dated_article(harness.site, "cu")
-    (remedy,) = (line for line in harness.expect_refusal().split("\n") if "./inv withdraw" in line)
+def test_guard_address_with_shell_characters_is_quoted(base_harness: PublishHarness) -> None:
+    old = "/gia $USER & (c'u).html"
+    write_dated_article(base_harness.site, "cu", aliases=f'["{old}"]')
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu")
+    (remedy,) = (line for line in base_harness.expect_refusal().split("\n") if "./inv withdraw" in line)
     assert shlex.split(remedy.partition("./inv ")[2])[:3] == ["withdraw", old, "--reason"]
 
 
@@ -174,27 +166,30 @@ def test_withdraw_listing_shows_notice_until_name_returns(tmp_path: Path) -> Non
     assert read_heading(harness, tag) == "Trang này không còn (410)"
 
 
-def test_withdraw_removed_section_shows_notice(tmp_path: Path) -> None:
-    harness, section = PublishHarness(tmp_path), "/chuyen-muc/chuyen-muc-cu/"
-    file = harness.site.content / "sections.yml"
+def test_withdraw_removed_section_shows_notice(base_harness: PublishHarness) -> None:
+    section = "/chuyen-muc/chuyen-muc-cu/"
+    file = base_harness.site.content / "sections.yml"
     before = file.read_text(encoding="utf-8")
     file.write_text(f"{before}- name: Chuyên mục cũ\n", encoding="utf-8")
-    harness.publish()
+    base_harness.publish()
     file.write_text(before, encoding="utf-8")
     assert (
-        f"để lại lời báo “Trang này không còn”: ./inv withdraw {section} --reason" in harness.expect_refusal()
+        f"để lại lời báo “Trang này không còn”: ./inv withdraw {section} --reason"
+        in base_harness.expect_refusal()
     )
-    harness.withdraw(section)
-    assert read_heading(harness, section) == "Trang này không còn (410)"
+    base_harness.withdraw(section)
+    assert read_heading(base_harness, section) == "Trang này không còn (410)"
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden"])
-def test_withdraw_listing_of_unlisted_articles_shows_notice(tmp_path: Path, status: str) -> None:
-    harness, tag = PublishHarness(tmp_path), "/chu-de/rieng/"
-    write_dated_article(harness.site, "cu", tags="[riêng]")
-    harness.publish()
-    write_dated_article(harness.site, "cu")
-    write_dated_article(harness.site, "moi", tags="[riêng]", status=status)
-    harness.expect_refusal()
-    harness.withdraw(tag)
-    assert read_heading(harness, tag) == "Trang này không còn (410)"
+def test_withdraw_listing_of_unlisted_articles_shows_notice(
+    base_harness: PublishHarness, status: str
+) -> None:
+    tag = "/chu-de/rieng/"
+    write_dated_article(base_harness.site, "cu", tags="[riêng]")
+    base_harness.publish()
+    write_dated_article(base_harness.site, "cu")
+    write_dated_article(base_harness.site, "moi", tags="[riêng]", status=status)
+    base_harness.expect_refusal()
+    base_harness.withdraw(tag)
+    assert read_heading(base_harness, tag) == "Trang này không còn (410)"
