@@ -165,7 +165,7 @@ def test_lost_lock_every_write_is_refused(tmp_path: Path, bucket: TestedBucket, 
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("is_retry", [False, True])
+@pytest.mark.parametrize("is_retry", [pytest.param(False, marks=pytest.mark.plays), True])
 def test_activate_machine_slept_sends_no_further_copy(
     tmp_path: Path,
     bucket: TestedBucket,

@@ -74,14 +74,23 @@ def test_publish_slow_store_succeeds(
 @pytest.mark.parametrize(
     "case",
     [
-        (ProxyFault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+        pytest.param(
+            (
+                ProxyFault(503, "PUT .*/files/"),
+                "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải",
+            ),
+            marks=pytest.mark.plays,
+        ),
         (
             ProxyFault("cut", "PUT .*/files/"),
             "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt",
         ),
-        (
-            ProxyFault(503, "GET .*list-type"),
-            "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải",
+        pytest.param(
+            (
+                ProxyFault(503, "GET .*list-type"),
+                "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải",
+            ),
+            marks=pytest.mark.plays,
         ),
     ],
 )
@@ -127,7 +136,9 @@ def test_publish_after_lost_connection_sends_only_the_rest(
 @pytest.mark.parametrize(
     "case",
     [
-        ("COPY", 0, "Kho chưa xác nhận tệp nào trong 3 tệp cần thay; "),
+        pytest.param(
+            ("COPY", 0, "Kho chưa xác nhận tệp nào trong 3 tệp cần thay; "), marks=pytest.mark.plays
+        ),
         ("COPY", 1, "Kho đã xác nhận 1 trong 3 tệp cần thay, các tệp còn lại có thể vẫn như cũ; "),
         ("PUT .*/current", 0, "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy; "),
     ],

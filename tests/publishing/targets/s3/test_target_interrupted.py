@@ -21,7 +21,7 @@ from tests.publishing.targets.s3.site_generator import find_dead_links, is_publi
 
 pytestmark = [pytest.mark.servers, pytest.mark.own_process]
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-CUTS = max(4, PLAYS)
+CUTS = max(2, PLAYS)
 KILLS = max(2, PLAYS // 4)
 
 
