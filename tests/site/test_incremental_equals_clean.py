@@ -183,8 +183,9 @@ TestIncrementalBuildsWithSearch.settings = create_hypothesis_settings(1, 2)
 def apply_changes(
     harness: BuildHarness, changes: Sequence[tuple[Callable[..., None], object, int]], each_build: int = 1
 ) -> None:
-    """Apply the changes, build after every ``each_build`` of them, and compare after every tenth build.
+    """Apply the changes, and compare with a clean build after every tenth build.
 
+    A build follows ``each_build`` changes.
     Each change has the object that it is applied to, and a number.
     """
     applied: list[str] = []
