@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,13 +23,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 _OLD_BODY, _NEW_BODY = "Lời của bản nháp.", "Lời vừa sửa."
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Workspace:
-    """A site with a draft and a scheduled article."""
-    return create_livereload_site(tmp_path)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A site with a draft and a scheduled article, in which a test leaves no fault."""
+    return create_livereload_site(tmp_path_factory.mktemp("livereload"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(site: Workspace) -> Iterator[str]:
     """Address of ``./inv livereload`` of the site."""
     command = [sys.executable, "tasks.py", "livereload", "--port", "0"]

@@ -26,6 +26,7 @@ from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from bulletin.publishing.workspace import Workspace
 from bulletin.views.nginx_maps import GONE_MAP_PATH
+from tests.gate import mark_later_rows
 from tests.publishing.conftest import CopyPreparedFolder
 from tests.publishing.shared_repository import run_git
 from tests.publishing.small_site import SITEURL, create_small_site, write_dated_article
@@ -214,7 +215,7 @@ def test_withdraw_restored_article_can_be_withdrawn_again(site: Workspace) -> No
     assert find_traces_in_releases(site) == []
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"\xff")])
+@pytest.mark.parametrize("damage", mark_later_rows([lambda file: file.write_bytes(b"\xff"), Path.unlink], 1))
 def test_withdraw_deletes_damaged_release(site: Workspace, damage: Callable[[Path], object]) -> None:
     target = FolderTarget(site.root / "public")
     damaged_release = target.release_ids()[1]
@@ -226,7 +227,9 @@ def test_withdraw_deletes_damaged_release(site: Workspace, damage: Callable[[Pat
     assert find_traces_in_releases(site) == []
 
 
-@pytest.mark.parametrize("damage", ["no current release", "the record is damaged", "the notice is missing"])
+@pytest.mark.parametrize(
+    "damage", mark_later_rows(["no current release", "the record is damaged", "the notice is missing"], 1)
+)
 def test_roll_back_from_damaged_release_keeps_article_removed(site: Workspace, damage: str) -> None:
     target = FolderTarget(site.root / "public")
     newest = target.release_ids()[-1]

@@ -13,6 +13,7 @@ from bulletin.cli.livereload.command import Change, SearchRequest, wait_for_chan
 from bulletin.cli.livereload.watcher import CODE_FOLDERS
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
 from tests.cli.livereload.livereload_site import create_livereload_site
+from tests.gate import mark_later_rows
 
 
 class RecordingBuilder(Builder):
@@ -85,7 +86,7 @@ def test_run_livereload_ends_quietly_on_ctrl_c_during_a_build(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bind", "is_told"), [("0.0.0.0", True), ("127.0.0.1", False)])  # noqa: S104  # the tested address
+@pytest.mark.parametrize(("bind", "is_told"), mark_later_rows([("0.0.0.0", True), ("127.0.0.1", False)], 1))  # noqa: S104  # the tested address
 def test_run_livereload_for_the_network_says_that_others_see_drafts(
     tmp_path: Path, bind: str, is_told: bool
 ) -> None:
@@ -114,7 +115,7 @@ def test_run_livereload_for_the_network_says_that_others_see_drafts(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("delay", [0, 0.05, 0.3])
+@pytest.mark.parametrize("delay", mark_later_rows([0.05, 0, 0.3], 1))
 def test_run_livereload_ends_quietly_on_ctrl_c_while_the_build_server_starts(
     tmp_path: Path, delay: float
 ) -> None:
