@@ -161,6 +161,7 @@ def test_page_with_a_network_is_the_one_of_the_server(reader: Reader) -> None:
     assert COPY_WORDS not in text
 
 
+@pytest.mark.plays
 def test_copy_of_a_server_that_does_not_answer_is_shown_after_ten_seconds(reader: Reader) -> None:
     """Check too that a page without a copy is waited for."""
     reader.install()
@@ -262,6 +263,7 @@ def withdraw_lead_article(reader: Reader) -> None:
     news.write_text(text.replace('data-withdrawn=""', f'data-withdrawn="{digest}"'), "utf-8")
 
 
+@pytest.mark.plays
 def test_full_disk_keeps_the_copies_that_are_there(reader: Reader) -> None:
     """Open a new page with little room, which the oldest copies make.
 
