@@ -223,6 +223,7 @@ def read_date(written: str, span: Span) -> WrittenDate:
     return WrittenDate(span, _read_day(written))
 
 
+@lru_cache(maxsize=1 << 10)
 def _read_day(written: str) -> date | None:
     parts = written.split("/")
     if len(parts) != 3 or not "".join(parts).isdecimal():

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bulletin.citations.figures import list_figures
 from bulletin.citations.tables import get_kind_spellings
 
 _BETWEEN = " \n\u00a0\t*_:>"
+_BEFORE_NUMBER = frozenset((*_BETWEEN, *"QĐT"))
+"""Signs between a kind and its number, and last letters of a code that touches its number: ``NQ18``."""
 _CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
 _NUMBER_BACKWARDS = re.compile(
     r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{1,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
@@ -16,32 +19,19 @@ _NUMBER_BACKWARDS = re.compile(
 
 
 def list_number_starts(text: str) -> list[int]:
-    """Return the offsets of numbers behind a kind or before a slash with letters.
-
-    Reason: a pattern that begins with one character is searched ten times as fast as one of many words.
-    """
+    """Return the offsets of numbers behind a kind or before a slash with letters."""
     return sorted({*_list_behind_kinds(text), *_list_before_slashes(text)})
 
 
 def _list_behind_kinds(text: str) -> Iterator[int]:
-    endings = _get_endings()
-    for found in _get_digit_pattern().finditer(text):
-        start = found.start()
-        if (
-            text[start - 3 : start - 1] in endings
-            or text[max(0, start - 12) : start].rstrip(_BETWEEN)[-2:] in endings
-        ):
-            yield start
-
-
-@cache
-def _get_digit_pattern() -> re.Pattern[str]:
-    """Return the pattern of a digit behind a lead, and letters or signs before that.
-
-    Reason: a set of characters is searched fast, and there are fewer digits than blanks.
-    """
-    letters = re.escape("".join(sorted({letter for ending in _get_endings() for letter in ending})))
-    return re.compile(rf"[0-9](?:(?<=[{letters}{_BETWEEN}][{_BETWEEN}].)|(?<=[{letters}][QĐT].))", re.DOTALL)
+    for start, _ in list_figures(text):
+        if start > 1 and text[start - 1] in _BEFORE_NUMBER:
+            endings = _get_endings()
+            if (
+                text[start - 3 : start - 1] in endings
+                or text[max(0, start - 12) : start].rstrip(_BETWEEN)[-2:] in endings
+            ):
+                yield start
 
 
 def _list_before_slashes(text: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -17,20 +17,27 @@ from bulletin.citations.numbers import Identity, get_identity
 from bulletin.citations.resolution import resolve_citations
 
 _TAG = re.compile(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
+_TAG_OR_CODE = re.compile(r"(<(?:pre\b.*?</pre>|code\b.*?</code>|/?\w[^>]*>))", re.DOTALL)
+"""Parts of HTML that are no text. Reason: a pattern that begins with one character is searched fast."""
+_AMPERSAND = "&amp;"
+_PLAIN_AMPERSAND = "&".ljust(len(_AMPERSAND), "\u200b")
 _INLINE_TAGS = frozenset(
     ("a", "abbr", "b", "br", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "u")
 )
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 _HIDDEN_MARKDOWN = re.compile(
-    r"<!--.{0,4000}?-->|^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
-    r"|!\[[^\]]{0,1000}\]\([^\s)]*|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^ {0,3}\[[^\]^][^\]\n]*\]:[^\n]*"
-    r"|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]{0,1000})?/?>",
+    r"<(?:!--.{0,4000}?-->|/?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]{0,1000})?/?>)"
+    r"|`(?:(?<=^`)``.*?^```|[^`\n]+`)|~(?<=^~)~~.*?^~~~"
+    r"|!\[[^\]]{0,1000}\]\([^\s)]*|\((?<=\]\()(?:[^()\n]|\([^()\n]*\))*\)"
+    r"|\[(?:(?<=^\[)|(?<=^ \[)|(?<=^  \[)|(?<=^   \[))[^\]^][^\]\n]*\]:[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
 """Parts of a Markdown text that are no text in the HTML: code, targets of links, paths of images, tags.
 
 The title of an image is its caption.
 """
+_HIDDEN_MARKDOWN_SIGNS = ("<", "`", "~~~", "](", "]:")
+"""Signs of which each hidden part has one."""
 _LINE_END = re.compile("\n")
 _STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
@@ -142,7 +149,10 @@ class CitedText:
     @cached_property
     def _markdown(self) -> str:
         """The Markdown text with blanks for what readers do not see."""
-        return _HIDDEN_MARKDOWN.sub(lambda found: " " * len(found[0]), self._lines.body)
+        body = self._lines.body
+        if not any(sign in body for sign in _HIDDEN_MARKDOWN_SIGNS):
+            return body
+        return _HIDDEN_MARKDOWN.sub(lambda found: " " * len(found[0]), body)
 
     @cached_property
     def _line_ends(self) -> list[int]:
@@ -238,14 +248,21 @@ def _has_open_straight_quote(text: str) -> bool:
 
 def mask_tags(html: str) -> str:
     """Return HTML of the same length, with blanks and line ends for its tags and code."""
-    return _TAG.sub(_mask_tag, html)
+    parts = _TAG_OR_CODE.split(html.replace(_AMPERSAND, _PLAIN_AMPERSAND))
+    parts[1::2] = map(_mask_tag, parts[1::2])
+    return "".join(parts)
 
 
-def _mask_tag(found: re.Match[str]) -> str:
-    length = found.end() - found.start()
-    if found[3]:
-        return " " * length if found[3] in _INLINE_TAGS else "\n\n".ljust(length)
-    return "·" * length if found[1] else "&".ljust(length, "\u200b")
+@lru_cache(maxsize=1 << 10)
+def _mask_tag(tag: str) -> str:
+    """Return blanks for a tag, or points for code.
+
+    Reason: an archive has the same tags again and again.
+    """
+    found = _TAG.match(tag)
+    if found and not found[1]:
+        return " " * len(tag) if found[3] in _INLINE_TAGS else "\n\n".ljust(len(tag))
+    return "·" * len(tag)
 
 
 def _create_mention(
