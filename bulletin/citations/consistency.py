@@ -3,8 +3,19 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from bulletin.citations.models import Citation, CitationFinding, Form, Rule, System
+from bulletin.citations.models import (
+    Citation,
+    CitationFinding,
+    Form,
+    Issuer,
+    Rule,
+    Span,
+    System,
+    WrittenDate,
+)
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
     IssuerRow,
@@ -18,28 +29,67 @@ from bulletin.citations.tables import (
 )
 from bulletin.citations.text_dates import quote_words
 
+_NO_SPAN = Span(0, 0)
+
 
 def check_citation(
     text: str, citation: Citation, written_on: date | None = None
 ) -> Iterator[CitationFinding]:
     """Yield what is wrong in one citation, the surest first."""
-    if citation.form is not Form.NAMED:
-        for rule, likely, is_certain, subject in (
-            *_check_kind(citation),
-            *_check_issuer(citation),
-            *_check_time(citation, written_on),
-            *_check_year(citation),
-            *_check_limit(citation),
-        ):
+    day = citation.day
+    parts = _Parts(
+        citation.form, citation.kind, citation.year, citation.code, citation.suffix, citation.system,
+        day, citation.issuer.body if citation.issuer else "",
+    )  # fmt: skip
+    if _has_fault(parts, None if day else written_on):
+        for rule, likely, is_certain, subject in _list_faults(citation, written_on):
             yield CitationFinding(
                 rule, citation.span, quote_words(text, citation.span), likely, is_certain, subject, citation
             )
-    if citation.written_date and citation.day and written_on and citation.day > written_on:
+    if citation.written_date and day and written_on and day > written_on:
         span = citation.written_date.span
         yield CitationFinding(Rule.DATE_IN_FUTURE, span, quote_words(text, span), citation=citation)
 
 
+class _Parts(NamedTuple):
+    """The parts of a citation that rules compare. No rule looks at the number itself."""
+
+    form: Form
+    kind: str
+    year: int | None
+    code: str
+    suffix: str
+    system: System
+    day: date | None
+    body: str
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_fault(parts: _Parts, written_on: date | None) -> bool:
+    """Tell if the parts of a citation break a rule.
+
+    Reason: nearly all citations are right, and an archive has the same ones again and again.
+    """
+    form, kind, year, code, suffix, system, day, body = parts
+    citation = Citation(
+        _NO_SPAN, _NO_SPAN, form, kind, "", year, code, suffix, system,
+        WrittenDate(_NO_SPAN, day) if day else None,
+        Issuer(body, _NO_SPAN) if body else None,
+    )  # fmt: skip
+    return next(_list_faults(citation, written_on), None) is not None
+
+
 _Fault = tuple[Rule, str, bool, str]
+
+
+def _list_faults(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
+    """Yield the rules that a citation breaks."""
+    if citation.form is not Form.NAMED:
+        yield from _check_kind(citation)
+        yield from _check_issuer(citation)
+        yield from _check_time(citation, written_on)
+        yield from _check_year(citation)
+        yield from _check_limit(citation)
 
 
 def _check_kind(citation: Citation) -> Iterator[_Fault]:

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Form, Issuer, Resolution, Span, System
-from bulletin.citations.numbers import Identity, get_identity
+from bulletin.citations.numbers import Identity
 from bulletin.citations.resolution import resolve_citations
+from bulletin.citations.tables import get_main_codes
 
 _TAG = re.compile(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
 _TAG_OR_CODE = re.compile(r"(<(?:pre\b.*?</pre>|code\b.*?</code>|/?\w[^>]*>))", re.DOTALL)
@@ -41,6 +42,7 @@ _HIDDEN_MARKDOWN_SIGNS = ("<", "`", "~~~", "](", "]:")
 _LINE_END = re.compile("\n")
 _STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
+_CLOSING_QUOTES = (*_CLOSE_QUOTES, '"')
 NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
 
@@ -170,6 +172,9 @@ class CitedText:
                 places.setdefault((mention.identity, mention.day), set()).add(
                     (mention.place, mention.issued_year)
                 )
+        if not places:
+            yield from mentions
+            return
         for mention in mentions:
             found = places.get((mention.identity, mention.day), ())
             if len(found) == 1 and not (mention.place or mention.issued_year):
@@ -199,10 +204,15 @@ class CitedText:
         tag = _TAG.match(html, block)
         if tag and not tag[2] and tag[3] in _UNLINKED_BLOCKS:
             return None
-        before = html[block:start]
-        if before.rfind("<a ") > before.rfind("</a>") or self._is_quoted(block, start, end):
+        if html.rfind("<a ", block, start) > html.rfind("</a>", block, start):
+            return None
+        if self._has_quotes and self._is_quoted(block, start, end):
             return None
         return self._close_tags(start, end)
+
+    @cached_property
+    def _has_quotes(self) -> bool:
+        return any(quote in self.text for quote in _CLOSING_QUOTES)
 
     def _is_quoted(self, block: int, start: int, end: int) -> bool:
         """Tell if words stand in quotes that their block closes.
@@ -270,10 +280,11 @@ def _create_mention(
 ) -> DocumentMention:
     citation, document = resolution.citation, resolution.document
     named = document or citation
+    code = get_main_codes().get(named.code, named.code)
     return DocumentMention(
         line, start, end, is_linkable,
         Form.FULL if citation.form is Form.SHORT and document else citation.form,
-        intern(named.kind or citation.kind), named.number, named.year, intern(get_identity(named).code), intern(named.suffix),
+        intern(named.kind or citation.kind), named.number, named.year, intern(code), intern(named.suffix),
         named.system,
         citation.day or (document.day if document else None),
         citation.issued_year,
