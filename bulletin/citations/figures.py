@@ -10,7 +10,7 @@ Figure = tuple[int, int]
 def list_figures(text: str) -> list[Figure]:
     """Return the numbers in figures of a text in their order.
 
-    Reason: single digits are found in a third of the time that a pattern takes, and a text is asked for twice.
+    Reason: single digits are found in a third of the time that a pattern takes. Each text is asked for twice.
     """
     found: list[Figure] = []
     start = end = -1

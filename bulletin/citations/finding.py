@@ -15,19 +15,28 @@ from bulletin.citations.details import (
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, SPACE, fold_words, write_choice
+from bulletin.citations.patterns import (
+    CODE_TAIL,
+    QH,
+    SEPARATOR,
+    SHORT_TAIL,
+    SPACE,
+    compile_late,
+    fold_words,
+    write_choice,
+)
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 
-_INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
-_MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
-_FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
+_INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
+_MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
+_FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
-_NUMBER_OF_NEXT_PART = re.compile(r"\.\s+[A-ZĐ]")
+_NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
-_ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
+_ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
+_THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
 
 

@@ -5,20 +5,20 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.models import System
-from bulletin.citations.patterns import GAP, NUMBER_WORD, SPACE, get_kind_pattern
+from bulletin.citations.patterns import GAP, NUMBER_WORD, SPACE, compile_late, get_kind_pattern
 from bulletin.citations.tables import get_code_kinds, get_kind_spellings, list_kinds
 
 _NEAR, _FAR = 48, 170
-_DIRECT = re.compile(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")
-_WITH_TITLE = re.compile(rf"(?:{SPACE}[^\W\d]+){{1,8}}?{SPACE}{NUMBER_WORD}{GAP}")
-_WITH_TITLE_OF_LAW = re.compile(rf"(?:[^.;:!?()\n]|\n(?!\s*\n))*{SPACE}{NUMBER_WORD}{GAP}")
-_TITLE_OF_LAW = re.compile(rf"(?:{SPACE}[^\W\d_][\w-]*,?){{1,16}}{GAP}")
-_NUMBER_WORD_ONLY = re.compile(rf"(?<!\w){NUMBER_WORD}{GAP}$")
-_NUMBER_OF_FORM = re.compile(
+_DIRECT = compile_late(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")
+_WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,8}}?{SPACE}{NUMBER_WORD}{GAP}")
+_WITH_TITLE_OF_LAW = compile_late(rf"(?:[^.;:!?()\n]|\n(?!\s*\n))*{SPACE}{NUMBER_WORD}{GAP}")
+_TITLE_OF_LAW = compile_late(rf"(?:{SPACE}[^\W\d_][\w-]*,?){{1,16}}{GAP}")
+_NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
+_NUMBER_OF_FORM = compile_late(
     rf"(?<!\w)(?:mẫu|biểu|bảng|phụ{SPACE}lục){SPACE}(?:{NUMBER_WORD}{GAP})?$", re.IGNORECASE
 )
 """Forms have numbers such as ``Mẫu số 21/CKTC-NSH``."""
-_ABBREVIATION = re.compile(
+_ABBREVIATION = compile_late(
     r"(?<![\w/-])(?P<code>NQ|QĐ|NĐ|CTr|CT|KL|KH|HD|TTLT|TTr|TT|TB|BC|CV|QC|QyĐ|ĐA|CĐ)"
     rf"(?:{SPACE}(?P<word>{NUMBER_WORD}{GAP})?)?$"
 )
@@ -26,7 +26,7 @@ _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _ABBREVIATIONS_OF_SHORT_FORMS = ("NQ", "QĐ", "NĐ")
 
 
-_AMENDING = re.compile(rf"{SPACE}[Ss]ửa{SPACE}đổi[^.;()]*?{SPACE}của{SPACE}\Z")
+_AMENDING = compile_late(rf"{SPACE}[Ss]ửa{SPACE}đổi[^.;()]*?{SPACE}của{SPACE}\Z")
 """Words between two laws, if the first one amends the second."""
 
 

@@ -1,17 +1,17 @@
 """Offsets of numbers that may belong to a citation, by signs that are cheap."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from bulletin.citations.figures import list_figures
+from bulletin.citations.patterns import compile_late
 from bulletin.citations.tables import get_kind_spellings
 
 _BETWEEN = " \n\u00a0\t*_:>"
 _BEFORE_NUMBER = frozenset((*_BETWEEN, *"QĐT"))
 """Signs between a kind and its number, and last letters of a code that touches its number: ``NQ18``."""
-_CODE_SLASH = re.compile("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
-_NUMBER_BACKWARDS = re.compile(
+_CODE_SLASH = compile_late("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
+_NUMBER_BACKWARDS = compile_late(
     r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{1,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
     r"[a-eA-E]?[0-9]{1,5}(?:\.[0-9]{1,3})?(?![0-9])"
 )

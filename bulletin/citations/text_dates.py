@@ -8,19 +8,19 @@ from itertools import chain
 from bulletin.citations.details import read_date
 from bulletin.citations.figures import Figure, list_figures
 from bulletin.citations.models import CitationFinding, Rule, Span
-from bulletin.citations.patterns import DASH, GAP, SPACE
+from bulletin.citations.patterns import DASH, GAP, SPACE, compile_late
 
 _DAY = (
     rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
     rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
 )
 _UNTIL = rf"{SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?"
-_DATE = re.compile(
+_DATE = compile_late(
     rf"gày(?<=[Nn]gày){SPACE}(?:\d{{1,2}}(?:/\d{{1,2}})?{GAP}(?:,|và|{DASH}){GAP})?(?P<day>{_DAY})"
 )
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
-_DATE_ONLY = re.compile(rf"(?P<day>{_DAY})")
-_YEARS_OF_DATES = tuple(re.compile(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
+_DATE_ONLY = compile_late(rf"(?P<day>{_DAY})")
+_YEARS_OF_DATES = tuple(compile_late(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
 """Years behind each sign of a date. Reason: a pattern that begins with one character is searched fast."""
 _TIMES_OF_DAY = ("sáng", "Sáng", "chiều", "Chiều", "trưa", "Trưa", "tối", "Tối", "đêm", "Đêm")
 _WEEKDAYS = {
@@ -42,39 +42,39 @@ _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sá
 _DAY_NAME = (
     rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật)"
 )
-_WEEKDAY = re.compile(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
-_WEEKDAY_BEHIND = re.compile(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
-_WEEKDAY_BRACKET = re.compile(r"\((?:[Tt]hứ|[Cc]hủ)")
-_BRACKET_BEHIND = re.compile(rf"{GAP}\(")
-_ORDINAL = re.compile(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
+_WEEKDAY = compile_late(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
+_WEEKDAY_BEHIND = compile_late(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
+_WEEKDAY_BRACKET = compile_late(r"\((?:[Tt]hứ|[Cc]hủ)")
+_BRACKET_BEHIND = compile_late(rf"{GAP}\(")
+_ORDINAL = compile_late(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
 """Words before an ordinal number: ``Kỳ họp thứ Hai, ngày 04/12/2019``."""
-_BEFORE_WEEKDAY = re.compile(
+_BEFORE_WEEKDAY = compile_late(
     rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là)){GAP}$", re.IGNORECASE
 )
 """Words and signs before a weekday in small letters. Behind others it is an ordinal: ``người thứ hai``."""
 _WINDOW = 50
 """Characters around a sign of a range in which its words stand."""
-_YEAR_RANGE = re.compile(
+_YEAR_RANGE = compile_late(
     rf"(?P<range>(?P<first>(?:19|20)\d\d){GAP}(?:{DASH}|đến|tới){GAP}(?P<last>(?:19|20)\d\d))(?![\d/])"
 )
-_PERIOD_BEFORE = re.compile(
+_PERIOD_BEFORE = compile_late(
     rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|năm{SPACE}học|niên{SPACE}kh(?:óa|oá)|thời{SPACE}kỳ|các{SPACE}năm){SPACE}"
     rf"\(?(?:từ{SPACE})?\Z",
     re.IGNORECASE,
 )
 _UNTIL_WORDS = ("đến", "tới")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_FROM_TO = re.compile(
+_FROM_TO = compile_late(
     rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}"
     rf"(?:hết{SPACE})?(?:(?P=word){SPACE}|(?=\d{{4}}))(?P<last>\d{{1,4}}))(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
-_FROM_DAY = re.compile(
+_FROM_DAY = compile_late(
     rf"từ{SPACE}(?:ngày{SPACE}(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
     rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_late(r"\d")
 _YEAR_LENGTH = 4
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_>,("
 """Signs that stand between a date and the word before it."""
@@ -84,8 +84,8 @@ _WORDS_BEFORE_DATE = (*_UNTIL_WORDS, *_WEEKDAYS, "nhật")
 _NO_RANGE_SIGNS = frozenset("/.,;:)")
 """Signs behind most numbers. No range goes on with them."""
 _RANGE_SIGNS = (
-    re.compile(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)})"),
-    re.compile(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)}|{DASH}{GAP}\Z)"),
+    compile_late(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)})"),
+    compile_late(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)}|{DASH}{GAP}\Z)"),
 )
 """Words between two numbers of a range; for years, dashes too."""
 _NO_SPAN = Span(0, 0)
@@ -214,9 +214,9 @@ def _check_ranges(text: str) -> Iterator[CitationFinding]:
 
 def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[CitationFinding]:
     for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
-        if found.start() < place < found.end() and _runs_backwards(text, found):
+        if found.start() < place < found.end() and _runs_backwards(text, found, pattern):
             name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
-            first, last = _get_ends(found)
+            first, last = _get_ends(found, pattern)
             span = Span(*found.span(name))
             yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{last}-{first}")
 
@@ -229,18 +229,18 @@ def _find_all(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + 1)
 
 
-def _get_ends(found: re.Match[str]) -> tuple[str, str]:
-    if found.re is not _FROM_DAY:
+def _get_ends(found: re.Match[str], pattern: re.Pattern[str]) -> tuple[str, str]:
+    if pattern is not _FROM_DAY:
         return found["first"], found["last"]
     return (found["part"], found["last"]) if found["part"] else (found["first"], found["full_last"])
 
 
-def _runs_backwards(text: str, found: re.Match[str]) -> bool:
-    first, last = _get_ends(found)
-    if found.re is _YEAR_RANGE:
+def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    first, last = _get_ends(found, pattern)
+    if pattern is _YEAR_RANGE:
         start = max(0, found.start() - _WINDOW)
         return first > last and bool(_PERIOD_BEFORE.search(text, start, found.start()))
-    if found.re is _FROM_TO:
+    if pattern is _FROM_TO:
         return int(first) > int(last)
     end = read_date(last, Span(0, 0)).day
     if end is None:
