@@ -28,6 +28,7 @@ from bulletin.citations.patterns import (
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
+from bulletin.citations.usual_numbers import UsualNumber, read_usual_number
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
@@ -67,18 +68,23 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
 
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
-    end = 0
-    for start in list_number_starts(composed.text):
+    text, end = composed.text, 0
+    for start in list_number_starts(text):
         if start >= end:
-            items = _read_list(composed.text, start)
+            usual = read_usual_number(text, start)
+            if usual and composed.places is None and (citation := usual.make_citation()):
+                end = citation.full_span.end
+                yield citation
+                continue
+            items = _read_list(text, start, usual)
             yield from _make_citations(composed, items)
             if items:
                 end = items[-1][1].end
 
 
-def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
+def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[_Item, Details]]:
     """Return the numbers of a list such as ``số 18, 19-NQ/TW``, each with its details."""
-    item = _read_item(text, start, None)
+    item = _create_item(usual) if usual else _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
@@ -91,6 +97,11 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
             break
         item = _read_item(text, separator.end(), item)
     return _complete_details(text, found)
+
+
+def _create_item(usual: UsualNumber) -> _Item:
+    code = ReadCode(*usual.code[:3], usual.end, usual.code.other_suffixes)
+    return _Item(usual.kind.start, usual.end, usual.kind, usual.number, usual.year, code)
 
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:

@@ -53,8 +53,7 @@ class WrittenKind(NamedTuple):
 
 def find_kind_before(text: str, start: int) -> WrittenKind:
     """Return the kind that the words before a number name."""
-    window = text[max(0, start - _NEAR) : start]
-    return _find_usual_kind(window, start) or _find_any_kind(text, window, start)
+    return find_usual_kind(text, start) or _find_any_kind(text, text[max(0, start - _NEAR) : start], start)
 
 
 def _find_any_kind(text: str, window: str, start: int) -> WrittenKind:
@@ -80,12 +79,13 @@ def _find_kind_with_title(text: str, start: int) -> WrittenKind:
     return WrittenKind("", start, has_number_word=True)
 
 
-def _find_usual_kind(window: str, start: int) -> WrittenKind | None:
+def find_usual_kind(text: str, start: int) -> WrittenKind | None:
     """Return a kind of two words right before a number or its “số”.
 
     Reason: two words are compared in a fifth of the time that the pattern of all kinds takes.
     """
-    before = window.rstrip(" ")
+    first = max(0, start - _NEAR)
+    before = text[first:start].rstrip(" ")
     has_number_word = before.endswith((" số", " SỐ"))
     if has_number_word:
         before = before[:-3].rstrip(" ")
@@ -94,8 +94,7 @@ def _find_usual_kind(window: str, start: int) -> WrittenKind | None:
     longer = _get_usual_kinds().get(name)
     if longer is None or (longer and before[: place - 1].lower().endswith(longer)):
         return None
-    kind_start = start - len(window) + place
-    return WrittenKind(name, kind_start, has_number_word=has_number_word, has_capital=before[place].isupper())
+    return WrittenKind(name, first + place, "", has_number_word, before[place].isupper())
 
 
 @cache
