@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin.citations.kinds import WrittenKind
 from bulletin.citations.models import System
-from bulletin.citations.patterns import OLD_SUFFIXES, QH
+from bulletin.citations.patterns import OLD_SUFFIXES, QH, compile_late
 from bulletin.citations.tables import (
     find_issuer_rows,
     get_codes,
@@ -18,16 +18,16 @@ from bulletin.citations.tables import (
     get_suffixes,
 )
 
-_LETTERS_OF_SUFFIX = re.compile("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
-_OLD_LETTERS = re.compile("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
+_LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
+_OLD_LETTERS = compile_late("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
 """Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
-_OFFICE = re.compile("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
+_OFFICE = compile_late("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
 """First letters of offices that no table has: ``số 1234/SGDĐT-VP``."""
 _OLD_MINISTRY = "TC"
 """Letters of the Ministry of Finance before 2000: ``Quyết định số 212-TC/CĐKT``. They are the code of thông cáo too."""
-_DOUBLE_CODE = re.compile("(?:QĐ|TT|CT)[-/]")
+_DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 """Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
-_SIGNS_OF_SUFFIX = re.compile("([-/.])")
+_SIGNS_OF_SUFFIX = compile_late("([-/.])")
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
 
 
@@ -93,6 +93,29 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
     code, suffix, system, is_whole = reading
     end = found.end() if is_whole else found.end("first")
     return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
+
+
+@lru_cache(maxsize=1 << 10)
+def read_usual_letters(
+    letters: tuple[str, str, str, str], kind: str, *, has_number_word: bool
+) -> ReadCode | None:
+    """Return code, suffix and system of letters behind a written kind. The end is 0.
+
+    Args:
+        letters: The sign behind the digits with the year, the first letters, the sign behind them, and the rest.
+        kind: The kind before the number.
+        has_number_word: True if “số” stands before the digits.
+
+    Returns:
+        None if the letters are not those of a document, or if only the first ones are.
+    """
+    first_sign, first, sign, rest = letters
+    has_year = len(first_sign) > 1
+    reading = _read_letters(_Letters(first, rest, first_sign, sign, has_year, kind, True, has_number_word))
+    if reading is None or not reading.is_whole:
+        return None
+    code, suffix, system, _ = reading
+    return ReadCode(code, suffix, system, 0, _list_other_suffixes(rest, suffix) if code else ())
 
 
 @lru_cache(maxsize=1 << 10)

@@ -6,7 +6,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
-from bulletin.citations.patterns import DASH, GAP, SPACE, fold_blanks, fold_words, get_body_pattern
+from bulletin.citations.patterns import (
+    DASH,
+    GAP,
+    SPACE,
+    compile_late,
+    fold_blanks,
+    fold_words,
+    get_body_pattern,
+)
 from bulletin.citations.places import CAPITAL_WORD, find_place
 from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
@@ -14,15 +22,15 @@ _DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|
 _ISSUING = (
     rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
 )
-_USUAL_DATE = re.compile(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
-_DATE = re.compile(
+_USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
+_DATE = compile_late(
     rf"{GAP},?{GAP}\(?(?:{_ISSUING}{SPACE})?(?:(?:vào|cùng){SPACE})?"
     rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{_DAY})|(?<=\()(?P<bare>{_DAY})(?={GAP}[);]))"
     rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{_DAY})",
 )
-_NEXT_DATE = re.compile(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{_DAY})")
-_YEAR = re.compile(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
-_TERM = re.compile(
+_NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{_DAY})")
+_YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
+_TERM = compile_late(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
 )
 _LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
@@ -33,14 +41,14 @@ _HEAD = (
 )
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
 _PERSON = rf"(?:{SPACE}{CAPITAL_WORD}){{0,5}}"
-_ISSUED = re.compile(rf"{_PERSON}{SPACE}{_ISSUING}(?!\w)")
+_ISSUED = compile_late(rf"{_PERSON}{SPACE}{_ISSUING}(?!\w)")
 _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
 _AND = rf"và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ])"
 _UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
-_UNKNOWN = re.compile(
+_UNKNOWN = compile_late(
     rf"{GAP}(?:của|do){SPACE}(?!(?:Đảng(?!{SPACE}(?:bộ|ủy|uỷ|đoàn|viên))|nước|chúng|ta|mình)(?!\w))"
     rf"(?P<body>{_UNKNOWN_WORD}(?:{SPACE}{_UNKNOWN_WORD}){{0,9}})"
 )
@@ -52,7 +60,7 @@ _DATE_STARTS = ("n", "ký ", "ban ", "đượ", "đã ", "vừa", "thô", "vào"
 _NO_DETAIL = frozenset(("về ", "và ", "là ", "tại", "để ", "cho", "với", "tro"))
 """First letters of the words that follow most citations. No detail begins with them."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_DIGITS = re.compile(r"\d+")
+_DIGITS = compile_late(r"\d+")
 
 
 @cache
@@ -220,10 +228,12 @@ def _close(text: str, end: int) -> int:
 
 def read_date(written: str, span: Span) -> WrittenDate:
     """Return a date of day, month and year. It has no day if the calendar lacks it."""
-    return WrittenDate(span, _read_day(written))
+    return WrittenDate(span, read_day(written))
 
 
-def _read_day(written: str) -> date | None:
+@lru_cache(maxsize=1 << 10)
+def read_day(written: str) -> date | None:
+    """Return the day of a date, or None if the calendar lacks it."""
     parts = written.split("/")
     if len(parts) != 3 or not "".join(parts).isdecimal():
         parts = _DIGITS.findall(written)

@@ -15,19 +15,29 @@ from bulletin.citations.details import (
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import CODE_TAIL, QH, SEPARATOR, SHORT_TAIL, SPACE, fold_words, write_choice
+from bulletin.citations.patterns import (
+    CODE_TAIL,
+    QH,
+    SEPARATOR,
+    SHORT_TAIL,
+    SPACE,
+    compile_late,
+    fold_words,
+    write_choice,
+)
 from bulletin.citations.short_forms import has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
+from bulletin.citations.usual_numbers import UsualNumber, read_usual_number
 
-_INSIDE_TOKEN = re.compile(r"[\w./`=&?#%@\-\u2010-\u2015]")
-_MAY_TOUCH_NUMBER = re.compile(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
-_FORM_BEHIND = re.compile(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
+_INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
+_MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
+_FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
-_NUMBER_OF_NEXT_PART = re.compile(r"\.\s+[A-ZĐ]")
+_NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
-_ADDRESS = re.compile(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = re.compile(r"\d{1,2}[. \u00a0]\d{3}")
+_ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
+_THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -58,18 +68,23 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
 
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
-    end = 0
-    for start in list_number_starts(composed.text):
+    text, end = composed.text, 0
+    for start in list_number_starts(text):
         if start >= end:
-            items = _read_list(composed.text, start)
+            usual = read_usual_number(text, start)
+            if usual and composed.places is None and (citation := usual.make_citation()):
+                end = citation.full_span.end
+                yield citation
+                continue
+            items = _read_list(text, start, usual)
             yield from _make_citations(composed, items)
             if items:
                 end = items[-1][1].end
 
 
-def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
+def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[_Item, Details]]:
     """Return the numbers of a list such as ``số 18, 19-NQ/TW``, each with its details."""
-    item = _read_item(text, start, None)
+    item = _create_item(usual) if usual else _read_item(text, start, None)
     found: list[tuple[_Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
@@ -82,6 +97,11 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
             break
         item = _read_item(text, separator.end(), item)
     return _complete_details(text, found)
+
+
+def _create_item(usual: UsualNumber) -> _Item:
+    code = ReadCode(*usual.code[:3], usual.end, usual.code.other_suffixes)
+    return _Item(usual.kind.start, usual.end, usual.kind, usual.number, usual.year, code)
 
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:

@@ -2,10 +2,37 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
+from typing import Any, cast
 
 from bulletin.citations.tables import get_body_spellings, get_kind_spellings
+
+
+class _LatePattern:
+    """A pattern that is compiled when it is first used."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._source, self._flags)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a method of the compiled pattern, and keep it."""
+        method = getattr(self._compiled, name)
+        setattr(self, name, method)
+        return method
+
+
+def compile_late(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first used.
+
+    Reason: all patterns compile in 40 ms, which a build with one changed article would notice. It uses few of them.
+    """
+    return cast("re.Pattern[str]", _LatePattern(source, flags))
+
 
 GAP = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)*+"
 """Blanks, marks of emphasis and line ends inside a paragraph, or nothing."""
@@ -21,21 +48,21 @@ _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
 _SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
 """A number with a blank before its thousands."""
 YEAR = r"(?:18|19|20)\d\d"
-CODE_TAIL = re.compile(
+CODE_TAIL = compile_late(
     rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
     rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
     rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*)(?![\w]))?"
 )
 """A number with its code and suffix: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
-SHORT_TAIL = re.compile(
+SHORT_TAIL = compile_late(
     rf"(?P<number>{_PLAIN_NUMBER})(?:{GAP}/{GAP}(?P<year>{YEAR}))?"
     rf"(?![\w/]|[.:]\d|,\d(?!\d{{0,4}}(?:,\d{{1,5}})*{GAP}[/-]{GAP}[A-ZĐ]{{2}})|{GAP}%|{GAP}{DASH}{GAP}\d|{DASH}\w)"
 )
 """A number without a code: ``38``, ``30/2020``."""
 NUMBER_WORD = rf"(?:số|Số|SỐ|sô|So|so){GAP}:?"
-SEPARATOR = re.compile(rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}")
+SEPARATOR = compile_late(rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}")
 """The signs and words between numbers of one list."""
-QH = re.compile(r"(?:UBTV)?QH(?:K)?\d{0,2}")
+QH = compile_late(r"(?:UBTV)?QH(?:K)?\d{0,2}")
 """Suffixes of the National Assembly: ``QH15``, ``UBTVQH14``."""
 OLD_SUFFIXES = frozenset(("CP", "TTg", "HĐBT", "CT", "SL", "TW"))
 """Issuers that older numbers have without a code: ``64/CP``, ``327-CT``."""

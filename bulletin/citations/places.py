@@ -3,12 +3,11 @@
 ``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
 """
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Span
-from bulletin.citations.patterns import SPACE, fold_words
+from bulletin.citations.patterns import SPACE, compile_late, fold_words
 from bulletin.citations.tables import list_issuers
 
 _LEVELS = {
@@ -43,12 +42,12 @@ _OFFICE_WITH_NAME = (
     rf"|Văn{SPACE}phòng|Cục|Chi{SPACE}cục)(?:{SPACE}(?!(?:{_END_OF_OFFICE})(?!\w))[^\W\d_]+){{0,8}}"
 )
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
-_PLACE = re.compile(
+_PLACE = compile_late(
     rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
 _NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
 """First letters of the words that follow most bodies. No place begins with them."""
-_SPLIT = re.compile(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
+_SPLIT = compile_late(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
 
 
 class _Parts(NamedTuple):

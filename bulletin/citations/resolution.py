@@ -69,6 +69,8 @@ def resolve_citations(
         cited_on: The date of the text.
         province: Opening days of the congresses of the province, oldest first.
     """
+    if known is None and _are_separate(citations):
+        return [Resolution(citation, (make_document(citation),)) for citation in citations]
     time = _Time(cited_on, tuple(province))
     documents = known or DocumentIndex()
     own = DocumentIndex(gather_documents(citations))
@@ -76,6 +78,14 @@ def resolve_citations(
         Resolution(citation, _find_documents(citations, index, (documents, own), time))
         for index, citation in enumerate(citations)
     ]
+
+
+def _are_separate(citations: Sequence[Citation]) -> bool:
+    """Tell if each citation of a text is the full one of another document."""
+    numbers = {citation.number for citation in citations}
+    return len(numbers) == len(citations) and all(
+        citation.form is Form.FULL and citation.issued_year is None for citation in citations
+    )
 
 
 def gather_documents(citations: Iterable[Citation]) -> list[Document]:

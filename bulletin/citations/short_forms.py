@@ -3,9 +3,7 @@
 ``Kế hoạch 5 năm`` is a count, ``Chỉ thị 05`` a short form.
 """
 
-import re
-
-from bulletin.citations.patterns import DASH, GAP, SPACE
+from bulletin.citations.patterns import DASH, GAP, SPACE, compile_late
 
 _UNITS = frozenset(
     "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ ca chi chiếc chiến chiều cháu chương"
@@ -18,13 +16,13 @@ _UNITS = frozenset(
     " vị xe xã ông ý điều điểm đoàn đơn đại đảng đập đề địa đối đồng đội đột đợt ấp ứng".split()
 )
 """First syllables of what is counted."""
-_NO_UNIT = re.compile(
+_NO_UNIT = compile_late(
     rf"{SPACE}(?:(?:ngày|tháng){SPACE}\d|năm{SPACE}\d{{4}}(?!{GAP}{DASH}{GAP}\d)|ban{SPACE}hành|chỉ{SPACE}(?!tiêu|số|thị|huy)\w+|bằng{SPACE}(?:việc|cách|các|những)|công{SPACE}(?:nhận|bố|khai)|đề{SPACE}(?:ra|cập|nghị)"
     rf"|đối{SPACE}với|giải{SPACE}quyết|hướng{SPACE}(?:tới|đến|vào)|kết{SPACE}hợp|tập{SPACE}trung|thông{SPACE}qua|bên{SPACE}cạnh|coi|quy{SPACE}định|liên{SPACE}quan|tác{SPACE}động|gia{SPACE}hạn)(?!\w)?"
 )
 """Verbs and dates that begin with one of these syllables."""
-_NEXT_WORD = re.compile(rf"{SPACE}([^\W\d_]+)")
-_END_OF_ITEM = re.compile(
+_NEXT_WORD = compile_late(rf"{SPACE}([^\W\d_]+)")
+_END_OF_ITEM = compile_late(
     rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|Hội{SPACE}nghị|năm{SPACE}\d{{4}})(?!\w))"
 )
 
