@@ -12,6 +12,7 @@ from markdown import Markdown
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
 from bulletin.content.markup.backslashes import register_backslashes
 from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.code_spans import register_code_spans
 from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
@@ -69,6 +70,7 @@ def apply_dialect(md: Markdown) -> None:
     abbreviation: Any = blocks["abbr"]
     abbreviation.RE = _ABBREVIATION_BLOCK
     register_emphasis(md)
+    register_code_spans(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
     attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
