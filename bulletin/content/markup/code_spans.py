@@ -21,7 +21,10 @@ class CodeSpans(BacktickInlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
-        """Return the code that begins at a match with its range, or the range of a sign that is text."""
+        """Return the code that begins at a match, with its range.
+
+        A sign that is text has a range alone.
+        """
         code, start, end = super().handleMatch(m, data)
         place = m.start(0)
         if isinstance(code, Element) and place and data[place - 1].isalpha() and data[place + 1].isalpha():
