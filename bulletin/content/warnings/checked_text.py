@@ -54,6 +54,8 @@ class CheckedText:
     body_line: int
     html: str
     """The clean HTML of the body."""
+    has_contents: bool = True
+    """True if a page makes contents of many headings by itself, as that of an article does."""
 
     @cached_property
     def tail(self) -> str:

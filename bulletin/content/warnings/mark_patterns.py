@@ -12,28 +12,7 @@ SIGNS = (
     ("`", ("`",)),
     ("~", ("~",)),
     ("{", ("{",)),
-    (
-        "_",
-        (
-            "__",
-            "”_",
-            "._",
-            ":_",
-            "!_",
-            "?_",
-            "…_",
-            ")_",
-            '"_',
-            " _",
-            ">_",
-            "_<",
-            "_ ",
-            "_*",
-            "_,",
-            "_.",
-            "\n_",
-        ),
-    ),
+    ("_", tuple('__|”_|._|:_|!_|?_|…_|)_|"_| _|>_|_<|_ |_*|_,|_.|_)|_:|_;|_”|\n_'.split("|"))),
     ("#", ("##", ">#", "\n#")),
     ("&", ("&lt;", "&amp;")),
     ("!", ("!!!", "! <a")),
@@ -68,6 +47,11 @@ _WRITE_PAIRS = (
     "Hãy viết hai đầu cùng một dấu, dấu mở sau đóng trước: *nghiêng*, **đậm**, ***đậm và nghiêng***; "
     "muốn in dấu thì viết \\ ở trước nó."
 )
+_WRITE_EACH = (
+    "Dấu chỉ có tác dụng trong một đoạn, một mục, một ô: hãy viết ở hai đầu mỗi đoạn: *chữ nghiêng*; "
+    "muốn in dấu * thì viết \\*."
+)
+_WRITE_APART = "Hãy để một dấu cách trước dấu: *chữ nghiêng*; muốn in dấu thì viết \\ ở trước nó."
 _WRITE_CODE = "Hãy viết dấu ` ở cả hai bên: `mã`; dấu nháy thì viết ‘…’; muốn in dấu ` thì viết \\`."
 _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
@@ -183,6 +167,11 @@ MARK_PATTERNS = (
         "```", r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
     ),
     MarkPattern(
+        "",
+        r"(?i)^(?:\[\[?_?toc_?\]\]?|\{:toc\})",
+        "Bài từ ba tiêu đề trở lên tự có mục lục “Trong bài này”; hãy xóa dấu ấy.",
+    ),
+    MarkPattern(
         "[[",
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\]",
         "Hãy viết [chữ](địa chỉ), hoặc ![mô tả](/images/…) nếu là ảnh.",
@@ -255,7 +244,8 @@ MARK_PATTERNS = (
         "",
         rf"\S{{0,20}}(?:(?<![*\w])\*{{1,3}}|(?<![_\w])_{{1,2}}|~~){OPENING}\S{{0,20}}"
         rf"|\S{{0,20}}{OPENING}(?:\*{{1,3}}|_{{1,2}}|~~)(?=\w)\S{{0,20}}"
-        rf"|\S{{0,20}}(?<=[\w.!?…”)])(?:(?<!_)_{{1,2}}|~~){CLOSING}|\S{{0,20}}{CLOSING}(?:_{{1,2}}(?!_)|~~)",
+        rf"|\S{{0,20}}(?<=[\w.!?…”)])(?:(?<!_)_{{1,2}}|~~){CLOSING}|\S{{0,20}}{CLOSING}(?:_{{1,2}}(?!_)|~~)"
+        rf"|(?<![\w_])_{{1,2}}(?=[^\W_])[^_\n]{{0,60}}[{OPENING}{CLOSING}][^_\n]{{0,60}}[\w.!?…”)]_{{1,2}}(?![\w_])",
         _WRITE_PAIRS,
         source=_NOTHING_WANTED,
         is_beside_emphasis=True,
@@ -273,6 +263,20 @@ MARK_PATTERNS = (
         r"(?:^|(?<=[^\W\d]\s))\*\s(?=[^\W\d_])[^*\n]{0,60}[^\W\d_]\*(?![\w*])",
         _WRITE_ITALIC,
         notes=_NOTE_LINE,
+    ),
+    MarkPattern(
+        "*",
+        r"^\*(?!(?i:ghi chú|chú thích|chú giải|lưu ý|nguồn|ảnh))(?=[^\W\d_])"
+        r"[^*\n]{1,200}(?:\n+[^*\n]{1,200}){1,8}(?<=[\w.!?…”)])\*$",
+        _WRITE_EACH,
+    ),
+    MarkPattern(
+        "*", r"(?<=[^\W\d_])\*(?=[^\W\d_]{2})[^*\n]{1,60}[^\W\d_]\*(?![\w*])", _WRITE_APART, notes=_NOTE_LINE
+    ),
+    MarkPattern(
+        "_",
+        r"(?<=[^\W\d_])_(?=[^\W\d_]+[ _])(?=[^_\n]*[à-ỹđ])[^_\n]{1,60}(?<=[^\W\d_])_(?![\w_])",
+        _WRITE_APART,
     ),
 )
 """All marks, each with its own remedy."""

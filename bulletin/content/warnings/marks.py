@@ -65,7 +65,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
             told = mark.is_beside_emphasis and any(line == row.line for line, _ in known) if row else True
             if row is not None and not told and (row.line, mark.remedy) not in known:
                 known.add((row.line, mark.remedy))
-                yield Slip(row.line, (shorten_text(shown), mark.remedy))
+                yield Slip(row.line, (shorten_text(" ".join(shown.split())), mark.remedy))
 
 
 class _MarkedRows:
