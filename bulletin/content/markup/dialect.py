@@ -19,6 +19,7 @@ from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcesso
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.link_titles import LinkTitles
 from bulletin.content.markup.lists import ListProcessor
+from bulletin.content.markup.long_texts import register_long_texts
 from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.tables import WholeTableProcessor
 
@@ -69,6 +70,7 @@ def apply_dialect(md: Markdown) -> None:
     reference.RE = REFERENCE_PATTERN
     abbreviation: Any = blocks["abbr"]
     abbreviation.RE = _ABBREVIATION_BLOCK
+    register_long_texts(md)
     register_emphasis(md)
     register_code_spans(md)
     attributes: Any = md.treeprocessors["attr_list"]

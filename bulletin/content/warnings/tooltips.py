@@ -1,4 +1,4 @@
-"""Finder of words that readers see only under a mouse: titles of links, abbreviations and pictures."""
+"""Finder of words that show only under a mouse, as titles of links do."""
 
 import html
 import re
@@ -70,7 +70,7 @@ def _write_words(label: str, title: str) -> str:
 
 
 def _find_line(text: CheckedText, title: str) -> int:
-    """Return the line with a title, in whatever form the editor typed it."""
+    """Return the line with a title, which may have entities there."""
     key = get_key(title)
     rows = (row.line for row in text.rows if title in row.text or key in get_key(html.unescape(row.text)))
     return next(rows, text.body_line)
