@@ -21,6 +21,11 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """An address, also with a mistyped scheme, or with a path and no scheme."""
+_MAIL = re.compile(
+    r"(?<![\w@/.+-])[a-z0-9][a-z0-9._+-]*[ ]?@[ ]?[a-z0-9-]+(?:[.,][ ]?[a-z0-9-]+)*[.,][ ]?(?:vn|com|net|org)(?![\w-])",
+    re.IGNORECASE,
+)
+"""An address of mail, also with a comma or a blank in it."""
 _JOINING_SIGNS = tuple("_@/-")
 _GAP_REMEDY = "Hãy để một dấu cách trước địa chỉ."
 _PATH_STARTS = (".vn/", ".com/", ".me/", ".net/", ".org/", ".info/", ".be/")
@@ -30,7 +35,9 @@ def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
     """Return web addresses that readers cannot click."""
     body = text.body
     has_domain = "w" in body and "www." in body  # no Vietnamese word has a w
-    has_address = "://" in body and text.html.count("://") > text.html.count('="http')
+    has_address = ("://" in body and text.html.count("://") > text.html.count('="http')) or (
+        "@" in body and text.html.count("@") > 2 * text.html.count('="mailto:')
+    )
     is_possible = has_domain or has_address or "tp" in body or any(start in body for start in _PATH_STARTS)
     return _find_addresses(text) if is_possible else ()
 
@@ -48,6 +55,14 @@ def _find_addresses(text: CheckedText) -> Iterator[Slip]:
             _GAP_REMEDY if before.isalnum() or before in _JOINING_SIGNS else _write_remedy(found, address)
         )
         yield Slip(_find_line(text, address), (shorten_text(address, 60), remedy))
+
+    for found in _MAIL.finditer(visible):
+        mail = found[0].replace(",", ".").replace(" ", "")
+        if found[0] in known:
+            continue
+        known.add(found[0])
+        written = f'<a href="mailto:{mail}">{mail}</a>' if mail == found[0] else mail
+        yield Slip(_find_line(text, found[0]), (shorten_text(found[0], 60), f"Hãy viết {written}"))
 
 
 def _find_line(text: CheckedText, address: str) -> int:

@@ -8,7 +8,7 @@ from bulletin.content.markup.emphasis import BLANK_UNITS
 SIGNS = (
     ("*", ("*",)),
     ("[", ("[",)),
-    ("]", ("](",)),
+    ("]", ("](", "][")),
     ("`", ("`",)),
     ("~", ("~",)),
     ("{", ("{",)),
@@ -18,6 +18,7 @@ SIGNS = (
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
     (":", (":::",)),
+    ("-", (">- <", ">-<")),
     ("=", ("==",)),
     ("+", ("++",)),
     ("^", ("^",)),
@@ -157,6 +158,22 @@ MARK_PATTERNS = (
         "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.",
         source=r"^[ >]*#+\s*$",
     ),
+    MarkPattern(
+        "## ",
+        r"(?<=[^\s#]\s)#{2,6}\s(?=[^\W_])[^#\n]{1,60}",
+        "Đề mục phải ở đầu một dòng riêng, có dòng trống phía trên: ## Kết quả; muốn in dấu # thì viết \\#.",
+    ),
+    MarkPattern(
+        "",
+        r"^[-+•]\s*$",
+        "Dấu đầu dòng không có chữ, hãy xóa dòng này.",
+        source=r"^[ >]*[-+•]\s*$",
+    ),
+    MarkPattern(
+        "][",
+        r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
+    ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
     MarkPattern(
         "~~",
@@ -275,7 +292,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "_",
-        r"(?<=[^\W\d_])_(?=[^\W\d_]+[ _])(?=[^_\n]*[à-ỹđ])[^_\n]{1,60}(?<=[^\W\d_])_(?![\w_])",
+        r"(?<=[^\W\d_])_(?=[^\W\d_]+[ _])(?=[^_\n]*[à-ỹđ])[^_\n\\${}=]{1,60}(?<=[^\W\d_])_(?![\w_])",
         _WRITE_APART,
     ),
 )

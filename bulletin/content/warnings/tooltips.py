@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, shorten_text, strip_tags
 
 _SHOWN_TITLE = re.compile(
-    r'<(?P<tag>a|abbr|img)\b(?P<before>[^<>]*) title="(?P<text>[^"]*[^"\s][^"]*)"(?P<after>[^<>]*)>(?P<rest>.{0,400})',
+    r'<(?P<tag>a|abbr|img)\b(?! class="footnote-backref")(?P<before>[^<>]*)'
+    r' title="(?P<text>[^"]*[^"\s][^"]*)"(?P<after>[^<>]*)>(?P<rest>.{0,400})',
     re.DOTALL,
 )
+"""A title. Links from notes back to the text have one that says what the arrow does."""
 _DROPPED_TITLE = re.compile(
     r"""<(?!(?:a|abbr|img|iframe)\b)[a-z][a-z0-9]*\b[^<>]*?\stitle\s*=\s*(["'])(?P<text>[^"'<>]*\w[^"'<>]*)\1[^<>]*>"""
     r"(?P<rest>[^<]{0,80})",
@@ -31,10 +33,12 @@ def find_tooltips(text: CheckedText) -> Iterable[Slip]:
 def _find_titles(text: CheckedText) -> Iterator[Slip]:
     page = get_key(strip_tags(text.html)).casefold()
     told, has_tags = set[str](), "<img" in text.body.lower()
-    for found in _SHOWN_TITLE.finditer(text.visible_html):
+    for found in _SHOWN_TITLE.finditer(text.html):
         title = " ".join(html.unescape(found["text"]).split())
         if found["tag"] == "img" and not has_tags:
             continue  # an error says that a caption in a sentence has no place
+        if "}}" in title:
+            continue  # a command of another system, which an error tells
         if title not in told and get_key(title).casefold() not in page:
             told.add(title)
             yield Slip(_find_line(text, title), (shorten_text(title), _write_remedy(found, title)))

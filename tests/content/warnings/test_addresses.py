@@ -65,3 +65,8 @@ def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
 )
 def test_mistyped_bare_address_proposes_the_right_one(body: str, remedy: str) -> None:
     assert list_warnings_of(body)["bare-address"][1].endswith(remedy)
+
+
+@pytest.mark.parametrize("typed", ["Thư: a@b,vn", "Thư: a @ b.vn.", "Thư:a@ b.vn"])
+def test_mistyped_address_of_mail_is_told(typed: str) -> None:
+    assert "Hãy viết a@b.vn" in list_warnings_of(typed)["bare-address"][1]

@@ -28,6 +28,7 @@ def test_words_of_a_title_are_told_with_what_to_write(typed: str, advice: str) -
     [
         '[Lời dặn](https://a.vn "Lời dặn")', "Lời dặn (BCH) và BCH\n\n*[BCH]: Lời dặn", '![a](/images/a.png "Lời dặn")', '`<p title="Lời dặn">`',
         '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="Lời dặn"></iframe>', 'Chữ ![a](/images/a.png "Lời dặn")',
+        "Chữ[^1]\n\n[^1]: Lời dặn",
     ],
 )  # fmt: skip
 def test_title_whose_words_stand_on_the_page_is_not_told(typed: str) -> None:
