@@ -28,18 +28,36 @@ _MAIL = re.compile(
 """An address of mail, also with a comma or a blank in it."""
 _JOINING_SIGNS = tuple("_@/-")
 _GAP_REMEDY = "Hãy để một dấu cách trước địa chỉ."
-_PATH_STARTS = (".vn/", ".com/", ".me/", ".net/", ".org/", ".info/", ".be/")
+_BEFORE_SLASHES = (":", ";", "tp", "tps", "tp: ", "tps: ", "pp", "ps")
+"""Signs and letters before the first slash of an address with a scheme."""
+_DOMAINS = (".vn", ".com", ".me", ".net", ".org", ".info", ".be")
 
 
 def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
     """Return web addresses that readers cannot click."""
-    body = text.body
-    has_domain = "w" in body and "www." in body  # no Vietnamese word has a w
-    has_address = ("://" in body and text.html.count("://") > text.html.count('="http')) or (
-        "@" in body and text.html.count("@") > 2 * text.html.count('="mailto:')
+    body, page = text.body, text.html
+    is_possible = (
+        ("w" in body and "www." in body)  # no Vietnamese word has a w
+        or ("/" in body and _has_address(body, page))
+        or (":" in body and "tp:" in body and "tp://" not in body)
+        or ("@" in body and page.count("@") > 2 * page.count('="mailto:'))
     )
-    is_possible = has_domain or has_address or "tp" in body or any(start in body for start in _PATH_STARTS)
     return _find_addresses(text) if is_possible else ()
+
+
+def _has_address(body: str, page: str) -> bool:
+    """Tell if a text has an address that may be no link.
+
+    Reason: the search for a slash takes a tenth of the time that the search for a word takes.
+    """
+    before = "x"
+    for part in body.split("/")[:-1]:
+        if part.endswith(_DOMAINS) and before:
+            return True
+        if part.endswith(_BEFORE_SLASHES) and (part[-1] != ":" or page.count("://") > page.count('="http')):
+            return True
+        before = part
+    return False
 
 
 def _find_addresses(text: CheckedText) -> Iterator[Slip]:

@@ -67,7 +67,10 @@ def _find_attributes(text: CheckedText) -> Iterator[Slip]:
 def find_second_contents(text: CheckedText) -> Iterable[Slip]:
     """Return contents of an article whose page makes contents by itself."""
     is_double = (
-        _OWN_CONTENTS in text.html and text.has_contents and text.html.count("<h2 id=") >= FEWEST_HEADINGS
+        "[" in text.body
+        and _OWN_CONTENTS in text.html
+        and text.has_contents
+        and text.html.count("<h2 id=") >= FEWEST_HEADINGS
     )
     return _find_contents(_blank_code(text.body), text) if is_double else ()
 

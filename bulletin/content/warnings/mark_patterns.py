@@ -18,12 +18,13 @@ SIGNS = (
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
     (":", (":::",)),
-    ("-", (">- <", ">-<")),
-    ("=", ("==",)),
+    ("-", (">- </p>",)),
     ("+", ("++",)),
     ("^", ("^",)),
 )
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
+RARE_SIGNS = (("=", "=="),)
+"""Such signs that tags have too. So they are looked for in the source."""
 OPENING, CLOSING = "\ue001", "\ue002"
 """Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
 WANTED = "\ue000"

@@ -10,6 +10,7 @@ from bulletin.content.warnings.mark_patterns import (
     CLOSING,
     MARK_PATTERNS,
     OPENING,
+    RARE_SIGNS,
     SIGNS,
     WANTED,
     MarkPattern,
@@ -38,6 +39,9 @@ def find_leftover_marks(text: CheckedText) -> Iterable[Slip]:
             for mark in marks:
                 if mark in page:
                     return _find_marks(text)
+    for sign, mark in RARE_SIGNS:
+        if sign in text.body and mark in text.body:
+            return _find_marks(text)
     return ()
 
 

@@ -26,8 +26,9 @@ _LENGTH = 80
 
 def find_tooltips(text: CheckedText) -> Iterable[Slip]:
     """Return titles whose words stand nowhere else on the page."""
-    is_shown = ' title="' in text.html
-    return _find_titles(text) if is_shown or ("<" in text.body and "title" in text.body) else ()
+    body = text.body
+    is_shown = ("[" in body or "<" in body) and ' title="' in text.html
+    return _find_titles(text) if is_shown or ("<" in body and "title" in body) else ()
 
 
 def _find_titles(text: CheckedText) -> Iterator[Slip]:
