@@ -18,8 +18,10 @@ _SEPARATOR_SIGNS = frozenset(_WIDE_SEPARATORS)
 _SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
 _ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset('[](){}"“”')
-_JOINING_SIGNS = frozenset("|•·\n\t#/&+–-:;，；、v")
-"""Signs and a letter of which each text with joined names has one."""
+_JOINING_SIGNS = frozenset("|•·\n\t#/;，；、")
+"""Signs of which each text with joined names has one."""
+_PERSON_SIGNS = frozenset("&+–-:")
+"""Further signs between names of persons. The word “và” is another."""
 _JOINT = re.compile(r"\s*[|•·\n\t]\s*|\s+/\s+|(?:^|(?<=\s))#(?=\w)")
 _PERSON_JOINT = re.compile(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
 _AUTHOR_KEYS = ("author", "authors")
@@ -92,7 +94,13 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
 
     Both commas and semicolons may mean a comma inside of a name, so the editor has to say it.
     """
-    if not isinstance(value, str | list) or _JOINING_SIGNS.isdisjoint(text := "\0".join(_list_names(value))):
+    if not isinstance(value, str | list):
+        return None
+    text = value if isinstance(value, str) else "\0".join(_list_names(value))
+    may_be_joined = not _JOINING_SIGNS.isdisjoint(text) or (
+        key in _AUTHOR_KEYS and (not _PERSON_SIGNS.isdisjoint(text) or " và " in text)
+    )
+    if not may_be_joined:
         return None
     if key in _AUTHOR_KEYS and isinstance(value, str) and (credit := _CREDIT.match(value)):
         return (
