@@ -236,7 +236,8 @@ MARK_PATTERNS = (
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(
         "<",
-        r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)",
+        r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
+        r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>",
         'Hãy sửa thẻ cho đúng, như <a href="https://…">; muốn in dấu < thì viết \\<.',
     ),
     MarkPattern(

@@ -17,6 +17,8 @@ _DROPPED_TITLE = re.compile(
     r"(?P<rest>[^<]{0,80})",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"""<img\b[^<>]*\salt\s*=\s*["'][^"'<>]*\w""", re.IGNORECASE)
+"""A picture of HTML with a description."""
 _ALT = re.compile(r' alt="([^"]*)"')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _CODE = re.compile(r"`[^`]*`")
@@ -33,11 +35,11 @@ def find_tooltips(text: CheckedText) -> Iterable[Slip]:
 
 def _find_titles(text: CheckedText) -> Iterator[Slip]:
     page = get_key(strip_tags(text.html)).casefold()
-    told, has_tags = set[str](), "<img" in text.body.lower()
+    told, has_pictures = set[str](), _PICTURE.search(text.body) is not None
     for found in _SHOWN_TITLE.finditer(text.html):
         title = " ".join(html.unescape(found["text"]).split())
-        if found["tag"] == "img" and not has_tags:
-            continue  # an error says that a caption in a sentence has no place
+        if found["tag"] == "img" and not has_pictures:
+            continue  # other findings tell captions in a sentence, and pictures without a description
         if "}}" in title:
             continue  # a command of another system, which an error tells
         if title not in told and get_key(title).casefold() not in page:

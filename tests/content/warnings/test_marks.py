@@ -21,7 +21,7 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "*Nguồn:*Báo", "_“Hội nghị”_tốt", "5**6**", "khoản 2**điều 6**", "[tại đây(https://a.vn)", "tại đây](https://a.vn)", "==x==",
         "++x++", "H~2~O", "m^2^", "^[chú thích]", "(Báo)[https://a.vn]", "!(Bến cá)[/images/a.png]", "####### x", "[[a.jpg]]",
         '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "[toc]", "[[_TOC_]]", "{:toc}", "{NV_BASE_SITEURL}", "**Một****Hai**",
-        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Chữ {#muc-1}", "{#muc-1}", "{:.center}",
+        "<a href=https://a.vn chữ", "<span giữa>**", "Một< br >hai", "Một<br/ >hai", "Một ==nổi== hai", "~~~ py\nmã", "Chữ {#muc-1}", "{#muc-1}", "{:.center}",
         "*Một\n\nhai*", "*Gồm:\n- một\n- hai.*", "| *x | y* |\n| --- | --- |\n| a | b |", "Chữ*nghiêng* liền", "chữ_nghiêng_ liền",
         "- \n- Một", "Một câu. ## Kết quả", "[Một][hai]", "Chữ **_x* _** sau", "Chữ **một _hai** ba_ sau", "**đậm*", "***cả ba**", "__x_", "*__x*__", "**_x_**_ y", "*nghiêng**", "_x*", "*x_", "_x__", "_Ảnh *_", "_Nguồn ảnh*_", "Từ _đầu tiên",
         "Chữ _nghiêng _ sau", "Chữ _ nghiêng_ sau", "Chữ * nghiêng* sau", "~bỏ~~", "Một `mã", "Một mã` hai", "[*a*](/x/)*",
