@@ -27,6 +27,8 @@ _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|strong|del)>")
 _EMPHASIS_SIGN = re.compile(f"[{OPENING}{CLOSING}]")
 _HIDDEN_CODE = "\ue003"
 """Sign in place of one in code. No body has it."""
+_START_LENGTH = 200
+"""Characters of a line by which its source is found. Longer ones would take the square of a long paragraph."""
 _KEY_LENGTH = 12
 """Characters of a mark by which its line is found."""
 
@@ -52,7 +54,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
     visible = _EMPHASIS_SIGN.sub("", emphasized)
     is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
     rows = _MarkedRows(text)
-    known = set[tuple[int, str]]()
+    known, known_lines = set[tuple[int, str]](), set[int]()
     for mark in MARK_PATTERNS:
         if mark.sign not in visible:
             continue
@@ -63,12 +65,15 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
                 continue
             start = page.rfind("\n", 0, found.start()) + 1
             shown, line = (
-                _EMPHASIS_SIGN.sub("", part).strip() for part in (found[0], page[start : found.end()])
+                _EMPHASIS_SIGN.sub("", part).strip()
+                for part in (found[0], page[start : min(found.end(), start + _START_LENGTH)])
             )
             row = rows.find_row(mark, shown, line)
-            told = mark.is_beside_emphasis and any(line == row.line for line, _ in known) if row else True
-            if row is not None and not told and (row.line, mark.remedy) not in known:
+            if row is None or (row.line, mark.remedy) in known:
+                continue
+            if not (mark.is_beside_emphasis and row.line in known_lines):
                 known.add((row.line, mark.remedy))
+                known_lines.add(row.line)
                 yield Slip(row.line, (shorten_text(" ".join(shown.split())), mark.remedy))
 
 
