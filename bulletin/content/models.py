@@ -26,6 +26,8 @@ AI_KINDS: tuple[AiKind, ...] = ("text", "picture", "sound", "film")
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 DRAFT_STATUSES: tuple[Status, ...] = ("draft", "review")
 """Statuses of content that no reader gets."""
+FEWEST_HEADINGS = 3
+"""Headings of the second level from which an article has contents."""
 
 
 class Origin(Struct, frozen=True, gc=False, array_like=True):

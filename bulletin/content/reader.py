@@ -130,7 +130,7 @@ class ContentReader:
             item = replace(item, mentions=tuple(cited.list_mentions()))
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
-        checked = _create_checked_text(fields, document, body.html)
+        checked = _create_checked_text(fields, document, body.html, has_contents=kind.model is Article)
         problems = (*problems, *find_unread_tables(name, checked))
         warnings = _find_warnings(fields, checked, silenced)
         if cited and isinstance(item, Article):
@@ -272,7 +272,9 @@ def _list_foreign_keys(kind: ContentType) -> dict[str, str]:
     }
 
 
-def _create_checked_text(fields: ContentFields, document: SourceDocument, html: str) -> CheckedText:
+def _create_checked_text(
+    fields: ContentFields, document: SourceDocument, html: str, *, has_contents: bool
+) -> CheckedText:
     title = document.front_matter.values.get("title")
     return CheckedText(
         title if isinstance(title, str) else "",
@@ -280,6 +282,7 @@ def _create_checked_text(fields: ContentFields, document: SourceDocument, html: 
         document.body,
         document.body_line,
         html,
+        has_contents,
     )
 
 

@@ -28,6 +28,8 @@ _MAIL_ADDRESS = re.compile(r"[^\s@,;“”\"'<>]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-
 _OWN_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0", re.IGNORECASE)
 _SENTENCE_MARKS = ".,;:!?…*_~&'’”»"
 """Marks behind an address that belong to the sentence."""
+_BRACKETS = {")": "(", "]": "["}
+"""Brackets that belong to the sentence unless the address opens them."""
 _COPY_REMEDY = "Hãy chép lại địa chỉ đầy đủ."
 
 
@@ -73,7 +75,7 @@ def repair_web_address(text: str) -> str:
 def trim_address(address: str) -> str:
     """Return a bare address without the marks of the sentence behind it."""
     address = address.rstrip(_SENTENCE_MARKS)
-    while address.endswith(")") and address.count(")") > address.count("("):
+    while (sign := _BRACKETS.get(address[-1:])) and address.count(address[-1]) > address.count(sign):
         address = address[:-1].rstrip(_SENTENCE_MARKS)
     return address
 

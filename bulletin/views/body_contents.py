@@ -5,13 +5,12 @@ import re
 
 from markupsafe import Markup
 
+from bulletin.content.models import FEWEST_HEADINGS
 from bulletin.text.plain_text import count_words
 from bulletin.view_models.components import BodyParts, Link
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_FEWEST = 3
-"""Headings from which an article has contents."""
 _WORDS_PER_MINUTE = 230
 """Words as ``count_words`` counts them: syllables."""
 _FEWEST_MINUTES = 3
@@ -25,7 +24,7 @@ def build_contents(body: BodyParts) -> tuple[Link, ...]:
         if isinstance(part, Markup)
         for name, text in _HEADING.findall(part)
     ]
-    return tuple(links) if len(links) >= _FEWEST else ()
+    return tuple(links) if len(links) >= FEWEST_HEADINGS else ()
 
 
 def compute_reading_minutes(body: BodyParts) -> int:

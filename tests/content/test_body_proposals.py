@@ -27,7 +27,7 @@ _SLIPS = (
     "Xã | Số\n— | —\nA | 1", "| Xã | Số |\n| – | – |\n| A | 1 |", "| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", "Xã | Số\nA | 1\nB | 2",
     "| Xã | Số |\n| A | 1 |", "| Xã | Số |\n| – | – |\n| A | 1 |\n\n| B | 2 |\n| C | 3 |", "> | a | b |\n> | — | — |", "- | a | b |\n  | c | d |", "Mã | Xã | Số\n1 | A | 2", "| a | b |\n| --- | --- |\n| [x|y] | c |",
     "| a | b |\n| --- | --- |\n| [x|y](/files/a.pdf) | c |", "Chữ </b> đậm", "Chữ </div> sau", "a <td>b</td> c", "*nghiêng*{.lop} chữ", "Chữ\n{: .lop }",
-    "## Nhóm {#5}", "Một câu\ncâu hai\n===", "Một câu\ncâu hai\n---", "Xem https://https://a.vn/b.", "Xem https://abc,vn", "Xem http://http//a.vn",
+    "## Nhóm {#5}", "Một câu\ncâu hai\n===", "Một câu\ncâu hai\n---", "Xem https://https://a.vn/b.", "Xem https://abc,vn", "Xem https:/a.vn/b", "Xem zalo.me/123", "Xem http://http//a.vn",
     "<p>Xem https://a.vn/x</p>", "Xem http:https://a.vn", "Xem [](https://a.vn)", '![bến](/images/a.png "**Bến**")', "![**bến**](/images/a.png)",
     "[a](https://https://a.vn)", "[a](https://www.a,vn)",
 )  # fmt: skip

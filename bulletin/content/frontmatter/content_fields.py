@@ -11,7 +11,7 @@ from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_
 from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.fields import FrontMatterReader
-from bulletin.content.frontmatter.name_lists import find_torn_name
+from bulletin.content.frontmatter.name_lists import find_joined_names, find_torn_name
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.markup.audio_players import AUDIO_SUFFIXES
 from bulletin.content.models import AI_KINDS, AiKind, Attachment, Correction, FileReference, Origin
@@ -66,8 +66,9 @@ class ContentFields(FrontMatterReader):
         line = self.find_line("author", "authors") if key == "authors" else None
         if key != "topic":
             for name in ("author", "authors") if key == "authors" else (key,):
-                if torn := find_torn_name(name, self.front_matter.values.get(name)):
-                    self.add_problem(name, *torn)
+                value = self.front_matter.values.get(name)
+                if fault := find_torn_name(name, value) or find_joined_names(name, value):
+                    self.add_problem(name, *fault)
         for name in names:
             if fault := _explain_slug_fault(name):
                 self.add_problem(key, *fault, line)

@@ -8,7 +8,9 @@ from bulletin.content.frontmatter.line_proposals import (
     MAPPING_KEYS,
     clean_text,
     escape_yaml_value,
+    format_list_line,
     quote_yaml_value,
+    split_names,
     strip_quotes,
 )
 from bulletin.content.frontmatter.yaml import YamlError
@@ -21,7 +23,9 @@ _INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNOREC
 _COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
 """A line with a complete value, which the next line cannot continue."""
 _POSSIBLE_SLIP = re.compile(
-    rf"\n(?:\s*-[^\s-]|[a-z_]+:(?:\S|\s+[&!])|{_TEXT_KEY}:\s+[\[{{]|{_KEY}(?!\w|\s*:))", re.IGNORECASE
+    rf"\n(?:\s*-[^\s-]|[a-z_]+:(?:\S|\s+[&!])|{_TEXT_KEY}:\s+[\[{{]|{_KEY}(?!\w|\s*:)"
+    r"|(?:tags|authors?):[ ]*\n[ \t]+[^\s\[\"'-])",
+    re.IGNORECASE,
 )
 """A part that each front matter with a slip has, if it has no ``#``. Other front matter is not searched by line.
 
@@ -39,6 +43,8 @@ _KEYS_WITH_COMMENTS = frozenset(
 )
 """Keys whose values have no #, so that a # begins an intended comment."""
 _COMMENT = re.compile(r"(?:^|\s)#")
+_HASH = re.compile(r"(?:^|(?<=[\s\[,]))#")
+_HASHTAGS = re.compile(r"(?P<key>tags):\s+(?P<value>\[(?:[^\]\"']*[\s,])?#.*)", re.IGNORECASE)
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
 _ITEM = r"\s*(?P<start>(?:-\s+)?(?:[a-z_]+:\s+)?)(?P<value>.*)"
 """An item of a list or a mapping, or the second line of a value."""
@@ -46,6 +52,11 @@ _ITEM_WITHOUT_SPACE = re.compile(r"\s*-(?P<value>[^\s-].*?)\s*")
 """An item of a list that YAML reads as a text."""
 _OPEN_QUOTATION = r"""\"(?:[^"\\]|\\.)*|'[^']*"""
 """A value in quotation marks that goes on in the next line."""
+_LINES_WITHOUT_SIGNS = re.compile(
+    r"^(?P<key>tags|authors?):[ ]*\n(?P<names>(?:[ \t]+[^\s\[\"',;:-][^\n,;:]*(?:\n|\Z)){2,})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Names on lines of their own without ``-``, which YAML puts together to one name."""
 _KEY_IN_BODY = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
 INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, which Word and messengers insert."""
@@ -68,6 +79,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that YAML reads differently from the editor."""
     if "#" not in text and not _POSSIBLE_SLIP.search(f"\n{text}"):
         return
+    _refuse_lines_without_signs(text, first_line)
     key_above, is_block, has_items = "", False, False
     for line, row in enumerate(text.split("\n"), first_line):
         if found := _KEY_LINE.match(row):
@@ -104,14 +116,39 @@ def lint_front_matter(text: str, first_line: int) -> None:
                     f"Giá trị của “{key}” bắt đầu bằng dấu {value[0]} nên phải đặt trong ngoặc kép.",
                     f"Hãy viết {key}: {quote_yaml_value(clean_text(key, value))}.",
                 )
-        unquoted = _UNQUOTED_VALUE.fullmatch(row) or re.fullmatch(_QUOTED_VALUE_AND_REST, row, re.IGNORECASE)
-        key = unquoted["key"].lower() if unquoted else ""
-        if unquoted and key not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
-            raise YamlError(
-                line,
-                f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-                f"Hãy đặt trong ngoặc kép: {key}: {escape_yaml_value(clean_text(key, strip_quotes(unquoted['value'].strip())))}.",
-            )
+        _refuse_comment(line, row)
+
+
+def _refuse_lines_without_signs(text: str, first_line: int) -> None:
+    """Raise YamlError if names on lines of their own lack the sign of a list."""
+    if found := _LINES_WITHOUT_SIGNS.search(text):
+        key, names = found["key"].lower(), [*map(str.strip, found["names"].strip().split("\n"))]
+        raise YamlError(
+            first_line + text.count("\n", 0, found.start()),
+            f"Ở “{key}” mỗi tên một dòng mà thiếu dấu -, nên thành một tên: “{' '.join(names)}”.",
+            f"Hãy viết {format_list_line(key, names)}",
+        )
+
+
+def _refuse_comment(line: int, row: str) -> None:
+    """Raise YamlError if YAML drops the words behind a # in a value."""
+    unquoted = (
+        _UNQUOTED_VALUE.fullmatch(row)
+        or _HASHTAGS.match(row)
+        or re.fullmatch(_QUOTED_VALUE_AND_REST, row, re.IGNORECASE)
+    )
+    key = unquoted["key"].lower() if unquoted else ""
+    if not unquoted or key in _KEYS_WITH_COMMENTS:
+        return
+    value = unquoted["value"].strip()
+    if not (_HASH if key == "tags" else _COMMENT).search(value):
+        return
+    if key in LIST_KEYS:
+        remedy = f"Hãy viết {format_list_line(key, split_names(_HASH.sub(',', value)))}"
+    else:
+        written = escape_yaml_value(clean_text(key, strip_quotes(value)))
+        remedy = f"Hãy đặt trong ngoặc kép: {key}: {written}."
+    raise YamlError(line, f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.", remedy)
 
 
 def _refuse_comment_in_item(line: int, key: str, row: str) -> None:

@@ -8,6 +8,7 @@ import re
 from html.entities import html5
 
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
+from bulletin.content.markup.emphasis import BLANK_UNITS
 
 PLAIN_TEXT_KEYS = frozenset(
     "title summary cover_alt cover_caption author authors tags topic text name short_name category approved_by source"
@@ -16,6 +17,10 @@ PLAIN_TEXT_KEYS = frozenset(
 """Keys of texts that readers see."""
 _POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
+_NOTE_STAR = r"[^\W\d_]\*(?![\w*])"
+"""A star behind a word, which points to a note. Two stars point to notes too then."""
+_BREAK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|td))\b")
+"""A tag that parts words."""
 _MARKS = (
     (r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1"),
     (r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)", r"\1"),
@@ -29,7 +34,10 @@ _MARKS = (
     (r"~~(?=\S)([^~]*\S)~~", r"\1"),
     (r"`([^`]+)`", r"\1"),
     (r"^#{1,6} +", ""),
-    (r"\\([*_`~\[\]#<>])", r"\1"),
+    (r"[ ]*\{:?[ ]*[#.][^\W\d][\w-]*[ ]*\}$", ""),
+    (rf"(?<![\w*])\*{{2,3}}(?=[^\W\d_])(?!.*{_NOTE_STAR})|(?<![\w_])__(?=[^\W\d_])(?!{BLANK_UNITS})", ""),
+    (r"^((?:(?<!\w)\*|[^*])*[^\W\d_][.!?”)]?)\*{2,3}(?![\w*])(?!.*\*)", r"\1"),
+    (r"\\([*_`~\[\]#<>.!()+|\"'-])", r"\1"),
 )
 """Marks of Markdown, with the text that they stand around."""
 
@@ -39,9 +47,8 @@ def remove_markup(text: str) -> str:
     if not _POSSIBLE_MARKUP.search(text):
         return text
     end = text.rfind("-->") + 3  # later starts of comments would be searched to the end
-    plain = get_html_tag_pattern().sub(
-        "", re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text
-    )
+    plain = re.sub(r"<!--.*?-->", "", text[:end]) + text[end:] if end > 2 else text
+    plain = get_html_tag_pattern().sub(lambda tag: " " if _BREAK.match(tag[0]) else "", plain)
     for pattern, meant in _MARKS:
         plain = re.sub(pattern, meant, plain)
     plain = _ENTITY.sub(_decode_entity, plain)

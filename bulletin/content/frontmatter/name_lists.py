@@ -18,6 +18,24 @@ _SEPARATOR_SIGNS = frozenset(_WIDE_SEPARATORS)
 _SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
 _ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset('[](){}"“”')
+_JOINING_SIGNS = frozenset("|•·\n\t#/;，；、")
+"""Signs of which each text with joined names has one."""
+_PERSON_SIGNS = frozenset("&+–-:")
+"""Further signs between names of persons. The word “và” is another."""
+_JOINT = re.compile(r"\s*[|•·\n\t]\s*|\s+/\s+|(?:^|(?<=\s))#(?=\w)")
+_PERSON_JOINT = re.compile(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
+_AUTHOR_KEYS = ("author", "authors")
+_OFFICE = (
+    "Ban|Bí|Báo|Bộ|Chi|Chánh|Chủ|Cơ|Cổng|Cục|Công|Đài|Đảng|Đoàn|Đội|Giám|Hội|Huyện|Khối|Liên|Mặt|Phòng|Phó"
+    "|Phường|Sở|Tạp|Thành|Thị|Thông|Tỉnh|Tổ|Trang|Trung|Trường|Trưởng|UBND|Ủy|Uỷ|Văn|Viện|Vụ|Xã"
+)
+_CAPITAL_WORD = r"[^\W\d_a-zà-ỹđ]\w*"
+_PERSON = re.compile(rf"(?!(?i:{_OFFICE})\b){_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{1,4}}")
+"""A name of a person: each word begins with a capital, as in that of an office in capitals."""
+_CREDIT = re.compile(
+    r"(?i)(?:(?:tin|bài|ảnh|chữ|phim|clip|video|đồ họa|thực hiện|người viết|tác giả|nguồn)(?:\s*[,;/&+–-]\s*|\s+và\s+|\s+)?)+:\s*"
+)
+"""Words before the name of an author, as newspapers print them."""
 _KEYS_OF_ONE_NAME = frozenset(
     "category topic cover status slug date modified expires featured featured_until order weight".split()
 )
@@ -69,6 +87,50 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
         f"Ở “{key}” có dấu ngoặc không thành đôi: “{torn.strip()}”.",
         f"Hãy viết {format_list_line(key, [name for name in names if name])}",
     )
+
+
+def find_joined_names(key: str, value: object) -> ProblemText | None:
+    """Return the problem of names with a sign between them that no list has, or None.
+
+    Both commas and semicolons may mean a comma inside of a name, so the editor has to say it.
+    """
+    if not isinstance(value, str | list):
+        return None
+    text = value if isinstance(value, str) else "\0".join(_list_names(value))
+    may_be_joined = not _JOINING_SIGNS.isdisjoint(text) or (
+        key in _AUTHOR_KEYS and (not _PERSON_SIGNS.isdisjoint(text) or " và " in text)
+    )
+    if not may_be_joined:
+        return None
+    if key in _AUTHOR_KEYS and isinstance(value, str) and (credit := _CREDIT.match(value)):
+        return (
+            f"“{key}” chỉ là tên người: “{value}”.",
+            f"Hãy viết {format_list_line(key, split_names(value[credit.end() :]) or ['…'])}",
+        )
+    items = [item.strip() for item in split_into_names(value) if isinstance(item, str)]
+    if isinstance(value, str) and "," in text and len(items) > 1 and any("," in item for item in items):
+        each = [name for item in items if (name := clean_name(item))]
+        apart = [name for item in items for part in item.split(",") if (name := clean_name(part))]
+        return (
+            f"Ở “{key}” có cả dấu phẩy và dấu chấm phẩy.",
+            f"Hãy viết {format_list_line(key, apart)}, hoặc {format_list_line(key, each)}",
+        )
+    names = [name for item in items for part in _split_joined(key, item) if (name := clean_name(part))]
+    joined = next((item for item in items if item and _split_joined(key, item) != [item]), "")
+    if not joined:
+        return None
+    return (
+        f"Ở “{key}” các tên phải cách nhau bằng dấu phẩy: “{' '.join(joined.split())}”.",
+        f"Hãy viết {format_list_line(key, names)}",
+    )
+
+
+def _split_joined(key: str, name: str) -> list[str]:
+    """Return the names in a text that is read as one."""
+    people = _PERSON_JOINT.split(name) if key in _AUTHOR_KEYS else []
+    are_people = len(people) > 1 and all(map(_PERSON.fullmatch, people))
+    parts = people if are_people else _JOINT.split(name)
+    return parts if len(parts) == 1 else [part for part in parts if part.strip()]
 
 
 def write_collection(key: str, value: object) -> str:

@@ -13,12 +13,16 @@ from bulletin.content.web_addresses import trim_address
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
 _REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[^\s<>\"“”|\\])*)?"
 """The rest of an address. Backslash escapes (\\x02 and digits) belong to it, and other placeholders do not."""
-_BEFORE = r"(?<![\w@/.=-])(?<!https:)(?<!http:)(?<!:/)"
+_BEFORE = r"(?<![\w@/-].)(?<!https:.)(?<!http:.)(?<!:/.)(?<!href=.)(?<!src=.)"
+"""No letter, no other address and no attribute in braces stands before the first letter of an address.
+
+Behind that letter, since a search for a letter is much faster.
+"""
 _BEHIND = r"(?![\w-]|,(?:vn|com|net|org|gov|edu|info)\b)"
 """No part of a host stands behind the host. A comma there is a mistyped dot."""
 _PATTERNS = (
-    rf"{_BEFORE}(?:[Hh][Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_BEHIND}{_REST}",
-    rf"{_BEFORE}www\.(?i:{_HOST}){_BEHIND}{_REST}",
+    rf"[Hh]{_BEFORE}(?:[Tt][Tt][Pp][Ss]?://)(?i:{_HOST}){_BEHIND}{_REST}",
+    rf"w{_BEFORE}(?<!\..)ww\.(?i:{_HOST}){_BEHIND}{_REST}",
 )
 """Patterns of addresses with and without a scheme."""
 _LINK_TAG = re.compile(r"<a[\s>]")

@@ -28,7 +28,9 @@ MAX_FOOTNOTE_REFERENCES = 500
 MAX_DEFINITION_LENGTH = 2_000
 """Maximum characters of an address, title or long form, which each use repeats."""
 MAX_MARKERS = (
-    dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
+    dict.fromkeys("\\&[", 20_000)
+    | dict.fromkeys("*_`~", 40_000)
+    | {"<": 120_000, "|": 120_000, "[TOC]": 20, "markdown=": 5_000}
 )
 """Maximum number of each mark that Python-Markdown stores or pairs. A run of equal marks counts as one."""
 MAX_LINES = 100_000

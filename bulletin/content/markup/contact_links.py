@@ -19,7 +19,7 @@ _BEFORE_NUMBER = r"(?<![\w.,+@:=&;(-])(?<!(?<!\d)/)"
 _MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?![\w@-]|\.\w)"
 _TOKEN = re.compile(
     r"""<(?P<closed>a|code|pre)\b(?:[^<>"]|"[^"]*")*>.*?</(?P=closed)>|<(?:[^<>"]|"[^"]*")*>"""
-    rf"|{_BEFORE_NUMBER}(?P<number>{_NUMBER})|(?<![\w.%+/:@=-])(?P<mail>{_MAIL})",
+    rf"|{_BEFORE_NUMBER}(?P<number>{_NUMBER})|(?<![\w.%+/@-])(?P<mail>{_MAIL})",
     re.DOTALL,
 )
 """A link or code as a whole, a tag, a number or an address in the text between tags."""
@@ -48,6 +48,8 @@ _TELEPHONE_WORD = re.compile(
 )
 _JOINED_NUMBER = re.compile(rf"{_BEFORE_NUMBER}(?P<number>{_NUMBER})/")
 """A number that a slash joins to the next one, as in ``0912.345.678/0913.345.678``."""
+_ACCOUNT = re.compile(r"//[^\s/<>]*:$")
+"""An account before a password in an address: ``https://ai:mat@a.vn``. The warning of addresses tells it."""
 _BEFORE = 160
 """Characters of HTML before a number in which its words are looked for."""
 
@@ -66,6 +68,8 @@ def link_contacts(text: str) -> str:
 
 def _link_contact(found: re.Match[str]) -> str:
     if address := found["mail"]:
+        if _ACCOUNT.search(found.string, max(0, found.start() - _BEFORE), found.start()):
+            return found[0]
         return f'<a href="mailto:{address}">{address}</a>'
     number = found["number"]
     if not number or not _is_telephone_number(

@@ -12,12 +12,14 @@ from markdown import Markdown
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
 from bulletin.content.markup.backslashes import register_backslashes
 from bulletin.content.markup.bare_addresses import register_bare_addresses
+from bulletin.content.markup.code_spans import register_code_spans
 from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.link_titles import LinkTitles
 from bulletin.content.markup.lists import ListProcessor
+from bulletin.content.markup.long_texts import register_long_texts
 from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.tables import WholeTableProcessor
 
@@ -68,7 +70,9 @@ def apply_dialect(md: Markdown) -> None:
     reference.RE = REFERENCE_PATTERN
     abbreviation: Any = blocks["abbr"]
     abbreviation.RE = _ABBREVIATION_BLOCK
+    register_long_texts(md)
     register_emphasis(md)
+    register_code_spans(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
     attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")

@@ -163,7 +163,7 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield rows.create_problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",
-                f"Hãy viết ![nói rõ trong ảnh có gì]({source}).",
+                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{_find_title(source, rows.body)}).",
             )
     for reference in found:
         target = reference.target
@@ -187,6 +187,12 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             )
         elif fault := find_address_fault(target):
             yield rows.create_problem(find_written_address(target, rows), *fault)
+
+
+def _find_title(source: str, body: str) -> str:
+    """Return the title behind the address of an image, with a blank before it."""
+    found = re.search(rf'\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', body)
+    return found[1] if found else ""
 
 
 def find_links_without_text(clean: str, rows: SourceLines) -> Iterator[Problem]:

@@ -1,7 +1,6 @@
 """Tables whose cells are all printed or named."""
 
 import re
-from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,6 +11,8 @@ from bulletin.content.markup.lost_text import report_lost_text
 _BAR = re.compile(r"(?<!\\)\|")
 _BRACKET_WITH_BAR = re.compile(r"(?<!\\)\[[^\[\]]*(?<!\\)\|[^\[\]]*\]")
 _LINK_WITH_BAR = re.compile(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
+_MAX_PARTS = 20
+"""Lines of one row that are put together."""
 
 
 class WholeTableProcessor(TableProcessor):
@@ -30,7 +31,9 @@ class WholeTableProcessor(TableProcessor):
         """Parse the text above the table and the table. Text below it is another block."""
         assert self._range is not None  # noqa: S101  # ``test`` has found a table
         (start, end), lines = self._range, self._lines
-        self._report_broken_rows(lines, start, end)
+        is_open = lines[end - 1].lstrip().startswith("|") and not lines[end - 1].rstrip().endswith("|")
+        below = "\n".join(blocks[1:_MAX_PARTS]).split("\n") if is_open and end == len(lines) else []
+        self._report_broken_rows([*lines[start:], *below])
         blocks[0] = table = "\n".join(lines[start:end])
         if end < len(lines):
             blocks.insert(1, "\n".join(lines[end:]))
@@ -58,20 +61,25 @@ class WholeTableProcessor(TableProcessor):
                 return number, end
         return None
 
-    def _report_broken_rows(self, lines: list[str], start: int, end: int) -> None:
-        """Report rows with a new line inside a cell, which become two rows."""
-        columns = len(self._split_row(lines[start]))  # type: ignore[attr-defined]
-        rows = [line.strip() for line in lines[start + 2 : end]]
-        for row, rest in pairwise(rows):
-            if row[0] != "|" or row[-1] == "|" or rest[0] == "|" or rest[-1] != "|":
-                continue
-            if len(_BAR.findall(row)) + len(_BAR.findall(rest)) == columns + 1:
+    def _report_broken_rows(self, lines: list[str]) -> None:
+        """Report rows with new lines inside a cell, which become several rows.
+
+        ``lines`` begins with the table.
+        """
+        columns = len(self._split_row(lines[0]))  # type: ignore[attr-defined]
+        rows = [stripped for line in lines[2:] if (stripped := line.strip())]
+        number = 0
+        while number < len(rows) and "|" in rows[number]:
+            written, count = _join_row(rows, number)
+            if count > 1 and len(_BAR.findall(written)) == columns + 1:
                 report_lost_text(
                     self.parser.md,
-                    row,
-                    "Hàng này bị ngắt dòng trong một ô, nên sẽ in thành hai hàng.",
-                    f"Hãy viết cả hàng trên một dòng: {row}<br>{rest}",
+                    rows[number],
+                    "Hàng này bị ngắt dòng trong một ô, nên sẽ không in thành một hàng.",
+                    f"Hãy viết cả hàng trên một dòng: {written}",
                 )
+                number += count - 1
+            number += 1
 
     def _build_row(self, row: str, parent: Element, align: Any) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs lack the method
@@ -98,3 +106,15 @@ class WholeTableProcessor(TableProcessor):
         report_lost_text(
             self.parser.md, row, f"Dấu | trong “{written}” chia đôi ô, {result}.", f"Hãy viết “{meant}”."
         )
+
+
+def _join_row(rows: list[str], number: int) -> tuple[str, int]:
+    """Return the row that begins on a line, and the count of its lines."""
+    first = rows[number]
+    if first[0] == "|" != first[-1]:
+        for end in range(number + 1, min(number + _MAX_PARTS, len(rows))):
+            if rows[end][0] == "|":
+                break
+            if rows[end][-1] == "|":
+                return "<br>".join(rows[number : end + 1]), end + 1 - number
+    return first, 1

@@ -21,7 +21,7 @@ from bulletin.content.markup.markdown import slugify_heading
 MAX_LENGTH = 20_000
 """Characters of the longest text. Longer ones have limits of their own."""
 _TEXT = r"[^\\`*_\[\]<>&{|~\xa0]++"
-_CODE = r"(?=[^`\n]*[^\s`])[^`\\<&\n\xa0]++`(?!`)"
+_CODE = r"(?<![^\W\d_]`)(?=[^`\n]*[^\s`])[^`\\<&\n\xa0]++`(?!`)"
 _HOST = r"(?:(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _ADDRESS = (
     rf"(?:https?://{_HOST}(?=[/?\#)\s])|mailto:(?=[A-Za-z0-9._+-]+@{_HOST}[?)\s])|(?=\#|/(?!/)))"

@@ -1,4 +1,7 @@
-"""Finder of addresses that stand in a block of HTML and are no links."""
+"""Finder of addresses that are no links.
+
+They stand in a block of HTML or right behind a letter, or they are mistyped.
+"""
 
 import html
 import re
@@ -9,28 +12,75 @@ from bulletin.content.web_addresses import find_address_fault, trim_address
 
 _LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+_REST = r"[^\s<>\"“”|]"
 _ADDRESS = re.compile(
-    r"(?<![\w@/.=-])(?:https?:(?=[hw]))?(?:https?://[^\s<>\"“”|]+|www\.[a-z0-9-]+\.[^\s<>\"“”|]+)",
+    rf"(?:https?:(?=[hw]))?(?:https?://{_REST}+|(?<![\w@/.=-])www\.[a-z0-9-]+\.{_REST}+)"
+    rf"|(?<!\w)[htp]{{3,6}}(?P<secure>s?)(?:[:;] ?/{{0,3}}|//)[ ]?(?P<rest>{_HOST}[a-z]{{2,}}(?!\.?\w){_REST}*)"
+    rf"|(?<![\w@/.:%=-])(?P<path>{_HOST}(?:vn|com|net|org|me|info|be)/(?!{_HOST}[a-z]{{2,}}(?![\w/]))[a-z0-9@?#_-]{_REST}*)",
     re.IGNORECASE,
 )
+"""An address, also with a mistyped scheme, or with a path and no scheme."""
+_MAIL = re.compile(
+    r"(?<![\w@/.+-])[a-z0-9][a-z0-9._+-]*[ ]?@[ ]?[a-z0-9-]+(?:[.,][ ]?[a-z0-9-]+)*[.,][ ]?(?:vn|com|net|org)(?![\w-])",
+    re.IGNORECASE,
+)
+"""An address of mail, also with a comma or a blank in it."""
+_JOINING_SIGNS = tuple("_@/-")
+_GAP_REMEDY = "Hãy để một dấu cách trước địa chỉ."
+_BEFORE_SLASHES = (":", ";", "tp", "tps", "tp: ", "tps: ", "pp", "ps")
+"""Signs and letters before the first slash of an address with a scheme."""
+_DOMAINS = (".vn", ".com", ".me", ".net", ".org", ".info", ".be")
 
 
 def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
     """Return web addresses that readers cannot click."""
-    has_domain = "w" in text.body and "www." in text.body  # no Vietnamese word has a w
-    has_address = "://" in text.body and text.html.count("://") > text.html.count('="http')
-    return _find_addresses(text) if has_domain or has_address else ()
+    body, page = text.body, text.html
+    is_possible = (
+        ("w" in body and "www." in body)  # no Vietnamese word has a w
+        or ("/" in body and _has_address(body, page))
+        or (":" in body and "tp:" in body and "tp://" not in body)
+        or ("@" in body and page.count("@") > 2 * page.count('="mailto:'))
+    )
+    return _find_addresses(text) if is_possible else ()
+
+
+def _has_address(body: str, page: str) -> bool:
+    """Tell if a text has an address that may be no link.
+
+    Reason: the search for a slash takes a tenth of the time that the search for a word takes.
+    """
+    before = "x"
+    for part in body.split("/")[:-1]:
+        if part.endswith(_DOMAINS) and before:
+            return True
+        if part.endswith(_BEFORE_SLASHES) and (part[-1] != ":" or page.count("://") > page.count('="http')):
+            return True
+        before = part
+    return False
 
 
 def _find_addresses(text: CheckedText) -> Iterator[Slip]:
-    visible = _TAG.sub(" ", _LINK.sub(" ", text.visible_html))
+    visible = html.unescape(_TAG.sub(" ", _LINK.sub(" ", text.visible_html)))
     known = set[str]()
     for found in _ADDRESS.finditer(visible):
-        address = trim_address(html.unescape(found[0]))
+        address = trim_address(found[0])
         if address in known or len(address) < len("www.a.vn"):
             continue
         known.add(address)
-        yield Slip(_find_line(text, address), (shorten_text(address, 60), _write_remedy(address)))
+        before = visible[found.start() - 1 : found.start()]
+        remedy = (
+            _GAP_REMEDY if before.isalnum() or before in _JOINING_SIGNS else _write_remedy(found, address)
+        )
+        yield Slip(_find_line(text, address), (shorten_text(address, 60), remedy))
+
+    for found in _MAIL.finditer(visible):
+        mail = found[0].replace(",", ".").replace(" ", "")
+        if found[0] in known:
+            continue
+        known.add(found[0])
+        written = f'<a href="mailto:{mail}">{mail}</a>' if mail == found[0] else mail
+        yield Slip(_find_line(text, found[0]), (shorten_text(found[0], 60), f"Hãy viết {written}"))
 
 
 def _find_line(text: CheckedText, address: str) -> int:
@@ -40,9 +90,11 @@ def _find_line(text: CheckedText, address: str) -> int:
     return text.body_line + text.body.count("\n", 0, position)
 
 
-def _write_remedy(address: str) -> str:
+def _write_remedy(found: re.Match[str], address: str) -> str:
     """Return a link in HTML, or the right address in place of a mistyped one."""
+    if found["rest"]:
+        return f"Hãy viết http{found['secure'].lower()}://{trim_address(found['rest'])}"
     target = address if "://" in address else f"https://{address}"
     if fault := find_address_fault(target):
         return fault[1]
-    return f'Hãy viết <a href="{target}">{address}</a>.'
+    return f"Hãy viết {target}" if found["path"] else f'Hãy viết <a href="{target}">{address}</a>.'

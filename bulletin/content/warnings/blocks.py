@@ -13,7 +13,7 @@ from bulletin.content.warnings.checked_text import (
     split_blocks,
     strip_tags,
 )
-from bulletin.content.warnings.tables import write_rule_row
+from bulletin.content.warnings.tables import is_pair_of_cells, write_rule_row
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
 _BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅☑👉\uf0a7\uf0b7\uf0d8"
@@ -46,7 +46,7 @@ _OTHER_BLOCK = re.compile(
 _ARROWS = re.compile(r"[ ]*>{3,}[ ]*\S")
 """Signs that point to a link: ``>>> Xem thêm``."""
 _MIN_ROWS_OF_TWO_CELLS = 3
-"""Lines with one tab that make a table. With more tabs, two lines do."""
+"""Lines with one tab that make a table with any words. With more tabs, two lines do."""
 
 
 def find_lists_in_paragraphs(text: CheckedText) -> Iterable[Slip]:
@@ -87,12 +87,14 @@ def find_tab_rows(text: CheckedText) -> Iterable[Slip]:
 def _find_tab_rows(text: CheckedText) -> Iterator[Slip]:
     for has_cells, group in groupby(text.rows, key=lambda row: bool(_split_at_tabs(row))):
         rows = list(group) if has_cells else []
-        counts = [len(_split_at_tabs(row)) for row in rows]
+        lines = [_split_at_tabs(row) for row in rows]
+        counts = [len(cells) for cells in lines]
         columns = max(counts, default=0)
-        if counts.count(2) >= _MIN_ROWS_OF_TWO_CELLS or any(
-            counts.count(count) > 1 for count in {*counts} - {2}
-        ):
-            cells = _split_at_tabs(rows[0]) + [""] * (columns - counts[0])
+        has_pairs = counts.count(2) >= _MIN_ROWS_OF_TWO_CELLS or (
+            counts == [2, 2] and all(map(is_pair_of_cells, lines))
+        )
+        if has_pairs or any(counts.count(count) > 1 for count in {*counts} - {2}):
+            cells = lines[0] + [""] * (columns - counts[0])
             head = "| {} |".format(" | ".join(shorten_text(cell, 20) for cell in cells))
             yield Slip(rows[0].line, (str(len(rows)), head, write_rule_row(columns)))
 

@@ -54,6 +54,8 @@ class CheckedText:
     body_line: int
     html: str
     """The clean HTML of the body."""
+    has_contents: bool = True
+    """True if a page makes contents of many headings by itself, as that of an article does."""
 
     @cached_property
     def tail(self) -> str:
@@ -84,6 +86,11 @@ class CheckedText:
         """The lines of the HTML without blocks of code."""
         return (_BLOCK_OF_CODE.sub("", self.html) if "<pre" in self.html else self.html).split("\n")
 
+    @cached_property
+    def _row_starts(self) -> list[str]:
+        """The first letters and digits of each row."""
+        return [get_key(_LINK.sub(r"\1", row.text))[: _KEY_LENGTHS[0]] for row in self.rows]
+
     def find_row(self, fragment: str, first: int = 0) -> SourceRow:
         """Return the row that Markdown made an HTML fragment of.
 
@@ -96,8 +103,8 @@ class CheckedText:
                 return row
         key = get_key(shown)
         for length in _KEY_LENGTHS if key else ():
-            for row in self.rows:
-                if row.line >= first and get_key(_LINK.sub(r"\1", row.text)).startswith(key[:length]):
+            for row, start in zip(self.rows, self._row_starts, strict=True):
+                if row.line >= first and start.startswith(key[:length]):
                     return row
         return SourceRow(self.body_line, "")
 

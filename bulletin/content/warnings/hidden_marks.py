@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bulletin.content.markup.angle_brackets import find_stray_tags
 from bulletin.content.markup.dialect import ATTRIBUTES
 from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.content.models import FEWEST_HEADINGS
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 
 _POSSIBLE_TAG = re.compile(r"</|<t|<c", re.IGNORECASE)
@@ -18,6 +19,8 @@ _WITH_EFFECT = re.compile(r"=|\.align-(?:left|center|right)\b")
 _ID = re.compile(r"#([^\W\d][\w:.-]*)")
 _TAG = re.compile(r"<[^>]*>")
 _CONTENTS = "[TOC]"
+_OWN_CONTENTS = '<div>\n<ul>\n<li><a href="#'
+"""Beginning of contents with headings."""
 _EMPTY_CONTENTS = "<ul></ul>"
 """HTML of contents without headings."""
 
@@ -47,8 +50,7 @@ def find_attributes_without_effect(text: CheckedText) -> Iterable[Slip]:
 def _find_attributes(text: CheckedText) -> Iterator[Slip]:
     source = _blank_code(text.body)
     if _EMPTY_CONTENTS in text.html:
-        rows = enumerate(source.split("\n"), text.body_line)
-        yield from (Slip(line, (_CONTENTS,)) for line, row in rows if row.strip() == _CONTENTS)
+        yield from _find_contents(source, text)
     for found in re.finditer(ATTRIBUTES, source):
         if not _is_hidden(text, found[0]) or _WITH_EFFECT.search(found[0]):
             continue
@@ -60,6 +62,22 @@ def _find_attributes(text: CheckedText) -> Iterator[Slip]:
         if not is_anchor:
             line = text.body_line + source.count("\n", 0, start)
             yield Slip(line, (shorten_text(found[0]),))
+
+
+def find_second_contents(text: CheckedText) -> Iterable[Slip]:
+    """Return contents of an article whose page makes contents by itself."""
+    is_double = (
+        "[" in text.body
+        and _OWN_CONTENTS in text.html
+        and text.has_contents
+        and text.html.count("<h2 id=") >= FEWEST_HEADINGS
+    )
+    return _find_contents(_blank_code(text.body), text) if is_double else ()
+
+
+def _find_contents(source: str, text: CheckedText) -> Iterator[Slip]:
+    rows = enumerate(source.split("\n"), text.body_line)
+    return (Slip(line, (_CONTENTS,)) for line, row in rows if row.strip() == _CONTENTS)
 
 
 def _is_hidden(text: CheckedText, written: str) -> bool:

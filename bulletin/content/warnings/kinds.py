@@ -15,7 +15,11 @@ from bulletin.content.warnings.blocks import (
 )
 from bulletin.content.warnings.checked_text import CheckedText, Slip
 from bulletin.content.warnings.definitions import find_unused_definitions
-from bulletin.content.warnings.hidden_marks import find_attributes_without_effect, find_tags_without_effect
+from bulletin.content.warnings.hidden_marks import (
+    find_attributes_without_effect,
+    find_second_contents,
+    find_tags_without_effect,
+)
 from bulletin.content.warnings.hidden_text import find_hidden_texts
 from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
 from bulletin.content.warnings.lines import find_lines_in_paragraphs
@@ -28,6 +32,7 @@ from bulletin.content.warnings.office_text import (
 )
 from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
 from bulletin.content.warnings.tables import find_possible_tables
+from bulletin.content.warnings.tooltips import find_tooltips
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
 TextFinder = Callable[[CheckedText], Iterable[Slip]]
@@ -114,6 +119,12 @@ _KINDS = (
         find_hidden_texts,
     ),
     WarningKind(
+        "tooltip",
+        "Lời hiện khi rê chuột thì bạn đọc trên điện thoại và bản in không thấy: “{0}”.",
+        "{1}",
+        find_tooltips,
+    ),
+    WarningKind(
         "stray-tag",
         "Thẻ {0} không thành đôi nên không có tác dụng, và không hiện trên trang.",
         "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}.",
@@ -124,6 +135,12 @@ _KINDS = (
         "Phần {0} không có tác dụng, và không hiện trên trang.",
         "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}.",
         find_attributes_without_effect,
+    ),
+    WarningKind(
+        "second-contents",
+        "Bài sẽ có hai mục lục: {0} và mục “Trong bài này”, mà bài từ ba tiêu đề trở lên tự có.",
+        "Hãy xóa dòng {0}.",
+        find_second_contents,
     ),
     WarningKind(
         "unused-definition",

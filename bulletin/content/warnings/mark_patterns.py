@@ -8,23 +8,32 @@ from bulletin.content.markup.emphasis import BLANK_UNITS
 SIGNS = (
     ("*", ("*",)),
     ("[", ("[",)),
-    ("]", ("](",)),
+    ("]", ("](", "][")),
     ("`", ("`",)),
     ("~", ("~",)),
     ("{", ("{",)),
-    ("_", ("__", "”_", "._", ":_", "!_", "?_", "…_", ")_", '"_')),
+    ("_", tuple('__|”_|._|:_|!_|?_|…_|)_|"_| _|>_|_<|_ |_*|_,|_.|_)|_:|_;|_”|\n_'.split("|"))),
     ("#", ("##", ">#", "\n#")),
     ("&", ("&lt;", "&amp;")),
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
     (":", (":::",)),
-    ("=", ("==",)),
+    ("-", (">- </p>",)),
     ("+", ("++",)),
     ("^", ("^",)),
 )
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
-NOTE_PATTERN = re.compile(r"(?<![*\s(])\*(?![*\w])")
+RARE_SIGNS = (("=", "=="),)
+"""Such signs that tags have too. So they are looked for in the source."""
+OPENING, CLOSING = "\ue001", "\ue002"
+"""Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
+WANTED = "\ue000"
+"""Sign in place of one that a backslash makes text of."""
+_NOTHING_WANTED = rf"^[^{WANTED}]*$"
+_NOTE_SIGN = re.compile(r"(?<![*\s(])\*(?![*\w])")
 """A star behind a word, which points to a note. Two and three stars point to notes too then."""
+_NOTE_LINE = re.compile(r"^[ >\\(]*\*{1,3}[) ]?[^\W\d_]", re.MULTILINE)
+"""A line that begins like a note."""
 _ADDRESS = r"(?:https?:|www\.|/|#|mailto:)"
 _WRITE_CLOSE = (
     "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu ** thì viết \\*\\*."
@@ -33,6 +42,19 @@ _WRITE_UNDERSCORES = (
     "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu __ thì viết \\_\\_."
 )
 _WRITE_ITALIC = "Hãy viết dấu sát vào chữ, trước và sau: *chữ nghiêng*; muốn in dấu * thì viết \\*."
+_WRITE_SLANTED = (
+    "Hãy viết dấu sát vào chữ, trước và sau đều một dấu: *chữ nghiêng*; muốn in dấu _ thì viết \\_."
+)
+_WRITE_PAIRS = (
+    "Hãy viết hai đầu cùng một dấu, dấu mở sau đóng trước: *nghiêng*, **đậm**, ***đậm và nghiêng***; "
+    "muốn in dấu thì viết \\ ở trước nó."
+)
+_WRITE_EACH = (
+    "Dấu chỉ có tác dụng trong một đoạn, một mục, một ô: hãy viết ở hai đầu mỗi đoạn: *chữ nghiêng*; "
+    "muốn in dấu * thì viết \\*."
+)
+_WRITE_APART = "Hãy để một dấu cách trước dấu: *chữ nghiêng*; muốn in dấu thì viết \\ ở trước nó."
+_WRITE_CODE = "Hãy viết dấu ` ở cả hai bên: `mã`; dấu nháy thì viết ‘…’; muốn in dấu ` thì viết \\`."
 _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
 
@@ -48,8 +70,10 @@ class MarkPattern(NamedTuple):
     """A pattern that the line of the body has too."""
     is_end: bool = False
     """True if the mark stands at the end of the match."""
-    is_note_sign: bool = False
-    """True if the mark may be that of a note. It is one if the text has such notes."""
+    notes: re.Pattern[str] | None = None
+    """A pattern of notes. The mark is that of a note if both the page and the body have them."""
+    is_beside_emphasis: bool = False
+    """True if the pattern has ``OPENING`` and ``CLOSING``."""
 
 
 MARK_PATTERNS = (
@@ -64,15 +88,17 @@ MARK_PATTERNS = (
         r"(?:^|(?<=[\s(“]))_(?=[^\W_]|[“\"(])[^_\n\\]{1,60}[”\".:!?)…]_(?=[^\W\d_])",
         "Hãy để một dấu cách sau dấu _, hoặc viết *chữ nghiêng*; muốn in dấu _ thì viết \\_.",
     ),
+    MarkPattern("`", r"(?<![\w`])`(?=[^\W_])[^`\n]{1,40}", _WRITE_CODE, source="`"),
+    MarkPattern("`", r"[^\s`]{0,20}[\w.!?…”)]`(?![\w`])", _WRITE_CODE, is_end=True, source="`"),
     MarkPattern(
-        "**", r"(?<![*\w])\*\*(?=\s?[“\"'‘(\[]?[^\W\d_])[^*\n]{1,80}", _WRITE_CLOSE, is_note_sign=True
+        "**", r"(?<![*\w])\*\*(?=\s?[“\"'‘(\[]?[^\W\d_])[^*\n]{1,80}", _WRITE_CLOSE, notes=_NOTE_SIGN
     ),
     MarkPattern(
         "**",
         r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])\*\*(?![*\d/.:–-])",
         _WRITE_CLOSE,
         is_end=True,
-        is_note_sign=True,
+        notes=_NOTE_SIGN,
     ),
     MarkPattern(
         "**",
@@ -133,10 +159,35 @@ MARK_PATTERNS = (
         "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.",
         source=r"^[ >]*#+\s*$",
     ),
+    MarkPattern(
+        "## ",
+        r"(?<=[^\s#]\s)#{2,6}\s(?=[^\W_])[^#\n]{1,60}",
+        "Đề mục phải ở đầu một dòng riêng, có dòng trống phía trên: ## Kết quả; muốn in dấu # thì viết \\#.",
+    ),
+    MarkPattern(
+        "",
+        r"^[-+•]\s*$",
+        "Dấu đầu dòng không có chữ, hãy xóa dòng này.",
+        source=r"^[ >]*[-+•]\s*$",
+    ),
+    MarkPattern(
+        "][",
+        r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
+    ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
-    MarkPattern("~~", r"(?<!~)~~(?!~)[^~\n]{1,60}", "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~."),
+    MarkPattern(
+        "~~",
+        r"(?<!~)~~(?!~)[^~\n]{1,60}|(?<=[\w.!?…”)])~~$",
+        "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~.",
+    ),
     MarkPattern(
         "```", r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
+    ),
+    MarkPattern(
+        "",
+        r"(?i)^(?:\[\[?_?toc_?\]\]?|\{:toc\})",
+        "Bài từ ba tiêu đề trở lên tự có mục lục “Trong bài này”; hãy xóa dấu ấy.",
     ),
     MarkPattern(
         "[[",
@@ -185,7 +236,8 @@ MARK_PATTERNS = (
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(
         "<",
-        r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)",
+        r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
+        r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>",
         'Hãy sửa thẻ cho đúng, như <a href="https://…">; muốn in dấu < thì viết \\<.',
     ),
     MarkPattern(
@@ -194,5 +246,56 @@ MARK_PATTERNS = (
         "Lời ghi riêng trong <!-- … --> phải viết liền, không có dòng trống ở giữa; đừng để bạn đọc thấy.",
     ),
     MarkPattern("&", r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –."),
+    MarkPattern(
+        "_",
+        r"(?<![\w_])_(?=[^\W\d_])[^_\n]{0,60}\s_(?![\w_])|(?:^|(?<=\s))_\s(?=[^\W\d_])[^_\n]{0,60}[^\W_]_(?![\w_])"
+        r"|(?<![\w_])_(?=[^\W\d_])[^_\n]{0,60}[^\W_]__(?![\w_])"
+        r"|(?:^|(?<=[\s(“\"‘]))_(?=[^\W\d_]+[ ,])(?=[^_\n]{0,60}[à-ỹđ])[^_\n]{1,60}(?![^\n]*_)",
+        _WRITE_SLANTED,
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "_",
+        r"(?<![\w*])\*(?=[^\W\d])[^*_\n\\$]{0,60}[^\W_]_(?![\w_])|(?<![\w_])_(?=[^\W\d_])[^*_\n\\$]{0,60}[^\W_]\*(?![\w*])",
+        _WRITE_PAIRS,
+    ),
+    MarkPattern(
+        "",
+        rf"\S{{0,20}}(?:(?<![*\w])\*{{1,3}}|(?<![_\w])_{{1,2}}|~~){OPENING}\S{{0,20}}"
+        rf"|\S{{0,20}}{OPENING}(?:\*{{1,3}}|_{{1,2}}|~~)(?=\w)\S{{0,20}}"
+        rf"|\S{{0,20}}(?<=[\w.!?…”)])(?:(?<!_)_{{1,2}}|~~){CLOSING}|\S{{0,20}}{CLOSING}(?:_{{1,2}}(?!_)|~~)"
+        rf"|(?<![\w_])_{{1,2}}(?=[^\W_])[^_\n]{{0,60}}[{OPENING}{CLOSING}][^_\n]{{0,60}}[\w.!?…”)]_{{1,2}}(?![\w_])",
+        _WRITE_PAIRS,
+        source=_NOTHING_WANTED,
+        is_beside_emphasis=True,
+    ),
+    MarkPattern(
+        "*",
+        rf"\S{{0,20}}{CLOSING}\*{{1,3}}(?![*\w])|\S{{0,20}}[\w.!?…”)]\s?\*{{1,3}}{CLOSING}",
+        _WRITE_PAIRS,
+        source=_NOTHING_WANTED,
+        notes=_NOTE_LINE,
+        is_beside_emphasis=True,
+    ),
+    MarkPattern(
+        "*",
+        r"(?:^|(?<=[^\W\d]\s))\*\s(?=[^\W\d_])[^*\n]{0,60}[^\W\d_]\*(?![\w*])",
+        _WRITE_ITALIC,
+        notes=_NOTE_LINE,
+    ),
+    MarkPattern(
+        "*",
+        r"^\*(?!(?i:ghi chú|chú thích|chú giải|lưu ý|nguồn|ảnh))(?=[^\W\d_])"
+        r"[^*\n]{1,200}(?:\n+[^*\n]{1,200}){1,8}(?<=[\w.!?…”)])\*$",
+        _WRITE_EACH,
+    ),
+    MarkPattern(
+        "*", r"(?<=[^\W\d_])\*(?=[^\W\d_]{2})[^*\n]{1,60}[^\W\d_]\*(?![\w*])", _WRITE_APART, notes=_NOTE_LINE
+    ),
+    MarkPattern(
+        "_",
+        r"(?<=[^\W\d_])_(?=[^\W\d_]+[ _])(?=[^_\n]*[à-ỹđ])[^_\n\\${}=]{1,60}(?<=[^\W\d_])_(?![\w_])",
+        _WRITE_APART,
+    ),
 )
 """All marks, each with its own remedy."""

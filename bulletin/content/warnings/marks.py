@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
-from bulletin.content.warnings.mark_patterns import MARK_PATTERNS, NOTE_PATTERN, SIGNS, MarkPattern
+from bulletin.content.warnings.mark_patterns import (
+    CLOSING,
+    MARK_PATTERNS,
+    OPENING,
+    RARE_SIGNS,
+    SIGNS,
+    WANTED,
+    MarkPattern,
+)
 
 _BLOCK_TAG = re.compile(
     r"</?(?:p|li|h[2-6]|td|th|tr|div|dd|dt|blockquote|figcaption|summary|br|ul|ol|table)\b[^>]*>"
@@ -15,8 +23,12 @@ _CAPTION = re.compile(r"<figcaption>[^\n]*?</figcaption>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _CODE = re.compile(r"`[^`\n]+`")
-_HIDDEN = "\ue000"
-"""Sign in place of one that a backslash makes text of. No body has it."""
+_EMPHASIS_TAG = re.compile(r"<(/?)(?:em|strong|del)>")
+_EMPHASIS_SIGN = re.compile(f"[{OPENING}{CLOSING}]")
+_HIDDEN_CODE = "\ue003"
+"""Sign in place of one in code. No body has it."""
+_START_LENGTH = 200
+"""Characters of a line by which its source is found. Longer ones would take the square of a long paragraph."""
 _KEY_LENGTH = 12
 """Characters of a mark by which its line is found."""
 
@@ -29,27 +41,40 @@ def find_leftover_marks(text: CheckedText) -> Iterable[Slip]:
             for mark in marks:
                 if mark in page:
                     return _find_marks(text)
+    for sign, mark in RARE_SIGNS:
+        if sign in text.body and mark in text.body:
+            return _find_marks(text)
     return ()
 
 
 def _find_marks(text: CheckedText) -> Iterator[Slip]:
     printed = _CAPTION.sub(_blank_told_caption, text.visible_html)
-    visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", printed)))
+    tagged = _EMPHASIS_TAG.sub(lambda tag: CLOSING if tag[1] else OPENING, printed)
+    emphasized = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", tagged)))
+    visible = _EMPHASIS_SIGN.sub("", emphasized)
     is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
-    has_notes = all(map(NOTE_PATTERN.search, (visible, text.body)))
     rows = _MarkedRows(text)
-    known = set[tuple[int, str]]()
+    known, known_lines = set[tuple[int, str]](), set[int]()
     for mark in MARK_PATTERNS:
         if mark.sign not in visible:
             continue
-        for found in re.finditer(mark.pattern, visible, re.MULTILINE):
-            if (has_notes and mark.is_note_sign) or (is_open and found[0].startswith("<!--")):
+        has_notes = mark.notes is not None and all(map(mark.notes.search, (visible, text.body)))
+        page = emphasized if mark.is_beside_emphasis else visible
+        for found in re.finditer(mark.pattern, page, re.MULTILINE):
+            if has_notes or (is_open and found[0].startswith("<!--")):
                 continue
-            start = visible.rfind("\n", 0, found.start()) + 1
-            row = rows.find_row(mark, found[0].strip(), visible[start : found.end()].strip())
-            if row is not None and (row.line, mark.remedy) not in known:
+            start = page.rfind("\n", 0, found.start()) + 1
+            shown, line = (
+                _EMPHASIS_SIGN.sub("", part).strip()
+                for part in (found[0], page[start : min(found.end(), start + _START_LENGTH)])
+            )
+            row = rows.find_row(mark, shown, line)
+            if row is None or (row.line, mark.remedy) in known:
+                continue
+            if not (mark.is_beside_emphasis and row.line in known_lines):
                 known.add((row.line, mark.remedy))
-                yield Slip(row.line, (shorten_text(found[0].strip()), mark.remedy))
+                known_lines.add(row.line)
+                yield Slip(row.line, (shorten_text(" ".join(shown.split())), mark.remedy))
 
 
 class _MarkedRows:
@@ -104,8 +129,8 @@ class _MarkedRows:
 def _hide_wanted_signs(text: str) -> str:
     """Return a line with other signs for those that an editor wants on the page."""
     if "\\" in text:
-        text = _ESCAPE.sub(_HIDDEN, text)
-    return _CODE.sub(lambda code: _HIDDEN * len(code[0]), text) if "`" in text else text
+        text = _ESCAPE.sub(WANTED, text)
+    return _CODE.sub(lambda code: _HIDDEN_CODE * len(code[0]), text) if "`" in text else text
 
 
 def _blank_told_caption(found: re.Match[str]) -> str:

@@ -18,13 +18,13 @@ _GRID_RULE = re.compile(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
 _SEPARATOR = re.compile(r"(?<![\\|])\|(?!\|)")
 _FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
 """A formula of other systems. Its bars are signs of mathematics."""
+_CELL = re.compile(r"(?=.*[^\W_])[^_]{0,60}(?<![.:;,!?])")
+"""A cell of a table with two lines. A sentence or a blank of a form is none."""
 _LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _KEY_LENGTH = 20
 _NO_TEXT = re.compile(r"^[ >]*(?:[-*+][ ]+)?")
 _NO_RULE = "thiếu dòng thứ hai"
 _BELOW_TABLE = "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này."
-_MIN_ROWS = 3
-"""Lines with one bar that may be a table. With more bars, two lines do."""
 
 
 def find_unread_tables(name: str, text: CheckedText) -> Iterable[Problem]:
@@ -35,6 +35,11 @@ def find_unread_tables(name: str, text: CheckedText) -> Iterable[Problem]:
 def find_possible_tables(text: CheckedText) -> Iterable[Slip]:
     """Return lines with bars that may be a table without a rule."""
     return _find_possible_tables(text) if _has_bars(text) else ()
+
+
+def is_pair_of_cells(cells: Sequence[str]) -> bool:
+    """Tell if a line has two cells, each of which is no sentence."""
+    return len(cells) == 2 and all(_CELL.fullmatch(cell.strip()) for cell in cells)
 
 
 def write_rule_row(columns: int, *, has_border: bool = True) -> str:
@@ -65,7 +70,11 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
         for count, group in groupby(lines, key=lambda row: len(_SEPARATOR.findall(row.strip("|")))):
             rows = list(group)
             is_row = len(rows) == 1 and rows[0][0] == rows[0][-1] == "|"
-            is_table = is_row or len(rows) >= (2 if count > 1 else _MIN_ROWS)
+            is_table = (
+                is_row
+                or len(rows) > (1 if count > 1 else 2)
+                or all(map(is_pair_of_cells, map(_SEPARATOR.split, rows)))
+            )
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 place = min(line, text.rows[-1].line)
                 advice = f"Nếu là bảng, hãy thêm ngay dưới dòng này: {_write_rule_of(rows[0])}"

@@ -47,3 +47,24 @@ def test_lint_front_matter_refuses_an_item_without_a_blank(rows: str) -> None:
 )
 def test_lint_front_matter_of_a_sign_that_is_no_item_passes(rows: str) -> None:
     lint_front_matter(f"title: Tin\n{rows}", 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "remedy"),
+    [
+        ("tags: #a #b", "Hãy viết tags: [a, b]"),
+        ("tags: [#a, #b]", "Hãy viết tags: [a, b]"),
+        ("tags:\n  nông thôn\n  đô thị\nslug: a", "Hãy viết tags: [nông thôn, đô thị]"),
+    ],
+)
+def test_lint_front_matter_refuses_names_that_are_no_list(rows: str, remedy: str) -> None:
+    with pytest.raises(YamlError) as caught:
+        lint_front_matter(f"title: Tin\n{rows}", 2)
+    assert (caught.value.line, caught.value.remedy) == (3, remedy)
+
+
+@pytest.mark.parametrize(
+    "rows", ["tags: [a, b] # ghi chú", "tags: [C#, a]", "tags:\n  a,\n  b", "tags:\n  một\n  - hai"]
+)
+def test_lint_front_matter_of_names_that_are_a_list_passes(rows: str) -> None:
+    lint_front_matter(f"title: Tin\n{rows}", 2)

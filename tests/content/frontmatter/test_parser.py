@@ -150,7 +150,7 @@ def test_body_with_key_at_its_start_raises_error(text: str, line: int, what: str
         ("tags [a, b]", "Hãy viết tags: [a, b]"),
         ("summary", "Hãy viết summary: …"),
         ("title: Có #1 rồi", 'Hãy đặt trong ngoặc kép: title: "Có #1 rồi".'),
-        ("tags: #coso #tinh", 'Hãy đặt trong ngoặc kép: tags: "#coso #tinh".'),
+        ("tags: #coso #tinh", "Hãy viết tags: [coso, tinh]"),
     ],
 )
 def test_front_matter_with_slip_raises_error_with_remedy(row: str, remedy: str) -> None:

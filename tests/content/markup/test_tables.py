@@ -12,6 +12,8 @@ _HEAD = "| A | B | C |\n| --- | --- | --- |\n| x | 2 | 3 |\n"
     [
         ("| An\nBình | 1 | 2 |", "| An<br>Bình | 1 | 2 |"),
         ("| An | Một\nHai | 2 |", "| An | Một<br>Hai | 2 |"),
+        ("| An | Một\nHai\n- Ba | 2 |\n| y | 2 | 3 |", "| An | Một<br>Hai<br>- Ba | 2 |"),
+        ("| An\n\nBình\n\nCông | 1 | 2 |", "| An<br>Bình<br>Công | 1 | 2 |"),
     ],
 )
 def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
@@ -23,7 +25,13 @@ def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "rows",
-    ["| An\n| Bình | 1 | 2 |", "| An | 1\n| Bình | 2 |", "An | 1 | 2\nBình | 1 | 2", "| An |\n| 1 | 2 | 3 |"],
+    [
+        "| An\n| Bình | 1 | 2 |",
+        "| An | 1\n| Bình | 2 |",
+        "An | 1 | 2\nBình | 1 | 2",
+        "| An | 1 | 2\nTổng: 3\n| ghi |",
+        "| An |\n| 1 | 2 | 3 |",
+    ],
 )
 def test_rows_that_end_as_typed_are_not_told(rows: str) -> None:
     assert BodyParser().parse_body("tin.md", _HEAD + rows, 5)[1] == ()

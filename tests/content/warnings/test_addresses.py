@@ -32,6 +32,9 @@ def test_bare_address_advice_is_the_link(body: str, advice: str) -> None:
         "[www.a.vn](https://www.a.vn/)",
         '![Ảnh](/images/a.png "Ảnh: a")',
         "Tỷ lệ 1://2, www. và 3w.",
+        "Nguồn=https://a.vn/b, (www.a.vn), [https://a.vn/x], Xem.https://b.vn",
+        "Theo baochinhphu.vn, nhandan.vn/vietnamplus.vn; giao thức http: an toàn",
+        "[x](/2026/11/x/){href=https://a.vn/b}",
         "[a]\n\n[a]: https://a.vn",
     ],
 )
@@ -50,9 +53,20 @@ def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
         ("Xem https://https://a.vn/b.", "Hãy viết https://a.vn/b"),
         ("Xem http:https://a.vn", "Hãy viết https://a.vn"),
         ("Xem https://abc,vn", "Hãy viết https://abc.vn"),
+        ("Xem zalo.me/123.", "Hãy viết https://zalo.me/123"),
+        ("Xem http:a.vn", "Hãy viết http://a.vn"),
+        ("Xem https//a.vn/b.", "Hãy viết https://a.vn/b"),
+        ("Xem htpps://a.vn", "Hãy viết https://a.vn"),
+        ("Xem https:// a.vn", "Hãy viết https://a.vn"),
+        ("xemhttps://a.vn", "Hãy để một dấu cách trước địa chỉ."),
         ("Xem https://a", "Hãy chép lại địa chỉ đầy đủ."),
         ("Xem https://ai:mat@a.vn", "Hãy viết https://a.vn"),
     ],
 )
 def test_mistyped_bare_address_proposes_the_right_one(body: str, remedy: str) -> None:
     assert list_warnings_of(body)["bare-address"][1].endswith(remedy)
+
+
+@pytest.mark.parametrize("typed", ["Thư: a@b,vn", "Thư: a @ b.vn.", "Thư:a@ b.vn"])
+def test_mistyped_address_of_mail_is_told(typed: str) -> None:
+    assert "Hãy viết a@b.vn" in list_warnings_of(typed)["bare-address"][1]

@@ -173,6 +173,11 @@ def test_lists_of_different_marks_are_told_one_by_one() -> None:
     assert found[0][1].endswith(f"Cũng ở dòng {BODY_LINE + 6}.")
 
 
+def test_two_rows_of_two_cells_propose_a_table() -> None:
+    text = list_warnings_of("Xã\tSố\nAn\t1")["tab-rows"][1]
+    assert "Hãy viết hàng đầu là | Xã | Số |, thêm dòng thứ hai | --- | --- |" in text
+
+
 def test_tab_rows_with_a_missing_cell_are_one_table() -> None:
     line, text = list_warnings_of("A\tB\n1\t2\t5\n3\t4\t6\n7\t8\t9")["tab-rows"]
     assert line == BODY_LINE

@@ -67,3 +67,10 @@ def test_contents_of_a_text_without_headings_are_told() -> None:
     assert "Phần [TOC] không có tác dụng" in text
     assert "attributes" not in list_warnings_of("Đoạn.\n\n\\[TOC]")
     assert "attributes" not in list_warnings_of("[TOC]\n\n## Một\n\nĐoạn.")
+
+
+def test_contents_beside_those_of_the_page_are_told() -> None:
+    line, text = list_warnings_of("Đoạn.\n\n[TOC]\n\n## Một\n\n## Hai\n\n## Ba")["second-contents"]
+    assert line == BODY_LINE + 2
+    assert "Hãy xóa dòng [TOC]." in text
+    assert "second-contents" not in list_warnings_of("[TOC]\n\n## Một\n\n## Hai")

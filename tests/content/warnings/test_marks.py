@@ -20,8 +20,11 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         '[caption id="x"]Ảnh[/caption]', "[gallery]", "[b]đậm[/b]", "- [ ] việc", "::: note", "!!! note", "> [!NOTE]", "```\nmã",
         "*Nguồn:*Báo", "_“Hội nghị”_tốt", "5**6**", "khoản 2**điều 6**", "[tại đây(https://a.vn)", "tại đây](https://a.vn)", "==x==",
         "++x++", "H~2~O", "m^2^", "^[chú thích]", "(Báo)[https://a.vn]", "!(Bến cá)[/images/a.png]", "####### x", "[[a.jpg]]",
-        '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "{NV_BASE_SITEURL}", "**Một****Hai**",
-        "<a href=https://a.vn chữ", "<span giữa>**", "Một ==nổi== hai", "~~~ py\nmã", "Chữ {#muc-1}", "{#muc-1}", "{:.center}",
+        '[contact-form-7 id="1"]', '[pdf-embedder url="https://a.vn"]', "[nvgallery]", "[toc]", "[[_TOC_]]", "{:toc}", "{NV_BASE_SITEURL}", "**Một****Hai**",
+        "<a href=https://a.vn chữ", "<span giữa>**", "Một< br >hai", "Một<br/ >hai", "Một ==nổi== hai", "~~~ py\nmã", "Chữ {#muc-1}", "{#muc-1}", "{:.center}",
+        "*Một\n\nhai*", "*Gồm:\n- một\n- hai.*", "| *x | y* |\n| --- | --- |\n| a | b |", "Chữ*nghiêng* liền", "chữ_nghiêng_ liền",
+        "- \n- Một", "Một câu. ## Kết quả", "[Một][hai]", "Chữ **_x* _** sau", "Chữ **một _hai** ba_ sau", "**đậm*", "***cả ba**", "__x_", "*__x*__", "**_x_**_ y", "*nghiêng**", "_x*", "*x_", "_x__", "_Ảnh *_", "_Nguồn ảnh*_", "Từ _đầu tiên",
+        "Chữ _nghiêng _ sau", "Chữ _ nghiêng_ sau", "Chữ * nghiêng* sau", "~bỏ~~", "Một `mã", "Một mã` hai", "[*a*](/x/)*",
         "! [Bến cá](/images/a.png)", "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
@@ -46,6 +49,8 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "Mật khẩu: ****", "Xã A*, xã B**", "Xã A\\*, xã B\\*\\*", "20\\_\\_", "CCCD: 060*****123", "1234-****-****-5678", "(****)",
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
+        "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
+        "Tệp _config.yml, a_b_ và _x_y", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
@@ -57,6 +62,7 @@ def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
     ("typed", "advice"),
     [
         ("![x](/images/a.png", "dấu ) ngay sau"), ("[x](https://a.vn và", "dấu ) ngay sau"), ("[x] (https://a.vn)", "liền ]("),
+        ("**đậm*", "hai đầu cùng một dấu"), ("Một `mã", "`mã`"),
         ("Hội nghị** là", "thì viết \\*\\*."), ("__Một là", "thì viết \\_\\_."),
     ],
 )  # fmt: skip
@@ -106,3 +112,8 @@ def test_abbreviation_with_a_use_is_not_told() -> None:
 )
 def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: str, line: int) -> None:
     assert list_warnings_of(body)["leftover-marks"][0] == BODY_LINE + line - 1
+
+
+def test_one_emphasis_without_its_partner_is_told_once() -> None:
+    found = find_text_warnings("tin.md", create_checked_text("Chữ **_x* _** sau\n\n***cả ba* hết"), ())
+    assert [warning.name for warning in found] == ["leftover-marks"] * 2

@@ -50,6 +50,8 @@ def test_table_that_is_none_is_an_error_with_the_line_to_write(body: str, line: 
         ("Xã | Số\nA | 1\nB | 2", "--- | ---"),
         ("a | b | c\nd | e | f", "--- | --- | ---"),
         ("| A | B |", "| --- | --- |"),
+        ("Xã|Số\nAn|1", "--- | ---"),
+        ("**Xã** | Số hộ\nAn | 1", "--- | ---"),
     ],
 )
 def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> None:
