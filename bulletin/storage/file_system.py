@@ -121,7 +121,7 @@ def install_file_atomically(path: Path, make: Callable[[Path], object]) -> None:
         make(temporary)
     except OSError as error:  # give the space back if the disk is full
         temporary.unlink(missing_ok=True)
-        _add_file_name(error, str(temporary))
+        add_file_name(error, str(temporary))
         raise
     temporary.replace(path)
 
@@ -196,11 +196,11 @@ def _write_new_file(path: str, data: bytes) -> None:
                 rest = rest[stream.write(rest) :]
         except OSError as error:  # give the space back if the disk is full
             os.unlink(path)  # noqa: PTH108
-            _add_file_name(error, path)
+            add_file_name(error, path)
             raise
 
 
-def _add_file_name(error: OSError, path: str) -> None:
+def add_file_name(error: OSError, path: str) -> None:
     """Let an error of a write name its file.
 
     Reason: the system names a file only if it cannot be opened. Without a name, the user does not know which disk is full.
