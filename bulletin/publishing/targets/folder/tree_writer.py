@@ -16,12 +16,10 @@ from bulletin.processes.parallel import map_in_processes
 from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.folder.ownership import read_mode
-from bulletin.storage.file_system import add_file_name, remove_empty_folders
+from bulletin.storage.file_system import add_file_name, read_chunks, remove_empty_folders
 
 _FILES_AT_A_TIME = 64
 """Files that a process copies at a time. Fewer files are copied without another process."""
-_CHUNK_SIZE = 1 << 20
-"""Bytes that are read at a time. Reason: attachments may be larger than the memory."""
 
 
 class TreeWriter:
@@ -66,10 +64,10 @@ class TreeWriter:
         target, digest = self._prepare_path(entry.path), sha256()
         with suppress(FileNotFoundError):
             os.unlink(target)  # noqa: PTH108
-        with open(source, "rb", buffering=0) as reading, open(target, "xb", buffering=0) as writing:  # noqa: PTH123
-            while chunk := reading.read(_CHUNK_SIZE):
+        with open(target, "xb", buffering=0) as stream:  # noqa: PTH123  # a Path is slower, ten thousand times
+            for chunk in read_chunks(source):
                 digest.update(chunk)
-                _write_chunk(writing, chunk, target)
+                _write_chunk(stream, chunk, target)
         os.chmod(target, 0o644)  # noqa: PTH101
         if digest.hexdigest() != entry.sha256:
             raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
