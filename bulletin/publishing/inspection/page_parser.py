@@ -24,11 +24,11 @@ _TOKEN = re.compile(rf"<(?:!--.*?-->|(?=[sStT])(?:{_RAW_TEXT})|[a-zA-Z]{_ATTRIBU
 """A comment, an element whose content is text, or a tag."""
 _TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9-]*)({_ATTRIBUTES})>", re.DOTALL)
 _END_TAG = re.compile(r"</[a-zA-Z]+\s*>\Z")
-_VISIBLE_TAG = re.compile(rf"<(?:img|svg|video|audio|iframe|object){_NAME_END}", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _INCLUDE = re.compile(r'<!--\s*#include\s+virtual="([^"]*)"')
 _POLICY = re.compile(r'<meta (?=[^>]*http-equiv="Content-Security-Policy")[^>]*?content="([^"]*)"')
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_VISIBLE_TAGS = {"img", "svg", "video", "audio", "iframe", "object"}
 
 _LINK_ATTRIBUTES = {
     "a": ("href",),
@@ -99,6 +99,7 @@ class _TokenInfo(NamedTuple):
     frames: tuple[str, ...] = ()
     style: str | None = None
     """The content of a style element, which a policy may allow."""
+    is_visible: bool = False
 
 
 _EMPTY_TOKEN = _TokenInfo()
@@ -118,7 +119,7 @@ def parse_page(text: str) -> ParsedPage:
         | ({"<style>"} if has_refused_style else set()),
         resource_urls={address for info in infos for address in info.loads},
         frame_urls={address for info in infos for address in info.frames},
-        has_visible_content=_has_visible_content(text),
+        has_visible_content=any(info.is_visible for info in infos) or _has_visible_text(text),
     )
 
 
@@ -160,6 +161,7 @@ def _parse_tag(tag: str, attributes: dict[str, str], content: str) -> _TokenInfo
         loads,
         addresses if tag == "iframe" else (),
         content if tag == "style" else None,
+        tag in _VISIBLE_TAGS,
     )
 
 
@@ -212,11 +214,11 @@ def _is_script_address(address: str) -> bool:
     return address.strip().lower().startswith(("javascript:", "vbscript:"))
 
 
-def _has_visible_content(text: str) -> bool:
-    """Tell if a page has text outside of tags, or an image."""
+def _has_visible_text(text: str) -> bool:
+    """Tell if a page has text outside of tags."""
     position = 0
     for token in _TOKEN.finditer(text):
-        if _is_visible(text[position : token.start()]) or _VISIBLE_TAG.match(text, token.start()):
+        if _is_visible(text[position : token.start()]):
             return True
         position = token.end()
     return _is_visible(text[position:])
