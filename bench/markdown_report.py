@@ -13,9 +13,8 @@ how many times as long as the bulletin it takes. Memory is the peak of the resid
 """
 _EQUAL = """\
 The pages are equal: in a sample of them every element was compared, structured data, "Các tin khác", feeds and
-sitemaps included. Three things are not equal. The bulletin alone prints a QR code for paper, to its cost. Its share
-cards are off, because no peer can draw them. With the search index, the bulletin brings its own up to date, and a peer
-has Pagefind index the whole site.
+sitemaps included. Two things are not equal. Share cards are off, because no peer can draw them. With the search index,
+the bulletin brings its own up to date, and a peer has Pagefind index the whole site.
 """
 
 

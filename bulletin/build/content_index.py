@@ -63,6 +63,8 @@ class ContentIndex:
         fingerprints: Mapping[str, bytes] | None = None,
         files: Mapping[str, object] | None = None,
         former: "ContentIndex | None" = None,
+        *,
+        with_digests: bool = True,
     ) -> "ContentIndex":
         """Return the index of ``library`` at the time ``now``.
 
@@ -74,6 +76,7 @@ class ContentIndex:
             fingerprints: Digests of the items by source.
             files: States of the referenced files by source.
             former: The index of the previous build.
+            with_digests: Compute the content digests. A check, which compares no content, does without.
 
         """
         fingerprints, files, former_entries = (
@@ -99,7 +102,7 @@ class ContentIndex:
                 continue
             entries[source] = IndexEntry(
                 state, item.address, get_alias_addresses(item) if item.aliases else (),
-                _compute_content_digest(item, files.get(source)), item.address_line,
+                _compute_content_digest(item, files.get(source)) if with_digests else "", item.address_line,
                 item.listing_addresses if state != "live" else (), fingerprint,
             )  # fmt: skip
         return cls(entries)

@@ -80,6 +80,8 @@ class SiteSettings:
     """
     offline: bool = True
     """True if browsers keep articles for reading without a network."""
+    qr_codes: bool = False
+    """True if articles hold a QR code of their address for paper. Paper has the address itself in any case."""
     share_cards: bool = True
     """True if the build draws a picture with the title of each article, for social networks."""
     share_cards_from: str = ""

@@ -4,7 +4,6 @@ import re
 from functools import cache
 from struct import unpack
 
-import zxingcpp
 from markupsafe import Markup
 
 _RUNS = re.compile(rb"\x00+|\xff+")
@@ -23,6 +22,8 @@ def draw_qr_code(address: str) -> Markup:
     The error correction level is M. The mask is fixed, because any mask is valid and trying all eight takes most
     of the time. Each run of dark modules is a stroke through the middle of its row.
     """
+    import zxingcpp  # noqa: PLC0415  # long to import, and few sites have QR codes
+
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=2)
     image = code.to_image(add_quiet_zones=False)  # one byte for each module, 0 if dark
     size = image.shape[0]

@@ -52,7 +52,9 @@ class ArticleView(Struct, frozen=True, gc=False):
     other_news: tuple[RelatedGroup, ...]
     sidebar: AdSlotView
     address: str
-    """Absolute address, printed on paper with its QR code."""
+    """Absolute address, printed on paper."""
+    has_qr_code: bool
+    """True if paper has the address as a QR code too."""
     mail: str
     """``mailto:`` address that shares the article."""
     facebook: str

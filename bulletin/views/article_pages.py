@@ -62,6 +62,7 @@ def build_article_view(article: Article, context: SiteContext, content: Path) ->
         other_news=_build_related_groups(article, context),
         sidebar=context.slots["sidebar"],
         address=address,
+        has_qr_code=context.settings.qr_codes,
         mail=share_links.mail,
         facebook=share_links.facebook,
         feedback=share_links.feedback,

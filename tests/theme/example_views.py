@@ -88,6 +88,7 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         ),
         sidebar=create_slot(),
         address=address,
+        has_qr_code=True,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
         facebook=f"https://www.facebook.com/sharer/sharer.php?u={address}",
         feedback=(
@@ -435,7 +436,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "2019/12/bai-1/": (
         "article.html",
         partial(create_article_view, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
-                ai_label="", audio=None, attachments=(), corrections=(), other_news=()),
+                ai_label="", audio=None, attachments=(), corrections=(), other_news=(), has_qr_code=False),
     ),
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", create_listing_view),
     "luu-tru/": ("archive.html", create_archive_view),

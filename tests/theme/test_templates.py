@@ -146,6 +146,14 @@ def test_article_without_optional_parts_prints_no_headings_of_them() -> None:
         assert heading not in html
 
 
+def test_article_on_paper_has_its_address_and_a_qr_code_if_the_site_has_them() -> None:
+    for has_code in (True, False):
+        view = example_views.create_article_view(has_qr_code=has_code)
+        footer = render_view("article.html", view).partition('<div class="print-footer"')[2]
+        assert view.address in footer.partition("</p>")[0]
+        assert ('<svg class="qr"' in footer) is has_code
+
+
 def test_empty_listing_prints_a_message_and_no_ad_slot_in_the_list() -> None:
     html = render_view("listing.html", example_views.create_listing_view(items=()))
     assert "Chưa có bài nào." in html

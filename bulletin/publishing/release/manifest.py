@@ -5,16 +5,17 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from json.encoder import encode_basestring as quote_json
 from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
 from bulletin.errors import UserError
+from bulletin.processes.parallel import map_in_processes
 from bulletin.publishing.release.file_types import FileType, get_file_type
 from bulletin.storage.cache_file import StampCache
-from bulletin.storage.file_system import FileStamp, get_stamp, walk_files
+from bulletin.storage.file_system import FileStamp, get_stamp, read_chunks, walk_files
 
 PUBLISHED_DOT_FOLDERS = (".well-known", ".nginx")
 """Dot folders that belong to a site: well-known addresses (RFC 8615) and server maps."""
@@ -23,6 +24,8 @@ _LEAVES_SITE = re.compile(r"//|/\.\.?/")
 """Found in a path between two slashes if the path leaves the folder or is no file path."""
 MAX_UNSAVED_CHANGES = 100
 """Up to so many changed files, the digest cache is not written. The next publish reads them again."""
+_FILES_AT_A_TIME = 64
+"""Files that a process reads at a time. Fewer files are read without another process."""
 
 
 class FileEntry(NamedTuple):
@@ -75,7 +78,7 @@ class Manifest:
 
         """
         known = digests.entries if digests else {}
-        root, rows, read = str(folder), {}, 0
+        root, rows, changed = str(folder), dict[str, tuple[FileStamp, str]](), list[str]()
         for path in sorted(_find_files(folder) if names is None else names):
             row = known.get(path)
             status = _read_status(f"{root}/{path}")
@@ -85,9 +88,16 @@ class Manifest:
                     raise UserError(
                         f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
                     )
-                row, read = (stamp, hash_file(folder, path).sha256), read + 1
+                row = (stamp, "")
+                changed.append(path)
             rows[path] = row
-        if digests and read > MAX_UNSAVED_CHANGES:
+        for path, entry in zip(
+            changed,
+            map_in_processes(partial(hash_file, folder), changed, chunk=_FILES_AT_A_TIME),
+            strict=True,
+        ):
+            rows[path] = (rows[path][0], entry.sha256)
+        if digests and len(changed) > MAX_UNSAVED_CHANGES:
             digests.save(rows)
         return cls({path: FileEntry(path, stamp[0], digest) for path, (stamp, digest) in rows.items()})
 
@@ -160,9 +170,11 @@ def _format_entry(entry: FileEntry) -> str:
 
 def hash_file(folder: Path, path: str) -> FileEntry:
     """Read one file and return its entry."""
-    with (folder / path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return FileEntry(path, stream.tell(), digest)
+    digest, size = hashlib.sha256(), 0
+    for chunk in read_chunks(f"{folder}/{path}"):
+        digest.update(chunk)
+        size += len(chunk)
+    return FileEntry(path, size, digest.hexdigest())
 
 
 def _read_status(file: str) -> os.stat_result:

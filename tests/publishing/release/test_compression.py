@@ -18,6 +18,7 @@ from bulletin.publishing.release.compression import (
 from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import hash_file
 from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.urls import get_document_address, get_document_feed_address
 
 TEXT = "Ủy ban Kiểm tra Tỉnh ủy làm việc với chi bộ thôn 3. " * 60
 
@@ -75,11 +76,19 @@ def test_compression_cache_with_unsuitable_files_adds_nothing(tmp_path: Path) ->
     )
 
 
-def test_compression_cache_compresses_an_article_with_brotli_alone(tmp_path: Path) -> None:
-    """Reason: nginx makes gzip for the few readers without brotli."""
-    output = write_compressible_site(tmp_path / "out", **{"2026__11__tin__index_html": TEXT})
+def test_compression_cache_compresses_what_is_many_with_brotli_alone(tmp_path: Path) -> None:
+    """Reason: servers make gzip for the few readers without brotli."""
+    paths = [
+        "2026/11/tin/index.html",
+        get_document_address("38-kl-tw")[1:] + "index.html",
+        get_document_feed_address("38-kl-tw")[1:],
+        "search/2026.0123456789.json",
+    ]
+    output = tmp_path / "out"
+    for path in paths:
+        write_compressible_site((output / path).parent, **{Path(path).name.replace(".", "_"): TEXT})
     found = CompressionCache(tmp_path / "cache").add_compressed_files(StagedSite.from_folder(output))
-    assert list_compressed(found) == {"2026/11/tin/index.html.br"}
+    assert list_compressed(found) == {f"{path}.br" for path in paths}
 
 
 def test_compression_cache_after_an_edit_compresses_only_new_content(
@@ -199,7 +208,7 @@ def test_compression_cache_of_the_sample_has_files_equal_to_their_sources(
 def test_compress_data_of_any_bytes_decompresses_to_its_source(data: bytes | str) -> None:
     raw = data.encode() if isinstance(data, str) else data
     decompress = {"gz": gzip.decompress, "br": brotli.decompress}
-    for path in ("index.html", "assets/a.0123456789.css"):
+    for path in ("index.html", "assets/a.0123456789.css", "search/a.0123456789.json"):
         for ending, compressed in compress_data(path, raw):
             assert decompress[ending](compressed) == raw
             assert len(compressed) <= MAX_COMPRESSION_RATIO * len(raw)

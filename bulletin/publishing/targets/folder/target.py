@@ -33,6 +33,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from bulletin.errors import TargetError, UserError, escape_unprintable, explain_file_error
+from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.release import (
     RELEASE_ID_PATTERN,
     DamagedReleaseError,
@@ -229,6 +230,7 @@ class FolderTarget:
         writer = TreeWriter(folder)
         # Before other files are written, because a file may become a folder.
         writer.remove_files(next_identities.keys() - release.manifest.entries.keys())
+        copied: list[FileEntry] = []
         for path, entry in release.manifest.entries.items():
             stat = stats.get(path)
             is_linked = (
@@ -241,7 +243,8 @@ class FolderTarget:
                 )
             )
             if not is_linked:
-                writer.copy_file(site.get_file_path(path), entry)
+                copied.append(entry)
+        writer.copy_files(site, copied)
         os.sync()  # one call for all new folders, because fsync takes one at a time
         folder.rename(self.releases_folder / release.id)
         self._markers.complete_release(release.id)

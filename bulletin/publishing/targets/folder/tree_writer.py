@@ -4,15 +4,22 @@ A file may belong to other releases too (hard links), so it is unlinked before a
 """
 
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR
 
 from bulletin.errors import UserError
-from bulletin.publishing.release.manifest import FileEntry, hash_file
+from bulletin.processes.parallel import map_in_processes
+from bulletin.publishing.release.manifest import FileEntry
+from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.folder.ownership import read_mode
-from bulletin.storage.file_system import remove_empty_folders
+from bulletin.storage.file_system import add_file_name, read_chunks, remove_empty_folders
+
+_FILES_AT_A_TIME = 64
+"""Files that a process copies at a time. Fewer files are copied without another process."""
 
 
 class TreeWriter:
@@ -37,16 +44,32 @@ class TreeWriter:
             return False
         return True
 
+    def copy_files(self, site: StagedSite, entries: Sequence[FileEntry]) -> None:
+        """Copy files of ``site`` on all cores. Raise UserError as ``copy_file`` does.
+
+        A process that outlives a killed publish holds the lock of the target until its chunk is copied.
+        """
+
+        def copy_entry(entry: FileEntry) -> None:
+            self.copy_file(site.get_file_path(entry.path), entry)
+
+        for _ in map_in_processes(copy_entry, entries, chunk=_FILES_AT_A_TIME):
+            pass
+
     def copy_file(self, source: Path, entry: FileEntry) -> None:
         """Copy ``source`` to the path of ``entry``.
 
         Raise UserError if the copy is not the file that ``entry`` names.
         """
-        target = Path(self._prepare_path(entry.path))
-        target.unlink(missing_ok=True)
-        shutil.copyfile(source, target)
-        target.chmod(0o644)
-        if hash_file(self._root, entry.path) != entry:
+        target, digest = self._prepare_path(entry.path), sha256()
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108
+        with open(target, "xb", buffering=0) as stream:  # noqa: PTH123  # a Path is slower, ten thousand times
+            for chunk in read_chunks(source):
+                digest.update(chunk)
+                _write_chunk(stream, chunk, target)
+        os.chmod(target, 0o644)  # noqa: PTH101
+        if digest.hexdigest() != entry.sha256:
             raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
 
     def remove_files(self, paths: Iterable[str]) -> None:
@@ -78,3 +101,13 @@ class TreeWriter:
                 raise
         os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers need it, even if the umask forbids it
         self._folders.add(folder)
+
+
+def _write_chunk(stream: FileIO, chunk: bytes, path: str) -> None:
+    rest = memoryview(chunk)
+    try:
+        while rest:  # the system may write fewer bytes than requested
+            rest = rest[stream.write(rest) :]
+    except OSError as error:
+        add_file_name(error, path)
+        raise
