@@ -16,6 +16,8 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+from bulletin.pelican_import import import_pelican
+
 STAGES = {
     "scan of content/": ("bulletin.content.scan:scan_content",),
     "digest of all inputs": ("bulletin.build.previous_build:load_previous_build",),
@@ -104,7 +106,7 @@ def main(file: str, *arguments: str) -> None:
     """Run Pelican with ``arguments``, and write the seconds of each stage to ``file``."""
     timer = StageTimer()
     timer.enter(PELICAN)
-    from pelican import main as run_pelican  # noqa: PLC0415  # measured
+    pelican = import_pelican()
 
     timer.enter(IMPORTS)
     import_module("bulletin.plugins.site_builder")
@@ -114,7 +116,7 @@ def main(file: str, *arguments: str) -> None:
     timer.enter(REST)
     measure_stages(timer)
     try:
-        run_pelican(arguments)
+        pelican.main(arguments)
     finally:
         timer.enter(REST)
         Path(file).write_text(json.dumps(timer.seconds), encoding="utf-8")
