@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.check_cost import measure_check_cost
+from bench.growth import measure_growth
 from bench.markdown_report import format_report
 from bench.publish_overhead import measure_publish_overhead
 from bench.results import BenchResults
@@ -44,6 +45,8 @@ class BenchOptions:
     """Measure only ``rounds`` checks without and with dead links, and write no results."""
     find: bool = False
     """Measure only the search page, and write no results."""
+    growth: bool = False
+    """Measure only the stages of builds of growing archives, and write no results."""
 
 
 def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[BenchResults]:
@@ -61,10 +64,10 @@ def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[Ben
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise UserError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
-    is_single = options.publish or options.check or options.find
+    is_single = options.publish or options.check or options.find or options.growth
     if is_single and (options.big or options.write):
         raise UserError(
-            "Với --publish, --check và --find chỉ có --articles và --rounds. Hãy bỏ --big và --write."
+            "Với --publish, --check, --find và --growth chỉ có --articles và --rounds. Hãy bỏ --big và --write."
         )
     plan.cache.mkdir(parents=True, exist_ok=True)
     # Two benchmarks at once would slow each other.
@@ -75,6 +78,8 @@ def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[Ben
             say(f"\n{measure_check_cost(plan.cache / 'check', plan.articles, plan.rounds, say)}")
         if options.find:
             say(f"\n{measure_search_cost(plan.cache / 'search', plan.articles, say)}")
+        if options.growth:
+            say(f"\n{measure_growth(plan.cache / 'growth', plan.rounds, say)}")
         if is_single:
             return []
         all_results = [run_benchmark(each, say) for each in (plan, *_make_large_plan(plan, options))]
@@ -106,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             ("-f", "--find"),
             "Chỉ đo trang tìm kiếm: số byte, số lần tải, thời gian, bộ nhớ, kết quả đầu tiên.",
         ),
+        (("-g", "--growth"), "Chỉ đo từng chặng của việc thêm một bài, khi kho bài lớn dần."),
     ):
         value = getattr(default, names[1].removeprefix("--"))
         if isinstance(value, bool):

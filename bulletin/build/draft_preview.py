@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
 from bulletin.content.scan import get_display_path
 from bulletin.settings.tables import SettingError
@@ -21,6 +20,7 @@ from bulletin.storage.output_folder import PREVIEW_OUTPUT_NAME
 if TYPE_CHECKING:  # a build with nothing to do does not need them
     from bulletin.archive.archive import Archive
     from bulletin.content.library import Library
+    from bulletin.content.models import Article, Page
 
 DRAFT_PREVIEW_SETTING = "DRAFT_PREVIEW"
 """Setting of one build, which no settings file may hold."""
@@ -98,7 +98,7 @@ def find_unpublished_items(
         state = item.get_state(now)
         if state in UNPUBLISHED_STATES:
             path = get_display_path(content, item.source)
-            date = item.date if isinstance(item, Article) else None
+            date = getattr(item, "date", None)  # a page has none
             found = tuple(by_path.pop(path, ()))
             yield UnpublishedItem(path, item.title, item.address, state, date, found)
     for path, found_problems in by_path.items():

@@ -1,11 +1,9 @@
-"""Content types: the folder, the keys and the model of each kind of content file.
+"""Content types: the folder and the keys of each kind of content file.
 
 A new content type begins with an entry here. docs/architecture.md names the other places.
 """
 
 from dataclasses import dataclass
-
-from bulletin.content.models import Article, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,6 @@ class ContentType:
     """Vietnamese noun for such files."""
     front_matter_keys: tuple[str, ...]
     """Keys of the front matter, in the order in which messages list them."""
-    model: type[Article] | type[Page]
 
 
 ARTICLE_TYPE = ContentType(
@@ -32,14 +29,12 @@ ARTICLE_TYPE = ContentType(
         "featured_until", "cover", "cover_alt", "cover_caption", "attachments", "audio", "ai", "status", "approved_by",
         "expires", "modified", "corrections", "aliases", "slug", "ignore_warnings",
     ),
-    Article,
 )  # fmt: skip
 PAGE_TYPE = ContentType(
     "pages/",
     "Trang",
     "trang tĩnh",
     ("title", "slug", "summary", "order", "status", "modified", "attachments", "aliases", "ignore_warnings"),
-    Page,
 )
 CONTENT_TYPES = (ARTICLE_TYPE, PAGE_TYPE)
 CONTENT_FOLDERS = tuple(kind.folder for kind in CONTENT_TYPES)

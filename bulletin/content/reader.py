@@ -16,7 +16,7 @@ from bulletin.content.alt_texts import (
 )
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
-from bulletin.content.content_types import CONTENT_TYPES, ContentType, find_content_type
+from bulletin.content.content_types import ARTICLE_TYPE, CONTENT_TYPES, ContentType, find_content_type
 from bulletin.content.document_mentions import CitedText, TextLines
 from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.dates import parse_date
@@ -80,10 +80,6 @@ class ContentReader:
         self._file_check = PlainFileCheck(root)
         self._alt_texts_since = parse_date(settings.alt_texts_since) if settings.alt_texts_since else None
         self._body_parser = BodyParser(markdown, site, settings.video_hosts)
-        self._builders: dict[type, Callable[[str, ContentFields, ParsedBody], Article | Page | None]] = {
-            Article: self._build_article,
-            Page: self._build_page,
-        }
 
     def read_item(self, source: str) -> ParsedFile:
         """Read ``source``, a path from content/, as the content type of its folder."""
@@ -105,7 +101,7 @@ class ContentReader:
         except YamlError as error:
             return _report_unreadable_file(source, name, error, text, character_problems)
         fields = ContentFields(name, document.front_matter, kind.front_matter_keys, _list_foreign_keys(kind))
-        is_archived = kind.model is Article and self._is_archived(document.front_matter.values.get("date"))
+        is_archived = kind is ARTICLE_TYPE and self._is_archived(document.front_matter.values.get("date"))
         body, problems = self._body_parser.parse_body(
             name,
             document.body,
@@ -124,7 +120,9 @@ class ContentReader:
         if "<img" in body.html:
             rows = SourceLines(name, document.body, document.body_line)
             problems = (*problems, *find_image_text_problems(body.html, rows))
-        item = self._builders[kind.model](source, fields, body)
+        build_item: Callable[[str, ContentFields, ParsedBody], Article | Page | None]
+        build_item = self._build_article if kind is ARTICLE_TYPE else self._build_page
+        item = build_item(source, fields, body)
         cited = self._find_citations(item, fields, document)
         if isinstance(item, Article) and cited and cited.citations:
             item = replace(item, mentions=tuple(cited.list_mentions()))

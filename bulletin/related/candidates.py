@@ -75,11 +75,8 @@ def _join_nearby(
     joined = b"".join([fingerprints[article.source] for article in article_list.articles])
     size = len(joined) // max(1, len(article_list.articles))
     for index, article in enumerate(article_list.articles):
-        position = index * size
-        earlier, later = (
-            joined[max(0, position - before * size) : position],
-            joined[position + size :][: after * size],
-        )
+        start, end = index * size, (index + 1) * size
+        earlier, later = joined[max(0, start - before * size) : start], joined[end : end + after * size]
         yield article, b"%b|%b" % (earlier, later)
 
 

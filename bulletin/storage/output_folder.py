@@ -7,7 +7,7 @@ import filecmp
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from os.path import lexists, realpath
 from pathlib import Path
 
@@ -124,18 +124,31 @@ def record_search_files(output: Path, names: Iterable[str]) -> None:
 
 def read_output_list(output: Path) -> list[str]:
     """Return the files of the last build, sorted; none if there is no output list."""
+    return list(_parse_output_list(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b""))
+
+
+@lru_cache(maxsize=1)
+def _parse_output_list(data: bytes) -> tuple[str, ...]:
+    """Return the names in an output list, cached.
+
+    Reason: a build reads its list three times.
+    """
     try:
-        names = json.loads(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b"")
+        names = json.loads(data)
     except (RecursionError, ValueError):  # missing or cut short
-        return []
+        return ()
     if not isinstance(names, list):
-        return []
-    return [
-        name for name in names if isinstance(name, str) and name.isprintable() and ".." not in name.split("/")
-    ]
+        return ()
+    return tuple(
+        name
+        for name in names
+        if isinstance(name, str) and name.isprintable() and not (".." in name and ".." in name.split("/"))
+    )
 
 
 def _write_output_list(output: Path, names: Iterable[str]) -> None:
-    rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
+    if (wanted := set(names)) == set(read_output_list(output)):
+        return
+    rows = json.dumps(sorted(wanted), separators=(",\n", ":"), ensure_ascii=False)
     clear_path_for_file(output / OUTPUT_LIST_NAME)
     write_output_file(output, OUTPUT_LIST_NAME, f"{rows}\n".encode())

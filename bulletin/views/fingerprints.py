@@ -41,7 +41,7 @@ class PageFingerprints:
         related = self._related_fingerprints.get(article.source)
         if related is None:
             return None
-        if article.source in find_repeated_titles(self._context):
+        if article.source in self._repeated_titles:
             related = _compute_digest(related, b"title")
         return (
             self._fingerprints[article.source],
@@ -102,6 +102,10 @@ class PageFingerprints:
         articles = tuple(articles)
         others = chain(map(self._digest_links, articles), map(self._digest_citations, articles))
         return (_compute_digest(self._join_fingerprints(articles), *others),)
+
+    @cached_property
+    def _repeated_titles(self) -> frozenset[str]:
+        return find_repeated_titles(self._context)
 
     @cached_property
     def _related_fingerprints(self) -> dict[str, bytes]:
