@@ -8,10 +8,10 @@ from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
     read_details,
-    read_introduction,
     read_issuer_in_title,
     read_more_dates,
 )
+from bulletin.citations.introductions import Introduction, may_have_introduction, read_introduction
 from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
@@ -94,17 +94,58 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
 
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return the numbers of a list with the dates before or behind the whole list."""
-    if not found:
+    """Return the numbers of a list with the details before or behind the whole list."""
+    if found and may_have_introduction(text, found[0][0].start):
+        found = _introduce(text, found)
+    return _share_details(text, found) if len(found) > 1 else found
+
+
+def _introduce(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
+    """Return a list of numbers with the date and the issuer before it, if it has none."""
+    first, last = found[0][0], found[-1][0]
+    has_date = any(own.written_date for _, own in found)
+    has_issuer = any(own.issuer for _, own in found)
+    if has_date and has_issuer:
         return found
+    code = first.code or last.code
+    before = read_introduction(
+        text, first.start, code.system if code else System.UNKNOWN, code.suffix if code else ""
+    )
+    if before is None:
+        return found
+    day = None if has_date or not _can_have_day(before, first) else before.written_date
+    issuer = None if has_issuer else before.issuer
+    return [
+        (
+            item,
+            own._replace(
+                written_date=own.written_date or day,
+                issuer=issuer if issuer and _has_suffix(item, code) else own.issuer,
+            ),
+        )
+        for item, own in found
+    ]
+
+
+def _has_suffix(item: _Item, code: ReadCode | None) -> bool:
+    """Tell if a number of a list has the suffix of another one, or none of its own."""
+    return item.code is None or (code is not None and item.code.suffix == code.suffix)
+
+
+def _can_have_day(before: Introduction, item: _Item) -> bool:
+    """Tell if the date before a number can be its own.
+
+    A date of another year that stands before an unknown body is that of another event.
+    """
+    day = before.written_date.day if before.written_date else None
+    return before.issuer is not None or day is None or item.year in (None, day.year)
+
+
+def _share_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
+    """Return the numbers of a list with the dates behind the whole list."""
     last, details = found[-1]
-    if len(found) == 1 and details.written_date:
+    if details.written_date is None or any(own.written_date for _, own in found[:-1]):
         return found
-    if any(own.written_date for _, own in found[:-1]):
-        return found
-    if details.written_date is None:
-        before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
-        return [(item, _introduce(own, before)) for item, own in found] if before else found
     dates, end = read_more_dates(text, details.written_date.span.end)
     if dates:
         behind = read_details(text, end)
@@ -116,11 +157,6 @@ def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tup
     if len(dates) != len(found):
         return found
     return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
-
-
-def _introduce(own: Details, before: Details) -> Details:
-    """Return the details of a number with those that stand before it."""
-    return own._replace(written_date=before.written_date, issuer=own.issuer or before.issuer)
 
 
 def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:

@@ -40,6 +40,12 @@ SPACE = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)++"
 _SPACE_OF_NAME = r"[\s*_>]+"
 """Blanks inside a name. Reason: hundreds of names compile in a third of the time that ``SPACE`` takes."""
 DASH = "[-\u2010-\u2015\u2212]"
+DAY = (
+    rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng|THÁNG){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm|NĂM){GAP}\d{{4}}(?!\d)"
+)
+ISSUING = (
+    rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
+)
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
 _TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
 """Endings with the tone in the new place, and with the tone in the old place."""

@@ -1,0 +1,206 @@
+"""Date and issuer before the kind of a citation.
+
+``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết`` has both, ``UBND tỉnh đã có Công văn`` has an issuer.
+"""
+
+import re
+from typing import NamedTuple
+
+from bulletin.citations.details import find_body, find_organ, read_date
+from bulletin.citations.models import Issuer, Span, System, WrittenDate
+from bulletin.citations.patterns import DAY, GAP, ISSUING, SPACE, compile_late, fold_blanks, get_body_pattern
+from bulletin.citations.places import CAPITAL_WORD, PERSON, find_place
+from bulletin.citations.tables import can_have_suffix, is_known_suffix
+
+_ENDINGS = ("hành", "có", "ra", "ký", "qua", "các", "tại", "HÀNH", "CÓ", "RA", "KÝ", "QUA", "CÁC", "TẠI")
+"""Ends of the words before a citation of which its issuer is the subject."""
+_ENDING_LENGTH = 12
+_LENGTH = 220
+_VERB_LENGTH = 50
+_SUBJECT_LENGTH = 110
+_BEFORE_KIND = ' \n\u00a0*_“"'
+_VERB = compile_late(
+    rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời))*"
+    rf"{SPACE}(?:{ISSUING}|có|ra)(?:{SPACE}(?:\d+{SPACE})?các)?\Z|{SPACE}(?P<at>tại)\Z",
+    re.IGNORECASE,
+)
+_DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
+_OTHER_DATES = ("từ", "đến", "trước", "sau", "hết", "tới", "niệm", "tính", "hạn", "nhân", "mừng")
+"""Last syllables before “ngày” if a date is not that of a document: ``kể từ ngày``."""
+_SMALL_SUBJECTS = ("ông ", "bà ", "đồng chí ", "lãnh đạo ", "đ/c ")
+_PLACE_OF_EVENT = compile_late(rf"[Tt]ại{SPACE}{CAPITAL_WORD}(?:{SPACE}{CAPITAL_WORD}){{0,4}}{GAP},{GAP}")
+_END_OF_SENTENCE = compile_late(r"[;:!?…]|(?<![Tt][PpSsTt])(?<!GS)(?<![Tt]h[sS])(?<!T)(?<!BS)\.(?:\s|\Z)")
+"""Signs behind which another clause begins. A point behind ``TP`` or ``TS`` is none."""
+_NUMBER_BETWEEN = compile_late(r"\d\s*[-–/]|số\s+\d", re.IGNORECASE)
+_OTHER_CLAUSE = compile_late(
+    r"(?<!\w)(?:(?<!ông )trình|giao(?! thông| dịch)|dự(?! án| phòng| trữ| toán)|việc(?! làm)|(?:sau|trên)(?! đại học)"
+    r"|(?<!an )(?<![Ss]ở )(?<![Bb]ộ )(?:chỉ đạo|kiểm tra|tổ chức|xây dựng|thực hiện|triển khai)"
+    r"|cho (?:biết|rằng|hay|thấy)|nói|nêu|họp|phát biểu|khẳng định|nhấn mạnh|đề nghị|yêu cầu|tham mưu|phối hợp|chủ trì"
+    r"|làm việc|công bố|trao|quán triệt|theo|căn cứ|trước|khi|để|nhằm|rằng|mà|nếu|vì|do|bởi|được|bị|từ|đến|tới|với"
+    r"|trong|về|sẽ|đang|đã|vừa|chưa|không|là|có|gồm|ban hành|thông qua|ra|ký|kỷ niệm|nhất trí|quyết định|báo cáo|gửi"
+    r"|nhận|xem xét|cùng|này|đó|tiếp tục|tiến hành|diễn ra|khai mạc|bế mạc|hoàn thành|thành lập|tại|ở)(?!\w)"
+)
+"""Words in small letters between a date and a verb if the date is that of another event."""
+_BRACKETS = compile_late(r"\([^()]*\)")
+_BEFORE_VERB = compile_late(rf"(?:{SPACE}Đảng(?!\w))?(?:{GAP}\([^()\d]{{1,20}}\))?{PERSON}")
+"""Words that can stand between a body and the verb: its letters in brackets, and who signs for it."""
+_TITLE = compile_late(
+    rf"(?<!\w)(?:(?:Phó|Thứ|Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Phó|(?:Phó{SPACE})?Bí{SPACE}thư|Chủ{SPACE}tịch"
+    rf"|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng|(?:Phó{SPACE})?Chánh(?:{SPACE}án)?|Trưởng|Thường{SPACE}trực|Bộ{SPACE}trưởng{GAP},{GAP}Chủ{SPACE}nhiệm){SPACE}\Z",
+    re.IGNORECASE,
+)
+"""Title of a person before the body for which the person signs: ``Bí thư Tỉnh ủy``."""
+_START_OF_CLAUSE = compile_late(
+    r"(?:(?:\A|[,;:.–—(“\"\d\n-])\s*|(?<!\w)(?:tham mưu|giúp|cho|khi|mà|thì|nay|trình|đề nghị|kiến nghị|do|việc|nhằm|vì|nếu"
+    r"|sau|trước|đó|này|rằng|báo cáo|để|năm|hiện)\s+)\Z",
+    re.IGNORECASE,
+)
+"""Words and signs before a subject. Behind others, a body is a part of a longer name: ``Văn phòng UBND tỉnh``."""
+_BEFORE_AT = compile_late(r"(?<!\w)của\s+\Z", re.IGNORECASE)
+_COORDINATION = compile_late(r"(?:,|(?<!\w)và)\s*\Z", re.IGNORECASE)
+_LOCAL_AND_CENTRAL = ("TU", "TW")
+"""Suffixes that are one slip apart."""
+_LONGEST_PLACE = 3
+"""Capital words in the name of a place. A longer one has the name of a person behind it."""
+
+
+class Introduction(NamedTuple):
+    """Date and issuer that stand before a citation."""
+
+    written_date: WrittenDate | None = None
+    issuer: Issuer | None = None
+
+
+class _Window(NamedTuple):
+    """The words before a citation, with the offsets of its verb and of its subject."""
+
+    words: str
+    offset: int
+    """Offset of the words in the text."""
+    verb: int
+    has_verb: bool
+    """False for ``của Tỉnh ủy tại``."""
+    system: System
+    suffix: str
+
+
+class _Subject(NamedTuple):
+    """A body among the words before a citation."""
+
+    start: int
+    body: str
+    has_title: bool
+    """True if a person signs for it: ``Bí thư Tỉnh ủy``."""
+    is_next: bool
+    """True if only its place or the name of a person stand before the verb."""
+    is_behind_date: bool
+
+
+def may_have_introduction(text: str, start: int) -> bool:
+    """Tell if the word before a kind can be that of a body that issues it.
+
+    Reason: it tells for nearly all citations, and each search for a body takes a hundred times as long.
+    """
+    return text[max(0, start - _ENDING_LENGTH) : start].rstrip(_BEFORE_KIND).endswith(_ENDINGS)
+
+
+def read_introduction(
+    text: str, start: int, system: System = System.UNKNOWN, suffix: str = ""
+) -> Introduction | None:
+    """Return the date and the issuer before a kind.
+
+    ``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết`` has both.
+
+    Args:
+        text: The text.
+        start: The offset of the kind.
+        system: The system of the number.
+        suffix: Its suffix, with which an issuer must agree in most sentences.
+
+    Returns:
+        None if the words before the kind are others.
+    """
+    offset = max(0, start - _LENGTH)
+    words = text[offset:start].rstrip(_BEFORE_KIND)
+    verb = _VERB.search(words, max(0, len(words) - _VERB_LENGTH))
+    if not verb or (verb["at"] and "của" not in words[-_SUBJECT_LENGTH:]):
+        return None
+    window = _Window(words, offset, verb.start(), verb["at"] is None, system, suffix)
+    found = _match_date(window) if window.has_verb else None
+    issuer = _read_subject(text, window, found.end() if found else None)
+    if not found:
+        return Introduction(None, issuer) if issuer else None
+    span = Span(offset + found.start("day"), offset + found.end("day"))
+    return Introduction(read_date(found["day"], span), issuer)
+
+
+def _match_date(window: _Window) -> re.Match[str] | None:
+    """Match the last date before the verb if only a subject stands between them."""
+    words = window.words
+    begin = max(words.rfind(day, 1, window.verb) for day in ("gày ", "GÀY "))
+    found = _DATE.match(words, begin, window.verb) if begin > 0 else None
+    if not found or words[: begin - 1].rstrip().lower().endswith(_OTHER_DATES):
+        return None
+    place = _PLACE_OF_EVENT.match(words, found.end(), window.verb)
+    subject = words[place.end() if place else found.end() : window.verb]
+    is_subject = subject[:1].isupper() or subject.startswith(_SMALL_SUBJECTS)
+    if not is_subject or "\n\n" in subject:
+        return None
+    folded = _BRACKETS.sub("", fold_blanks(subject))
+    folded = folded.lower() if folded.isupper() else folded
+    is_other = (
+        _OTHER_CLAUSE.search(folded) or _NUMBER_BETWEEN.search(folded) or _END_OF_SENTENCE.search(folded)
+    )
+    return None if is_other else found
+
+
+def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer | None:
+    """Return the body right before the verb, or else one right behind the date."""
+    words, first = window.words, True
+    begin = max(0, window.verb - _SUBJECT_LENGTH, words.rfind("\n\n", 0, window.verb))
+    for found in get_body_pattern().finditer(words, begin, window.verb):
+        if words[: found.start()][-1:].isalnum():
+            continue
+        body = find_body(found["body"], window.system)
+        end = window.offset + found.end()
+        place = find_place(text, end, body)
+        title = _TITLE.search(words, 0, found.start())
+        start = title.start() if title else found.start()
+        subject = _Subject(
+            found.start(), body, title is not None,
+            is_next=bool(_BEFORE_VERB.fullmatch(words, (place.end if place else end) - window.offset, window.verb)),
+            is_behind_date=first and start == behind_date,
+        )  # fmt: skip
+        first = False
+        if _can_be_issuer(window, subject):
+            name = find_organ(found["body"]) or body
+            return Issuer(body, Span(end - len(found[0]), end), name, _fold_place(text, place))
+    return None
+
+
+def _fold_place(text: str, place: Span | None) -> str:
+    """Return the name of a place, or an empty text if the name of a person can stand in it."""
+    written = fold_blanks(text[slice(*place)]) if place else ""
+    has_person = "-" not in written and sum(word[0].isupper() for word in written.split()) > _LONGEST_PLACE
+    return "" if has_person else written
+
+
+def _can_be_issuer(window: _Window, subject: _Subject) -> bool:
+    """Tell if the place of a body and the suffix of the number let it be the issuer."""
+    words, suffix, start = window.words, window.suffix, subject.start
+    fits = not suffix or can_have_suffix(subject.body, suffix)
+    if not window.has_verb:
+        return subject.is_next and fits and bool(_BEFORE_AT.search(words, 0, start))
+    if not subject.is_next:
+        return subject.is_behind_date and fits and bool(suffix)
+    if subject.is_behind_date and not subject.has_title:
+        return True
+    if not suffix and subject.has_title:
+        return False
+    if not subject.has_title and not _START_OF_CLAUSE.search(words, 0, start):
+        return fits and bool(_COORDINATION.search(words, 0, start))
+    is_slip = suffix in _LOCAL_AND_CENTRAL and any(
+        can_have_suffix(subject.body, one) for one in _LOCAL_AND_CENTRAL
+    )
+    is_alone = not subject.has_title and not _COORDINATION.search(words, 0, start)
+    return fits or not is_known_suffix(suffix) or (is_slip and is_alone)
