@@ -28,7 +28,7 @@ _OLD_MINISTRY = "TC"
 _DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 """Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
 _SIGNS_OF_SUFFIX = compile_late("([-/.])")
-_LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
+_LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện", "bản án")
 
 
 _OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))

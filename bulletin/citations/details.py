@@ -26,6 +26,13 @@ _DATE = compile_late(
     rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{DAY})|(?<=\()(?P<bare>{DAY})(?={GAP}[);]))"
     rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{DAY})",
 )
+_OLD_DATE = compile_late(
+    rf"{GAP},?{GAP}\(?(?:{ISSUING}{SPACE})?(?:ngày|NGÀY|Ngày){SPACE}(?P<day>\d{{1,2}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d\d)"
+    rf"(?!\w|{GAP}\d|[-/.,]\d)"
+)
+"""A date with two digits of its year: ``ngày 25-3-46``."""
+_FIRST_YEAR = 1945
+"""The year of the first documents of the State. Two digits of a year mean the hundred years from it on."""
 _NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{DAY})")
 _YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = compile_late(
@@ -43,7 +50,9 @@ _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
-_AND = rf"và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ])"
+_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐÂÔƯỦẤ])"
+_AND = rf"và{SPACE}{_CAPITAL_OF_BODY}"
+_OTHER_BODY = compile_late(rf"{GAP}(?:,|{DASH}|&|và(?={SPACE})){GAP}{_CAPITAL_OF_BODY}")
 _UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
 _UNKNOWN = compile_late(
     rf"{GAP}(?:của|do){SPACE}(?!(?:Đảng(?!{SPACE}(?:bộ|ủy|uỷ|đoàn|viên))|nước|chúng|ta|mình)(?!\w))"
@@ -135,6 +144,11 @@ def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Iss
     return read[0] if read and read[1] <= end else None
 
 
+def has_other_body(text: str, start: int) -> bool:
+    """Tell if another body follows an issuer: ``của Bộ Nội vụ và Văn phòng Chính phủ``."""
+    return bool(_OTHER_BODY.match(text, start))
+
+
 def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
     """Return the dates after the first one of a list, with the offset behind them."""
     dates = []
@@ -171,7 +185,11 @@ def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None
 
 def _match_date(text: str, start: int) -> re.Match[str] | None:
     """Match the usual form of a date first, because most dates have it."""
-    return _USUAL_DATE.match(text, start) or _DATE.match(text, start)
+    found = _USUAL_DATE.match(text, start) or _DATE.match(text, start)
+    if found:
+        return found
+    found = _OLD_DATE.match(text, start)
+    return found if found and _read_day(found["day"]) else None
 
 
 def _read_match(found: re.Match[str]) -> WrittenDate:
@@ -194,6 +212,8 @@ def _read_day(written: str) -> date | None:
     if len(parts) != 3 or not "".join(parts).isdecimal():
         parts = _DIGITS.findall(written)
     day, month, year = map(int, parts)
+    if len(parts[-1]) == len("46"):
+        year += 1900 if year >= _FIRST_YEAR % 100 else 2000
     try:
         return date(year, month, day)
     except ValueError:

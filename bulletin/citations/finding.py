@@ -7,12 +7,19 @@ from typing import NamedTuple
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
+    has_other_body,
     read_details,
     read_issuer_in_title,
     read_more_dates,
 )
 from bulletin.citations.introductions import Introduction, may_have_introduction, read_introduction
-from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
+from bulletin.citations.kinds import (
+    WrittenKind,
+    can_have_short_form,
+    find_kind_before,
+    find_law_before,
+    is_called_so,
+)
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
 from bulletin.citations.patterns import (
@@ -25,7 +32,7 @@ from bulletin.citations.patterns import (
     fold_words,
     write_choice,
 )
-from bulletin.citations.short_forms import has_unit_after, is_end_of_item
+from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 
@@ -37,6 +44,8 @@ _NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
+_JOINT_KINDS = ("liên tịch", "liên ngành", "liên bộ", "phối hợp")
+"""Ends of the kinds that several bodies issue."""
 _YEARS = range(1900, 2100)
 
 
@@ -85,12 +94,19 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
         details = read_details(text, item.end, system, is_short=item.code is None)
         if item.kind.has_title and not details.issuer and not found:
             details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
+        if details.issuer and _is_joint(item) and has_other_body(text, details.end):
+            details = details._replace(issuer=None)
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
     return _complete_details(text, found)
+
+
+def _is_joint(item: _Item) -> bool:
+    """Return a list of numbers with the date and the issuer that stand before it."""
+    return _find_kind(item, item.code).endswith(_JOINT_KINDS)
 
 
 def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
@@ -194,6 +210,8 @@ def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) 
     if not found:
         return None
     year = int(found["year"]) if found["year"] else None
+    if not kind.has_capital and is_called_so(text, kind):
+        kind = kind._replace(has_capital=True)
     if not can_have_short_form(kind, year) or (before and not is_end_of_item(text, found.end())):
         return None
     if year is None and not kind.has_number_word and _is_count_or_year(text, found):
@@ -213,7 +231,9 @@ def _is_inside_token(text: str, start: int) -> bool:
 
 
 def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
-    if len(found["number"]) == 1 and _NUMBER_OF_NEXT_PART.match(text, found.end()):
+    if len(found["number"]) == 1 and (
+        _NUMBER_OF_NEXT_PART.match(text, found.end()) or not can_follow_digit(text, found.end())
+    ):
         return True
     digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
     return (

@@ -27,7 +27,16 @@ _VERB = compile_late(
 _DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
 _OTHER_DATES = ("từ", "đến", "trước", "sau", "hết", "tới", "niệm", "tính", "hạn", "nhân", "mừng")
 """Last syllables before “ngày” if a date is not that of a document: ``kể từ ngày``."""
-_SMALL_SUBJECTS = ("ông ", "bà ", "đồng chí ", "lãnh đạo ", "đ/c ")
+_SMALL_SUBJECTS = (
+    "ông ",
+    "bà ",
+    "đồng chí ",
+    "lãnh đạo ",
+    "đ/c ",
+    "thừa lệnh ",
+    "thay mặt ",
+    "thừa ủy quyền ",
+)
 _PLACE_OF_EVENT = compile_late(rf"[Tt]ại{SPACE}{CAPITAL_WORD}(?:{SPACE}{CAPITAL_WORD}){{0,4}}{GAP},{GAP}")
 _END_OF_SENTENCE = compile_late(r"[;:!?…]|(?<![Tt][PpSsTt])(?<!GS)(?<![Tt]h[sS])(?<!T)(?<!BS)\.(?:\s|\Z)")
 """Signs behind which another clause begins. A point behind ``TP`` or ``TS`` is none."""
@@ -179,7 +188,7 @@ def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer
 
 
 def _fold_place(text: str, place: Span | None) -> str:
-    """Return the name of a place, or an empty text if the name of a person can stand in it."""
+    """Return the name of a place, or an empty text if a person's name can stand in it."""
     written = fold_blanks(text[slice(*place)]) if place else ""
     has_person = "-" not in written and sum(word[0].isupper() for word in written.split()) > _LONGEST_PLACE
     return "" if has_person else written

@@ -47,6 +47,11 @@ def test_find_citations_of_party_documents_reads_all_parts() -> None:
         ("Quyết định số 12-Q\u00d0/TU", "12", None, "QĐ", "TU"),
         ("Chỉ thị số: 05-CT/TW", "5", None, "CT", "TW"),
         ("HD38-HD/BTCTW", "38", None, "HD", "BTCTW"),
+        ("hướng dẫn số 22HD/TWĐTN", "22", None, "HD", "TWĐTN"),
+        ("Đề án số 24/HNDTW", "24", None, "", "HNDTW"),
+        ("chỉ thị 100/BBT", "100", None, "", "BBT"),
+        ("bản án số 72/2016/DSPT", "72", 2016, "", "DSPT"),
+        ("Bản án hình sự sơ thẩm số: 43/2017/HS-ST", "43", 2017, "", "HS-ST"),
     ],
 )  # fmt: skip
 def test_find_citations_in_usual_spellings_returns_number(
@@ -72,6 +77,10 @@ def test_find_citations_in_usual_spellings_returns_number(
         "Kế hoạch 2025 của huyện",
         "Quyết định 3 nội dung và kết luận 5 vấn đề",
         "Hướng dẫn 20 học viên",
+        "Quy định 3 không trong trường học",
+        "Quy định 6 rõ trong chỉ đạo",
+        "Hướng dẫn 3 trong 1",
+        "Kế hoạch 10 vạn cây xanh",
         "HƯỚNG DẪN 1 SỐ ĐIỀU",
         "chương trình 135",
         "QCVN 06:2022/BXD",
@@ -96,6 +105,7 @@ def test_find_citations_in_other_numbers_returns_none(text: str) -> None:
         ("Quyết định số 12-QĐ/TU và số 13-QĐ/TU", ["Quyết định số 12-QĐ/TU", "13-QĐ/TU"]),
         ("Nghị quyết 57, 59 và 68 của Bộ Chính trị", ["Nghị quyết 57", "59", "68"]),
         ("Nghị quyết 18, 25 xã đã làm", ["Nghị quyết 18"]),
+        ("các văn bản: số 4011/UBND-VX, số 1071/UBND-VX", ["văn bản: số 4011/UBND-VX", "1071/UBND-VX"]),
     ],
 )  # fmt: skip
 def test_find_citations_of_list_returns_each_number(text: str, words: list[str]) -> None:
@@ -121,6 +131,8 @@ def test_find_citations_of_list_shares_code_kind_and_issuer() -> None:
         ("NQ57 và NQ 68", ["NQ57", "NQ 68"]),
         ("Sắc lệnh số 247 ngày 28/4/1955", ["Sắc lệnh số 247"]),
         ("Nghị quyết 18 đề ra, Chỉ thị 05 tập trung", ["Nghị quyết 18", "Chỉ thị 05"]),
+        ("văn bản trên (gọi tắt là quy định 22)", ["quy định 22"]),
+        ("Nghị quyết 8 (khóa XI)", ["Nghị quyết 8"]),
     ],
 )  # fmt: skip
 def test_find_citations_of_short_forms_returns_kind_and_number(text: str, words: list[str]) -> None:
