@@ -145,7 +145,7 @@ def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Iss
 
 
 def has_other_body(text: str, start: int) -> bool:
-    """Tell if another body follows an issuer: ``của Bộ Nội vụ và Văn phòng Chính phủ``."""
+    """Tell if another body follows an issuer: ``của Bộ Nội vụ và Bộ Tư pháp``."""
     return bool(_OTHER_BODY.match(text, start))
 
 
