@@ -139,7 +139,7 @@ def read_details(
 
 def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:
     """Return the issuer between kind and number: ``Kết luận của Bộ Chính trị số``."""
-    place = text.find(" của ", start, end)
+    place = max(text.find(word, start, end) for word in (" của ", " CỦA "))
     read = _read_issuer(text, place, system) if place >= 0 else None
     return read[0] if read and read[1] <= end else None
 

@@ -20,7 +20,7 @@ _VERB_LENGTH = 50
 _SUBJECT_LENGTH = 110
 _BEFORE_KIND = ' \n\u00a0*_“"'
 _VERB = compile_late(
-    rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời))*"
+    rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm))*"
     rf"{SPACE}(?:{ISSUING}|có|ra)(?:{SPACE}(?:\d+{SPACE})?các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
@@ -69,6 +69,9 @@ _BEFORE_AT = compile_late(r"(?<!\w)của\s+\Z", re.IGNORECASE)
 _COORDINATION = compile_late(r"(?:,|(?<!\w)và)\s*\Z", re.IGNORECASE)
 _LOCAL_AND_CENTRAL = ("TU", "TW")
 """Suffixes that are one slip apart."""
+_SIGN = compile_late(r"[^\w\s&-]")
+_LONGEST_NAME = 8
+"""Words that can belong to the name of a body which no table has in full."""
 _LONGEST_PLACE = 3
 """Capital words in the name of a place. A longer one has the name of a person behind it."""
 
@@ -102,6 +105,8 @@ class _Subject(NamedTuple):
     """True if a person signs for it: ``Bí thư Tỉnh ủy``."""
     is_next: bool
     """True if only its place or the name of a person stand before the verb."""
+    is_near: bool
+    """True if a few words of its name stand before the verb: ``Đảng ủy NHPT``."""
     is_behind_date: bool
 
 
@@ -175,9 +180,11 @@ def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer
         place = find_place(text, end, body)
         title = _TITLE.search(words, 0, found.start())
         start = title.start() if title else found.start()
+        name_end = (place.end if place else end) - window.offset
         subject = _Subject(
             found.start(), body, title is not None,
-            is_next=bool(_BEFORE_VERB.fullmatch(words, (place.end if place else end) - window.offset, window.verb)),
+            is_next=bool(_BEFORE_VERB.fullmatch(words, name_end, window.verb)),
+            is_near=_is_near(words[name_end : window.verb]),
             is_behind_date=first and start == behind_date,
         )  # fmt: skip
         first = False
@@ -185,6 +192,12 @@ def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer
             name = find_organ(found["body"]) or body
             return Issuer(body, Span(end - len(found[0]), end), name, _fold_place(text, place))
     return None
+
+
+def _is_near(between: str) -> bool:
+    """Tell if words between a body and a verb can be a part of its name."""
+    folded = fold_blanks(between)
+    return folded.count(" ") < _LONGEST_NAME and not (_OTHER_CLAUSE.search(folded) or _SIGN.search(folded))
 
 
 def _fold_place(text: str, place: Span | None) -> str:
@@ -200,16 +213,19 @@ def _can_be_issuer(window: _Window, subject: _Subject) -> bool:
     fits = not suffix or can_have_suffix(subject.body, suffix)
     if not window.has_verb:
         return subject.is_next and fits and bool(_BEFORE_AT.search(words, 0, start))
+    starts = subject.has_title or bool(_START_OF_CLAUSE.search(words, 0, start))
+    is_second = bool(_COORDINATION.search(words, 0, start))
     if not subject.is_next:
-        return subject.is_behind_date and fits and bool(suffix)
+        is_subject = subject.is_behind_date or (subject.is_near and (starts or is_second))
+        return is_subject and fits and bool(suffix)
     if subject.is_behind_date and not subject.has_title:
         return True
     if not suffix and subject.has_title:
         return False
-    if not subject.has_title and not _START_OF_CLAUSE.search(words, 0, start):
-        return fits and bool(_COORDINATION.search(words, 0, start))
+    if not starts:
+        return fits and is_second
     is_slip = suffix in _LOCAL_AND_CENTRAL and any(
         can_have_suffix(subject.body, one) for one in _LOCAL_AND_CENTRAL
     )
-    is_alone = not subject.has_title and not _COORDINATION.search(words, 0, start)
+    is_alone = not subject.has_title and not is_second
     return fits or not is_known_suffix(suffix) or (is_slip and is_alone)

@@ -47,7 +47,16 @@ ISSUING = (
     rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
 )
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
-_TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
+_TONED_ENDINGS = {
+    "ủy": "uỷ",
+    "Ủy": "Uỷ",
+    "óa": "oá",
+    "òa": "oà",
+    "ỏa": "oả",
+    "ụy": "uỵ",
+    "ùy": "uỳ",
+    "úy": "uý",
+}
 """Endings with the tone in the new place, and with the tone in the old place."""
 
 _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"

@@ -36,7 +36,7 @@ PERSON = rf"(?:{SPACE}(?:{CAPITAL_WORD}|Chính(?!\w))){{0,5}}"
 _NAME = rf"{CAPITAL_WORD}(?:(?: - |-|{SPACE}){CAPITAL_WORD}){{0,3}}"
 _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
-    rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
+    rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|[Kk]hối{SPACE}(?:(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?|[dD]oanh{SPACE}nghiệp))"
 )
 _END_OF_OFFICE = "về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển|ra|ký|vừa|cũng|của|cho|để|với|thông|chính|gửi|yêu|tiếp"
 _OFFICE_WITH_NAME = (
@@ -45,7 +45,7 @@ _OFFICE_WITH_NAME = (
 )
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = compile_late(
-    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
+    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:Trung{SPACE}ương|{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
 _NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
 """First letters of the words that follow most bodies. No place begins with them."""

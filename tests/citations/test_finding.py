@@ -51,6 +51,11 @@ def test_find_citations_of_party_documents_reads_all_parts() -> None:
         ("Đề án số 24/HNDTW", "24", None, "", "HNDTW"),
         ("chỉ thị 100/BBT", "100", None, "", "BBT"),
         ("bản án số 72/2016/DSPT", "72", 2016, "", "DSPT"),
+        ("Hướng dẫn số 148 HD/TWH", "148", None, "HD", "TWH"),
+        ("Quyết định số 84 QĐ/ABC", "84", None, "QĐ", "ABC"),
+        ("Quyết định số 77A/VHQĐ", "77a", None, "", "VHQĐ"),
+        ("Thông tư liên bộ số 29/TTLB", "29", None, "TTLB", ""),
+        ("Công văn 2375/TT-CLT", "2375", None, "", "TT-CLT"),
         ("Bản án hình sự sơ thẩm số: 43/2017/HS-ST", "43", 2017, "", "HS-ST"),
     ],
 )  # fmt: skip

@@ -20,6 +20,9 @@ from tests.citations.factory import find_one
         ("ý kiến của Thường trực Tỉnh ủy tại Thông báo kết luận số 2927-TB/TU", "Tỉnh ủy", ""),
         ("Ngày 5/5/2020, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Lê A ký Nghị quyết số 1-NQ/TU", "Tỉnh ủy", ""),
         ("Bộ Chính trị đã ban hành Nghị quyết số 12-NQ/TU", "Bộ Chính trị", ""),
+        ("Ban Thường vụ Đảng ủy NHPT đã ban hành Kế hoạch số 101-KH/ĐU", "Đảng ủy", ""),
+        ("Uỷ ban nhân dân xã Phủ Lý ban hành Quyết định số 5/QĐ-UBND", "Ủy ban nhân dân", "xã Phủ Lý"),
+        ("Ban Thường trực Ủy ban MTTQ Việt Nam xã ra Kế hoạch số 16/KH-MTTQ-BTT", "Mặt trận Tổ quốc", "xã"),
     ],
 )  # fmt: skip
 def test_find_citations_of_subject_reads_issuer(text: str, body: str, place: str) -> None:
@@ -38,6 +41,7 @@ def test_find_citations_of_subject_reads_issuer(text: str, body: str, place: str
         "Chủ tịch Quốc hội Lê Văn A ký Nghị quyết số 2093/NQ-UBTVQH15",
         "nhiệm vụ của Tỉnh ủy nêu tại Thông báo số 2927-TB/TU",
         "Tỉnh ủy triển khai Kết luận số 38-KL/TW",
+        "Đảng ủy xã chỉ đạo chi bộ thôn ban hành Nghị quyết số 5-NQ/ĐU",
     ],
 )
 def test_find_citations_of_other_subject_has_no_issuer(text: str) -> None:
