@@ -10,7 +10,7 @@ from bulletin.citations.tables import get_code_kinds, get_kind_spellings, list_k
 
 _NEAR, _FAR = 48, 170
 _DIRECT = compile_late(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")
-_WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,8}}?{SPACE}{NUMBER_WORD}{GAP}")
+_WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,12}}?{SPACE}{NUMBER_WORD}{GAP}")
 _WITH_TITLE_OF_LAW = compile_late(rf"(?:[^.;:!?()\n]|\n(?!\s*\n))*{SPACE}{NUMBER_WORD}{GAP}")
 _TITLE_OF_LAW = compile_late(rf"(?:{SPACE}[^\W\d_][\w-]*,?){{1,16}}{GAP}")
 _LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")

@@ -7,7 +7,7 @@ from bulletin.citations.patterns import DASH, GAP, SPACE, compile_late
 
 _UNITS = frozenset(
     "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ buổi ca chi chiếc chiến chiều cháu chuyến chương"
-    " chỉ chị chức con cuốn cuộc cá các cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
+    " chỉ chị chức con cuốn cuộc cá cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
     " giáo giây giải giấy giờ gói ha hoạt huyện hàng hình hướng hạng học hộ hội hợp kg khu khâu khối kiến"
     " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục mức nghìn"
     " nghị ngàn ngành ngày ngôi người nhiệm nhà nhóm nông năm nước nội phiếu phút phương phường phần phụ"

@@ -50,6 +50,7 @@ def test_find_citations_of_party_documents_reads_all_parts() -> None:
         ("hướng dẫn số 22HD/TWĐTN", "22", None, "HD", "TWĐTN"),
         ("Đề án số 24/HNDTW", "24", None, "", "HNDTW"),
         ("chỉ thị 100/BBT", "100", None, "", "BBT"),
+        ("SẮC LỆNH CỦA CHỦ TỊCH NƯỚC VIỆT NAM DÂN CHỦ CỘNG HOÀ SỐ 43-SL", "43", None, "", "SL"),
         ("bản án số 72/2016/DSPT", "72", 2016, "", "DSPT"),
         ("Hướng dẫn số 148 HD/TWH", "148", None, "HD", "TWH"),
         ("Quyết định số 84 QĐ/ABC", "84", None, "QĐ", "ABC"),
@@ -138,6 +139,7 @@ def test_find_citations_of_list_shares_code_kind_and_issuer() -> None:
         ("Nghị quyết 18 đề ra, Chỉ thị 05 tập trung", ["Nghị quyết 18", "Chỉ thị 05"]),
         ("văn bản trên (gọi tắt là quy định 22)", ["quy định 22"]),
         ("Nghị quyết 8 (khóa XI)", ["Nghị quyết 8"]),
+        ("Quyết định 582 các xã đặc biệt khó khăn", ["Quyết định 582"]),
     ],
 )  # fmt: skip
 def test_find_citations_of_short_forms_returns_kind_and_number(text: str, words: list[str]) -> None:
