@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from bulletin.citations.details import find_body, find_organ, read_date
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
-from bulletin.citations.patterns import DAY, GAP, ISSUING, SPACE, compile_late, fold_blanks, get_body_pattern
+from bulletin.citations.patterns import (
+    DAY,
+    GAP,
+    ISSUING,
+    SPACE,
+    compile_late,
+    fold_blanks,
+    get_body_pattern,
+    get_kind_pattern,
+)
 from bulletin.citations.places import CAPITAL_WORD, PERSON, find_place
 from bulletin.citations.tables import can_have_suffix, is_known_suffix
 
@@ -21,12 +30,14 @@ _SUBJECT_LENGTH = 110
 _BEFORE_KIND = ' \n\u00a0*_“"'
 _VERB = compile_late(
     rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm))*"
-    rf"{SPACE}(?:{ISSUING}|có|ra)(?:{SPACE}(?:\d+{SPACE})?các)?\Z|{SPACE}(?P<at>tại)\Z",
+    rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}(?:\d+{SPACE})?các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
 _DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
-_OTHER_DATES = ("từ", "đến", "trước", "sau", "hết", "tới", "niệm", "tính", "hạn", "nhân", "mừng")
-"""Last syllables before “ngày” if a date is not that of a document: ``kể từ ngày``."""
+_START_OF_DATE = compile_late(r"(?:\A|[;:.(“–—-]|\n\s*\n|(?<!\w)(?:đó|nay|này|vào))\s*\Z", re.IGNORECASE)
+"""Words and signs before “ngày” in small letters. Behind others, the date is that of an event or of another document."""
+_COMMA = compile_late(r"(?:\A|[.;:!?\n])(?P<clause>[^.;:!?\n]{0,80}),\s*\Z")
+_DIGIT = compile_late(r"\d")
 _SMALL_SUBJECTS = (
     "ông ",
     "bà ",
@@ -47,21 +58,25 @@ _OTHER_CLAUSE = compile_late(
     r"|cho (?:biết|rằng|hay|thấy)|nói|nêu|họp|phát biểu|khẳng định|nhấn mạnh|đề nghị|yêu cầu|tham mưu|phối hợp|chủ trì"
     r"|làm việc|công bố|trao|quán triệt|theo|căn cứ|trước|khi|để|nhằm|rằng|mà|nếu|vì|do|bởi|được|bị|từ|đến|tới|với"
     r"|trong|về|sẽ|đang|đã|vừa|chưa|không|là|có|gồm|ban hành|thông qua|ra|ký|kỷ niệm|nhất trí|quyết định|báo cáo|gửi"
+    r"|sơ kết|tổng kết|nghe|thống nhất|thảo luận|bàn|phát động|năm|nhân dịp|tặng|đón"
     r"|nhận|xem xét|cùng|này|đó|tiếp tục|tiến hành|diễn ra|khai mạc|bế mạc|hoàn thành|thành lập|tại|ở)(?!\w)"
 )
 """Words in small letters between a date and a verb if the date is that of another event."""
 _BRACKETS = compile_late(r"\([^()]*\)")
-_BEFORE_VERB = compile_late(rf"(?:{SPACE}Đảng(?!\w))?(?:{GAP}\([^()\d]{{1,20}}\))?{PERSON}")
-"""Words that can stand between a body and the verb: its letters in brackets, and who signs for it."""
+_BEFORE_VERB = compile_late(
+    rf"(?:{SPACE}Đảng(?!\w))?(?:{GAP}\([^()\d]{{1,20}}\))?{PERSON}"
+    rf"(?:{SPACE}kh(?:óa|oá){SPACE}[IVXL\d]+)?(?:{GAP},?{SPACE}(?:tại{SPACE})?[Kk]ỳ{SPACE}họp{SPACE}thứ{SPACE}\w+)?"
+)
+"""Words that can stand between a body and the verb: its letters in brackets, who signs for it, and its term."""
 _TITLE = compile_late(
-    rf"(?<!\w)(?:(?:Phó|Thứ|Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Phó|(?:Phó{SPACE})?Bí{SPACE}thư|Chủ{SPACE}tịch"
+    rf"(?<!\w)(?:Hội{SPACE}nghị(?:{SPACE}lần{SPACE}thứ{SPACE}\w+)?(?:{GAP},)?|(?:Phó|Thứ|Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Phó|(?:Phó{SPACE})?Bí{SPACE}thư|Chủ{SPACE}tịch"
     rf"|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng|(?:Phó{SPACE})?Chánh(?:{SPACE}án)?|Trưởng|Thường{SPACE}trực|Bộ{SPACE}trưởng{GAP},{GAP}Chủ{SPACE}nhiệm){SPACE}\Z",
     re.IGNORECASE,
 )
 """Title of a person before the body for which the person signs: ``Bí thư Tỉnh ủy``."""
 _START_OF_CLAUSE = compile_late(
     r"(?:(?:\A|[,;:.–—(“\"\d\n-])\s*|(?<!\w)(?:tham mưu|giúp|cho|khi|mà|thì|nay|trình|đề nghị|kiến nghị|do|việc|nhằm|vì|nếu"
-    r"|sau|trước|đó|này|rằng|báo cáo|để|năm|hiện)\s+)\Z",
+    r"|sau|trước|đó|này|rằng|báo cáo|để|năm|hiện|được|bị)\s+)\Z",
     re.IGNORECASE,
 )
 """Words and signs before a subject. Behind others, a body is a part of a longer name: ``Văn phòng UBND tỉnh``."""
@@ -90,6 +105,8 @@ class _Window(NamedTuple):
     offset: int
     """Offset of the words in the text."""
     verb: int
+    is_weak: bool
+    """True for “có”: persons have documents that others issue."""
     has_verb: bool
     """False for ``của Tỉnh ủy tại``."""
     system: System
@@ -139,7 +156,9 @@ def read_introduction(
     verb = _VERB.search(words, max(0, len(words) - _VERB_LENGTH))
     if not verb or (verb["at"] and "của" not in words[-_SUBJECT_LENGTH:]):
         return None
-    window = _Window(words, offset, verb.start(), verb["at"] is None, system, suffix)
+    window = _Window(
+        words, offset, verb.start(), verb["weak"] is not None, verb["at"] is None, system, suffix
+    )
     found = _match_date(window) if window.has_verb else None
     issuer = _read_subject(text, window, found.end() if found else None)
     if not found:
@@ -153,11 +172,12 @@ def _match_date(window: _Window) -> re.Match[str] | None:
     words = window.words
     begin = max(words.rfind(day, 1, window.verb) for day in ("gày ", "GÀY "))
     found = _DATE.match(words, begin, window.verb) if begin > 0 else None
-    if not found or words[: begin - 1].rstrip().lower().endswith(_OTHER_DATES):
+    if not found or not _begins_clause(window, begin - 1):
         return None
     place = _PLACE_OF_EVENT.match(words, found.end(), window.verb)
     subject = words[place.end() if place else found.end() : window.verb]
-    is_subject = subject[:1].isupper() or subject.startswith(_SMALL_SUBJECTS)
+    is_body = subject[:1].isupper() and not (window.is_weak and subject.istitle())
+    is_subject = is_body or (subject.startswith(_SMALL_SUBJECTS) and not window.is_weak)
     if not is_subject or "\n\n" in subject:
         return None
     folded = _BRACKETS.sub("", fold_blanks(subject))
@@ -166,6 +186,22 @@ def _match_date(window: _Window) -> re.Match[str] | None:
         _OTHER_CLAUSE.search(folded) or _NUMBER_BETWEEN.search(folded) or _END_OF_SENTENCE.search(folded)
     )
     return None if is_other else found
+
+
+def _begins_clause(window: _Window, start: int) -> bool:
+    """Tell if a date begins a clause.
+
+    In “Thực hiện Kế hoạch số 12-KH/TU, ngày 15/3/2024, Huyện ủy ban hành” it is that of the first plan.
+    """
+    words = window.words
+    if words.startswith("Ngày", start):
+        before = words[:start].rstrip(" \u00a0")
+        return not before[-1:].isalnum()
+    found = _START_OF_DATE.search(words, 0, start)
+    if not found and (found := _COMMA.search(words, 0, start)):
+        is_of_other = _DIGIT.search(found["clause"]) and get_kind_pattern().search(found["clause"])
+        found = None if is_of_other else found
+    return found is not None and not (found.start() == 0 and window.offset)
 
 
 def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer | None:
@@ -182,7 +218,7 @@ def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer
         start = title.start() if title else found.start()
         name_end = (place.end if place else end) - window.offset
         subject = _Subject(
-            found.start(), body, title is not None,
+            start, body, title is not None,
             is_next=bool(_BEFORE_VERB.fullmatch(words, name_end, window.verb)),
             is_near=_is_near(words[name_end : window.verb]),
             is_behind_date=first and start == behind_date,
@@ -220,12 +256,12 @@ def _can_be_issuer(window: _Window, subject: _Subject) -> bool:
         return is_subject and fits and bool(suffix)
     if subject.is_behind_date and not subject.has_title:
         return True
-    if not suffix and subject.has_title:
+    if subject.has_title and (window.is_weak or not suffix):
         return False
     if not starts:
         return fits and is_second
     is_slip = suffix in _LOCAL_AND_CENTRAL and any(
         can_have_suffix(subject.body, one) for one in _LOCAL_AND_CENTRAL
     )
-    is_alone = not subject.has_title and not is_second
-    return fits or not is_known_suffix(suffix) or (is_slip and is_alone)
+    is_slip = is_slip and not subject.has_title
+    return fits or (not is_second and (is_slip or not is_known_suffix(suffix)))

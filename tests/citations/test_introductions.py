@@ -20,6 +20,8 @@ from tests.citations.factory import find_one
         ("ý kiến của Thường trực Tỉnh ủy tại Thông báo kết luận số 2927-TB/TU", "Tỉnh ủy", ""),
         ("Ngày 5/5/2020, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Lê A ký Nghị quyết số 1-NQ/TU", "Tỉnh ủy", ""),
         ("Bộ Chính trị đã ban hành Nghị quyết số 12-NQ/TU", "Bộ Chính trị", ""),
+        ("Quốc hội khóa XV, kỳ họp thứ 9 đã thông qua Luật số 72/2025/QH15", "Quốc hội", ""),
+        ("Hội nghị lần thứ tám BCH Trung ương Đảng khóa XIII ra Nghị quyết số 43-NQ/TW", "Ban Chấp hành Trung ương", ""),
         ("Ban Thường vụ Đảng ủy NHPT đã ban hành Kế hoạch số 101-KH/ĐU", "Đảng ủy", ""),
         ("Uỷ ban nhân dân xã Phủ Lý ban hành Quyết định số 5/QĐ-UBND", "Ủy ban nhân dân", "xã Phủ Lý"),
         ("Ban Thường trực Ủy ban MTTQ Việt Nam xã ra Kế hoạch số 16/KH-MTTQ-BTT", "Mặt trận Tổ quốc", "xã"),
@@ -41,6 +43,8 @@ def test_find_citations_of_subject_reads_issuer(text: str, body: str, place: str
         "Chủ tịch Quốc hội Lê Văn A ký Nghị quyết số 2093/NQ-UBTVQH15",
         "nhiệm vụ của Tỉnh ủy nêu tại Thông báo số 2927-TB/TU",
         "Tỉnh ủy triển khai Kết luận số 38-KL/TW",
+        "Công an tỉnh, UBND tỉnh có Công văn số 12/CAT-PV01",
+        "Bí thư Huyện ủy Lê Văn A có Quyết định số 12-QĐ/HU nghỉ hưu",
         "Đảng ủy xã chỉ đạo chi bộ thôn ban hành Nghị quyết số 5-NQ/ĐU",
     ],
 )
@@ -57,6 +61,7 @@ def test_find_citations_of_other_subject_has_no_issuer(text: str) -> None:
         "Ty Giáo dục tỉnh Phú Khánh (nay là tỉnh Khánh Hòa) đã ký",
         "tại Hà Nội, Ban Quản lý dự án công trình TP. Huế đã ban hành",
         "Trung tâm Dịch vụ việc làm tỉnh có",
+        "Ban Chỉ đạo 35 tỉnh có",
         "ông Nguyễn Văn A lại ký ban hành",
     ],
 )
@@ -72,10 +77,24 @@ def test_find_citations_behind_date_and_any_subject_reads_date(subject: str) -> 
         "Ngày 13/11/2018, Trung tâm A công bố kết quả, Trung tâm B đã có",
         "Tính đến ngày 13/11/2018, Trung tâm A đã có",
         "Ngày 13/11/2018, Sở Y tế ban hành Kế hoạch số 5/KH-SYT, Trung tâm A ban hành",
+        "Thực hiện Kế hoạch số 12-KH/TU ngày 13/11/2018, Trung tâm A ban hành",
+        "Thực hiện Kế hoạch số 12-KH/TU, ngày 13/11/2018, Huyện ủy ban hành",
+        "THỰC HIỆN KẾ HOẠCH SỐ 12-KH/TU, NGÀY 13/11/2018, HUYỆN ỦY BAN HÀNH",
+        "Sau cuộc họp ngày 13/11/2018, Huyện ủy ban hành",
+        "Đồng chí Lê Văn A, sinh ngày 13/11/1968, Bí thư Huyện ủy ký",
+        "Ngày 13/11/2018, Huyện ủy sơ kết 5 năm ban hành",
+        "Ngày 13/11/2018, ông Lê Văn A có",
+        "Ngày 13/11/2018, Lê Văn A có",
     ],
 )
 def test_find_citations_behind_date_of_other_event_leaves_it(words: str) -> None:
     assert find_citations(f"{words} Quyết định số 12/QĐ-XYZ")[-1].day is None
+
+
+@pytest.mark.parametrize("words", ["Trước đó, ngày", "Sau cơn bão số 10, ngày", "CTTĐT - Ngày", "Vào ngày"])
+def test_find_citations_behind_date_that_begins_clause_reads_it(words: str) -> None:
+    text = f"{words} 13/11/2018, UBND tỉnh ban hành Quyết định số 12/QĐ-UBND"
+    assert find_citations(text)[-1].day == date(2018, 11, 13)
 
 
 def test_find_citations_behind_date_of_other_year_leaves_it_for_unknown_subject() -> None:
