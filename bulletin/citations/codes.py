@@ -99,6 +99,29 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
 
 
 @lru_cache(maxsize=1 << 10)
+def read_usual_letters(
+    letters: tuple[str, str, str, str], kind: str, *, has_number_word: bool
+) -> ReadCode | None:
+    """Return code, suffix and system of letters behind a written kind. The end is 0.
+
+    Args:
+        letters: The sign behind the digits with the year, the first letters, the sign behind them, and the rest.
+        kind: The kind before the number.
+        has_number_word: True if “số” stands before the digits.
+
+    Returns:
+        None if the letters are not those of a document, or if only the first ones are.
+    """
+    first_sign, first, sign, rest = letters
+    has_year = len(first_sign) > 1
+    reading = _read_letters(_Letters(first, rest, first_sign, sign, has_year, kind, True, has_number_word))
+    if reading is None or not reading.is_whole:
+        return None
+    code, suffix, system, _ = reading
+    return ReadCode(code, suffix, system, 0, _list_other_suffixes(rest, suffix) if code else ())
+
+
+@lru_cache(maxsize=1 << 10)
 def _read_letters(letters: _Letters) -> _Reading | None:
     """Return the meaning of letters.
 

@@ -189,7 +189,7 @@ def _match_date(text: str, start: int) -> re.Match[str] | None:
     if found:
         return found
     found = _OLD_DATE.match(text, start)
-    return found if found and _read_day(found["day"]) else None
+    return found if found and read_day(found["day"]) else None
 
 
 def _read_match(found: re.Match[str]) -> WrittenDate:
@@ -203,11 +203,12 @@ def _close(text: str, end: int) -> int:
 
 def read_date(written: str, span: Span) -> WrittenDate:
     """Return a date of day, month and year. It has no day if the calendar lacks it."""
-    return WrittenDate(span, _read_day(written))
+    return WrittenDate(span, read_day(written))
 
 
 @lru_cache(maxsize=1 << 10)
-def _read_day(written: str) -> date | None:
+def read_day(written: str) -> date | None:
+    """Return the day of a date, or None if the calendar lacks it."""
     parts = written.split("/")
     if len(parts) != 3 or not "".join(parts).isdecimal():
         parts = _DIGITS.findall(written)

@@ -24,9 +24,10 @@ def list_figures(text: str) -> list[Figure]:
 
 def _list_digits(text: str) -> list[int]:
     places: list[int] = []
+    find, append = text.find, places.append
     for digit in "0123456789":
-        place = text.find(digit)
+        place = find(digit)
         while place >= 0:
-            places.append(place)
-            place = text.find(digit, place + 1)
+            append(place)
+            place = find(digit, place + 1)
     return places

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
@@ -10,16 +9,17 @@ from bulletin.citations.details import (
     has_other_body,
     read_details,
     read_issuer_in_title,
-    read_more_dates,
 )
-from bulletin.citations.introductions import Introduction, may_have_introduction, read_introduction
+from bulletin.citations.introductions import may_have_introduction
 from bulletin.citations.kinds import (
     WrittenKind,
     can_have_short_form,
     find_kind_before,
     find_law_before,
     is_called_so,
+    is_joint,
 )
+from bulletin.citations.lists import Item, complete_details
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
 from bulletin.citations.patterns import (
@@ -35,6 +35,7 @@ from bulletin.citations.patterns import (
 from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
+from bulletin.citations.usual_numbers import UsualNumber, read_usual_number
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
@@ -44,20 +45,7 @@ _NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
-_JOINT_KINDS = ("liên tịch", "liên ngành", "liên bộ", "phối hợp")
-"""Ends of the kinds that several bodies issue."""
 _YEARS = range(1900, 2100)
-
-
-class _Item(NamedTuple):
-    """A number of a text with what the text says of it."""
-
-    start: int
-    end: int
-    kind: WrittenKind
-    number: str
-    year: int | None
-    code: ReadCode | None
 
 
 def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
@@ -76,19 +64,29 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
 
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
-    end = 0
-    for start in list_number_starts(composed.text):
+    text, end = composed.text, 0
+    for start in list_number_starts(text):
         if start >= end:
-            items = _read_list(composed.text, start)
+            usual = read_usual_number(text, start)
+            if usual and composed.places is None and (citation := _make_usual(text, usual)):
+                end = citation.full_span.end
+                yield citation
+                continue
+            items = _read_list(text, start, usual)
             yield from _make_citations(composed, items)
             if items:
                 end = items[-1][1].end
 
 
-def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
+def _make_usual(text: str, usual: UsualNumber) -> Citation | None:
+    """Return the citation of a usual number, if no issuer stands before it."""
+    return None if may_have_introduction(text, usual.kind.start) else usual.make_citation()
+
+
+def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[Item, Details]]:
     """Return the numbers of a list such as ``số 18, 19-NQ/TW``, each with its details."""
-    item = _read_item(text, start, None)
-    found: list[tuple[_Item, Details]] = []
+    item = _create_item(usual) if usual else _read_item(text, start, None)
+    found: list[tuple[Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
         details = read_details(text, item.end, system, is_short=item.code is None)
@@ -101,81 +99,20 @@ def _read_list(text: str, start: int) -> list[tuple[_Item, Details]]:
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
-    return _complete_details(text, found)
+    return complete_details(text, found)
 
 
-def _is_joint(item: _Item) -> bool:
-    """Return a list of numbers with the date and the issuer that stand before it."""
-    return _find_kind(item, item.code).endswith(_JOINT_KINDS)
+def _is_joint(item: Item) -> bool:
+    """Tell if several bodies issue a document, so that none alone is its issuer."""
+    return is_joint(_find_kind(item, item.code))
 
 
-def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return the numbers of a list with the details before or behind the whole list."""
-    if found and may_have_introduction(text, found[0][0].start):
-        found = _introduce(text, found)
-    return _share_details(text, found) if len(found) > 1 else found
+def _create_item(usual: UsualNumber) -> Item:
+    code = ReadCode(*usual.code[:3], usual.end, usual.code.other_suffixes)
+    return Item(usual.kind.start, usual.end, usual.kind, usual.number, usual.year, code)
 
 
-def _introduce(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return a list of numbers with the date and the issuer before it, if it has none."""
-    first, last = found[0][0], found[-1][0]
-    has_date = any(own.written_date for _, own in found)
-    has_issuer = any(own.issuer for _, own in found)
-    if has_date and has_issuer:
-        return found
-    code = first.code or last.code
-    before = read_introduction(
-        text, first.start, code.system if code else System.UNKNOWN, code.suffix if code else ""
-    )
-    if before is None:
-        return found
-    day = None if has_date or not _can_have_day(before, first) else before.written_date
-    issuer = None if has_issuer else before.issuer
-    return [
-        (
-            item,
-            own._replace(
-                written_date=own.written_date or day,
-                issuer=issuer if issuer and _has_suffix(item, code) else own.issuer,
-            ),
-        )
-        for item, own in found
-    ]
-
-
-def _has_suffix(item: _Item, code: ReadCode | None) -> bool:
-    """Tell if a number of a list has the suffix of another one, or none of its own."""
-    return item.code is None or (code is not None and item.code.suffix == code.suffix)
-
-
-def _can_have_day(before: Introduction, item: _Item) -> bool:
-    """Tell if the date before a number can be its own.
-
-    A date of another year that stands before an unknown body is that of another event.
-    """
-    day = before.written_date.day if before.written_date else None
-    return before.issuer is not None or day is None or item.year in (None, day.year)
-
-
-def _share_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return the numbers of a list with the dates behind the whole list."""
-    last, details = found[-1]
-    if details.written_date is None or any(own.written_date for _, own in found[:-1]):
-        return found
-    dates, end = read_more_dates(text, details.written_date.span.end)
-    if dates:
-        behind = read_details(text, end)
-        issuer = details.issuer or behind.issuer
-        found[-1] = last, Details(behind.end, None, issuer, details.congress or behind.congress)
-        dates = [details.written_date, *dates]
-    elif "cùng" in text[last.end : details.written_date.span.start]:
-        dates = [details.written_date] * len(found)
-    if len(dates) != len(found):
-        return found
-    return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
-
-
-def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
+def _read_item(text: str, start: int, before: Item | None) -> Item | None:
     if _is_inside_token(text, start):
         return None
     kind = before.kind._replace(start=start) if before else find_kind_before(text, start)
@@ -186,7 +123,7 @@ def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
     )
 
 
-def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+def _read_full(text: str, start: int, kind: WrittenKind, before: Item | None) -> Item | None:
     """Return the item of a number with its code."""
     found = CODE_TAIL.match(text, start)
     code = read_code(found, kind) if found else None
@@ -201,10 +138,10 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
     if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None
-    return _Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
+    return Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
 
 
-def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+def _read_short(text: str, start: int, kind: WrittenKind, before: Item | None) -> Item | None:
     """Return the item of a number behind a kind or in a list."""
     found = SHORT_TAIL.match(text, start) if kind.is_written else None
     if not found:
@@ -216,7 +153,7 @@ def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) 
         return None
     if year is None and not kind.has_number_word and _is_count_or_year(text, found):
         return None
-    return _Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
+    return Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
 
 
 def _is_in_address(text: str, start: int) -> bool:
@@ -247,7 +184,7 @@ def _read_number(written: str) -> str:
     return plain.lstrip("0").lower() or "0"
 
 
-def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) -> list[Citation]:
+def _make_citations(composed: ComposedText, items: list[tuple[Item, Details]]) -> list[Citation]:
     made: list[Citation] = []
     code: ReadCode | None = None
     issuer: Issuer | None = None
@@ -260,7 +197,7 @@ def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) 
 
 
 def _make_citation(
-    composed: ComposedText, item: _Item, details: Details, code: ReadCode | None, issuer: Issuer | None
+    composed: ComposedText, item: Item, details: Details, code: ReadCode | None, issuer: Issuer | None
 ) -> Citation:
     day = details.written_date
     return Citation(
@@ -280,7 +217,7 @@ def _make_citation(
     )
 
 
-def _find_kind(item: _Item, code: ReadCode | None) -> str:
+def _find_kind(item: Item, code: ReadCode | None) -> str:
     is_same = code is not None and item.kind.abbreviation == code.code != ""
     if code is None or (item.kind.name and not is_same):
         return item.kind.name

@@ -1,9 +1,10 @@
 """Offsets of numbers that may belong to a citation, by signs that are cheap."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
-from bulletin.citations.figures import list_figures
+from bulletin.citations.figures import Figure, list_figures
 from bulletin.citations.patterns import compile_late
 from bulletin.citations.tables import get_kind_spellings
 
@@ -20,25 +21,36 @@ _NUMBER_BACKWARDS = compile_late(
 
 def list_number_starts(text: str) -> list[int]:
     """Return the offsets of numbers behind a kind or before a slash with letters."""
-    return sorted({*_list_behind_kinds(text), *_list_before_slashes(text)})
+    figures = list_figures(text)
+    if not figures:
+        return []
+    found = {start for start, _ in figures if start > 1 and _is_behind_kind(text, start)}
+    found.update([*_list_before_slashes(text, figures, found)])
+    return sorted(found)
 
 
-def _list_behind_kinds(text: str) -> Iterator[int]:
-    for start, _ in list_figures(text):
-        if start > 1 and text[start - 1] in _BEFORE_NUMBER:
-            endings = _get_endings()
-            if (
-                text[start - 3 : start - 1] in endings
-                or text[max(0, start - 12) : start].rstrip(_BETWEEN)[-2:] in endings
-            ):
-                yield start
+def _is_behind_kind(text: str, start: int) -> bool:
+    """Tell if a number stands behind letters with which a kind or “số” ends."""
+    sign = text[start - 1]
+    if sign not in _BEFORE_NUMBER:
+        return False
+    endings = _get_endings()
+    if text[start - 3 : start - 1] in endings:
+        return True
+    if sign in _BETWEEN and text[start - 2] not in _BETWEEN:
+        return False
+    return text[max(0, start - 12) : start].rstrip(_BETWEEN)[-2:] in endings
 
 
-def _list_before_slashes(text: str) -> Iterator[int]:
+def _list_before_slashes(text: str, figures: Sequence[Figure], known: Collection[int]) -> Iterator[int]:
+    """Yield the offsets of numbers before slashes, without those that are known."""
     for found in _CODE_SLASH.finditer(text):
         slash = found.start()
-        if number := _NUMBER_BACKWARDS.match(text[max(0, slash - 32) : slash][::-1]):
-            yield slash - number.end()
+        nearest = figures[bisect_left(figures, (slash, 0)) - 1][0]
+        if nearest not in known:
+            number = _NUMBER_BACKWARDS.match(text[max(0, slash - 32) : slash][::-1])
+            if number:
+                yield slash - number.end()
 
 
 @cache

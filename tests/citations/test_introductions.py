@@ -43,6 +43,7 @@ def test_find_citations_of_subject_reads_issuer(text: str, body: str, place: str
         "Chủ tịch Quốc hội Lê Văn A ký Nghị quyết số 2093/NQ-UBTVQH15",
         "nhiệm vụ của Tỉnh ủy nêu tại Thông báo số 2927-TB/TU",
         "Tỉnh ủy triển khai Kết luận số 38-KL/TW",
+        "Bộ Nội vụ và Văn phòng Chính phủ ban hành Thông tư liên tịch số 55/2005/TTLT-BNV-VPCP",
         "Công an tỉnh, UBND tỉnh có Công văn số 12/CAT-PV01",
         "Bí thư Huyện ủy Lê Văn A có Quyết định số 12-QĐ/HU nghỉ hưu",
         "Đảng ủy xã chỉ đạo chi bộ thôn ban hành Nghị quyết số 5-NQ/ĐU",

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from bulletin.citations.models import Form, System
-from bulletin.content.document_mentions import NOT_IN_BODY, CitedText, TextLines, mask_tags
+from bulletin.content.document_mentions import NOT_IN_BODY, CitedText, TextLines
 from tests.factories import create_citing_article
 
 MAX_LINE_TIME = 1.0
@@ -107,10 +107,3 @@ def test_list_mentions_reads_names_of_documents() -> None:
 )
 def test_list_mentions_can_link_only_words_of_plain_text(body: str, links: list[str]) -> None:
     assert list_links(body) == links
-
-
-def test_mask_tags_keeps_the_length_and_the_words() -> None:
-    html = '<p>Số <strong>3</strong><br>\n<code>38-KL/TW</code> &amp; <a href="/x/">tin</a></p>\n<ul><li>x</li></ul>'
-    masked = mask_tags(html)
-    assert len(masked) == len(html)
-    assert "".join(masked.split()).replace("\u200b", "").replace("·", "") == "Số3&tinx"
