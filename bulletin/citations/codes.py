@@ -19,9 +19,11 @@ from bulletin.citations.tables import (
     get_suffixes,
 )
 
-_LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
+_LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TT[gr].*", re.DOTALL)
 _OLD_LETTERS = compile_late("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
 """Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
+_MORE_LETTERS = compile_late(r" [A-ZĐ]{2,6}(?!\w)")
+"""Letters behind those of an unknown office: ``1229/NH TCCB``. The number is longer than what is understood."""
 _OLD_OFFICE = compile_late("[A-ZĐ]{2,7}")
 _OFFICE = compile_late("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
 """First letters of offices that no table has: ``số 1234/SGDĐT-VP``."""
@@ -95,6 +97,8 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         return None
     code, suffix, system, is_whole = reading
     end = found.end() if is_whole else found.end("first")
+    if not is_whole and suffix not in get_suffix_systems() and _MORE_LETTERS.match(found.string, end):
+        return None
     return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
 
 
@@ -198,7 +202,7 @@ def _is_unknown_code(letters: _Letters) -> bool:
 
 def _read_one_part(letters: _Letters, code: str) -> _Reading | None:
     """Return what letters without code and suffix say: ``QH15``, ``UBND-VX``, ``CP``."""
-    first, rest = letters.first, letters.rest
+    first = letters.first
     if QH.fullmatch(first):
         return _Reading("", first, System.STATE, is_whole=False)
     if code and letters.has_year and letters.is_kind_written:
@@ -206,15 +210,24 @@ def _read_one_part(letters: _Letters, code: str) -> _Reading | None:
     if first not in OLD_SUFFIXES and _is_old_office(letters) and _is_code_of_kind(letters, code):
         return _Reading(code, "", System.STATE, is_whole=False)
     suffix = get_suffixes().get(first.upper(), "") if first != first.lower() else ""
-    is_letter = "/" in letters.first_sign and (letters.is_kind_written or not letters.has_year)
-    if rest and is_letter and _is_letter_of_office(letters, suffix):
-        return _Reading("", f"{suffix or first}-{rest}", System.STATE)
+    if pair := _read_pair(letters, suffix):
+        return _Reading("", pair, System.STATE)
     if letters.is_kind_written and (
         suffix or letters.kind in _LETTERS_WITH_KIND or first in OLD_SUFFIXES or _is_old_office(letters)
     ):
         known = suffix or first
         return _Reading("", known, get_suffix_systems().get(known, System.STATE), is_whole=False)
     return None
+
+
+def _read_pair(letters: _Letters, suffix: str) -> str:
+    """Return the letters of two offices: ``UBND-VX``, or ``BXD/VKT`` of before 2000."""
+    first, rest = letters.first, letters.rest
+    is_letter = "/" in letters.first_sign and (letters.is_kind_written or not letters.has_year)
+    if rest and is_letter and _is_letter_of_office(letters, suffix):
+        return f"{suffix or first}-{rest}"
+    is_old = letters.is_kind_written and letters.has_number_word and "/" in letters.sign
+    return f"{first}/{rest}" if is_old and _OLD_LETTERS.fullmatch(f"{first}/{rest}") else ""
 
 
 def _is_old_office(letters: _Letters) -> bool:
