@@ -18,7 +18,7 @@ from bulletin.citations.patterns import (
     get_body_pattern,
     get_kind_pattern,
 )
-from bulletin.citations.places import CAPITAL_WORD, PERSON, find_place
+from bulletin.citations.places import CAPITAL_WORD, PERSON, find_place, get_level
 from bulletin.citations.tables import can_have_suffix, is_known_suffix
 
 _ENDINGS = ("hành", "có", "ra", "ký", "qua", "các", "tại", "HÀNH", "CÓ", "RA", "KÝ", "QUA", "CÁC", "TẠI")
@@ -29,9 +29,11 @@ _LENGTH = 220
 _VERB_LENGTH = 50
 _SUBJECT_LENGTH = 110
 _BEFORE_KIND = ' \n\u00a0*_“"'
+_BEFORE_COUNT = f"{_BEFORE_KIND}0123456789"
+"""Signs between a verb and a kind, with a count: ``ban hành 03 văn bản số``."""
 _VERB = compile_late(
     rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm))*"
-    rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}(?:\d+{SPACE})?các)?\Z|{SPACE}(?P<at>tại)\Z",
+    rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}\d{{1,2}})?(?:{SPACE}các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
 _DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
@@ -63,6 +65,7 @@ _OTHER_CLAUSE = compile_late(
     r"|nhận|xem xét|cùng|này|đó|tiếp tục|tiến hành|diễn ra|khai mạc|bế mạc|hoàn thành|thành lập|tại|ở)(?!\w)"
 )
 """Words in small letters between a date and a verb if the date is that of another event."""
+_ON_BEHALF = ("", "thay mặt ")
 _BRACKETS = compile_late(r"\([^()]*\)")
 _BEFORE_VERB = compile_late(
     rf"(?:{SPACE}Đảng(?!\w))?(?:{GAP}\([^()\d]{{1,20}}\))?{PERSON}"
@@ -76,8 +79,8 @@ _TITLE = compile_late(
 )
 """Title of a person before the body for which the person signs: ``Bí thư Tỉnh ủy``."""
 _START_OF_CLAUSE = compile_late(
-    r"(?:(?:\A|[,;:.–—(“\"\d\n-])\s*|(?<!\w)(?:tham mưu|giúp|cho|khi|mà|thì|nay|trình|đề nghị|kiến nghị|do|việc|nhằm|vì|nếu"
-    r"|sau|trước|đó|này|rằng|báo cáo|để|năm|hiện|được|bị)\s+)\Z",
+    r"(?:(?:\A|[,;:.–—(“\"\d\n-])\s*|(?<!\w)(?:thay mặt|tham mưu|giúp|cho|khi|mà|thì|nay|trình|đề nghị|kiến nghị"
+    r"|do|việc|nhằm|vì|nếu|sau|trước|đó|này|rằng|báo cáo|để|năm|hiện|được|bị)\s+)\Z",
     re.IGNORECASE,
 )
 """Words and signs before a subject. Behind others, a body is a part of a longer name: ``Văn phòng UBND tỉnh``."""
@@ -88,8 +91,7 @@ _LOCAL_AND_CENTRAL = ("TU", "TW")
 _SIGN = compile_late(r"[^\w\s&-]")
 _LONGEST_NAME = 8
 """Words that can belong to the name of a body which no table has in full."""
-_LONGEST_PLACE = 3
-"""Capital words in the name of a place. A longer one has the name of a person behind it."""
+_HEAD_OF_BODY = "Chủ tịch "
 
 
 class Introduction(NamedTuple):
@@ -136,7 +138,7 @@ def may_have_introduction(text: str, start: int) -> bool:
     letter = text[start - 2 : start - 1]
     if letter.isalpha() and letter not in _LAST_LETTERS:
         return False
-    return text[max(0, start - _ENDING_LENGTH) : start].rstrip(_BEFORE_KIND).endswith(_ENDINGS)
+    return text[max(0, start - _ENDING_LENGTH) : start].rstrip(_BEFORE_COUNT).endswith(_ENDINGS)
 
 
 def read_introduction(
@@ -225,12 +227,12 @@ def _read_subject(text: str, window: _Window, behind_date: int | None) -> Issuer
             start, body, title is not None,
             is_next=bool(_BEFORE_VERB.fullmatch(words, name_end, window.verb)),
             is_near=_is_near(words[name_end : window.verb]),
-            is_behind_date=first and start == behind_date,
+            is_behind_date=first and behind_date is not None and words[behind_date:start] in _ON_BEHALF,
         )  # fmt: skip
         first = False
         if _can_be_issuer(window, subject):
             name = find_organ(found["body"]) or body
-            return Issuer(body, Span(end - len(found[0]), end), name, _fold_place(text, place))
+            return Issuer(body, Span(end - len(found[0]), end), name, _fold_place(text, place, subject))
     return None
 
 
@@ -240,11 +242,11 @@ def _is_near(between: str) -> bool:
     return folded.count(" ") < _LONGEST_NAME and not (_OTHER_CLAUSE.search(folded) or _SIGN.search(folded))
 
 
-def _fold_place(text: str, place: Span | None) -> str:
-    """Return the name of a place, or an empty text if a person's name can stand in it."""
+def _fold_place(text: str, place: Span | None, subject: _Subject) -> str:
+    """Return a place, or only its level if the name of a person can stand in it."""
     written = fold_blanks(text[slice(*place)]) if place else ""
-    has_person = "-" not in written and sum(word[0].isupper() for word in written.split()) > _LONGEST_PLACE
-    return "" if has_person else written
+    is_signed = subject.has_title or subject.body.startswith(_HEAD_OF_BODY)
+    return get_level(written) if written and is_signed else written
 
 
 def _can_be_issuer(window: _Window, subject: _Subject) -> bool:

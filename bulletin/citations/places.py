@@ -82,6 +82,11 @@ def can_be_one_place(first: str, second: str) -> bool:
     )
 
 
+def get_level(place: str) -> str:
+    """Return the level of a place without its name: ``tỉnh`` of ``tỉnh Lâm Đồng``."""
+    return _split_place(place).level
+
+
 @cache
 def _split_place(place: str) -> _Parts:
     found = _SPLIT.fullmatch(place)
