@@ -33,6 +33,10 @@ _OLD_DATE = compile_late(
 """A date with two digits of its year: ``ngày 25-3-46``."""
 _FIRST_YEAR = 1945
 """The year of the first documents of the State. Two digits of a year mean the hundred years from it on."""
+_NEXT_CLAUSE = compile_late(
+    rf"{GAP},?{GAP}(?!V)(?=[A-ZĐÂÔƯỦẤ])[^.,;:\n]{{3,120}}?{SPACE}(?:(?:đã|vừa){SPACE})?(?:ký|ban{SPACE}hành|thông{SPACE}qua|ra|có){SPACE}"
+)
+"""Words behind a date with which another body issues something: ``của Thủ tướng, ngày 15/6/2007 Bộ Y tế đã ban hành``."""
 _NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{DAY})")
 _YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = compile_late(
@@ -111,6 +115,8 @@ def read_details(
         if not sign or sign[:3] in _NO_DETAIL:
             break
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
+            if issuer and "," in text[end : end + 3] and _NEXT_CLAUSE.match(text, found.end()):
+                break
             written_date = _read_match(found)
             end = _close(text, found.end())
         elif written_date is None and year is None and sign == "năm " and (found := _YEAR.match(text, end)):

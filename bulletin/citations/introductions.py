@@ -32,14 +32,14 @@ _BEFORE_KIND = ' \n\u00a0*_“"'
 _BEFORE_COUNT = f"{_BEFORE_KIND}0123456789"
 """Signs between a verb and a kind, with a count: ``ban hành 03 văn bản số``."""
 _VERB = compile_late(
-    rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm))*"
+    rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm|để))*"
     rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}\d{{1,2}})?(?:{SPACE}các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
 _DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
 _START_OF_DATE = compile_late(r"(?:\A|[;:.(“–—-]|\n\s*\n|(?<!\w)(?:đó|nay|này|vào))\s*\Z", re.IGNORECASE)
 """Words and signs before “ngày” in small letters. Behind others, the date is that of an event or of another document."""
-_COMMA = compile_late(r"(?:\A|[.;:!?\n])(?P<clause>[^.;:!?\n]{0,80}),\s*\Z")
+_COMMA = compile_late(r"(?:\A|[.;:!?\n])(?P<clause>[^.;:!?\n]{0,150}),\s*\Z")
 _DIGIT = compile_late(r"\d")
 _SMALL_SUBJECTS = (
     "ông ",
@@ -89,7 +89,7 @@ _COORDINATION = compile_late(r"(?:,|(?<!\w)và)\s*\Z", re.IGNORECASE)
 _LOCAL_AND_CENTRAL = ("TU", "TW")
 """Suffixes that are one slip apart."""
 _SIGN = compile_late(r"[^\w\s&-]")
-_LONGEST_NAME = 8
+_LONGEST_NAME = 12
 """Words that can belong to the name of a body which no table has in full."""
 _HEAD_OF_BODY = "Chủ tịch "
 

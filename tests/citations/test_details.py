@@ -34,6 +34,7 @@ def test_find_citations_of_news_sentence_reads_its_date(text: str) -> None:
     "text",
     [
         "Từ ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
+        "Kết luận số 38-KL/TW của Bộ Chính trị, ngày 13/11/2018 Bộ Y tế (nay là Sở) đã ban hành văn bản",
         "Ngày 13/11/2018, Bộ Chính trị họp. Trước đó ban hành Kết luận số 38-KL/TW",
         "Ngày 13/11/2018, Bộ Chính trị triển khai Kết luận số 38-KL/TW",
         "Kết luận số 38-KL/TW của Bộ Chính trị về hội nghị ngày 13/11/2018",
