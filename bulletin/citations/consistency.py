@@ -1,10 +1,10 @@
 """Find what is wrong in a citation, without looking at other texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from bulletin.citations.models import (
     Citation,
@@ -14,7 +14,6 @@ from bulletin.citations.models import (
     Rule,
     Span,
     System,
-    WrittenDate,
 )
 from bulletin.citations.numbers import format_number
 from bulletin.citations.tables import (
@@ -37,11 +36,7 @@ def check_citation(
 ) -> Iterator[CitationFinding]:
     """Yield what is wrong in one citation, the surest first."""
     day = citation.day
-    parts = _Parts(
-        citation.form, citation.kind, citation.year, citation.code, citation.suffix, citation.system,
-        day, citation.issuer.body if citation.issuer else "",
-    )  # fmt: skip
-    if _has_fault(parts, None if day else written_on):
+    if _has_fault(citation, day, written_on):
         for rule, likely, is_certain, subject in _list_faults(citation, written_on):
             yield CitationFinding(
                 rule, citation.span, quote_words(text, citation.span), likely, is_certain, subject, citation
@@ -51,32 +46,30 @@ def check_citation(
         yield CitationFinding(Rule.DATE_IN_FUTURE, span, quote_words(text, span), citation=citation)
 
 
-class _Parts(NamedTuple):
-    """The parts of a citation that rules compare. No rule looks at the number itself."""
+def _has_fault(citation: Citation, day: date | None, written_on: date | None) -> bool:
+    """Tell if a citation breaks a rule.
 
-    form: Form
-    kind: str
-    year: int | None
-    code: str
-    suffix: str
-    system: System
-    day: date | None
-    body: str
-
-
-@lru_cache(maxsize=1 << 12)
-def _has_fault(parts: _Parts, written_on: date | None) -> bool:
-    """Tell if the parts of a citation break a rule.
-
-    Reason: nearly all citations are right, and an archive has the same ones again and again.
+    Reason: nearly all citations are right, and an archive has the same letters again and again.
     """
-    form, kind, year, code, suffix, system, day, body = parts
+    body = citation.issuer.body if citation.issuer else ""
+    form, suffix, year = citation.form, citation.suffix, citation.year
+    if form is Form.NAMED:
+        return False
+    return (
+        _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
+        or (year is not None and day is not None and year != day.year)
+        or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _has_lasting_fault(kind: str, code: str, suffix: str, system: System, body: str) -> bool:
+    """Tell if letters and words break a rule at any time."""
+    issuer = Issuer(body, _NO_SPAN) if body else None
     citation = Citation(
-        _NO_SPAN, _NO_SPAN, form, kind, "", year, code, suffix, system,
-        WrittenDate(_NO_SPAN, day) if day else None,
-        Issuer(body, _NO_SPAN) if body else None,
-    )  # fmt: skip
-    return next(_list_faults(citation, written_on), None) is not None
+        _NO_SPAN, _NO_SPAN, Form.FULL, kind, code=code, suffix=suffix, system=system, issuer=issuer
+    )
+    return any(True for _ in chain(_check_kind(citation), _check_issuer(citation), _check_limit(citation)))
 
 
 _Fault = tuple[Rule, str, bool, str]
@@ -136,18 +129,29 @@ def _find_only_body(suffix: str) -> str:
 
 
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
-    rows = () if citation.form is Form.SHORT else find_suffix_rows(citation.suffix)
-    if citation.issuer:
-        own = find_issuer_rows(citation.issuer.body)
-        rows = tuple(row for row in rows if row in own) or (own if citation.form is Form.SHORT else rows)
-    if not rows:
-        return
-    if citation.day:
-        is_wrong = not any(_is_alive(row, citation.day) for row in rows)
-    else:
-        is_wrong = written_on is not None and all(row.since > written_on for row in rows)
-    if is_wrong:
+    body = citation.issuer.body if citation.issuer else ""
+    rows = _find_time_rows(citation.form, citation.suffix, body)
+    if _is_wrong_time(rows, citation.day, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+
+
+@lru_cache(maxsize=1 << 10)
+def _find_time_rows(form: Form, suffix: str, body: str) -> tuple[IssuerRow, ...]:
+    """Return the bodies that can have issued a document, with their days."""
+    rows = () if form is Form.SHORT else find_suffix_rows(suffix)
+    if not body:
+        return rows
+    own = find_issuer_rows(body)
+    return tuple(row for row in rows if row in own) or (own if form is Form.SHORT else rows)
+
+
+def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date | None) -> bool:
+    """Tell if no body exists on a day, or before the text that cites it."""
+    if not rows:
+        return False
+    if day:
+        return not any(row.since <= day <= row.until for row in rows)
+    return written_on is not None and all(row.since > written_on for row in rows)
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:

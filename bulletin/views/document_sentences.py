@@ -17,9 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])"
 
 def cut_sentence(body: str, citation: DocumentCitation | DocumentMention) -> tuple[str, str, str]:
     """Return the text before a citation in its sentence, its words, the text after."""
-    start = max(
-        (body.find(">", found.end()) + 1 for found in _BLOCK.finditer(body, 0, citation.start)), default=0
-    )
+    start = _find_block_start(body, citation.start)
     ending = _BLOCK.search(body, citation.end)
     before, words = _get_text(body[start : citation.start]), _get_text(body[citation.start : citation.end])
     after = _get_text(body[citation.end : ending.start() if ending else None])
@@ -30,9 +28,23 @@ def cut_sentence(body: str, citation: DocumentCitation | DocumentMention) -> tup
     return _shorten_start(before.lstrip()), words, _shorten_end(after.rstrip())
 
 
+def _find_block_start(body: str, end: int) -> int:
+    """Return the offset behind the last tag of a block before an offset, or 0."""
+    place = body.rfind("<", 0, end)
+    while place >= 0:
+        if found := _BLOCK.match(body, place, end):
+            return body.find(">", found.end()) + 1
+        place = body.rfind("<", 0, place)
+    return 0
+
+
 def _get_text(fragment: str) -> str:
     """Return the text of an HTML fragment with single blanks, also at its ends."""
-    return re.sub(r"\s+", " ", html.unescape(_TAG.sub("", fragment)))
+    text = html.unescape(_TAG.sub("", fragment) if "<" in fragment else fragment)
+    words = " ".join(text.split())
+    if not words:
+        return text and " "
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
 
 
 def _shorten_start(text: str) -> str:

@@ -31,6 +31,7 @@ class PageFingerprints:
 
     def __init__(self, context: SiteContext) -> None:
         self._context, self._fingerprints = context, context.fingerprints
+        self._citation_digests: dict[str, bytes] = {}
 
     def fingerprint_article(self, article: Article) -> tuple[bytes, ...] | None:
         """Return the inputs of an article page, or None for a hidden article.
@@ -119,9 +120,16 @@ class PageFingerprints:
         return _compute_digest(repr(resolve_internal_links(item.body, self._context)).encode())
 
     def _digest_citations(self, item: Article) -> bytes:
-        """Return a digest of the documents that an article cites, with their places."""
-        citations = self._context.archive.register.citations.get(item.source)
-        return _compute_digest(repr(citations).encode()) if citations else b""
+        """Return a digest of the documents that an article cites, with their places.
+
+        Reason: each document of an article asks for it, and so does each of their feeds.
+        """
+        digest = self._citation_digests.get(item.source)
+        if digest is None:
+            citations = self._context.archive.register.citations.get(item.source)
+            digest = _compute_digest(repr(citations).encode()) if citations else b""
+            self._citation_digests[item.source] = digest
+        return digest
 
 
 def _compute_digest(*parts: bytes) -> bytes:
