@@ -22,7 +22,7 @@ from bulletin.citations.tables import (
 _LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TT[gr].*", re.DOTALL)
 _OLD_LETTERS = compile_late("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
 """Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
-_MORE_LETTERS = compile_late(r" [A-ZĐ]{2,6}(?!\w)")
+_MORE_LETTERS = compile_late(r" (?:[A-ZĐ]{2,6}|\d)(?!\w)| ?[-–/.] ?[^\W_]")
 """Letters behind those of an unknown office: ``1229/NH TCCB``. The number is longer than what is understood."""
 _OLD_OFFICE = compile_late("[A-ZĐ]{2,7}")
 _OFFICE = compile_late("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
@@ -97,7 +97,8 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         return None
     code, suffix, system, is_whole = reading
     end = found.end() if is_whole else found.end("first")
-    if not is_whole and suffix not in get_suffix_systems() and _MORE_LETTERS.match(found.string, end):
+    is_unknown = not is_whole and year is None and suffix not in get_suffix_systems()
+    if is_unknown and _MORE_LETTERS.match(found.string, end):
         return None
     return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
 
@@ -234,6 +235,7 @@ def _is_old_office(letters: _Letters) -> bool:
     """Tell if letters are those of an office before 1990: ``Quyết định số 77A/VHQĐ``."""
     return (
         not letters.rest
+        and not letters.has_year
         and letters.has_number_word
         and "/" in letters.first_sign
         and bool(_OLD_OFFICE.fullmatch(letters.first))

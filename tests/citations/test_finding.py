@@ -90,6 +90,8 @@ def test_find_citations_in_usual_spellings_returns_number(
         "Hướng dẫn 20 học viên",
         "Quy định 3 không trong trường học",
         "quyết định số: 1229/NH TCCB",
+        "Quyết định số 89/QĐ-TTgngày 18 tháng 01 năm 2019",
+        "Luật Công nghệ thông tin số 67/2006/QHI 1",
         "Quy định 6 rõ trong chỉ đạo",
         "Hướng dẫn 3 trong 1",
         "Kế hoạch 10 vạn cây xanh",
