@@ -12,15 +12,19 @@ from bulletin.citations.models import System
 from bulletin.citations.patterns import OLD_SUFFIXES, QH, compile_late
 from bulletin.citations.tables import (
     find_issuer_rows,
+    get_code_kinds,
     get_codes,
     get_suffix_spellings,
     get_suffix_systems,
     get_suffixes,
 )
 
-_LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TTg.*", re.DOTALL)
+_LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TT[gr].*", re.DOTALL)
 _OLD_LETTERS = compile_late("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")
 """Letters behind a blank, as ministries wrote them before 2000: ``60 TC/CĐKT``."""
+_MORE_LETTERS = compile_late(r" (?:[A-ZĐ]{2,6}|\d)(?!\w)| ?[-–/.] ?[^\W_]")
+"""Letters behind those of an unknown office: ``1229/NH TCCB``. The number is longer than what is understood."""
+_OLD_OFFICE = compile_late("[A-ZĐ]{2,7}")
 _OFFICE = compile_late("(?:S|B|UB|HĐ|CT|V|TT)[A-ZĐ]{2}")
 """First letters of offices that no table has: ``số 1234/SGDĐT-VP``."""
 _OLD_MINISTRY = "TC"
@@ -28,7 +32,8 @@ _OLD_MINISTRY = "TC"
 _DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 """Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
 _SIGNS_OF_SUFFIX = compile_late("([-/.])")
-_LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện")
+_BLANKS = " \t\n\u00a0*_>"
+_LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện", "bản án")
 
 
 _OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))
@@ -92,6 +97,9 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         return None
     code, suffix, system, is_whole = reading
     end = found.end() if is_whole else found.end("first")
+    is_unknown = not is_whole and year is None and suffix not in get_suffix_systems()
+    if is_unknown and _MORE_LETTERS.match(found.string, end):
+        return None
     return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
 
 
@@ -125,15 +133,17 @@ def _read_letters(letters: _Letters) -> _Reading | None:
     Reason: an archive has the same ones again and again.
     """
     first, rest = letters.first, letters.rest
-    has_sign = bool(letters.first_sign.strip(" \t\n\u00a0*_>"))
+    has_sign = bool(letters.first_sign.strip(_BLANKS))
     code = get_codes().get(first.upper(), "")
     if code == _OLD_MINISTRY and letters.kind not in ("", "thông cáo"):
         return _Reading("", f"{first}/{rest}", System.STATE) if rest else None
+    if _is_letter_of_two_offices(letters, code):
+        code = ""
     if (
         code
         and rest
         and not _DOUBLE_CODE.match(rest)
-        and (suffix := _read_suffix(rest, is_free=has_sign and first != first.lower()))
+        and (suffix := _read_suffix(rest, is_free=_has_free_suffix(letters, code)))
     ):
         return _Reading(code, suffix, _find_system(letters, suffix))
     if has_sign and _is_unknown_code(letters):
@@ -144,6 +154,36 @@ def _read_letters(letters: _Letters) -> _Reading | None:
     if letters.is_kind_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in letters.sign:
         return _Reading("", f"{first}/{rest}", System.STATE)
     return None
+
+
+def _is_letter_of_two_offices(letters: _Letters, code: str) -> bool:
+    """Tell if a code is an office in the number of a letter: ``Công văn 2375/TT-CLT``."""
+    return (
+        letters.kind == "công văn"
+        and code not in ("", "CV")
+        and "/" in letters.first_sign
+        and not letters.has_year
+        and letters.rest != ""
+        and not _SIGNS_OF_SUFFIX.search(letters.rest)
+        and letters.rest.upper() not in get_suffixes()
+    )
+
+
+def _has_free_suffix(letters: _Letters, code: str) -> bool:
+    """Tell if any letters can be the suffix of a code.
+
+    A blank before the code proves less than a dash: ``148 HD/TWH`` needs its kind.
+    """
+    if letters.first_sign.strip(_BLANKS):
+        return letters.first != letters.first.lower()
+    return "/" in letters.sign and _is_code_of_kind(letters, code)
+
+
+def _is_code_of_kind(letters: _Letters, code: str) -> bool:
+    """Tell if the kind that a text writes has a code."""
+    return letters.is_kind_written and any(
+        letters.kind in get_code_kinds(system).get(code, ()) for system in (System.PARTY, System.STATE)
+    )
 
 
 def _is_unknown_code(letters: _Letters) -> bool:
@@ -163,19 +203,43 @@ def _is_unknown_code(letters: _Letters) -> bool:
 
 def _read_one_part(letters: _Letters, code: str) -> _Reading | None:
     """Return what letters without code and suffix say: ``QH15``, ``UBND-VX``, ``CP``."""
-    first, rest = letters.first, letters.rest
+    first = letters.first
     if QH.fullmatch(first):
         return _Reading("", first, System.STATE, is_whole=False)
     if code and letters.has_year and letters.is_kind_written:
         return _Reading(code, "", System.STATE, is_whole=False)
+    if first not in OLD_SUFFIXES and _is_old_office(letters) and _is_code_of_kind(letters, code):
+        return _Reading(code, "", System.STATE, is_whole=False)
     suffix = get_suffixes().get(first.upper(), "") if first != first.lower() else ""
-    is_letter = "/" in letters.first_sign and (letters.is_kind_written or not letters.has_year)
-    if rest and is_letter and _is_letter_of_office(letters, suffix):
-        return _Reading("", f"{suffix or first}-{rest}", System.STATE)
-    if letters.is_kind_written and (suffix or letters.kind in _LETTERS_WITH_KIND or first in OLD_SUFFIXES):
+    if pair := _read_pair(letters, suffix):
+        return _Reading("", pair, System.STATE)
+    if letters.is_kind_written and (
+        suffix or letters.kind in _LETTERS_WITH_KIND or first in OLD_SUFFIXES or _is_old_office(letters)
+    ):
         known = suffix or first
         return _Reading("", known, get_suffix_systems().get(known, System.STATE), is_whole=False)
     return None
+
+
+def _read_pair(letters: _Letters, suffix: str) -> str:
+    """Return the letters of two offices: ``UBND-VX``, or ``BXD/VKT`` of before 2000."""
+    first, rest = letters.first, letters.rest
+    is_letter = "/" in letters.first_sign and (letters.is_kind_written or not letters.has_year)
+    if rest and is_letter and _is_letter_of_office(letters, suffix):
+        return f"{suffix or first}-{rest}"
+    is_old = letters.is_kind_written and letters.has_number_word and "/" in letters.sign
+    return f"{first}/{rest}" if is_old and _OLD_LETTERS.fullmatch(f"{first}/{rest}") else ""
+
+
+def _is_old_office(letters: _Letters) -> bool:
+    """Tell if letters are those of an office before 1990: ``Quyết định số 77A/VHQĐ``."""
+    return (
+        not letters.rest
+        and not letters.has_year
+        and letters.has_number_word
+        and "/" in letters.first_sign
+        and bool(_OLD_OFFICE.fullmatch(letters.first))
+    )
 
 
 def _read_suffix(rest: str, *, is_free: bool) -> str:

@@ -8,27 +8,36 @@ from typing import NamedTuple
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import (
     DASH,
+    DAY,
     GAP,
+    ISSUING,
     SPACE,
     compile_late,
     fold_blanks,
     fold_words,
     get_body_pattern,
 )
-from bulletin.citations.places import CAPITAL_WORD, find_place
+from bulletin.citations.places import PERSON, find_place
 from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
-_DAY = rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm){GAP}\d{{4}}(?!\d)"
-_ISSUING = (
-    rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
-)
 _USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = compile_late(
-    rf"{GAP},?{GAP}\(?(?:{_ISSUING}{SPACE})?(?:(?:vào|cùng){SPACE})?"
-    rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{_DAY})|(?<=\()(?P<bare>{_DAY})(?={GAP}[);]))"
-    rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{_DAY})",
+    rf"{GAP},?{GAP}\(?(?:{ISSUING}{SPACE})?(?:(?:vào|cùng){SPACE})?"
+    rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{DAY})|(?<=\()(?P<bare>{DAY})(?={GAP}[);]))"
+    rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{DAY})",
 )
-_NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{_DAY})")
+_OLD_DATE = compile_late(
+    rf"{GAP},?{GAP}\(?(?:{ISSUING}{SPACE})?(?:ngày|NGÀY|Ngày){SPACE}(?P<day>\d{{1,2}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d\d)"
+    rf"(?!\w|{GAP}\d|[-/.,]\d)"
+)
+"""A date with two digits of its year: ``ngày 25-3-46``."""
+_FIRST_YEAR = 1945
+"""The year of the first documents of the State. Two digits of a year mean the hundred years from it on."""
+_NEXT_CLAUSE = compile_late(
+    rf"{GAP},?{GAP}(?!V)(?=[A-ZĐÂÔƯỦẤ])[^.,;:\n]{{3,120}}?{SPACE}(?:(?:đã|vừa){SPACE})?(?:ký|ban{SPACE}hành|thông{SPACE}qua|ra|có){SPACE}"
+)
+"""Words behind a date with which another body issues something: ``của Thủ tướng, ngày 15/6/2007 Bộ Y tế đã ban hành``."""
+_NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{DAY})")
 _YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = compile_late(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
@@ -40,38 +49,26 @@ _HEAD = (
     rf"|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
 )
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
-_PERSON = rf"(?:{SPACE}{CAPITAL_WORD}){{0,5}}"
-_ISSUED = compile_late(rf"{_PERSON}{SPACE}{_ISSUING}(?!\w)")
+_ISSUED = compile_late(rf"{PERSON}{SPACE}{ISSUING}(?!\w)")
 _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
-_AND = rf"và{SPACE}(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐ])"
+_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐÂÔƯỦẤ])"
+_AND = rf"và{SPACE}{_CAPITAL_OF_BODY}"
+_OTHER_BODY = compile_late(rf"{GAP}(?:,|{DASH}|&|và(?={SPACE})){GAP}{_CAPITAL_OF_BODY}")
 _UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
 _UNKNOWN = compile_late(
     rf"{GAP}(?:của|do){SPACE}(?!(?:Đảng(?!{SPACE}(?:bộ|ủy|uỷ|đoàn|viên))|nước|chúng|ta|mình)(?!\w))"
     rf"(?P<body>{_UNKNOWN_WORD}(?:{SPACE}{_UNKNOWN_WORD}){{0,9}})"
 )
 """A body that no table has: ``của Giám đốc Công an tỉnh``. “của Đảng” names none."""
-_INTRODUCING = ("ban hành", "có", "ra", "ký", "thông qua", " các")
-_INTRODUCTION_LENGTH = 140
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
 _DATE_STARTS = ("n", "ký ", "ban ", "đượ", "đã ", "vừa", "thô", "vào", "cùn", *"0123456789-\u2013\u2014")
 _NO_DETAIL = frozenset(("về ", "và ", "là ", "tại", "để ", "cho", "với", "tro"))
 """First letters of the words that follow most citations. No detail begins with them."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = compile_late(r"\d+")
-
-
-@cache
-def _get_introduction_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"gày{SPACE}(?P<day>{_DAY}){GAP},?{GAP}(?:(?:của|thì|khi){SPACE})?"
-        rf"(?:{_HEAD}{get_body_pattern().pattern}|(?:ông|bà|đồng{SPACE}chí)(?={SPACE}))"
-        rf"(?:{SPACE}[^\s.,;:()]+){{0,12}}?(?:{SPACE}(?:đã|vừa|cũng|tiếp{SPACE}tục))*"
-        rf"{SPACE}(?:{_ISSUING}|có|ra)(?:{SPACE}(?:\\d+{SPACE})?các)?",
-        re.IGNORECASE,
-    )
 
 
 class Details(NamedTuple):
@@ -118,6 +115,8 @@ def read_details(
         if not sign or sign[:3] in _NO_DETAIL:
             break
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
+            if issuer and "," in text[end : end + 3] and _NEXT_CLAUSE.match(text, found.end()):
+                break
             written_date = _read_match(found)
             end = _close(text, found.end())
         elif written_date is None and year is None and sign == "năm " and (found := _YEAR.match(text, end)):
@@ -144,38 +143,16 @@ def read_details(
     return Details(end, written_date, issuer, congress, None if written_date else year)
 
 
-def read_introduction(text: str, start: int, system: System = System.UNKNOWN) -> Details | None:
-    """Return the date and the issuer before a kind.
-
-    ``Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết`` has both.
-
-    Returns:
-        None if the words before the offset ``start`` are others.
-    """
-    window = text[max(0, start - _INTRODUCTION_LENGTH) : start]
-    offset = start - len(window)
-    window = window.rstrip(' \n\u00a0*_“"')
-    if not window.endswith(_INTRODUCING) or (begin := window.rfind("gày ")) < 1:
-        return None
-    found = _get_introduction_pattern().fullmatch(window, begin)
-    if not found or window[: begin - 1].rstrip().lower().endswith(
-        ("từ", "đến", "trước", "sau", "hết", "tới")
-    ):
-        return None
-    day = read_date(found["day"], Span(offset + found.start("day"), offset + found.end("day")))
-    if not found["body"]:  # a person
-        return Details(start, day)
-    body = find_body(found["body"], system)
-    body_span = Span(offset + found.start("body"), offset + found.end("body"))
-    place = _fold_place(text, find_place(text, body_span.end, body))
-    return Details(start, day, Issuer(body, body_span, find_organ(found["body"]) or body, place))
-
-
 def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:
     """Return the issuer between kind and number: ``Kết luận của Bộ Chính trị số``."""
-    place = text.find(" của ", start, end)
+    place = max(text.find(word, start, end) for word in (" của ", " CỦA "))
     read = _read_issuer(text, place, system) if place >= 0 else None
     return read[0] if read and read[1] <= end else None
+
+
+def has_other_body(text: str, start: int) -> bool:
+    """Tell if another body follows an issuer: ``của Bộ Nội vụ và Bộ Tư pháp``."""
+    return bool(_OTHER_BODY.match(text, start))
 
 
 def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
@@ -214,7 +191,11 @@ def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None
 
 def _match_date(text: str, start: int) -> re.Match[str] | None:
     """Match the usual form of a date first, because most dates have it."""
-    return _USUAL_DATE.match(text, start) or _DATE.match(text, start)
+    found = _USUAL_DATE.match(text, start) or _DATE.match(text, start)
+    if found:
+        return found
+    found = _OLD_DATE.match(text, start)
+    return found if found and read_day(found["day"]) else None
 
 
 def _read_match(found: re.Match[str]) -> WrittenDate:
@@ -238,6 +219,8 @@ def read_day(written: str) -> date | None:
     if len(parts) != 3 or not "".join(parts).isdecimal():
         parts = _DIGITS.findall(written)
     day, month, year = map(int, parts)
+    if len(parts[-1]) == len("46"):
+        year += 1900 if year >= _FIRST_YEAR % 100 else 2000
     try:
         return date(year, month, day)
     except ValueError:

@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
+    has_other_body,
     read_details,
-    read_introduction,
     read_issuer_in_title,
-    read_more_dates,
 )
-from bulletin.citations.kinds import WrittenKind, can_have_short_form, find_kind_before, find_law_before
+from bulletin.citations.introductions import may_have_introduction
+from bulletin.citations.kinds import (
+    WrittenKind,
+    can_have_short_form,
+    find_kind_before,
+    find_law_before,
+    is_called_so,
+    is_joint,
+)
+from bulletin.citations.lists import Item, complete_details
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
 from bulletin.citations.offsets import ComposedText, compose_text
 from bulletin.citations.patterns import (
@@ -25,7 +32,7 @@ from bulletin.citations.patterns import (
     fold_words,
     write_choice,
 )
-from bulletin.citations.short_forms import has_unit_after, is_end_of_item
+from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
 from bulletin.citations.usual_numbers import UsualNumber, read_usual_number
@@ -39,17 +46,6 @@ _NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
 _YEARS = range(1900, 2100)
-
-
-class _Item(NamedTuple):
-    """A number of a text with what the text says of it."""
-
-    start: int
-    end: int
-    kind: WrittenKind
-    number: str
-    year: int | None
-    code: ReadCode | None
 
 
 def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
@@ -72,7 +68,7 @@ def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
     for start in list_number_starts(text):
         if start >= end:
             usual = read_usual_number(text, start)
-            if usual and composed.places is None and (citation := usual.make_citation()):
+            if usual and composed.places is None and (citation := _make_usual(text, usual)):
                 end = citation.full_span.end
                 yield citation
                 continue
@@ -82,59 +78,41 @@ def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
                 end = items[-1][1].end
 
 
-def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[_Item, Details]]:
+def _make_usual(text: str, usual: UsualNumber) -> Citation | None:
+    """Return the citation of a usual number, if no issuer stands before it."""
+    return None if may_have_introduction(text, usual.kind.start) else usual.make_citation()
+
+
+def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[Item, Details]]:
     """Return the numbers of a list such as ``số 18, 19-NQ/TW``, each with its details."""
     item = _create_item(usual) if usual else _read_item(text, start, None)
-    found: list[tuple[_Item, Details]] = []
+    found: list[tuple[Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
         details = read_details(text, item.end, system, is_short=item.code is None)
         if item.kind.has_title and not details.issuer and not found:
             details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
+        if details.issuer and _is_joint(item) and has_other_body(text, details.end):
+            details = details._replace(issuer=None)
         found.append((item, details))
         separator = SEPARATOR.match(text, details.end)
         if not separator or not text[separator.end() : separator.end() + 1].isdigit():
             break
         item = _read_item(text, separator.end(), item)
-    return _complete_details(text, found)
+    return complete_details(text, found)
 
 
-def _create_item(usual: UsualNumber) -> _Item:
+def _is_joint(item: Item) -> bool:
+    """Tell if several bodies issue a document, so that none alone is its issuer."""
+    return is_joint(_find_kind(item, item.code))
+
+
+def _create_item(usual: UsualNumber) -> Item:
     code = ReadCode(*usual.code[:3], usual.end, usual.code.other_suffixes)
-    return _Item(usual.kind.start, usual.end, usual.kind, usual.number, usual.year, code)
+    return Item(usual.kind.start, usual.end, usual.kind, usual.number, usual.year, code)
 
 
-def _complete_details(text: str, found: list[tuple[_Item, Details]]) -> list[tuple[_Item, Details]]:
-    """Return the numbers of a list with the dates before or behind the whole list."""
-    if not found:
-        return found
-    last, details = found[-1]
-    if len(found) == 1 and details.written_date:
-        return found
-    if any(own.written_date for _, own in found[:-1]):
-        return found
-    if details.written_date is None:
-        before = read_introduction(text, found[0][0].start, last.code.system if last.code else System.UNKNOWN)
-        return [(item, _introduce(own, before)) for item, own in found] if before else found
-    dates, end = read_more_dates(text, details.written_date.span.end)
-    if dates:
-        behind = read_details(text, end)
-        issuer = details.issuer or behind.issuer
-        found[-1] = last, Details(behind.end, None, issuer, details.congress or behind.congress)
-        dates = [details.written_date, *dates]
-    elif "cùng" in text[last.end : details.written_date.span.start]:
-        dates = [details.written_date] * len(found)
-    if len(dates) != len(found):
-        return found
-    return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
-
-
-def _introduce(own: Details, before: Details) -> Details:
-    """Return the details of a number with those that stand before it."""
-    return own._replace(written_date=before.written_date, issuer=own.issuer or before.issuer)
-
-
-def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
+def _read_item(text: str, start: int, before: Item | None) -> Item | None:
     if _is_inside_token(text, start):
         return None
     kind = before.kind._replace(start=start) if before else find_kind_before(text, start)
@@ -145,7 +123,7 @@ def _read_item(text: str, start: int, before: _Item | None) -> _Item | None:
     )
 
 
-def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+def _read_full(text: str, start: int, kind: WrittenKind, before: Item | None) -> Item | None:
     """Return the item of a number with its code."""
     found = CODE_TAIL.match(text, start)
     code = read_code(found, kind) if found else None
@@ -160,20 +138,22 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: _Item | None) -
     if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None
-    return _Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
+    return Item(kind.start, code.end, kind, _read_number(found["number"]), year, code)
 
 
-def _read_short(text: str, start: int, kind: WrittenKind, before: _Item | None) -> _Item | None:
+def _read_short(text: str, start: int, kind: WrittenKind, before: Item | None) -> Item | None:
     """Return the item of a number behind a kind or in a list."""
     found = SHORT_TAIL.match(text, start) if kind.is_written else None
     if not found:
         return None
     year = int(found["year"]) if found["year"] else None
+    if not kind.has_capital and is_called_so(text, kind):
+        kind = kind._replace(has_capital=True)
     if not can_have_short_form(kind, year) or (before and not is_end_of_item(text, found.end())):
         return None
     if year is None and not kind.has_number_word and _is_count_or_year(text, found):
         return None
-    return _Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
+    return Item(kind.start, found.end(), kind, _read_number(found["number"]), year, None)
 
 
 def _is_in_address(text: str, start: int) -> bool:
@@ -188,7 +168,9 @@ def _is_inside_token(text: str, start: int) -> bool:
 
 
 def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
-    if len(found["number"]) == 1 and _NUMBER_OF_NEXT_PART.match(text, found.end()):
+    if len(found["number"]) == 1 and (
+        _NUMBER_OF_NEXT_PART.match(text, found.end()) or not can_follow_digit(text, found.end())
+    ):
         return True
     digits = found["number"].split(".", maxsplit=1)[0].rstrip("abcdeABCDE")
     return (
@@ -202,7 +184,7 @@ def _read_number(written: str) -> str:
     return plain.lstrip("0").lower() or "0"
 
 
-def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) -> list[Citation]:
+def _make_citations(composed: ComposedText, items: list[tuple[Item, Details]]) -> list[Citation]:
     made: list[Citation] = []
     code: ReadCode | None = None
     issuer: Issuer | None = None
@@ -215,7 +197,7 @@ def _make_citations(composed: ComposedText, items: list[tuple[_Item, Details]]) 
 
 
 def _make_citation(
-    composed: ComposedText, item: _Item, details: Details, code: ReadCode | None, issuer: Issuer | None
+    composed: ComposedText, item: Item, details: Details, code: ReadCode | None, issuer: Issuer | None
 ) -> Citation:
     day = details.written_date
     return Citation(
@@ -235,7 +217,7 @@ def _make_citation(
     )
 
 
-def _find_kind(item: _Item, code: ReadCode | None) -> str:
+def _find_kind(item: Item, code: ReadCode | None) -> str:
     is_same = code is not None and item.kind.abbreviation == code.code != ""
     if code is None or (item.kind.name and not is_same):
         return item.kind.name

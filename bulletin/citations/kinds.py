@@ -10,9 +10,11 @@ from bulletin.citations.tables import get_code_kinds, get_kind_spellings, list_k
 
 _NEAR, _FAR = 48, 170
 _DIRECT = compile_late(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")
-_WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,8}}?{SPACE}{NUMBER_WORD}{GAP}")
+_WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,12}}?{SPACE}{NUMBER_WORD}{GAP}")
 _WITH_TITLE_OF_LAW = compile_late(rf"(?:[^.;:!?()\n]|\n(?!\s*\n))*{SPACE}{NUMBER_WORD}{GAP}")
 _TITLE_OF_LAW = compile_late(rf"(?:{SPACE}[^\W\d_][\w-]*,?){{1,16}}{GAP}")
+_LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")
+"""Signs between a kind and the first number of a list: ``các văn bản: số 4011/UBND-VX2``."""
 _NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
 _NUMBER_OF_FORM = compile_late(
     rf"(?<!\w)(?:mẫu|biểu|bảng|phụ{SPACE}lục){SPACE}(?:{NUMBER_WORD}{GAP})?$", re.IGNORECASE
@@ -22,6 +24,9 @@ _ABBREVIATION = compile_late(
     r"(?<![\w/-])(?P<code>NQ|QĐ|NĐ|CTr|CT|KL|KH|HD|TTLT|TTr|TT|TB|BC|CV|QC|QyĐ|ĐA|CĐ)"
     rf"(?:{SPACE}(?P<word>{NUMBER_WORD}{GAP})?)?$"
 )
+_CALLING = ("gọi tắt là", "gọi là", "viết tắt là")
+_JOINT = ("liên tịch", "liên ngành", "liên bộ", "phối hợp")
+"""Ends of the kinds that several bodies issue."""
 _LAWS = ("luật", "bộ luật", "pháp lệnh")
 _ABBREVIATIONS_OF_SHORT_FORMS = ("NQ", "QĐ", "NĐ")
 
@@ -60,6 +65,8 @@ def _find_any_kind(text: str, window: str, start: int) -> WrittenKind:
     found = _find_last_kind(window)
     if found and (between := _DIRECT.fullmatch(window, found.end())):
         return _make(window, start, found, has_number_word=bool(between["word"]))
+    if found and _LIST_BEHIND_COLON.fullmatch(window, found.end()):
+        return _make(window, start, found, has_number_word=True)._replace(has_title=True)
     if short := _ABBREVIATION.search(window):
         name = _get_abbreviated_kinds().get(short["code"], "")
         return WrittenKind(name, start - len(window) + short.start(), short["code"], bool(short["word"]))
@@ -160,6 +167,16 @@ def _get_abbreviated_kinds() -> dict[str, str]:
 @cache
 def _get_short_forms() -> dict[str, str]:
     return {kind.name: kind.short_form for kind in list_kinds()}
+
+
+def is_joint(name: str) -> bool:
+    """Tell if several bodies issue the documents of a kind."""
+    return name.endswith(_JOINT)
+
+
+def is_called_so(text: str, kind: WrittenKind) -> bool:
+    """Tell if a text introduces a short form: ``gọi tắt là quy định 22``."""
+    return text[max(0, kind.start - 20) : kind.start].rstrip(' \n\u00a0*_“"').endswith(_CALLING)
 
 
 def can_have_short_form(kind: WrittenKind, year: int | None) -> bool:

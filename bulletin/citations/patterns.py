@@ -40,8 +40,23 @@ SPACE = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)++"
 _SPACE_OF_NAME = r"[\s*_>]+"
 """Blanks inside a name. Reason: hundreds of names compile in a third of the time that ``SPACE`` takes."""
 DASH = "[-\u2010-\u2015\u2212]"
+DAY = (
+    rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng|THÁNG){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm|NĂM){GAP}\d{{4}}(?!\d)"
+)
+ISSUING = (
+    rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
+)
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
-_TONED_ENDINGS = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "ỏa": "oả", "ụy": "uỵ", "ùy": "uỳ", "úy": "uý"}
+_TONED_ENDINGS = {
+    "ủy": "uỷ",
+    "Ủy": "Uỷ",
+    "óa": "oá",
+    "òa": "oà",
+    "ỏa": "oả",
+    "ụy": "uỵ",
+    "ùy": "uỳ",
+    "úy": "uý",
+}
 """Endings with the tone in the new place, and with the tone in the old place."""
 
 _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
@@ -49,11 +64,11 @@ _SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
 """A number with a blank before its thousands."""
 YEAR = r"(?:18|19|20)\d\d"
 CODE_TAIL = compile_late(
-    rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE})"
+    rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE}|(?=[A-ZĐ]{{2}}[A-ZĐr]{{0,2}}[/-][A-ZĐ]))"
     rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
     rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*)(?![\w]))?"
 )
-"""A number with its code and suffix: ``38-KL/TW``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
+"""A number with its code and suffix: ``38-KL/TW``, ``22HD/TWĐTN``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
 SHORT_TAIL = compile_late(
     rf"(?P<number>{_PLAIN_NUMBER})(?:{GAP}/{GAP}(?P<year>{YEAR}))?"
     rf"(?![\w/]|[.:]\d|,\d(?!\d{{0,4}}(?:,\d{{1,5}})*{GAP}[/-]{GAP}[A-ZĐ]{{2}})|{GAP}%|{GAP}{DASH}{GAP}\d|{DASH}\w)"

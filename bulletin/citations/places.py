@@ -31,10 +31,12 @@ _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬ
 CAPITAL_WORD = (
     rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{_CAPITAL}][^\W\d_{_CAPITAL}]*(?![\w/])"
 )
+PERSON = rf"(?:{SPACE}(?:{CAPITAL_WORD}|Chính(?!\w))){{0,5}}"
+"""The name of a person, or nothing."""
 _NAME = rf"{CAPITAL_WORD}(?:(?: - |-|{SPACE}){CAPITAL_WORD}){{0,3}}"
 _OFFICE = (
     rf"(?:Công{SPACE}an|Quân{SPACE}sự|Bộ{SPACE}đội{SPACE}Biên{SPACE}phòng|Ủy{SPACE}ban{SPACE}nhân{SPACE}dân|UBND"
-    rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|Khối{SPACE}(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?)"
+    rf"|[Cc]ác{SPACE}cơ{SPACE}quan{SPACE}Đảng|[Kk]hối{SPACE}(?:(?:các{SPACE})?[cC]ơ{SPACE}quan(?:{SPACE}và{SPACE}[dD]oanh{SPACE}nghiệp)?|[dD]oanh{SPACE}nghiệp))"
 )
 _END_OF_OFFICE = "về|ngày|đã|là|được|trong|có|tại|ban|năm|đề|tổ|thực|triển|ra|ký|vừa|cũng|của|cho|để|với|thông|chính|gửi|yêu|tiếp"
 _OFFICE_WITH_NAME = (
@@ -43,7 +45,7 @@ _OFFICE_WITH_NAME = (
 )
 _LOCAL = rf"{_LEVEL}(?:{SPACE}(?:{_NAME}|\d{{1,2}}(?![\d/.-])))?"
 _PLACE = compile_late(
-    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
+    rf"{SPACE}(?P<place>{_OFFICE_WITH_NAME}|{_OFFICE}(?:{SPACE}(?:Trung{SPACE}ương|{_LOCAL}|{_NAME}))?|{_LOCAL}|{_NAME}(?:{SPACE}{_LOCAL})?)"
 )
 _NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
 """First letters of the words that follow most bodies. No place begins with them."""
@@ -78,6 +80,11 @@ def can_be_one_place(first: str, second: str) -> bool:
     return (not one.level or not other.level or one.level == other.level) and (
         not one.name or not other.name or one.name == other.name
     )
+
+
+def get_level(place: str) -> str:
+    """Return the level of a place without its name: ``tỉnh`` of ``tỉnh Lâm Đồng``."""
+    return _split_place(place).level
 
 
 @cache

@@ -6,14 +6,14 @@
 from bulletin.citations.patterns import DASH, GAP, SPACE, compile_late
 
 _UNITS = frozenset(
-    "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ ca chi chiếc chiến chiều cháu chương"
-    " chỉ chị chức con cuốn cuộc cá các cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
+    "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ buổi ca chi chiếc chiến chiều cháu chuyến chương"
+    " chỉ chị chức con cuốn cuộc cá cán câu cây công căn cơ cấp cầu cụ cụm danh dòng dự em gia giai"
     " giáo giây giải giấy giờ gói ha hoạt huyện hàng hình hướng hạng học hộ hội hợp kg khu khâu khối kiến"
     " km kế kết lao liên loài loại làng lít lĩnh lượt lần lớp m m2 miền mét mô môn mũi mẫu mặt mục mức nghìn"
     " nghị ngàn ngành ngày ngôi người nhiệm nhà nhóm nông năm nước nội phiếu phút phương phường phần phụ"
     " quy quý quốc sinh suất sản số sở thanh thi thuyền thành tháng thí thôn thông thầy thị thủ tiêu tiếng"
-    " tiết trang triệu trường trạm trẻ trọng tuần tuổi tàu tác tín tấn tập tỉ tỉnh tốt tổ tỷ vùng văn vấn"
-    " vị xe xã ông ý điều điểm đoàn đơn đại đảng đập đề địa đối đồng đội đột đợt ấp ứng".split()
+    " tiết trang triệu trường trạm trẻ trọng trụ tuần tuổi tàu tác tín tấn tập tỉ tỉnh tốt tổ tỷ vùng văn vấn"
+    " vị vạn vụ xe xã ông ý điều điểm đoàn đơn đại đảng đập đề địa đối đồng đội đột đợt ấp ứng".split()
 )
 """First syllables of what is counted."""
 _NO_UNIT = compile_late(
@@ -25,6 +25,17 @@ _NEXT_WORD = compile_late(rf"{SPACE}([^\W\d_]+)")
 _END_OF_ITEM = compile_late(
     rf"{GAP}(?:[,;.):”\"]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban{SPACE}hành|Hội{SPACE}nghị|năm{SPACE}\d{{4}})(?!\w))"
 )
+
+_BEHIND_DIGIT = compile_late(
+    rf"{GAP}(?:[,;.:()“”\"/\[\]]|$|\n|(?:và|của|về|ngày|đã|do|đến|khóa|khoá|hoặc|là|ban|Hội{SPACE}nghị|năm{SPACE}\d{{4}}|được|trong(?!{SPACE}\d)|tại|theo"
+    rf"|vào|cho|có|để|gắn|với|thay|nêu|quy{SPACE}định|đề{SPACE}ra|này|nay|trên|như|thì|mà|sẽ|cũng|còn|từ|bằng|mới)(?!\w))"
+)
+"""Signs and words behind a short form of one digit. Others begin what is counted: ``Quy định 3 không``."""
+
+
+def can_follow_digit(text: str, end: int) -> bool:
+    """Tell if the words behind a digit let it be the number of a document."""
+    return bool(_BEHIND_DIGIT.match(text, end))
 
 
 def has_unit_after(text: str, end: int) -> bool:

@@ -167,6 +167,19 @@ def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
 
 
 @cache
+def can_have_suffix(body: str, suffix: str) -> bool:
+    """Tell if a body has a suffix, or the first letters of it: ``UBND-VX``."""
+    rows = find_issuer_rows(body)
+    return any(piece.startswith(row.suffix) for row in rows for piece in suffix.split("-"))
+
+
+def is_known_suffix(suffix: str) -> bool:
+    """Tell if the letters of a number surely name a body."""
+    first = suffix.partition("-")[0]
+    return first.upper() in get_suffixes() or first.startswith(("QH", "UBTVQH"))
+
+
+@cache
 def get_suffix_systems() -> dict[str, System]:
     """Return the system of each suffix."""
     return {row.suffix: row.system for row in list_issuers() if row.suffix}

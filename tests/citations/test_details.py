@@ -15,6 +15,9 @@ from tests.citations.factory import find_one
         "Kết luận số 38-KL/TW, ban hành vào ngày 13/11/2018",
         "Kết luận số 38-KL/TW của Ban Thường vụ Tỉnh ủy Lâm Đồng ngày 13/11/2018",
         "Kết luận số 38-KL/TW của Bộ trưởng Bộ Tài chính ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Đảng ủy Khối Doanh nghiệp quận, ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Đảng ủy các cơ quan Đảng Trung ương, ngày 13/11/2018",
+        "Kết luận số 38-KL/TW của Uỷ ban nhân dân tỉnh ngày 13/11/2018",
         "Kết luận số 38-KL/TW của Sở Nông nghiệp và Phát triển nông thôn ngày 13/11/2018",
         "Ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
         "ngày 13/11/2018, Thủ tướng Chính phủ Nguyễn Xuân Phúc ký ban hành Kết luận số 38-KL/TW",
@@ -31,6 +34,7 @@ def test_find_citations_of_news_sentence_reads_its_date(text: str) -> None:
     "text",
     [
         "Từ ngày 13/11/2018, Bộ Chính trị đã ban hành Kết luận số 38-KL/TW",
+        "Kết luận số 38-KL/TW của Bộ Chính trị, ngày 13/11/2018 Bộ Y tế (nay là Sở) đã ban hành văn bản",
         "Ngày 13/11/2018, Bộ Chính trị họp. Trước đó ban hành Kết luận số 38-KL/TW",
         "Ngày 13/11/2018, Bộ Chính trị triển khai Kết luận số 38-KL/TW",
         "Kết luận số 38-KL/TW của Bộ Chính trị về hội nghị ngày 13/11/2018",
@@ -89,3 +93,33 @@ def test_find_citations_of_introduction_reads_place() -> None:
     issuer = find_one("Ngày 12/6/2026, Đảng ủy Tập đoàn ra Quyết định số 215-QĐ/ĐU").issuer
     assert issuer is not None
     assert (issuer.body, issuer.place) == ("Đảng ủy", "Tập đoàn")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("ngày 25-3-46", date(1946, 3, 25)),
+        ("ngày 13/02/97", date(1997, 2, 13)),
+        ("ngày 05.3.21", date(2021, 3, 5)),
+        ("ngày 15-16/12", None),
+        ("ngày 10-12-45 và", date(1945, 12, 10)),
+        ("ngày 31/02/97", None),
+        ("ngày 25/10/20 18", None),
+    ],
+)
+def test_find_citations_of_date_with_short_year_reads_its_century(written: str, day: date | None) -> None:
+    assert find_one(f"Sắc lệnh số 34 {written}").day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Thông tư liên tịch số 5/2005/TTLT-BNV-VPCP của Bộ Nội vụ và Văn phòng Chính phủ", None),
+        ("Nghị quyết liên tịch số 19/2008/NQLT-CP-UBTWMTTQVN của Chính phủ và Ủy ban Trung ương", None),
+        ("Thông tư liên tịch số 5/2005/TTLT-BNV-VPCP của Bộ Nội vụ, Quyết định số 5/QĐ-BNV", "Bộ Nội vụ"),
+        ("Nghị quyết số 57-NQ/TW của Bộ Chính trị và Chính phủ đã họp", "Bộ Chính trị"),
+    ],
+)
+def test_find_citations_of_joint_document_has_no_single_issuer(text: str, body: str | None) -> None:
+    issuer = find_citations(text)[0].issuer
+    assert (issuer.body if issuer else None) == body
