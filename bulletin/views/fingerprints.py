@@ -40,8 +40,8 @@ class PageFingerprints:
         related = self._related_fingerprints.get(article.source)
         if related is None:
             return None
-        if article.source in find_repeated_titles(self._context):
-            related = _compute_digest(related, b"title")
+        if title := find_repeated_titles(self._context).get(article.source):
+            related = _compute_digest(related, title.encode())
         return (
             self._fingerprints[article.source],
             related,
