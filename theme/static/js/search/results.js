@@ -145,7 +145,7 @@ const startWhenSeen = (element, start) => {
 };
 
 // `reasons` are tags, topic and files. Results show the one with a word that nothing else has, or with more words.
-const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = []]) => {
+const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = [], label]) => {
   const number = index.days[result.doc];
   const day = formatDay(number);
   const link = createElement("a", "stretched");
@@ -172,7 +172,8 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const excerpt = createElement("p", "search__excerpt");
   appendMarked(excerpt, summary, summaryMarks, excerptLength);
   const item = createElement("li", "search__result", facts,
-    createElement("div", "search__words", createElement("h2", "search__title", link), excerpt), ...(picture ? [createThumbnail(home + picture)] : []));
+    createElement("div", "search__words", createElement("h2", "search__title", link), excerpt, ...(label ? [createElement("p", "ai-label", label)] : [])),
+    ...(picture ? [createThumbnail(home + picture)] : []));
   // The text shows what neither title, summary nor facts do: the words of a full text, and a number.
   const isShown = query.words.length > 1 ? hasPairs : has(0);
   const lacksNumber = query.words.some((word, at) => /^[0-9]/.test(word.raw) && !isDated(word) && !has(at));
