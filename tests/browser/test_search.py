@@ -181,8 +181,8 @@ def test_excerpt_of_a_text_comes_from_one_cell_of_a_table(page: Page, address: s
         button.click()
     page.get_by_text(re.compile("kể cả toàn văn")).wait_for()
     wait_for_answer(page)
-    excerpts = page.locator(".search__excerpt:has(mark)").all_inner_texts()
-    assert "Đảng ủy phường La Gi" in excerpts
+    page.mouse.move(9, 9)  # all texts but the first are loaded when the reader moves
+    page.locator(".search__excerpt:has(mark)").get_by_text("Đảng ủy phường La Gi", exact=True).wait_for()
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,9 @@ def test_each_result_shows_why_it_was_found(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 6000})  # texts are loaded when they are near
     titles = open_search(page, address, words)
+    page.mouse.move(9, 9)
+    expect(page.locator(".search__result:has(mark)")).to_have_count(len(titles))
     page.set_viewport_size({"width": 390, "height": 844})
-    marked = page.locator(".search__result:has(mark)")
-    assert marked.count() == len(titles)
     marks = page.locator(f".search__{place} mark").all_inner_texts()
     assert any(re.fullmatch(mark, text) for text in marks), marks
 
@@ -328,9 +328,9 @@ def test_first_answer_needs_few_requests(browser: Browser, address: str) -> None
     page.on("request", lambda request: requests.append(urlsplit(request.url).path))
     open_search(page, address, "ket nap dang vien")
     kept = {
-        path for path in requests if not path.startswith(("/images/", "/fragments/ads.html"))
-    }  # thumbnails come when they are seen, and advertisements are no part of the answer
-    assert len(kept) <= MAX_FIRST_REQUESTS, sorted(kept)
+        path for path in requests if not path.startswith(("/images/", "/vi-tri/", "/fragments/"))
+    }  # what is below the results comes when the reader is near
+    assert len(kept) <= MAX_FIRST_REQUESTS - 3, sorted(kept)
     page.close()
 
 

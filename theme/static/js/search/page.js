@@ -109,6 +109,9 @@ const startSearch = (page) => {
     return names.length ? ` Đã bỏ bộ lọc ${names.join(", ")} vì trang này không có.` : "";
   };
 
+  // The place of results that come when the reader goes on.
+  const keepRoom = () => page.classList.toggle("search--waiting", Boolean(search.results) && !more.hidden && search.shown % pageSize > 0);
+
   // The first page ends where it would need more files than a poor line brings at once.
   const selectNext = (isFirst) => {
     const { index, results, shown, files: used } = search;
@@ -147,6 +150,7 @@ const startSearch = (page) => {
       search.shown += next.length;
       if (isFirst) search.files += new Set(next.map(({ place }) => place.address)).size;
       more.hidden = search.shown >= search.results.list.length;
+      keepRoom();
       return first;
     });
   };
@@ -184,6 +188,7 @@ const startSearch = (page) => {
   const finish = (mine) => {
     if (!isCurrent(mine)) return;
     list.setAttribute("aria-busy", "false");
+    keepRoom();
     further.hidden = !mine.words || !mine.shards || !mine.shards.length;
     if (further.hidden) return;
     allShards.hidden = mine.shards.length < 2;
