@@ -109,9 +109,6 @@ const startSearch = (page) => {
     return names.length ? ` Đã bỏ bộ lọc ${names.join(", ")} vì trang này không có.` : "";
   };
 
-  // The place of results that come when the reader goes on.
-  const keepRoom = () => page.classList.toggle("search--waiting", Boolean(search.results) && !more.hidden && search.shown % pageSize > 0);
-
   // The first page ends where it would need more files than a poor line brings at once.
   const selectNext = (isFirst) => {
     const { index, results, shown, files: used } = search;
@@ -150,7 +147,6 @@ const startSearch = (page) => {
       search.shown += next.length;
       if (isFirst) search.files += new Set(next.map(({ place }) => place.address)).size;
       more.hidden = search.shown >= search.results.list.length;
-      keepRoom();
       return first;
     });
   };
@@ -188,7 +184,6 @@ const startSearch = (page) => {
   const finish = (mine) => {
     if (!isCurrent(mine)) return;
     list.setAttribute("aria-busy", "false");
-    keepRoom();
     further.hidden = !mine.words || !mine.shards || !mine.shards.length;
     if (further.hidden) return;
     allShards.hidden = mine.shards.length < 2;
@@ -197,10 +192,9 @@ const startSearch = (page) => {
 
   // A first page that ended early is completed when the reader goes on.
   const completePage = () => {
-    if (search && search.results && search.shown % pageSize && !search.isCompleting && !more.hidden) {
-      search.isCompleting = true;
-      loadMore().catch(fail);
-    }
+    if (!search || !search.results || !(search.shown % pageSize) || search.isCompleting || more.hidden) return null;
+    search.isCompleting = true;
+    return loadMore().catch(fail);
   };
 
   const isCurrent = (mine) => mine === search;
@@ -367,6 +361,7 @@ const startSearch = (page) => {
     stops[at + step].focus();
   });
   addEventListener("scroll", completePage, { passive: true });
+  moved.then(completePage).then(() => document.body.classList.add("page--moved"));
   for (const leaving of ["click", "pagehide"]) addEventListener(leaving, keepState, true);
   addEventListener("popstate", ({ state }) => run(false, false, state));
   run(false, false, history.state);

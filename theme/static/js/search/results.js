@@ -130,17 +130,13 @@ const createThumbnail = (address) => {
   return image;
 };
 
-// The first excerpt of a page that was just opened is loaded at once, and all others when the reader moves.
-let moved = null;
-const waitForMove = () => {
-  if (moved) return moved;
-  moved = new Promise((resolve) => {
-    for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart"]) addEventListener(name, resolve, { once: true, passive: true });
-  });
-  return Promise.resolve();
-};
+// A first answer needs few requests: until the reader moves, one excerpt is loaded, and neither advertisements nor news below.
+const moved = new Promise((resolve) => {
+  for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart"]) addEventListener(name, resolve, { once: true, passive: true });
+});
+let whenAllowed = Promise.resolve();
 
-// Begin when an element comes near the window, so that a first answer needs few requests.
+// Begin when an element comes near the window.
 const startWhenSeen = (element, start) => {
   if (!window.IntersectionObserver) {
     start();
@@ -188,7 +184,8 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const isShown = query.words.length > 1 ? hasPairs : has(0);
   const lacksNumber = query.words.some((word, at) => /^[0-9]/.test(word.raw) && !isDated(word) && !has(at));
   if (result.isText ? !isShown : lacksNumber && !result.isNear) {
-    waitForMove().then(() => startWhenSeen(item, () => loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {})));
+    whenAllowed.then(() => startWhenSeen(item, () => loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {})));
+    whenAllowed = moved;
   }
   return item;
 };
