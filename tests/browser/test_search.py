@@ -181,7 +181,7 @@ def test_excerpt_of_a_text_comes_from_one_cell_of_a_table(page: Page, address: s
         button.click()
     page.get_by_text(re.compile("kể cả toàn văn")).wait_for()
     wait_for_answer(page)
-    page.mouse.move(9, 9)  # all texts but the first are loaded when the reader moves
+    page.keyboard.press("Shift")  # all texts but the first are loaded when the reader moves
     page.locator(".search__excerpt:has(mark)").get_by_text("Đảng ủy phường La Gi", exact=True).wait_for()
 
 
@@ -199,7 +199,7 @@ def test_each_result_shows_why_it_was_found(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 6000})  # texts are loaded when they are near
     titles = open_search(page, address, words)
-    page.mouse.move(9, 9)
+    page.keyboard.press("Shift")
     expect(page.locator(".search__result:has(mark)")).to_have_count(len(titles))
     page.set_viewport_size({"width": 390, "height": 844})
     marks = page.locator(f".search__{place} mark").all_inner_texts()
@@ -329,7 +329,7 @@ def test_first_answer_needs_few_requests(browser: Browser, address: str) -> None
     open_search(page, address, "ket nap dang vien")
     kept = {path for path in requests if not path.startswith("/images/")}
     assert len(kept) <= MAX_FIRST_REQUESTS - 3, sorted(kept)
-    page.mouse.move(9, 9)
+    page.keyboard.press("Shift")
     page.locator(".latest__link").first.wait_for()  # news and advertisements follow
     assert "/fragments/ads.html" in requests
     page.close()

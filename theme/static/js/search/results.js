@@ -131,8 +131,10 @@ const createThumbnail = (address) => {
 };
 
 // A first answer needs few requests: until the reader moves, one excerpt is loaded, and neither advertisements nor news below.
+// Browsers tell of a pointer that rests where the page changes.
 const moved = new Promise((resolve) => {
-  for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart"]) addEventListener(name, resolve, { once: true, passive: true });
+  const check = ({ type, movementX, movementY }) => { if (type !== "pointermove" || movementX || movementY) resolve(); };
+  for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart"]) addEventListener(name, check, { passive: true });
 });
 let whenAllowed = Promise.resolve();
 
