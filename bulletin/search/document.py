@@ -13,6 +13,7 @@ from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.search.words import get_spelling, is_document_number, split_words
+from bulletin.views.ai_labels import build_teaser_label
 
 _NOTE = re.compile(r"<sup\b[^>]*><a\b[^>]*>.*?</a></sup>", re.DOTALL)
 """The number of a note, which stands in the middle of a sentence."""
@@ -51,6 +52,7 @@ class SearchDocument(Struct, frozen=True, gc=False, array_like=True):
     """Path of the smallest image, or empty."""
     reasons: tuple[str, ...] = ()
     """Tags, topic and files that title and summary lack. A result shows the one by which it was found."""
+    ai_label: str = ""
 
     @property
     def fields(self) -> tuple[tuple[str, ...], ...]:
@@ -79,6 +81,7 @@ def create_search_document(article: Article, context: SiteContext, blocks: list[
         article.authors,
         get_thumbnail(article, context),
         tuple(_list_reasons(article, titles)),
+        build_teaser_label(article),
     )
 
 

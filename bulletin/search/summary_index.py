@@ -96,7 +96,7 @@ def _write_documents(
     for start in range(0, len(documents), ROWS_PER_FILE):
         part = documents[start : start + ROWS_PER_FILE]
         data = encode(
-            [[item.title, item.slug, item.picture, item.summary, *_wrap(item.reasons)] for item in part]
+            [[item.title, item.slug, item.picture, item.summary, *_list_last_columns(item)] for item in part]
         )
         name = name_file(f"rows-{start // ROWS_PER_FILE:02d}", data)
         files[name] = data
@@ -104,9 +104,11 @@ def _write_documents(
     return {"size": len(documents), **volume, "rows": rows}, files
 
 
-def _wrap(reasons: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the last column of a row, which is there only with reasons."""
-    return [reasons] if reasons else []
+def _list_last_columns(item: SearchDocument) -> tuple[object, ...]:
+    """Return the columns of a row that most articles lack."""
+    if item.ai_label:
+        return item.reasons, item.ai_label
+    return (item.reasons,) if item.reasons else ()
 
 
 def _list_tables(documents: Iterable[SearchDocument]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -4,6 +4,7 @@ The key of a word is the word without marks: ``đảng`` and ``dạng`` have the
 the marks, with the tone behind the syllable, so that ``hoà`` and ``hòa`` are one spelling.
 The number of a document is one word: ``38-KL/TW`` has the spelling ``38-kl-tw`` and the key ``38``.
 So is a telephone number, and one with dots: ``1.250.000`` has the spelling ``1250000``.
+A landline has a second key without its area: readers of the province type ``382 7777`` for ``0252 382 7777``.
 ``theme/static/js/search/words.js`` splits the words of a query by the same rules.
 """
 
@@ -12,8 +13,13 @@ import unicodedata
 from functools import cache
 
 _LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff"
+_LOCAL_PHONE = (
+    r"(?:[2-9][0-9]{2}|[3-9][0-9]{3})[ .](?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4}|[3-9][0-9]{3}[ .][0-9]{3}"
+)
+"""A landline without its area. A year behind a number, as in “382 2019”, is not a part of it."""
 _PHONE = (
-    r"0[0-9]{2,3}\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})" f"(?![{_LETTER}])"
+    r"(?:0[0-9]{2,3}\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})"
+    rf"|1[89]00[ .][0-9]{{4}}(?:[0-9]{{2}})?|(?:{_LOCAL_PHONE})(?![-\u2013/]))(?![{_LETTER}])"
 )
 """A telephone number, in the groups that its writer made."""
 _GROUPED_NUMBER = re.compile(rf"{_PHONE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+")
@@ -26,6 +32,10 @@ _PARTED_NUMBER = re.compile(
     f"(?<![{_LETTER}/-])([0-9]+)(?: ?[-\u2013] ?| )(?=(?:{DOCUMENT_CODES.replace('d', '[dđ]')})[-\u2013/][{_LETTER}])"
 )
 """A document number with a space behind its digits: ``38 - KL/TW``."""
+_COUNTRY_CODE = re.compile(r"\(?\+84[ .()-]{0,3}(?=[1-9])")
+"""Telephone numbers abroad: ``+84 252 382 7777`` is ``0252 382 7777``."""
+_LANDLINE = re.compile("2(?:[48]|[0-35-79][0-9])([0-9]{7,8})")
+"""The spelling of a landline, which has lost its zero."""
 _NO_DIGIT = re.compile("[^0-9]")
 _SEPARATOR = re.compile("[-\u2013/.,:]")
 _MARK = re.compile("[\u0300-\u036f]")
@@ -38,7 +48,8 @@ _MIN_YEAR_LENGTH = 4
 
 def split_words(text: str) -> list[str]:
     """Return the words of ``text`` in lower case, with all their marks."""
-    return WORD_PATTERN.findall(_PARTED_NUMBER.sub(r"\1-", text.lower()))
+    text = _PARTED_NUMBER.sub(r"\1-", text.lower())
+    return WORD_PATTERN.findall(_COUNTRY_CODE.sub("0", text) if "+84" in text else text)
 
 
 @cache
@@ -54,7 +65,12 @@ def get_spelling(word: str) -> str:
 
 
 def get_keys(spelling: str) -> list[str]:
-    """Return the keys of a spelling. A number with a year in it has two."""
+    """Return the keys of a spelling.
+
+    A number with a year in it has two keys, and so has a landline.
+    """
+    if landline := _LANDLINE.fullmatch(spelling):
+        return [spelling, landline[1]]
     first, *others = spelling.split("-")
     years = [part for part in others if part.isdigit() and len(part) >= _MIN_YEAR_LENGTH]
     return list(dict.fromkeys([_remove_marks(first), *years]))

@@ -17,6 +17,7 @@ from bulletin.view_models.components import (
     SiteFrame,
     Teaser,
 )
+from bulletin.view_models.documents import DocumentRow
 
 
 class ArticleView(Struct, frozen=True, gc=False):
@@ -101,6 +102,8 @@ class FrontView(Struct, frozen=True, gc=False):
     """Articles under “Tin đọc nhiều”, the most read first."""
     blocks: tuple[FrontBlock, ...]
     topics: tuple[TopicCard, ...]
+    documents: tuple[DocumentRow, ...]
+    """Three or six official documents that the newest articles cite."""
     sidebar: AdSlotView
     in_list: AdSlotView
 

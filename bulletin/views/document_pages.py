@@ -148,7 +148,7 @@ def _build_list_view(
         eyebrow=part.eyebrow,
         title=part.title,
         description=_find_description(part),
-        items=tuple(_build_row(document, context) for document in part.documents[start:end][::-1]),
+        items=tuple(build_document_row(document, context) for document in part.documents[start:end][::-1]),
         groups=tuple(_build_groups(shown_parts, context)),
         years=tuple(_build_part_link(other, context) for other in shown_parts if other.eyebrow == _YEAR),
         pager=_build_pager(part.address, len(part.documents), number, context),
@@ -185,7 +185,8 @@ def _build_part_link(part: _Part, context: SiteContext) -> Link:
     return Link(context.urls.build_link(part.address), f"{part.title}{count}")
 
 
-def _build_row(document: RegisteredDocument, context: SiteContext) -> DocumentRow:
+def build_document_row(document: RegisteredDocument, context: SiteContext) -> DocumentRow:
+    """Return a document as lists show it."""
     count = len(document.articles.articles)
     return DocumentRow(
         build_document_link(document, context),

@@ -41,8 +41,8 @@ class PageFingerprints:
         related = self._related_fingerprints.get(article.source)
         if related is None:
             return None
-        if article.source in self._repeated_titles:
-            related = _compute_digest(related, b"title")
+        if title := self._repeated_titles.get(article.source):
+            related = _compute_digest(related, title.encode())
         return (
             self._fingerprints[article.source],
             related,

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from bulletin import urls
+from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.text.slugs import slugify
 from bulletin.view_models.components import Link, Teaser
+from bulletin.view_models.documents import DocumentRow
 from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from bulletin.views.components import build_section_link, build_teaser
+from bulletin.views.document_pages import build_document_row
 from bulletin.views.head import build_head
 
 PINNED_MARK = "Bài được ghim"
@@ -22,6 +27,8 @@ Reason: a block of old news makes the whole page look old. The build time plays 
 _OLDEST_PICTURED = timedelta(days=92)
 """Age of the article with an image that leads a block, counted from the newest article of the block."""
 _LEAD_TOPIC_ITEMS = 3
+_DOCUMENT_COUNTS = (6, 3)
+"""Documents on the page, which fill rows of three. A site with fewer has none."""
 MAX_MOST_READ = 5
 """Articles under “Tin đọc nhiều”."""
 
@@ -52,6 +59,7 @@ def build_front_view(context: SiteContext) -> FrontView:
         most_read=tuple(_build_most_read(context)),
         blocks=tuple(_build_section_blocks(context, used_sources)),
         topics=tuple(_build_topic_cards(context)),
+        documents=tuple(_build_documents(context)),
         sidebar=context.slots["sidebar"],
         in_list=context.slots["in-list"],
     )
@@ -129,6 +137,24 @@ def _build_section_blocks(context: SiteContext, used_sources: set[str]) -> Itera
                     for article in items
                 ),
             )
+
+
+def _build_documents(context: SiteContext) -> Iterable[DocumentRow]:
+    """Yield the official documents that the newest articles cite.
+
+    They have no number of articles. Reason: an old article would change it, and the page.
+    """
+    register, articles = context.archive.register, context.archive.all_articles.newest_first
+    found = dict[str, RegisteredDocument]()
+    for article in articles:
+        if len(found) >= _DOCUMENT_COUNTS[0] or articles[0].date - article.date > _OLDEST_BLOCK:
+            break
+        for citation in register.citations.get(article.source, ()):
+            if document := register.documents.get(citation.slug):
+                found.setdefault(citation.slug, document)
+    count = next((count for count in _DOCUMENT_COUNTS if count <= len(found)), 0)
+    for document in tuple(found.values())[:count]:
+        yield replace(build_document_row(document, context), count="")
 
 
 def _find_pictured(articles: list[Article]) -> Article | None:

@@ -1,6 +1,7 @@
 """Build the metadata of a page: titles, Open Graph, schema.org."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -147,24 +148,36 @@ def build_feed_links(stem: str, title: str, context: SiteContext) -> tuple[FeedL
 
 
 @cache_per_build
-def find_repeated_titles(context: SiteContext) -> frozenset[str]:
-    """Return the sources of articles with the title of an older one.
+def find_repeated_titles(context: SiteContext) -> Mapping[str, str]:
+    """Return other titles for articles that have the title of an older one.
+
+    The keys are the sources of the articles.
 
     Reason: “Thông báo tuyển dụng” comes each year, and each page needs a title of its own.
     """
     titles: set[str] = set()
-    repeated = []
+    repeated = {}
     for article in context.archive.all_articles.articles:
-        if article.title in titles:
-            repeated.append(article.source)
-        titles.add(article.title)
-    return frozenset(repeated)
+        title = article.title
+        if title in titles:
+            title = repeated[article.source] = next(
+                other for other in _vary_title(article) if other not in titles
+            )
+        titles.add(title)
+    return repeated
+
+
+def _vary_title(article: Article) -> Iterator[str]:
+    """Yield the title with its day, with its hour, and with numbers."""
+    day = format_date(article.date)
+    yield f"{article.title} ({day})"
+    yield f"{article.title} ({day}, {article.date:%H:%M})"
+    for number in itertools.count(2):
+        yield f"{article.title} ({day}, bài {number})"
 
 
 def _format_article_title(article: Article, context: SiteContext) -> str:
-    if article.source in find_repeated_titles(context):
-        return f"{article.title} ({format_date(article.date)})"
-    return article.title
+    return find_repeated_titles(context).get(article.source, article.title)
 
 
 def _format_full_title(title: str, context: SiteContext) -> str:

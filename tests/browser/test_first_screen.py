@@ -67,6 +67,7 @@ def test_page_without_latest_news_and_with_large_letters_keeps_its_words_whole(
     """Double the size of letters on a tablet, and give an empty list of news."""
     page.route("**/fragments/latest.html", lambda route: route.fulfill(body='<ol class="latest__list"></ol>'))
     open_page(page, address + PAGE_ADDRESSES["article without a cover"], 768, 800)
+    page.locator(".latest").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('.latest').hidden")
     page.unroute("**/fragments/latest.html")
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")

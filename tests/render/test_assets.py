@@ -36,6 +36,17 @@ def test_load_theme_assets_joins_files_in_the_order_of_their_names(static: Path)
     assert assets["search"].data == b"js/search/b.js\njs/search/page.js"
 
 
+def test_scripts_lose_lines_of_comment_alone(static: Path) -> None:
+    code = b"// said\n  // said\nconst a = 'x // y'; // z\nfetch('//host');"
+    for name in ("js/a.js", "js/search/b.js", "worker/sw.js"):
+        (static / name).write_bytes(code)
+    kept = b"const a = 'x // y'; // z\nfetch('//host');"
+    assets = load_theme_assets([static])
+    assert assets["script"].data.startswith(b"\nconst start = () => {\n" + kept)
+    assert assets["search"].data == kept + b"\njs/search/page.js"
+    assert load_worker([static], is_offline=True).data == kept
+
+
 def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(static: Path) -> None:
     override = static / "override"
     for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "js/head/d.js", "images/icon.svg"):

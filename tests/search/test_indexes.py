@@ -18,12 +18,13 @@ from bulletin.search.indexes import SearchIndexes
 from bulletin.search.shard import SearchShard
 from bulletin.search.shard_index import ShardIndex, index_shard
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME, record_search_files
+from bulletin.views.ai_labels import TEASER_LABEL
 from tests.factories import create_test_article, create_test_context, shift_time
 
 pytestmark = pytest.mark.slow
 
 OLD_ARTICLE = create_test_article("cu", "Cũ.", date=shift_time(-24 * 400))
-NEW_ARTICLE = create_test_article("moi", "Mới.")
+NEW_ARTICLE = create_test_article("moi", "Mới.", ai_made=("text",))
 
 
 class IndexedSite:
@@ -121,7 +122,7 @@ def test_head_names_a_file_of_each_shard_and_row(built_site: IndexedSite) -> Non
     ]:
         assert f"search/{name}" in files
     (row,) = json.loads(files[f"search/{head['volumes'][1]['rows'][0]}"])
-    assert row == ["Tin moi", "moi", "", "Tóm tắt moi."]
+    assert row == ["Tin moi", "moi", "", "Tóm tắt moi.", [], TEASER_LABEL]
 
 
 def test_head_has_day_section_and_author_of_each_article(tmp_path: Path) -> None:

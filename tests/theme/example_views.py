@@ -124,6 +124,7 @@ def create_front_view(**changes: Any) -> pages.FrontView:
             pages.TopicCard(create_link(label, f"/dong-su-kien/{n}/"), f"{7 - n} tin", create_teaser(50 + n))
             for n, label in enumerate(("Đưa Kết luận 38 vào cuộc sống", "Đại hội đảng bộ các cấp"))
         ),
+        documents=tuple(create_document_row(n, count="") for n in range(6)),
         sidebar=create_slot(),
         in_list=create_slot("in-list"),
     )

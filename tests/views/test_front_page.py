@@ -6,9 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.content.models import Article
+from bulletin.content.official_documents import OfficialDocument
 from bulletin.view_models.pages import FrontView
 from bulletin.views.front_page import build_front_view, build_latest_fragment_view
-from tests.factories import create_test_article, create_test_articles, create_test_context, shift_time
+from tests.factories import (
+    create_citing_article,
+    create_test_article,
+    create_test_articles,
+    create_test_context,
+    shift_time,
+)
 
 Kinds = list[tuple[str, str, str, str]]
 KINDS = st.lists(
@@ -155,6 +162,20 @@ def test_topic_cards_need_two_articles_and_begin_with_the_latest() -> None:
         ("Ba", "3 tin", "/2026/11/Ba-0/"),
         ("Hai", "2 tin", "/2026/11/Hai-0/"),
     ]
+
+
+def test_front_page_has_three_documents_that_the_newest_articles_cite() -> None:
+    documents = [OfficialDocument(f"documents/{number}.yml", f"{number}-KL/TW") for number in range(1, 7)]
+    articles = [
+        create_citing_article(name, f"Theo Kết luận số {number}-KL/TW.", date=shift_time(hours))
+        for name, number, hours in [("a", 5, 0), ("b", 3, -1), ("c", 5, -2), ("d", 1, -3), ("e", 2, -4)]
+    ]
+    old = create_citing_article("f", "Theo Kết luận số 6-KL/TW.", date=shift_time(-24 * 400))
+    view = build_front_view(create_test_context([old, *articles], documents=documents))
+    assert [row.link.url for row in view.documents] == [f"/van-ban/0{number}-kl-tw/" for number in (5, 3, 1)]
+    assert {row.count for row in view.documents} == {""}
+    few = build_front_view(create_test_context([old, *articles[:3]], documents=documents))
+    assert not few.documents
 
 
 def test_front_page_without_articles_is_empty() -> None:

@@ -46,10 +46,10 @@ def test_article_title_has_the_name_of_the_site_and_its_short_title_not() -> Non
     assert (head.title, head.short_title) == ("Tin mot – Bản tin", "Tin mot")
 
 
-def test_article_title_that_an_older_article_has_ends_with_its_day() -> None:
+def test_article_title_that_older_articles_have_ends_with_its_day_and_hour() -> None:
     articles = [
         create_test_article(name, title="Thông báo tuyển dụng", date=shift_time(hours))
-        for name, hours in (("nam-nay", 0), ("nam-ngoai", -8760))
+        for name, hours in (("a", 0), ("b", -8760), ("c", -1), ("d", 0))
     ]
     context = create_test_context(articles)
     heads = [
@@ -58,6 +58,8 @@ def test_article_title_that_an_older_article_has_ends_with_its_day() -> None:
     assert [head.title.partition(" – ")[0] for head in heads] == [
         "Thông báo tuyển dụng",
         "Thông báo tuyển dụng (23/11/2026)",
+        "Thông báo tuyển dụng (23/11/2026, 07:30)",
+        "Thông báo tuyển dụng (23/11/2026, bài 2)",
     ]
     assert {head.short_title for head in heads} == {"Thông báo tuyển dụng"}
 

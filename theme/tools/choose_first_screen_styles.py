@@ -16,8 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from bulletin.cli.preview_server import create_server
 from bulletin.render.first_screen import EVERY_KIND, minify_first_screen
 from tests.browser.conftest import CHROMIUM
-from tests.browser.page_addresses import PAGE_ADDRESSES
-from tests.browser.test_first_screen_styles import MEASURE, SIZES
+from tests.browser.test_first_screen_styles import FIRST_SCREENS, MEASURE, Sizes
 from tools.audit.programs import CHROMIUM_OPTIONS
 
 _SHEETS = Path(__file__).parents[1] / "static/css"
@@ -42,11 +41,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         context = browser.new_context(bypass_csp=True, locale="vi-VN")
         context.route("**/*.js", lambda route: route.abort())
-        for path in PAGE_ADDRESSES.values():
+        for path, sizes in FIRST_SCREENS.values():
             page = context.new_page()
             page.goto(address + path, wait_until="load")
             kind = (page.get_attribute("body", "class") or "").partition("page--")[2].split()[0]
-            needed[kind] |= _find_needed_sheets(page)
+            needed[kind] |= _find_needed_sheets(page, sizes)
         browser.close()
     server.shutdown()
     common = set.intersection(*needed.values())
@@ -56,22 +55,22 @@ def main() -> None:
     _LIST_FILE.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
-def _find_needed_sheets(page: Page) -> set[str]:
+def _find_needed_sheets(page: Page, sizes: Sizes) -> set[str]:
     """Return the stylesheets without which the first screen looks different."""
     names = {file.stem for file in _SHEETS.glob("*.css")}
-    whole = _measure(page, names)
+    whole = _measure(page, names, sizes)
     kept = set(names)
     for name in sorted(names - set(_ALWAYS)):
-        if _measure(page, kept - {name}) == whole:
+        if _measure(page, kept - {name}, sizes) == whole:
             kept.remove(name)
     return kept
 
 
-def _measure(page: Page, names: Iterable[str]) -> list[object]:
+def _measure(page: Page, names: Iterable[str], sizes: Sizes) -> list[object]:
     css = minify_first_screen((_SHEETS / f"{name}.css").read_bytes() for name in sorted(names))
     page.evaluate(_SET_STYLE, css.decode())
     found = []
-    for width, height in SIZES.values():
+    for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         found.append(page.evaluate(MEASURE))
     return found

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.toc import unique
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
@@ -35,6 +36,7 @@ _INLINE_MARK = re.compile(
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _CODE = re.compile(r"<(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\[([^\[\]\n]+)\]")
+_HEADING_ID = re.compile(r'(<h[1-6] id=")(muc-[^"]*)')
 _PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
 
 
@@ -131,6 +133,26 @@ class HtmlBlocks(Treeprocessor):
                 converter.parser.blockprocessors = paragraphs
             self._converters[has_blocks] = converter
         return self._converters[has_blocks]
+
+
+class HeadingIds(Treeprocessor):
+    """Gives headings in blocks of HTML ids that no other heading has.
+
+    Each text in a block is converted by itself, so “Trả lời” may stand in many of them.
+    """
+
+    def run(self, root: Element) -> None:
+        """Rename ids in the stash. The tree has the ids of all other headings."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        if not any(isinstance(block, str) and _HEADING_ID.search(block) for block in stash):
+            return
+        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        counts = dict[str, int]()
+
+        def rename(found: re.Match[str]) -> str:
+            return found[1] + unique(found[2], used, counts)
+
+        stash[:] = [_HEADING_ID.sub(rename, block) if isinstance(block, str) else block for block in stash]
 
 
 def _get_footnotes(md: Markdown) -> Any:

@@ -21,7 +21,7 @@ from bulletin.content.markup.complexity_limits import (
     count_marker_runs,
 )
 from bulletin.content.markup.dialect import apply_dialect
-from bulletin.content.markup.html_blocks import HtmlBlocks
+from bulletin.content.markup.html_blocks import HeadingIds, HtmlBlocks
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
 from bulletin.content.markup.note_order import NoteOrder
 from bulletin.text.slugs import slugify
@@ -106,6 +106,8 @@ class BulletinExtension(Extension):
         # Before toc (5), which makes the ids:
         md.treeprocessors.register(_HeadingLevels(md), "bulletin_headings", 6)
         md.treeprocessors.register(_ImageFigures(md), "bulletin_figures", 4)
+        # Behind toc (5):
+        md.treeprocessors.register(HeadingIds(md), "bulletin_heading_ids", 2)
         md.treeprocessors.register(_CellAlignment(md), "bulletin_tables", 3)
 
 

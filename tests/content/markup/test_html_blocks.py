@@ -131,3 +131,10 @@ def test_table_cell_without_column_in_a_block_of_html_is_an_error() -> None:
 def test_missing_picture_in_a_block_of_html_is_a_reference() -> None:
     body = _PARSER.parse_body("content/articles/tin.md", "<center>![Ảnh](/images/a.jpg)</center>", 1)[0]
     assert [reference.target for reference in body.references] == ["/images/a.jpg"]
+
+
+def test_headings_in_blocks_of_html_have_ids_of_their_own() -> None:
+    """Reason: each question of a list may have the heading “Trả lời”."""
+    block = "<details>\n<summary>Hỏi</summary>\n\n## Trả lời\n\nCó.\n\n</details>\n\n"
+    html = parse_to_html(f"{block}## Trả lời\n\n{block}")
+    assert re.findall(r' id="([^"]+)', html) == ["muc-tra-loi_1", "muc-tra-loi", "muc-tra-loi_2"]

@@ -12,8 +12,6 @@
     }
   };
 
-  if (places.length) {
-    // Without a line the text stays the name of the place.
-    window.addEventListener("load", () => describe().catch(() => {}));
-  }
+  // Without a line the text stays the name of the place.
+  window.addEventListener("load", () => startWhenNear(places, () => describe().catch(() => {})));
 }

@@ -16,8 +16,8 @@
     return list;
   };
 
-  const start = async (aside) => {
-    const list = aside.querySelector(".latest__list") ?? (await fill(aside).catch(() => null));
+  const complete = async (aside, given) => {
+    const list = given ?? (await fill(aside).catch(() => null));
     aside.hidden = !list;
     if (!list) return;
     document.dispatchEvent(new Event("bulletin:news"));
@@ -29,5 +29,9 @@
     aside.hidden = !list.querySelector(".latest__item:not([hidden])");
   };
 
-  document.querySelectorAll('[data-module="latest"]').forEach(start);
+  for (const aside of document.querySelectorAll('[data-module="latest"]')) {
+    const given = aside.querySelector(".latest__list");
+    if (given) complete(aside, given);
+    else startWhenNear([aside], () => complete(aside));
+  }
 }

@@ -192,10 +192,9 @@ const startSearch = (page) => {
 
   // A first page that ended early is completed when the reader goes on.
   const completePage = () => {
-    if (search && search.results && search.shown % pageSize && !search.isCompleting && !more.hidden) {
-      search.isCompleting = true;
-      loadMore().catch(fail);
-    }
+    if (!search || !search.results || !(search.shown % pageSize) || search.isCompleting || more.hidden) return null;
+    search.isCompleting = true;
+    return loadMore().catch(fail);
   };
 
   const isCurrent = (mine) => mine === search;
@@ -259,6 +258,7 @@ const startSearch = (page) => {
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      if (head) openHead(head).catch(() => {});
       finish(mine);
       return Promise.resolve();
     }
@@ -330,7 +330,6 @@ const startSearch = (page) => {
       run(true);
     }, typingPause);
   });
-  input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
   more.querySelector("button").addEventListener("click", () => {
     loadMore().then((first) => first && first.querySelector("a").focus()).catch(fail);
   });
@@ -362,6 +361,7 @@ const startSearch = (page) => {
     stops[at + step].focus();
   });
   addEventListener("scroll", completePage, { passive: true });
+  moved.then(completePage).then(() => document.body.classList.add("page--moved"));
   for (const leaving of ["click", "pagehide"]) addEventListener(leaving, keepState, true);
   addEventListener("popstate", ({ state }) => run(false, false, state));
   run(false, false, history.state);

@@ -21,7 +21,7 @@ const findDays = (spelling) => {
 const createWord = (raw) => {
   const spelling = spellWord(raw);
   const [key] = listSpellingKeys(spelling);
-  return { raw, spelling, key, keys: [key], isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
+  return { raw, spelling, key, keys: [key].concat(getLocalNumber(spelling) || []), isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
 };
 
 // “năm” before a year, and “từ” before it, need not be there: an article of 2019 seldom says “năm 2019”.
@@ -61,11 +61,13 @@ const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?
 const joinLetters = (spelling) => spelling.replace(/-(?=[a-z])/g, "");
 
 // A number of a document is found without its year, and with the code and the issuer in one: “143-KHTU”.
+// A landline is found without its area.
 const compareNumber = (word, spelling) => {
   const [own, other] = [word.spelling, removeYear(spelling)];
   if (spelling === own || spelling.startsWith(`${own}-`)) return SAME;
   const isFound = spelling.split("-").includes(own) || other.startsWith(`${own}-`)
-    || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other);
+    || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other)
+    || getLocalNumber(own) === spelling || getLocalNumber(spelling) === own;
   return isFound ? ANY : 0;
 };
 

@@ -130,7 +130,15 @@ const createThumbnail = (address) => {
   return image;
 };
 
-// Begin when an element comes near the window, so that a first answer needs few requests.
+// A first answer needs few requests: until the reader moves, one excerpt is loaded, and neither advertisements nor news below.
+// Browsers tell of a pointer that rests where the page changes.
+const moved = new Promise((resolve) => {
+  const check = ({ type, movementX, movementY }) => { if (type !== "pointermove" || movementX || movementY) resolve(); };
+  for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart"]) addEventListener(name, check, { passive: true });
+});
+let whenAllowed = Promise.resolve();
+
+// Begin when an element comes near the window.
 const startWhenSeen = (element, start) => {
   if (!window.IntersectionObserver) {
     start();
@@ -145,7 +153,7 @@ const startWhenSeen = (element, start) => {
 };
 
 // `reasons` are tags, topic and files. Results show the one with a word that nothing else has, or with more words.
-const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = []]) => {
+const createItem = ({ index, query, home }, result, [title, slug, picture, summary, reasons = [], label]) => {
   const number = index.days[result.doc];
   const day = formatDay(number);
   const link = createElement("a", "stretched");
@@ -172,12 +180,14 @@ const createItem = ({ index, query, home }, result, [title, slug, picture, summa
   const excerpt = createElement("p", "search__excerpt");
   appendMarked(excerpt, summary, summaryMarks, excerptLength);
   const item = createElement("li", "search__result", facts,
-    createElement("div", "search__words", createElement("h2", "search__title", link), excerpt), ...(picture ? [createThumbnail(home + picture)] : []));
+    createElement("div", "search__words", createElement("h2", "search__title", link), excerpt, ...(label ? [createElement("p", "ai-label", label)] : [])),
+    ...(picture ? [createThumbnail(home + picture)] : []));
   // The text shows what neither title, summary nor facts do: the words of a full text, and a number.
   const isShown = query.words.length > 1 ? hasPairs : has(0);
   const lacksNumber = query.words.some((word, at) => /^[0-9]/.test(word.raw) && !isDated(word) && !has(at));
   if (result.isText ? !isShown : lacksNumber && !result.isNear) {
-    startWhenSeen(item, () => loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {}));
+    whenAllowed.then(() => startWhenSeen(item, () => loadExcerpt(excerpt, link.href, query, result.isNear).catch(() => {})));
+    whenAllowed = moved;
   }
   return item;
 };

@@ -3,7 +3,10 @@
 
 const letters = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
 // Numbers that writers group as they like: of a telephone, and with dots at the thousands.
-const phone = `0[0-9]{2,3}\\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})(?![${letters}])`;
+// A landline without its area. A year behind a number, as in “382 2019”, is not a part of it.
+const localPhone = "(?:[2-9][0-9]{2}|[3-9][0-9]{3})[ .](?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4}|[3-9][0-9]{3}[ .][0-9]{3}";
+const phone = `(?:0[0-9]{2,3}\\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})`
+  + `|1[89]00[ .][0-9]{4}(?:[0-9]{2})?|(?:${localPhone})(?![-\\u2013/]))(?![${letters}])`;
 const groupedNumber = new RegExp(`^(?:${phone}|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)$`);
 const createWordPattern = () => new RegExp(`${phone}|[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
 const codes = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr".replace(/d/g, "[dđ]");
@@ -31,7 +34,8 @@ const normalizeLetters = (text) =>
     .replace(/\s+/g, " ")
     .trim();
 
-const splitWords = (text) => text.toLowerCase().replace(partedNumber, "$1$2-").match(createWordPattern()) || [];
+const splitWords = (text) =>
+  text.toLowerCase().replace(partedNumber, "$1$2-").replace(/\(?\+84[ .()-]{0,3}(?=[1-9])/g, "0").match(createWordPattern()) || [];
 
 const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase());
 
@@ -43,6 +47,7 @@ const joinNumbers = (text) =>
   text
     .toLowerCase()
     .replace(namedMonth, "$1/$2")
+    .replace(/(^|[^0-9.,])([1-9][0-9]{0,2}(?:[ ,][0-9]{3}){2,})(?![0-9])/g, (found, before, number) => before + number.replace(/[ ,]/g, ""))
     .replace(spacedNumber, joinNumber)
     .replace(turnedNumber, (found, before, code, digits, issuer) => joinNumber(found, before, digits, code, issuer));
 
@@ -72,8 +77,13 @@ const spellWord = (word) => {
   return spelling;
 };
 
+// A landline has a second key without its area.
+const getLocalNumber = (spelling) => (/^2(?:[48]|[0-35-79][0-9])([0-9]{7,8})$/.exec(spelling) || [])[1];
+
 // The key is the spelling without marks. A number with a year in it has two keys.
 const listSpellingKeys = (spelling) => {
+  const local = getLocalNumber(spelling);
+  if (local) return [spelling, local];
   const [first, ...others] = spelling.split("-");
   return [removeMarks(first)].concat(others.filter((part) => /^[0-9]{4,}$/.test(part)));
 };
