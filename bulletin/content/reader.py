@@ -128,7 +128,7 @@ class ContentReader:
             item = replace(item, mentions=tuple(cited.list_mentions()))
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
-        checked = _create_checked_text(fields, document, body.html, has_contents=kind.model is Article)
+        checked = _create_checked_text(fields, document, body.html, has_contents=kind is ARTICLE_TYPE)
         problems = (*problems, *find_unread_tables(name, checked))
         warnings = _find_warnings(fields, checked, silenced)
         if cited and isinstance(item, Article):

@@ -4,7 +4,7 @@ They exist for pages of which there are thousands: articles, listings, months, f
 other pages are made and compared.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
@@ -104,7 +104,7 @@ class PageFingerprints:
         return (_compute_digest(self._join_fingerprints(articles), *others),)
 
     @cached_property
-    def _repeated_titles(self) -> frozenset[str]:
+    def _repeated_titles(self) -> Mapping[str, str]:
         return find_repeated_titles(self._context)
 
     @cached_property
