@@ -22,9 +22,9 @@ from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
 _USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = compile_late(
-    rf"{GAP},?{GAP}\(?(?:{ISSUING}{SPACE})?(?:(?:vào|cùng){SPACE})?"
-    rf"(?:(?:ngày|NGÀY|Ngày)(?:{SPACE}|(?=\d))(?P<day>{DAY})|(?<=\()(?P<bare>{DAY})(?={GAP}[);]))"
-    rf"|{SPACE}{DASH}{SPACE}(?P<dashed>{DAY})",
+    rf"{GAP},?{GAP}\(?(?:(?:{ISSUING}|ra|đề){SPACE})?(?:(?:vào|cùng){SPACE})?"
+    rf"(?:(?:ngày|NGÀY|Ngày):?(?:{SPACE}|(?=\d))(?P<day>{DAY})|(?<=\()(?P<bare>{DAY})(?={GAP}[);]))"
+    rf"|{SPACE}{DASH}{SPACE}(?:ngày{SPACE})?(?P<dashed>{DAY})",
 )
 _OLD_DATE = compile_late(
     rf"{GAP},?{GAP}\(?(?:{ISSUING}{SPACE})?(?:ngày|NGÀY|Ngày){SPACE}(?P<day>\d{{1,2}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d\d)"
@@ -64,7 +64,20 @@ _UNKNOWN = compile_late(
 )
 """A body that no table has: ``của Giám đốc Công an tỉnh``. “của Đảng” names none."""
 _BEFORE_DETAIL = " \n\u00a0\t*_,()>"
-_DATE_STARTS = ("n", "ký ", "ban ", "đượ", "đã ", "vừa", "thô", "vào", "cùn", *"0123456789-\u2013\u2014")
+_DATE_STARTS = (
+    "n",
+    "ra ",
+    "đề ",
+    "ký ",
+    "ban ",
+    "đượ",
+    "đã ",
+    "vừa",
+    "thô",
+    "vào",
+    "cùn",
+    *"0123456789-\u2013\u2014",
+)
 _NO_DETAIL = frozenset(("về ", "và ", "là ", "tại", "để ", "cho", "với", "tro"))
 """First letters of the words that follow most citations. No detail begins with them."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}

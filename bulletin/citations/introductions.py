@@ -34,8 +34,10 @@ _VERB = compile_late(
     rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}\d{{1,2}})?(?:{SPACE}các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
-_DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
-_START_OF_DATE = compile_late(r"(?:\A|[;:.(“–—-]|\n\s*\n|(?<!\w)(?:đó|nay|này|vào))\s*\Z", re.IGNORECASE)
+_DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:–-]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
+_START_OF_DATE = compile_late(
+    r"(?:\A|[;:.(“–—-]|\n\s*\n|(?<!\w)(?:đó|nay|này|vào|sáng|trưa|chiều|tối|cùng|hôm))\s*\Z", re.IGNORECASE
+)
 """Words and signs before “ngày” in small letters. Behind others, the date is that of an event or of another document."""
 _COMMA = compile_late(r"(?:\A|[.;:!?\n])(?P<clause>[^.;:!?\n]{0,150}),\s*\Z")
 _DIGIT = compile_late(r"\d")

@@ -1,7 +1,7 @@
 """Numbers of documents: read ``38-KL/TW``, and write it in its usual form."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.finding import find_citations
@@ -31,7 +31,13 @@ def get_identity(document: Document | Citation) -> Identity:
 
 def is_ambiguous(document: Document | Citation) -> bool:
     """Tell if the code of a number stands for two kinds, as ``QĐ`` does in the Party."""
-    return (document.system, get_main_codes().get(document.code, document.code)) in _get_ambiguous_codes()
+    return is_ambiguous_code(document.system, document.code)
+
+
+@lru_cache(maxsize=1 << 10)
+def is_ambiguous_code(system: System, code: str) -> bool:
+    """Tell if a code of a system stands for two kinds."""
+    return (system, get_main_codes().get(code, code)) in _get_ambiguous_codes()
 
 
 @cache

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -245,6 +245,7 @@ def list_limits() -> frozenset[tuple[str, str]]:
     return frozenset((row["suffix"], row["kind"]) for row in read_table("limits"))
 
 
+@lru_cache(maxsize=1 << 13)
 def find_congress(day: date) -> int | None:
     """Return the number of the congress in whose term a day lies."""
     return max((row.number for row in list_congresses() if row.opened <= day), default=None)
@@ -275,6 +276,7 @@ _CONGRESS_DIGITS = "0123456789"
 """Digits behind ``QH`` in ``QH15``."""
 
 
+@lru_cache(maxsize=1 << 10)
 def is_single_suffix(suffix: str) -> bool:
     """Tell if one body alone has a suffix.
 

@@ -1,7 +1,7 @@
 """Find official documents that the archive cites with two suffixes or two dates."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -47,45 +47,51 @@ def find_document_conflicts(
         if official.issued and official.number and official.source not in silenced
         if (citation := parse_number(official.number))
     ]
-    numbers = _find_numbers_with_versions(articles, [citation for _, citation in known])
+    places: dict[MentionFacts, list[tuple[str, int]]] = defaultdict(list)
+    for article in articles:
+        source = article.source
+        for mention in article.mentions:
+            if mention.form is Form.FULL:
+                places[mention.facts].append((source, mention.line))
+    numbers = _find_numbers_with_versions(places, [citation for _, citation in known])
     if not numbers:
         return
     groups: dict[_Number, list[Mention]] = defaultdict(list)
-    citations: dict[MentionFacts, Citation] = {}
     for official, citation in known:
         if (number := _get_number(citation)) in numbers:
             lines = official.number_line, official.issued_line
             groups[number].append(Mention(official.source, citation, is_registered=True, lines=lines))
-    for article in articles:
-        for mention in article.mentions:
-            if mention.form is Form.FULL and (number := _get_number(mention)) in numbers:
-                facts = mention.facts
-                found = citations.get(facts)
-                if found is None:
-                    found = citations[facts] = _create_citation(mention)
-                groups[number].append(Mention(article.source, found, lines=(mention.line, mention.line)))
+    for facts, rows in places.items():
+        number = facts[2:5]
+        if number in numbers:
+            found = _create_citation(DocumentMention(1, 0, 0, False, *facts))
+            groups[number] += [Mention(source, found, lines=(line, line)) for source, line in rows]
     for cited in groups.values():
         for conflict in find_conflicts(cited, province):
             yield _create_problem(conflict, content)
 
 
-def _find_numbers_with_versions(articles: Iterable[Article], known: Iterable[Citation]) -> set[_Number]:
-    """Return the numbers that stand with two suffixes or two dates.
+def _find_numbers_with_versions(facts: Iterable[MentionFacts], known: Iterable[Citation]) -> set[_Number]:
+    """Return the numbers of which two versions share the suffix or the date.
 
     They are rare, so the citations of all other numbers need not be made.
     """
     versions: dict[_Number, set[tuple[str, date | None]]] = defaultdict(set)
     for document in known:
         versions[_get_number(document)].add((document.suffix, document.day))
-    for form, _, number, year, code, suffix, _, day, *_ in {
-        mention.facts for article in articles for mention in article.mentions
-    }:
-        if form is Form.FULL and day:
+    for _, _, number, year, code, suffix, _, day, *_ in facts:
+        if day:
             versions[number, year, code].add((suffix, day))
-    return {number for number, found in versions.items() if len(found) > 1}
+    return {number for number, found in versions.items() if _share_parts(found)}
 
 
-def _get_number(document: DocumentMention | Citation) -> _Number:
+def _share_parts(versions: Collection[tuple[str, date | None]]) -> bool:
+    """Tell if two pairs of a suffix and a date have one of both in common."""
+    suffixes, days = ({version[part] for version in versions} for part in (0, 1))
+    return len(suffixes) < len(versions) or len(days) < len(versions)
+
+
+def _get_number(document: Citation) -> _Number:
     return document.number, document.year, document.code
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Form, Issuer, Resolution, Span, System
@@ -44,6 +44,8 @@ MentionFacts = tuple[
     Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str
 ]  # fmt: skip
 """The facts of a mention from ``form`` on."""
+_PLACE_FIELDS = 4
+"""Fields of a mention before its facts."""
 
 
 class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
@@ -84,10 +86,7 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     @property
     def facts(self) -> MentionFacts:
         """All fields but the place: equal ones name the same document."""
-        return (
-            self.form, self.kind, self.number, self.year, self.code, self.suffix, self.system,
-            self.day, self.issued_year, self.congress, self.body, self.issuer, self.place, self.name,
-        )  # fmt: skip
+        return cast("MentionFacts", astuple(self)[_PLACE_FIELDS:])
 
     @property
     def identity(self) -> Identity:

@@ -90,7 +90,7 @@ def plan_document_feeds(
                     _build_feed, article_list, address, urls.get_document_address(article_list.slug),
                     f"{article_list.name} – {context.site_frame.name}", context, content=content, has_texts=False,
                 ),
-                inputs.fingerprint_feed(_get_newest_articles(article_list, context)),
+                inputs.fingerprint_list(_get_newest_articles(article_list, context)),
                 input_labels=LISTING_INPUT_LABELS,
             )  # fmt: skip
 

@@ -32,6 +32,7 @@ class PageFingerprints:
     def __init__(self, context: SiteContext) -> None:
         self._context, self._fingerprints = context, context.fingerprints
         self._citation_digests: dict[str, bytes] = {}
+        self._written_documents: dict[str, bytes] = {}
 
     def fingerprint_article(self, article: Article) -> tuple[bytes, ...] | None:
         """Return the inputs of an article page, or None for a hidden article.
@@ -82,20 +83,31 @@ class PageFingerprints:
         self, documents: Iterable[RegisteredDocument], others: str
     ) -> tuple[bytes, ...]:
         """Return the inputs of a page that lists ``documents`` and prints ``others``."""
-        rows = [(*document.facts, len(document.articles.articles)) for document in documents]
-        return (_compute_digest(repr((rows, others)).encode()),)
+        return (_compute_digest(others.encode(), *map(self._write_document, documents)),)
 
     def fingerprint_document(self, document: RegisteredDocument, number: int) -> tuple[bytes, ...]:
         """Return the inputs of a page of ``document``."""
-        register, count = self._context.archive.register, len(document.articles.articles)
+        register = self._context.archive.register
         related = [(slug, register.documents[slug].name) for slugs in document.relations for slug in slugs]
-        facts = repr((document.facts, related, document.relations, number, count)).encode()
+        facts = self._write_document(document)
+        others = repr((related, document.relations, number)).encode() if related or number else b""
         articles = document.articles.get_page_articles(number)
         file = self._fingerprints.get(document.source, b"")
         return (
-            _compute_digest(facts, file),
+            _compute_digest(facts, others, file),
             _compute_digest(self._join_fingerprints(articles), *map(self._digest_citations, articles)),
         )
+
+    def _write_document(self, document: RegisteredDocument) -> bytes:
+        """Return what lists print of a document.
+
+        Reason: it stands in four lists and on its own page.
+        """
+        written = self._written_documents.get(document.slug)
+        if written is None:
+            facts = (*document.facts, len(document.articles.articles))
+            written = self._written_documents[document.slug] = repr(facts).encode()
+        return written
 
     def fingerprint_feed(self, articles: Iterable[Article]) -> tuple[bytes, ...]:
         """Return the inputs of a feed with the bodies of ``articles``."""

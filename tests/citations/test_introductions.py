@@ -96,7 +96,9 @@ def test_find_citations_behind_date_of_other_event_leaves_it(words: str) -> None
     assert find_citations(f"{words} Quyết định số 12/QĐ-XYZ")[-1].day is None
 
 
-@pytest.mark.parametrize("words", ["Trước đó, ngày", "Sau cơn bão số 10, ngày", "CTTĐT - Ngày", "Vào ngày"])
+@pytest.mark.parametrize(
+    "words", ["Sáng ngày", "Trước đó, ngày", "Sau cơn bão số 10, ngày", "CTTĐT - Ngày", "Vào ngày"]
+)
 def test_find_citations_behind_date_that_begins_clause_reads_it(words: str) -> None:
     text = f"{words} 13/11/2018, UBND tỉnh ban hành Quyết định số 12/QĐ-UBND"
     assert find_citations(text)[-1].day == date(2018, 11, 13)
