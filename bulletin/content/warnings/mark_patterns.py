@@ -233,7 +233,7 @@ MARK_PATTERNS = (
     MarkPattern(
         "^",
         r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<![^\s(“])\^(?=[^\W\d_])[^^\n$\\_{}=]{0,40}[^\W_]\^(?![\w^{])|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)",
-        "Hãy viết <sup>2</sup>.",
+        "Chữ nâng lên thì viết như <sup>2</sup>.",
     ),
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(
