@@ -3,7 +3,7 @@
 ``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Span
@@ -87,7 +87,7 @@ def get_level(place: str) -> str:
     return _split_place(place).level
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _split_place(place: str) -> _Parts:
     found = _SPLIT.fullmatch(place)
     level, name = (found["level"], found["name"]) if found else ("", place)

@@ -153,20 +153,20 @@ def get_mixed_codes() -> dict[tuple[str, str], bool]:
     return {(row["kind"], row["code"]): row["is_usual"] == "yes" for row in read_table("mixed_codes")}
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def find_suffix_rows(suffix: str) -> tuple[IssuerRow, ...]:
     """Return the bodies with a suffix."""
     return tuple(row for row in list_issuers() if row.suffix == suffix)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
     """Return the rows of a body, by its name or another spelling of it."""
     bodies = {body, *(name for _, name in get_body_spellings().get(body, ()))}
     return tuple(row for row in list_issuers() if row.body in bodies)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def can_have_suffix(body: str, suffix: str) -> bool:
     """Tell if a body has a suffix, or the first letters of it: ``UBND-VX``."""
     rows = find_issuer_rows(body)
