@@ -3,12 +3,13 @@
 ``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
 """
 
+from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Span
 from bulletin.citations.patterns import SPACE, compile_late, fold_words
-from bulletin.citations.tables import list_issuers
+from bulletin.citations.tables import list_issuers, read_period, read_table
 
 _LEVELS = {
     "tỉnh": "tỉnh",
@@ -85,6 +86,17 @@ def can_be_one_place(first: str, second: str) -> bool:
 def get_level(place: str) -> str:
     """Return the level of a place without its name: ``tỉnh`` of ``tỉnh Lâm Đồng``."""
     return _split_place(place).level
+
+
+def has_level(place: str, day: date) -> bool:
+    """Tell if places of this level existed on a day."""
+    since, until = _list_levels().get(get_level(place), (day, day))
+    return since <= day <= until
+
+
+@cache
+def _list_levels() -> dict[str, tuple[date, date]]:
+    return {row["level"]: read_period(row) for row in read_table("levels")}
 
 
 @lru_cache(maxsize=1 << 12)

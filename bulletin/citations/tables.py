@@ -52,6 +52,15 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def read_period(row: dict[str, str]) -> tuple[date, date]:
+    """Return the first and the last day of a row."""
+    since, until = row["since"], row["until"]
+    return (
+        date.fromisoformat(since) if since else date.min,
+        date.fromisoformat(until) if until else date.max,
+    )
+
+
 @cache
 def list_kinds() -> tuple[Kind, ...]:
     """Return all kinds of documents."""
@@ -106,8 +115,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
             row["suffix"],
             System(row["system"]),
             row["body"],
-            date.fromisoformat(row["since"]) if row["since"] else date.min,
-            date.fromisoformat(row["until"]) if row["until"] else date.max,
+            *read_period(row),
             row["is_single"] == "yes",
         )
         for row in read_table("issuers")
