@@ -159,7 +159,7 @@ def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date
 
 
 def _is_wrong_level(issuer: Issuer | None, day: date | None) -> bool:
-    """Tell if a body is that of a level that did not exist on a day, such as a district."""
+    """Tell if a body is of a level that a day does not have, such as a district."""
     return issuer is not None and issuer.place != "" and day is not None and not has_level(issuer.place, day)
 
 

@@ -110,6 +110,8 @@ def test_check_citation_of_rules_from_secondary_sources_is_not_certain() -> None
     assert not finding.is_certain
     (finding,) = check_text("Kế hoạch số 9/KH-UBND ngày 05/8/2025 của UBND huyện Hàm Tân")
     assert (finding.subject, finding.is_certain) == ("Ủy ban nhân dân huyện", False)
+    (finding,) = check_text("Hướng dẫn số 1361-CV/BTCTW của Ban Tổ chức Trung ương")
+    assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)
     (finding,) = check_text("Quyết định số 749/QĐ-TTg của Chính phủ")
     assert (finding.rule, finding.is_certain) == (Rule.ISSUER_AND_SUFFIX, False)
     (finding,) = check_text("Chương trình hành động số 33-NQ/TU")
