@@ -243,9 +243,17 @@ def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[Ci
     for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
         if found.start() < place < found.end() and _runs_backwards(text, found, pattern):
             name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
-            first, last = _get_ends(found, pattern)
             span = Span(*found.span(name))
-            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{last}-{first}")
+            likely = "" if pattern is _FROM_DAY and found["part"] else _exchange_ends(found, pattern, name)
+            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), likely)
+
+
+def _exchange_ends(found: re.Match[str], pattern: re.Pattern[str], name: str) -> str:
+    """Return the words of a range with its ends exchanged."""
+    first, last = _get_ends(found, pattern)
+    before, _, rest = found[name].partition(first)
+    words = f"{before}{last}{rest.rpartition(last)[0]}{first}"
+    return quote_words(words, Span(0, len(words)))
 
 
 def _find_all(text: str, word: str) -> Iterator[int]:
