@@ -18,6 +18,11 @@ _DESCRIPTION = compile_late(
     rf"(?:{SPACE}(?!(?:thực|triển|thi|về|của|theo|quán|tại|và|sơ|tổng|sửa|thay)(?!\w))[^\W\d]+){{0,3}}{SPACE}"
 )
 """Words between a kind and another one that describes it: ``Quyết định giao kế hoạch``."""
+_ACT = compile_late(
+    rf"(?:{SPACE}(?:về{SPACE}(?:việc{SPACE})?)?(?:ban{SPACE}hành|phê{SPACE}duyệt|phê{SPACE}chuẩn|công{SPACE}bố|giao))?{SPACE}",
+    re.IGNORECASE,
+)
+"""Words between a kind and what it brings into force: ``Quyết định ban hành Quy chế``."""
 _LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")
 """Signs between a kind and the first number of a list: ``các văn bản: số 4011/UBND-VX2``."""
 _NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
@@ -137,8 +142,11 @@ def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -
         if made.name in kinds:
             return made
     window = text[max(0, kind.start - _NEAR) : kind.start]
-    outer = None if kind.has_capital else _find_last_kind(window)
-    if outer and outer[0][0].isupper() and _DESCRIPTION.fullmatch(window, outer.end()):
+    outer = _find_last_kind(window)
+    if outer and (
+        _ACT.fullmatch(window, outer.end())
+        or (outer[0][0].isupper() and not kind.has_capital and _DESCRIPTION.fullmatch(window, outer.end()))
+    ):
         made = _make(window, kind.start, outer, has_number_word=kind.has_number_word)
         if made.name in kinds:
             return made._replace(has_title=True)

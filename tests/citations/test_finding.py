@@ -309,6 +309,8 @@ def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[
         ("Quyết định kỷ luật số 12-QĐ/UBKTTU", "Quyết định kỷ luật số 12-QĐ/UBKTTU", "quyết định"),
         ("Công văn hướng dẫn số 12-CV/TU", "Công văn hướng dẫn số 12-CV/TU", "công văn"),
         ("Quyết định giao kế hoạch số 5/QĐ-UBND", "Quyết định giao kế hoạch số 5/QĐ-UBND", "quyết định"),
+        ("Quyết định phê duyệt Đề án số 6/QĐ-TTg", "Quyết định phê duyệt Đề án số 6/QĐ-TTg", "quyết định"),
+        ("QUYẾT ĐỊNH BAN HÀNH QUY CHẾ SỐ 5-QĐ/TU", "QUYẾT ĐỊNH BAN HÀNH QUY CHẾ SỐ 5-QĐ/TU", "quyết định"),
         ("Tỉnh ủy thông báo Kết luận số 5-KL/TU", "Kết luận số 5-KL/TU", "kết luận"),
         ("thông báo kết luận số 5-TB/TU", "thông báo kết luận số 5-TB/TU", "thông báo"),
         ("Kế hoạch thực hiện kết luận số 38-KH/TW", "kết luận số 38-KH/TW", "kết luận"),
