@@ -3,13 +3,16 @@
 Numbers begin again with each congress. Provinces meet in the months before the national congress.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity
-from bulletin.citations.tables import find_term, is_single_suffix, list_congresses
+from bulletin.citations.tables import find_term, is_single_suffix, list_congresses, read_table
 
+_ASSEMBLY = re.compile(r"(?<=QH)\d\d\Z")
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""
 _LONGEST_TIME = timedelta(days=270)
@@ -65,3 +68,22 @@ def is_one_term(first: date, second: date, suffix: str, province: Sequence[date]
         return True
     before = timedelta() if is_central else _LONGEST_TIME
     return not any(low <= row.closed and row.opened - before <= high for row in list_congresses())
+
+
+def has_assembly(suffix: str, first: date, last: date) -> bool:
+    """Tell if the National Assembly of a suffix such as ``QH15`` met between two days.
+
+    It is true of other suffixes.
+    """
+    found = _ASSEMBLY.search(suffix)
+    opened = _list_assemblies()
+    number = int(found[0]) if found else 0
+    if number not in opened:
+        return True
+    return opened[number] <= last and first <= opened.get(number + 1, date.max)
+
+
+@cache
+def _list_assemblies() -> dict[int, date]:
+    """Return the first days of the National Assemblies by their numbers."""
+    return {int(row["assembly"]): date.fromisoformat(row["opened"]) for row in read_table("assemblies")}
