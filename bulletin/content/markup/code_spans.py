@@ -1,4 +1,4 @@
-"""Code in a sentence, and backticks that are apostrophes of a name or of a measure.
+"""Code in a sentence, and backticks that are apostrophes of names or measures.
 
 Names of peoples and persons are typed with them: ``H`Mông``, ``Y`Bion``. So are feet and minutes, behind a digit.
 """
@@ -16,7 +16,10 @@ def register_code_spans(md: Markdown) -> None:
 
 
 class CodeSpans(BacktickInlineProcessor):
-    """Makes code of the text between two signs, unless both stand between letters or behind digits."""
+    """Makes code of the text between two signs that are no apostrophes.
+
+    Apostrophes stand between letters, or behind digits.
+    """
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
         self, m: re.Match[str], data: str

@@ -88,7 +88,7 @@ def translate_foreign_html(unsafe: str) -> str:
 
 
 def _replace_spans(unsafe: str) -> str:
-    """Return HTML with elements for the styles of spans: ``<s>``, ``<sup>``, ``<strong>``, …"""
+    """Return HTML with elements for the styles of spans."""
     if not _STYLED_SPAN.search(unsafe):
         return unsafe
     open_names: list[tuple[str, ...]] = []

@@ -195,6 +195,19 @@ class _ListReader:
             self._has_inner_list or is_plus_below_dash or self.items[-1].lines[0].rstrip(" *_").endswith(":")
         )
 
+    def _add_item(self, mark: _Mark, line: str) -> bool:
+        """Add a line with the mark of an item. Return False if it begins another list."""
+        if not self._is_sibling(mark):
+            return False
+        self._has_further_line = False
+        if self._is_of_inner_list(mark):
+            self.items[-1].lines.append(line[mark.indent :])
+            self._has_inner_list = True
+        else:
+            self.items.append(_Item(mark, line[mark.indent + mark.width :]))
+            self._has_inner_list = False
+        return True
+
     def _add_line(self, line: str) -> bool:
         if self._is_inside(line):
             item = self.items[-1]
@@ -203,15 +216,7 @@ class _ListReader:
             return True
         mark = _read_mark(line) or (_read_empty_mark(line, self.items[-1].mark) if self.items else None)
         if mark is not None:
-            if not self._is_sibling(mark):
-                return False
-            if self._is_of_inner_list(mark):
-                self.items[-1].lines.append(line[mark.indent :])
-                self._has_inner_list, self._has_further_line = True, False
-                return True
-            self.items.append(_Item(mark, line[mark.indent + mark.width :]))
-            self._has_inner_list = self._has_further_line = False
-            return True
+            return self._add_item(mark, line)
         above = self.items[-1].lines[-1]
         if not above or _OTHER_BLOCK.match(line) or _RULE.match(line):
             return False
