@@ -25,7 +25,7 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "*Một\n\nhai*", "*Gồm:\n- một\n- hai.*", "| *x | y* |\n| --- | --- |\n| a | b |", "Chữ*nghiêng* liền", "chữ_nghiêng_ liền",
         "- \n- Một", "Một câu. ## Kết quả", "[Một][hai]", "Chữ **_x* _** sau", "Chữ **một _hai** ba_ sau", "**đậm*", "***cả ba**", "__x_", "*__x*__", "**_x_**_ y", "*nghiêng**", "_x*", "*x_", "_x__", "_Ảnh *_", "_Nguồn ảnh*_", "Từ _đầu tiên",
         "Chữ _nghiêng _ sau", "Chữ _ nghiêng_ sau", "Chữ * nghiêng* sau", "~bỏ~~", "Một `mã", "Một mã` hai", "[*a*](/x/)*",
-        "! [Bến cá](/images/a.png)", "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "! [Bến cá](/images/a.png)", "Chữ ~một ngã~ sau", "Chữ ||ẩn|| sau", "Chữ %%ghi chú%% sau", "??? tip", '*"Trích".*Tiếp', "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -49,7 +49,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "Mật khẩu: ****", "Xã A*, xã B**", "Xã A\\*, xã B\\*\\*", "20\\_\\_", "CCCD: 060*****123", "1234-****-****-5678", "(****)",
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
-        "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
+        "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "Từ ~5 đến ~7 ha", "\\~một\\~", "5%% và 6%%", "a || b || c", "??? Không rõ", "Thư viết \\@, \\: và \\%\\%a%%", "từ _ đến _ giờ",
         "Tệp _config.yml, a_b_ và _x_y", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
