@@ -52,7 +52,7 @@ def _has_address(body: str, page: str) -> bool:
     """
     before = "x"
     for part in body.split("/")[:-1]:
-        if part.endswith(_DOMAINS) and before:
+        if part.endswith(_DOMAINS) and (before or " " in part or "\n" in part):
             return True
         if part.endswith(_BEFORE_SLASHES) and (part[-1] != ":" or page.count("://") > page.count('="http')):
             return True

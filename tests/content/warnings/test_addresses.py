@@ -54,6 +54,7 @@ def test_bare_address_beside_a_link_to_it_is_told_at_its_own_line() -> None:
         ("Xem http:https://a.vn", "Hãy viết https://a.vn"),
         ("Xem https://abc,vn", "Hãy viết https://abc.vn"),
         ("Xem zalo.me/123.", "Hãy viết https://zalo.me/123"),
+        ("Xem https://b.vn và zalo.me/123.", "Hãy viết https://zalo.me/123"),
         ("Xem bit.ly/dangky2026.", "Hãy viết https://bit.ly/dangky2026"),
         ("Xem forms.gle/XyZ123", "Hãy viết https://forms.gle/XyZ123"),
         ("Xem http:a.vn", "Hãy viết http://a.vn"),
