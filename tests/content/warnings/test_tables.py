@@ -69,6 +69,8 @@ def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> N
         "Giá trị |x| và |y| bằng nhau.",
         "Một câu có A | B.\nMột câu nữa có C | D.",
         "Thư mục\n| bài\n| ảnh",
+        "Trang chủ | Tin tức",
+        "Tin: Thu Hà | Ảnh: Minh Anh\nBiên tập: Lê An | Trình bày: Hà My",
         "a || b\nc || d\ne || f",
         "$|x|$ và $|y|$\n$|z|$ và $|t|$",
         "\\| a | b \\|\n\\| c | d \\|",
