@@ -14,8 +14,11 @@ _CHANGE = re.compile(
     r"|(?:điểm|lần) so với\b).*)"
 )
 """A figure of a change. Several items of a list may begin like it."""
+_PLUS = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+\d[\d.,]*[ ]?(?:[%‰]|(?:điểm )?(?:phần trăm|%)).*)")
+"""A plus before a percentage, if no list goes on with it or is announced above it."""
 _TELEPHONE = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+84(?:[ .-]?\d){8,10}\b.*)")
 _BULLET = re.compile(r"[ >]*([-+*])[ ]+\S")
+_ANY_ITEM = re.compile(r"[ >]*(?:[-*+•–]|\(?\w{1,3}[.)/])[ ]")
 _DEFINITION = re.compile(r"[ >]*(?P<line>:[ ]{1,3}\S.*)")
 _DEFINED_TERM = re.compile(r"[ >]*[`*_\[<:]")
 """A word with a mark, which authors explain on purpose, or another definition of it."""
@@ -43,6 +46,8 @@ def _find_bullets(text: CheckedText) -> Iterator[Slip]:
     has_note = stars == 1 and _NOTED_WORD.search(_TAG.sub("", text.visible_html)) is not None
     for place, row in enumerate(text.rows):
         found = _MINUS.match(row.text) or _TELEPHONE.match(row.text)
+        if found is None and (plus := _PLUS.match(row.text)) and not _is_below_list(text.rows, place):
+            found = plus if not _has_equal_item(text.rows, place) else None
         if found is None and (change := _CHANGE.match(row.text)) and not _has_equal_item(text.rows, place):
             found = change
         if found:
@@ -54,6 +59,12 @@ def _find_bullets(text: CheckedText) -> Iterator[Slip]:
             and (has_note or _NOTE_WORD.match(found["line"]))
         ):
             yield _create_slip(row, found["line"], "dấu chú thích")
+
+
+def _is_below_list(rows: Sequence[SourceRow], place: int) -> bool:
+    """Tell if the line above one is an item, or ends with a colon."""
+    above = next((row.text for row in rows[max(place - 2, 0) : place][::-1] if row.text.strip()), "")
+    return _ANY_ITEM.match(above) is not None or above.rstrip(" *_").endswith(":")
 
 
 def _has_equal_item(rows: Sequence[SourceRow], place: int) -> bool:

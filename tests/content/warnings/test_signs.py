@@ -9,7 +9,7 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
     ("typed", "advice"),
     [
         ("- 3°C vào ngày 1/1", "“\\- 3°C vào ngày 1/1”"), ("+ 5%", "“\\+ 5%”"), ("- 3 = 12", "“\\- 3 = 12”"), ("- 12,5 %.", "“\\- 12,5 %.”"),
-        ("+ 5% so với cùng kỳ", "“\\+ 5% so với cùng kỳ”"), ("+ 5 điểm phần trăm", "dấu cộng"), ("+ 84 912 345 678", "dấu cộng"),
+        ("+ 5% so với cùng kỳ", "“\\+ 5% so với cùng kỳ”"), ("+ 5 điểm phần trăm", "dấu cộng"), ("+ 5,3%, cao nhất tỉnh", "dấu cộng"), ("+ 84 912 345 678", "dấu cộng"),
         ("- 1,2 lần so với năm 2025", "dấu trừ"),
         ("* Lưu ý: mang thẻ", "“\\* Lưu ý: mang thẻ”"), ("* **Ghi chú:** tạm tính", "dấu chú thích"),
     ],
@@ -33,7 +33,7 @@ def test_star_below_a_noted_word_is_told() -> None:
     "body",
     [
         "- 95% đảng viên\n- 3 chi bộ", "* Một\n* Hai*", "* Một", "- 12", "Giá *5.000* đồng\n\n* Một", "1. 3°C", "```\n- 3°C\n```\n\n- a",
-        "- 5-6 hộ", "+ 5% so với cùng kỳ\n+ 7% so với kế hoạch", "+ 5 điểm", "- 95% đảng viên", "- 95% (19/20 đảng viên)", "+ 5 lần",
+        "- 5-6 hộ", "+ 5% so với cùng kỳ\n+ 7% so với kế hoạch", "+ 5 điểm", "Tỷ lệ:\n+ 95% hộ có nước sạch", "a) Số hộ\n\n+ 95% hộ", "+ 95% hộ\n+ 90% xã", "- 95% đảng viên", "- 95% (19/20 đảng viên)", "+ 5 lần",
         "- 12 xã so với 10 xã", "+ 84 hộ", "Mã `a*`\n\n* Một",
     ],
 )  # fmt: skip
