@@ -178,6 +178,24 @@ MARK_PATTERNS = (
         r"(?<!\w)\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
     ),
+    MarkPattern(
+        "~",
+        r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
+        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "%%",
+        r"(?<![%\w])%%(?=[^\W\d_])[^%\n]{0,80}%%(?![%\w])",
+        "Lời ghi riêng thì viết trong <!-- … -->, bạn đọc không thấy.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "||",
+        r"(?<![|\w])\|\|(?=[^\W_])[^|\n]{0,80}[^\s|]\|\|(?![|\w])",
+        "Chữ ẩn của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
+        source=_NOTHING_WANTED,
+    ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
     MarkPattern(
         "~~",
@@ -231,24 +249,6 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "++", r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>."
-    ),
-    MarkPattern(
-        "~",
-        r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
-        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~.",
-        source=_NOTHING_WANTED,
-    ),
-    MarkPattern(
-        "%%",
-        r"(?<![%\w])%%(?=[^\W\d_])[^%\n]{0,80}%%(?![%\w])",
-        "Lời ghi riêng thì viết trong <!-- … -->, bạn đọc không thấy.",
-        source=_NOTHING_WANTED,
-    ),
-    MarkPattern(
-        "||",
-        r"(?<![|\w])\|\|(?=[^\W_])[^|\n]{0,80}[^\s|]\|\|(?![|\w])",
-        "Chữ ẩn của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
-        source=_NOTHING_WANTED,
     ),
     MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>."),
     MarkPattern(

@@ -43,6 +43,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "Từ ~5 đến ~7 ha", "\\~một\\~", "5%% và 6%%", "a || b || c", "??? Không rõ", "Thư viết \\@, \\: và \\%\\%a%%",
         "**Hội nghị** và *đại hội* __lớn__ ~~bỏ~~ `**mã`", "3*4*5 m, 2**3, 95%* và 5%*", "(*) Ghi chú (**)", "* * *", "Họ tên: ____ (____)",
         "#Hashtag #TanhLinh", "\\*\\*Một \\[a](b) \\## \\~~", "Theo [1] và [2]; {a}", "x<y và y>z, <tên cơ quan>", "*Ghi chú: số liệu tạm tính.",
         "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
@@ -50,7 +51,6 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
         "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "Điểm[i][j]", "Dấu ^ và ^", "{i=1}^N x_1^{2}", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
-        "Từ ~5 đến ~7 ha", "\\~một\\~", "5%% và 6%%", "a || b || c", "??? Không rõ", "Thư viết \\@, \\: và \\%\\%a%%",
         "Tệp _config.yml, a_b_ và _x_y", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
     ],
