@@ -160,11 +160,12 @@ class ContentFields(FrontMatterReader):
         return tuple(paths), tuple(requests)
 
     def read_origin(self) -> Origin | None:
-        """Return the source of a reprinted article: a name, or ``{name, url}``."""
+        """Return the source of a reprinted article: name, address or ``{name, url}``."""
         value = self.front_matter.values.get("source")
         if not isinstance(value, YamlMapping):
             name = self.read_string("source")
-            return Origin(name) if name else None
+            is_address = name.startswith(("https://", "http://")) and find_web_address_fault(name) is None
+            return Origin(name, name if is_address else "") if name else None
         for key, line in value.lines.items():
             if key not in ("name", "url") and not self.problems.is_full:
                 self.add_problem(

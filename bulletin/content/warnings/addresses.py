@@ -17,7 +17,7 @@ _REST = r"[^\s<>\"“”|]"
 _ADDRESS = re.compile(
     rf"(?:https?:(?=[hw]))?(?:https?://{_REST}+|(?<![\w@/.=-])www\.[a-z0-9-]+\.{_REST}+)"
     rf"|(?<!\w)(?!php)[htp]{{3,6}}(?P<secure>s?)(?:[:;] ?/{{0,3}}|//)[ ]?(?P<rest>{_HOST}[a-z]{{2,}}(?!\.?\w){_REST}*)"
-    rf"|(?<![\w@/.:%=-])(?P<path>{_HOST}(?:vn|com|net|org|me|info|be)/(?!{_HOST}[a-z]{{2,}}(?![\w/]))[a-z0-9@?#_-]{_REST}*)",
+    rf"|(?<![\w@/.:%=-])(?P<path>{_HOST}(?:vn|com|net|org|me|info|be|ly|gle?|gy)/(?!{_HOST}[a-z]{{2,}}(?![\w/]))[a-z0-9@?#_-]{_REST}*)",
     re.IGNORECASE,
 )
 """An address, also with a mistyped scheme, or with a path and no scheme."""
@@ -30,7 +30,7 @@ _JOINING_SIGNS = tuple("_@/-")
 _GAP_REMEDY = "Hãy để một dấu cách trước địa chỉ."
 _MISTYPED_STARTS = (";", "tp", "tps", "tp: ", "tps: ", "pp", "ps")
 """Signs and letters before the first slash of an address with a mistyped scheme."""
-_DOMAINS = (".vn", ".com", ".me", ".net", ".org", ".info", ".be")
+_DOMAINS = (".vn", ".com", ".me", ".net", ".org", ".info", ".be", ".ly", ".gle", ".gl", ".gy")
 
 
 def find_bare_addresses(text: CheckedText) -> Iterable[Slip]:
@@ -52,7 +52,8 @@ def _has_address(body: str, page: str) -> bool:
     """
     before, are_links = "x", None
     for part in body.split("/")[:-1]:
-        if part.endswith(_MISTYPED_STARTS) or (part.endswith(_DOMAINS) and before):
+        is_host = part.endswith(_DOMAINS) and (before or " " in part or "\n" in part)
+        if is_host or part.endswith(_MISTYPED_STARTS):
             return True
         if part.endswith(":"):
             if are_links is None:

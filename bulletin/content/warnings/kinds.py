@@ -30,7 +30,11 @@ from bulletin.content.warnings.office_text import (
     find_recipients,
     find_signatures,
 )
-from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
+from bulletin.content.warnings.signs import (
+    find_definitions,
+    find_lines_as_headings,
+    find_signs_as_bullets,
+)
 from bulletin.content.warnings.tables import find_possible_tables
 from bulletin.content.warnings.tooltips import find_tooltips
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
@@ -99,6 +103,12 @@ _KINDS = (
         "Dấu {0} ở đầu dòng này sẽ in thành dấu đầu dòng: “{1}”.",
         "Nếu là {2}, hãy viết “\\{3}”.",
         find_signs_as_bullets,
+    ),
+    WarningKind(
+        "colon-as-definition",
+        "Dòng này sẽ in thành lời giải nghĩa của dòng trên, không có dấu hai chấm: “{0}”.",
+        "Nếu dấu hai chấm là chữ trong bài, hãy viết “\\{1}”.",
+        find_definitions,
     ),
     WarningKind(
         "line-as-heading",

@@ -21,6 +21,9 @@ SIGNS = (
     ("-", (">- </p>",)),
     ("+", ("++",)),
     ("^", ("^",)),
+    ("|", ("||",)),
+    ("%", ("%%",)),
+    ("?", (">??? ", ">???+ ")),
 )
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
 RARE_SIGNS = (("=", "=="),)
@@ -80,7 +83,7 @@ MARK_PATTERNS = (
     MarkPattern(
         "*",
         r"(?<=\S )\*(?=[^\W\d])[^*\n]{1,60}|(?<![\w*(])\*(?=[^\W\d])[^*\n]{1,60}\s\*(?![\w*])"
-        r"|(?<![\w*])\*(?=[^\W\d])[^*\n]{0,60}[^\s\w*]\*(?=[^\W\d_])",
+        r"|(?<![\w*])\*(?=[“\"‘(]?[^\W\d])[^*\n]{0,60}[^\s\w*]\*(?=[^\W\d_])",
         _WRITE_ITALIC,
     ),
     MarkPattern(
@@ -175,6 +178,24 @@ MARK_PATTERNS = (
         r"(?<!\w)\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
     ),
+    MarkPattern(
+        "~",
+        r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
+        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "%%",
+        r"(?<![%\w])%%(?=[^\W\d_])[^%\n]{0,80}%%(?![%\w])",
+        "Lời ghi riêng thì viết trong <!-- … -->, bạn đọc không thấy.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "||",
+        r"(?<![|\w])\|\|(?=[^\W_])[^|\n]{0,80}[^\s|]\|\|(?![|\w])",
+        "Chữ ẩn của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
+        source=_NOTHING_WANTED,
+    ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
     MarkPattern(
         "~~",
@@ -203,7 +224,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "",
-        r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]",
+        r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]|^\?{3}\+?\s(?:note|tip|info|warning|danger|question|example|quote)\b[^\n]{0,40}",
         "Khung của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
     ),
     MarkPattern(

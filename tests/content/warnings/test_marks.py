@@ -25,7 +25,7 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "*Một\n\nhai*", "*Gồm:\n- một\n- hai.*", "| *x | y* |\n| --- | --- |\n| a | b |", "Chữ*nghiêng* liền", "chữ_nghiêng_ liền",
         "- \n- Một", "Từ ^Một^ hai", "Một câu. ## Kết quả", "[Một][hai]", "Chữ **_x* _** sau", "Chữ **một _hai** ba_ sau", "**đậm*", "***cả ba**", "__x_", "*__x*__", "**_x_**_ y", "*nghiêng**", "_x*", "*x_", "_x__", "_Ảnh *_", "_Nguồn ảnh*_", "Từ _đầu tiên",
         "Chữ _nghiêng _ sau", "Chữ _ nghiêng_ sau", "Chữ * nghiêng* sau", "~bỏ~~", "Một `mã", "Một mã` hai", "[*a*](/x/)*",
-        "! [Bến cá](/images/a.png)", "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "! [Bến cá](/images/a.png)", "Chữ ~một ngã~ sau", "Chữ ||ẩn|| sau", "Chữ %%ghi chú%% sau", "??? tip", '*"Trích".*Tiếp', "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -43,6 +43,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "Từ ~5 đến ~7 ha", "\\~một\\~", "5%% và 6%%", "a || b || c", "??? Không rõ", "Thư viết \\@, \\: và \\%\\%a%%",
         "**Hội nghị** và *đại hội* __lớn__ ~~bỏ~~ `**mã`", "3*4*5 m, 2**3, 95%* và 5%*", "(*) Ghi chú (**)", "* * *", "Họ tên: ____ (____)",
         "#Hashtag #TanhLinh", "\\*\\*Một \\[a](b) \\## \\~~", "Theo [1] và [2]; {a}", "x<y và y>z, <tên cơ quan>", "*Ghi chú: số liệu tạm tính.",
         "```\n**mã\n{{ x }}\n```", "AT&T; R&D", "**Một\nhai**", "[Ảnh] Đại hội (2026)", "Một – [xem](/x/) – hai", "\\<b>", "&lt;b&gt;", "&amp;nbsp;",
