@@ -51,7 +51,8 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
         "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
         "Tệp _config.yml, a_b_ và _x_y", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
-        "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "<div>\n\n**đậm**\n\n</div>",
+        "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
+        "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
@@ -108,6 +109,8 @@ def test_abbreviation_with_a_use_is_not_told() -> None:
         ("`**mã` a\n\n**mã hai", 3),
         ("Một ~~~\n\n~~~\nx", 3),
         ("Đoạn.\n\n__a *b__ c*", 3),
+        ("Một \\*sao\\*\n\nHai *sao ba", 3),
+        ("Một \\<b>\n\nHai <b>ba", 3),
     ],
 )
 def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: str, line: int) -> None:
