@@ -22,7 +22,9 @@ _JOINING_SIGNS = frozenset("|•·\n\t#/;，；、")
 """Signs of which each text with joined names has one."""
 _PERSON_SIGNS = frozenset("&+–-:")
 """Further signs between names of persons. The word “và” is another."""
-_JOINT = re.compile(r"\s*[|•·\n\t]\s*|\s+/\s+|(?:^|(?<=\s))#(?=\w)")
+_CLEAR_JOINT = re.compile(r"\s*[|•·\n\t]\s*|(?:^|(?<=\s))#(?=\w)")
+_JOINT = re.compile(rf"{_CLEAR_JOINT.pattern}|\s+/\s+")
+"""Signs between names. A name may also have a slash."""
 _PERSON_JOINT = re.compile(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
 _AUTHOR_KEYS = ("author", "authors")
 _OFFICE = (
@@ -92,7 +94,8 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
 def find_joined_names(key: str, value: object) -> ProblemText | None:
     """Return the problem of names with a sign between them that no list has, or None.
 
-    Both commas and semicolons may mean a comma inside of a name, so the editor has to say it.
+    Signs that one name may have are told in a text alone, with both meanings.
+    Reason: a list says where each name ends.
     """
     if not isinstance(value, str | list):
         return None
@@ -115,21 +118,31 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
             f"Ở “{key}” có cả dấu phẩy và dấu chấm phẩy.",
             f"Hãy viết {format_list_line(key, apart)}, hoặc {format_list_line(key, each)}",
         )
-    names = [name for item in items for part in _split_joined(key, item) if (name := clean_name(part))]
-    joined = next((item for item in items if item and _split_joined(key, item) != [item]), "")
+    is_list = isinstance(value, list)
+    parts_of = {item: _split_clearly(item) if is_list else _split_joined(key, item) for item in items if item}
+    joined = next((item for item, parts in parts_of.items() if parts != [item]), "")
     if not joined:
         return None
-    return (
-        f"Ở “{key}” các tên phải cách nhau bằng dấu phẩy: “{' '.join(joined.split())}”.",
-        f"Hãy viết {format_list_line(key, names)}",
-    )
+    names = [name for item in items if item for part in parts_of[item] if (name := clean_name(part))]
+    remedy = f"Hãy viết {format_list_line(key, names)}"
+    if not any(map(_CLEAR_JOINT.search, items)):
+        remedy += f", hoặc {format_list_line(key, [clean_name(item) for item in items if item])}"
+    return f"Ở “{key}” các tên phải cách nhau bằng dấu phẩy: “{' '.join(joined.split())}”.", remedy
 
 
 def _split_joined(key: str, name: str) -> list[str]:
-    """Return the names in a text that is read as one."""
+    """Return the names in a text, also between signs that one name may have."""
     people = _PERSON_JOINT.split(name) if key in _AUTHOR_KEYS else []
     are_people = len(people) > 1 and all(map(_PERSON.fullmatch, people))
-    parts = people if are_people else _JOINT.split(name)
+    return _drop_blanks(people if are_people else _JOINT.split(name))
+
+
+def _split_clearly(name: str) -> list[str]:
+    """Return the names in an item of a list, between signs that no name has."""
+    return _drop_blanks(_CLEAR_JOINT.split(name))
+
+
+def _drop_blanks(parts: list[str]) -> list[str]:
     return parts if len(parts) == 1 else [part for part in parts if part.strip()]
 
 

@@ -44,10 +44,11 @@ class WholeTableProcessor(TableProcessor):
         (start, end), lines = self._range, self._lines
         pairs = zip(lines, blocks[0].split("\n"), strict=True)
         typed = {row.strip(): source.strip() for row, source in pairs if row != source}
-        is_open = lines[end - 1].lstrip().startswith("|") and not lines[end - 1].rstrip().endswith("|")
-        below = "\n".join(blocks[1:_MAX_PARTS]).split("\n") if is_open and end == len(lines) else []
+        columns = len(self._split_row(lines[start]))  # type: ignore[attr-defined]
+        goes_on = end == len(lines) and _is_unfinished(lines[end - 1], lines[end - 2], columns)
+        below = "\n".join(blocks[1:_MAX_PARTS]).split("\n") if goes_on else []
         self._typed = typed
-        self._report_broken_rows([*lines[start:], *below])
+        self._report_broken_rows([*lines[start:], *below], columns)
         blocks[0] = table = "\n".join(lines[start:end])
         if end < len(lines):
             blocks.insert(1, "\n".join(lines[end:]))
@@ -76,12 +77,11 @@ class WholeTableProcessor(TableProcessor):
                 return number, end
         return None
 
-    def _report_broken_rows(self, lines: list[str]) -> None:
+    def _report_broken_rows(self, lines: list[str], columns: int) -> None:
         """Report rows with new lines inside a cell, which become several rows.
 
         ``lines`` begins with the table.
         """
-        columns = len(self._split_row(lines[0]))  # type: ignore[attr-defined]
         rows = [stripped for line in lines[2:] if (stripped := line.strip())]
         number = 0
         while number < len(rows) and "|" in rows[number]:
@@ -127,6 +127,15 @@ class WholeTableProcessor(TableProcessor):
             f"Dấu | trong “{written}” chia đôi ô, {result}.",
             f"Hãy viết “{meant}”.",
         )
+
+
+def _is_unfinished(row: str, above: str, columns: int) -> bool:
+    """Tell if the last row of a table may go on below an empty line.
+
+    Other rows without a bar at the end are whole if they have all cells.
+    """
+    is_open = row.lstrip().startswith("|") and not row.rstrip().endswith("|")
+    return is_open and (above.rstrip().endswith("|") or len(_BAR.findall(row)) < columns)
 
 
 def _join_row(rows: list[str], number: int) -> tuple[str, int]:

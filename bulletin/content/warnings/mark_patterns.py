@@ -161,7 +161,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "## ",
-        r"(?<=[^\s#]\s)#{2,6}\s(?=[^\W_])[^#\n]{1,60}",
+        r"(?<=[^\s#][ ])#{2,6}[ ](?=[^\W_])[^#\n]{1,60}",
         "Đề mục phải ở đầu một dòng riêng, có dòng trống phía trên: ## Kết quả; muốn in dấu # thì viết \\#.",
     ),
     MarkPattern(
@@ -172,7 +172,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "][",
-        r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        r"(?<!\w)\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
     ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
@@ -231,7 +231,9 @@ MARK_PATTERNS = (
     ),
     MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>."),
     MarkPattern(
-        "^", r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <sup>2</sup>."
+        "^",
+        r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<![\w^$])\^(?=[^\W\d_])[^^\n$\\]{0,40}[^\W_]\^(?![\w^])|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)",
+        "Hãy viết <sup>2</sup>.",
     ),
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(

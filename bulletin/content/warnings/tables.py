@@ -18,8 +18,8 @@ _GRID_RULE = re.compile(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
 _SEPARATOR = re.compile(r"(?<![\\|])\|(?!\|)")
 _FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
 """A formula of other systems. Its bars are signs of mathematics."""
-_CELL = re.compile(r"(?=.*[^\W_])[^_]{0,60}(?<![.:;,!?])")
-"""A cell of a table with two lines. A sentence or a blank of a form is none."""
+_CELL = re.compile(r"(?=.*[^\W_])(?!.*:\s)[^_]{0,60}(?<![.:;,!?])")
+"""A cell of a table with two lines. A sentence, a label with its value or a blank of a form is none."""
 _CELL_TAG = re.compile(r"<t[dh]\b")
 _LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _KEY_LENGTH = 20
@@ -74,19 +74,13 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             is_table = (
                 is_row
                 or len(rows) > (1 if count > 1 else 2)
-                or (len(rows) > 1 and all(map(_is_row_of_pair, rows)))
+                or (len(rows) > 1 and all(map(is_pair_of_cells, map(_SEPARATOR.split, rows))))
             )
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 place = min(line, text.rows[-1].line)
                 advice = f"Nếu là bảng, hãy thêm ngay dưới dòng này: {_write_rule_of(rows[0])}"
                 yield Slip(place, (_BELOW_TABLE if _is_below_table(text, place) else advice,))
             line += len(rows)
-
-
-def _is_row_of_pair(row: str) -> bool:
-    """Tell if a line may be a row of two cells. Two labels make a line of contacts."""
-    cells = _SEPARATOR.split(row)
-    return is_pair_of_cells(cells) and not all(": " in cell for cell in cells)
 
 
 def _list_blocks(text: CheckedText) -> Iterator[tuple[int, list[str]]]:
@@ -193,14 +187,10 @@ def _is_same(source: str, shown: str) -> bool:
 
 def _is_escaped(text: CheckedText, line: int) -> bool:
     """Tell if a backslash shows that the editor wants the bars of a line."""
-    return any(row.line == line and "\\|" in row.text for row in text.rows)
+    return "\\|" in text.row_texts.get(line, "")
 
 
 def _is_below_table(text: CheckedText, line: int) -> bool:
     """Tell if an empty line alone parts a row from a table above it."""
-    above = {row.line: row.text.strip() for row in text.rows if line - 2 <= row.line <= line}
-    return (
-        above.get(line - 1) == ""
-        and above.get(line - 2, "").startswith("|")
-        and above.get(line, "").startswith("|")
-    )
+    row, between, above = (text.row_texts.get(line - distance, "none").strip() for distance in range(3))
+    return not between and row.startswith("|") and above.startswith("|")

@@ -74,6 +74,8 @@ def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> N
         "Điện thoại: 0252 382 1234 | Thư: toasoan@example.vn",
         "Điện thoại: 0252 382 1234 | Thư: a@example.vn\nĐịa chỉ: Tánh Linh | Trang: example.vn",
         "Thư mục\n| bài\n| ảnh",
+        "Trang chủ | Tin tức",
+        "Tin: Thu Hà | Ảnh: Minh Anh\nBiên tập: Lê An | Trình bày: Hà My",
         "a || b\nc || d\ne || f",
         "$|x|$ và $|y|$\n$|z|$ và $|t|$",
         "\\| a | b \\|\n\\| c | d \\|",
