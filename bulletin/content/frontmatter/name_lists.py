@@ -70,7 +70,7 @@ def _split_at_separators(text: str) -> list[str]:
 def explain_nested_list(key: str, value: object) -> ProblemText:
     """Return the problem of a list that has something else than names."""
     names = [*_list_names(value)]
-    line = format_list_line(key, names) if names else f"{key}: [một, hai]."
+    line = format_list_line(key, names) if names else f"{key}: [một, hai]"
     return f"“{key}” phải là danh sách các tên.", f"Hãy viết {line}"
 
 

@@ -227,7 +227,7 @@ class BodyParser:
             yield rows.create_problem(
                 target,
                 f"Địa chỉ “{target}” có hai dấu “/” liền nhau sau tên miền của trang.",
-                "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/.",
+                "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/",
             )
 
 

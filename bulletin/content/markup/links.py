@@ -163,7 +163,7 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield rows.create_problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",
-                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{_find_title(source, rows.body)}).",
+                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{_find_title(source, rows.body)})",
             )
     for reference in found:
         target = reference.target

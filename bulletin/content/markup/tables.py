@@ -115,7 +115,7 @@ class WholeTableProcessor(TableProcessor):
                 self.parser.md,
                 self._typed.get(row, row),
                 f"Hàng này có {len(cells)} ô, nhiều hơn {len(align)} cột của bảng, nên “{lost}” sẽ mất.",
-                "Hãy thêm cột vào dòng đầu và dòng thứ hai của bảng; dấu | thuộc về chữ trong ô thì viết \\|.",
+                "Hãy thêm cột vào dòng đầu và dòng thứ hai của bảng; dấu | thuộc về chữ trong ô thì viết \\|",
             )
 
     def _report_bar(self, row: str, written: str, result: str) -> None:

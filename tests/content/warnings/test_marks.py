@@ -64,7 +64,7 @@ def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
     [
         ("![x](/images/a.png", "dấu ) ngay sau"), ("[x](https://a.vn và", "dấu ) ngay sau"), ("[x] (https://a.vn)", "liền ]("),
         ("**đậm*", "hai đầu cùng một dấu"), ("Một `mã", "`mã`"),
-        ("Hội nghị** là", "thì viết \\*\\*."), ("__Một là", "thì viết \\_\\_."),
+        ("Hội nghị** là", "thì viết \\*\\*"), ("__Một là", "thì viết \\_\\_"),
     ],
 )  # fmt: skip
 def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> None:
@@ -77,7 +77,7 @@ def test_equal_marks_are_told_at_each_line() -> None:
     assert [warning.line for warning in found] == [BODY_LINE + number for number in (0, 2, 4, 6, 8)]
     joined = join_places(found)
     assert [warning.line for warning in joined] == [BODY_LINE, BODY_LINE + 8]
-    assert joined[0].remedy.endswith(f"Cũng ở dòng {BODY_LINE + 2}, {BODY_LINE + 4}, {BODY_LINE + 6}.")
+    assert joined[0].message.endswith(f"Cũng ở dòng {BODY_LINE + 2}, {BODY_LINE + 4}, {BODY_LINE + 6}.")
 
 
 def test_unused_definition_is_told_at_its_line() -> None:
@@ -95,7 +95,7 @@ def test_used_definition_is_not_told(use: str) -> None:
 def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> None:
     line, text = list_warnings_of(f"Một.\n\n{start}*[Nguồn]: 2.026 hồ sơ")["unused-definition"]
     assert (line, "hoặc" in text) == (BODY_LINE + 2, False)
-    assert text.endswith("muốn in cả dòng thì viết \\*[Nguồn]: ….")
+    assert text.endswith("muốn in cả dòng thì viết \\*[Nguồn]: …")
 
 
 def test_abbreviation_with_a_use_is_not_told() -> None:
