@@ -24,6 +24,10 @@ from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_word
 from bulletin.text.suggestions import suggest_known_word
 
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
+_ADDRESS_BEFORE_SLUG = re.compile(
+    r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])|\.html?$"
+)
+"""Parts of the address of an article beside its slug."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
     "picture": frozenset(
@@ -120,7 +124,7 @@ class ContentFields(FrontMatterReader):
             self.add_problem(
                 "slug",
                 f"Slug “{text}” không dùng được trong địa chỉ.",
-                f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}",
+                f"Hãy viết slug: {slugify(_ADDRESS_BEFORE_SLUG.sub('', text)) or slugify(title) or 'ten-bai'}",
             )
             return ""
         slug = text or slugify(title)
