@@ -79,6 +79,21 @@ class SourceLines:
 
         return find_line
 
+    def find_image_line(self, source: str, number: int, written: str = "") -> int:
+        """Return the line of the image with an address that is used ``number`` times above it.
+
+        If it is written in another way, the result is the line with ``written`` or with the address.
+        """
+        target = source.lstrip("/")
+        if (lines := self._image_lines.get(target)) is None:
+            pattern = rf"(?:!\[[^\]\n]{{0,500}}\]\(\s*<?|\bsrc\s*=\s*[\"']?)/*{re.escape(target.lower())}(?!\w)"
+            ends = (found.end() for found in re.finditer(pattern, self._lower_body))
+            lines = [self.first_line + bisect_left(self._line_ends, end) for end in ends]
+            self._image_lines[target] = lines
+        if number < len(lines):
+            return lines[number]
+        return self.find_line(written if self.has_text(written) else target)
+
     def has_text(self, target: str) -> bool:
         """Tell if a line has ``target``, in upper or lower case."""
         return bool(target) and "\n" not in target and target.lower() in self._lower_body
@@ -91,6 +106,11 @@ class SourceLines:
     def _line_ends(self) -> list[int]:
         """Positions of the line ends in the lower-case body."""
         return [found.start() for found in re.finditer("\n", self._lower_body)]
+
+    @cached_property
+    def _image_lines(self) -> dict[str, list[int]]:
+        """Line numbers of the images so far, by their address."""
+        return {}
 
     @cached_property
     def _known_lines(self) -> dict[str, int]:
@@ -156,15 +176,20 @@ def extract_references(clean: str, rows: SourceLines) -> Iterator[Reference]:
 
 def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: SourceLines) -> Iterator[Problem]:
     """Yield problems of images and links, without a check that their targets exist."""
+    images = Counter[str]()
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
         source = values.get("src", "")
         if rows.needs_alt and source and not values.get("alt", "").strip():
-            yield rows.create_problem(
-                source.lstrip("/"),
+            line = rows.find_image_line(source, images[source])
+            title = _find_title(source, rows.body, line - rows.first_line)
+            yield Problem(
+                rows.file_name,
+                line,
                 "Ảnh trong bài chưa có lời mô tả.",
-                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{_find_title(source, rows.body)})",
+                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{title})",
             )
+        images[source] += 1
     for reference in found:
         target = reference.target
         if reference.kind == "picture" and (_SCHEME.match(target) or target.startswith("//")):
@@ -189,9 +214,10 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield rows.create_problem(find_written_address(target, rows), *fault)
 
 
-def _find_title(source: str, body: str) -> str:
-    """Return the title behind the address of an image, with a blank before it."""
-    found = re.search(rf'\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', body)
+def _find_title(source: str, body: str, line: int) -> str:
+    """Return the title behind the address of an image on a line from 0, with a blank before it."""
+    row = body.split("\n", line + 1)[line]
+    found = re.search(rf'\[\s*\]\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', row)
     return found[1] if found else ""
 
 

@@ -316,7 +316,8 @@ def test_parse_body_with_image_only_accepts_it() -> None:
 
 
 def test_parse_body_with_image_of_other_host_or_without_alt_reports_it() -> None:
-    assert list_text_problems("a\n\n![](/images/x.jpg)") == [(3, "Ảnh trong bài chưa có lời mô tả.")]
+    body = '![a](/images/x.jpg "Chú")\n\n![](/images/x.jpg)'
+    assert list_text_problems(body) == [(3, "Ảnh trong bài chưa có lời mô tả.")]
     assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [
         (3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")
     ]
