@@ -38,7 +38,10 @@ def find_image_text_problems(clean: str, rows: SourceLines) -> Iterator[Problem]
 
 
 def _check_text(noun: str, text: str, place: tuple[str, int], rows: SourceLines) -> Iterator[Problem]:
-    """Yield the problem of a text of the image at a ``place``: its address, and how often it was used above."""
+    """Yield the problem of a text of an image.
+
+    Its ``place`` is its address, and the number of images above it that have the same.
+    """
     typed = " ".join(text.split())
     plain = remove_markup(typed)
     if plain != typed:

@@ -18,7 +18,7 @@ def list_messages(markdown: str) -> list[str]:
         ("![Đại biểu **họp**](/images/a.png)", "Lời mô tả ảnh", "Đại biểu họp"),
         ("![A &amp;amp; B](/images/a.png)", "Lời mô tả ảnh", "A & B"),
         ('![Họp](/images/a.png "Ảnh: *Báo*")', "Chú thích ảnh", "Ảnh: Báo"),
-        ('![*Họp*][x]\n\n[x]: /images/b.png', "Lời mô tả ảnh", "Họp"),
+        ("![*Họp*][x]\n\n[x]: /images/b.png", "Lời mô tả ảnh", "Họp"),
         ('Một ![Họp](/images/a.png "<b>Ảnh</b>") câu.', "Chú thích ảnh", "Ảnh"),
     ],
 )

@@ -131,7 +131,10 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
 
 
 def _find_words_beside_names(key: str, value: str) -> ProblemText | None:
-    """Return the problem of a kind of work or of a position beside names of persons, or None."""
+    """Return the problem of words beside names of persons, or None.
+
+    They are a kind of work before the names, or a position behind one.
+    """
     if credit := _CREDIT.match(value):
         return (
             f"“{key}” chỉ là tên người: “{value}”.",

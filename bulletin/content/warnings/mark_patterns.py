@@ -95,7 +95,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "**",
-        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])\*\*(?![*\d/.:–-])",
+        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])(?<!\W[^\W\d_])\*\*(?![*\d/.:–-])",
         _WRITE_CLOSE,
         is_end=True,
         notes=_NOTE_SIGN,
@@ -109,7 +109,7 @@ MARK_PATTERNS = (
         "****",
         r"(?<=[^\W_.:”\"!?…])\*{4}(?=[^\W_“\"])",
         "Hãy để một dấu cách giữa hai chỗ in đậm.",
-        source=r"\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
+        source=r"(?<![\w*])\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
     ),
     MarkPattern(
         "__", rf"(?<![\w_])__(?=[“\"(]?(?!{BLANK_UNITS})[^\W\d_]{{2}})[^_\n]{{1,40}}", _WRITE_UNDERSCORES
@@ -149,9 +149,17 @@ MARK_PATTERNS = (
         "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…)",
     ),
     MarkPattern(
+        "## ",
+        r"^#{2,6}[ ](?=\S)[^#\n]{0,60}",
+        "Đề mục trong thẻ HTML phải cách thẻ ấy một dòng trống (thẻ <p> thì xóa): "
+        "hãy để một dòng trống phía trên và phía dưới dòng này.",
+        source=r"^[ >]*#{2,6}[ ]",
+    ),
+    MarkPattern(
         "##",
         r"^#{2,}(?!#)[^#\n]{0,60}",
         "Đề mục thì viết một dấu cách sau hai đến sáu dấu #, ở đầu dòng: ## Kết quả",
+        source=r"^(?![ >]*#{2,6}[ ])",
     ),
     MarkPattern(
         "#",
@@ -172,7 +180,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "][",
-        r"(?<!\w)\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        r"(?<!\w)\[(?![a-z]+_[a-z_]+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[",
     ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
@@ -198,7 +206,7 @@ MARK_PATTERNS = (
     MarkPattern(
         "[",
         r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
-        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
+        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]+(?:_[a-z0-9]+)+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
         _OTHER_SYSTEM,
     ),
     MarkPattern(
@@ -222,6 +230,11 @@ MARK_PATTERNS = (
         r"(?<![\w$\\])\$[^\s$][^$\n]{0,40}[\^\\_][^$\n]{0,40}\$(?![\w$])",
         "Trang không vẽ công thức; hãy viết bằng chữ, như x<sup>2</sup>",
     ),
+    MarkPattern(
+        "===",
+        r"(?:(?<=\n\n)|(?<=\A\n))={3,}(?=\n\n|\n?\Z)",
+        "Muốn có đường kẻ thì viết --- ở một dòng riêng, trên và dưới để trống; muốn in dấu = thì viết \\=",
+    ),
     MarkPattern("[", r"^\[[ xX]\] (?!:)[^\n]{0,40}", "Ô đánh dấu không dùng được ở đây; hãy xóa dấu ấy."),
     MarkPattern(
         "==", r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>"
@@ -241,7 +254,8 @@ MARK_PATTERNS = (
         "<",
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
         r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>",
-        'Hãy sửa thẻ cho đúng, như <a href="https://…">; muốn in dấu < thì viết \\<',
+        'Hãy sửa thẻ cho đúng, thẻ đóng có dấu /, như <strong>chữ</strong>, <a href="https://…">chữ</a>; '
+        "muốn in dấu < thì viết \\<",
     ),
     MarkPattern(
         "<!--",

@@ -31,6 +31,8 @@ _WANTED_SIGN = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:\w{1,10}|#\w{1,7});)")
 _CODE_BESIDE_WANTED = re.compile(rf"(?<!{WANTED})`[^`\n]+`")
 _FIRST_WORD = re.compile(r"[^\W_]*[^\w\s]*_*[^\w\s]*[^\W_]*")
 _LAST_WORD = re.compile(r"[^\W_]*(?:[^\w\s]|_)*$")
+_QUOTED_START = 4
+"""Characters at which a mark begins in its line, if other marks stand between its words."""
 _MAX_KEYS = 200
 """Marks of one text that are compared with the wanted signs. Each is searched in the whole text."""
 _HIDDEN_CODE = "\ue003"
@@ -84,7 +86,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
             if not (mark.is_beside_emphasis and row.line in known_lines):
                 known.add((row.line, mark.remedy))
                 known_lines.add(row.line)
-                yield Slip(row.line, (shorten_text(" ".join(shown.split())), mark.remedy))
+                yield Slip(row.line, (shorten_text(rows.quote(row, shown)), mark.remedy))
 
 
 class _MarkedRows:
@@ -122,6 +124,16 @@ class _MarkedRows:
         row = rows[0]
         self._used[key] = row.line
         return row if not mark.source or re.search(mark.source, row.text) else None
+
+    def quote(self, row: SourceRow, shown: str) -> str:
+        """Return a mark for a message, as it is typed on its line.
+
+        Other marks may stand between the words of ``shown``.
+        """
+        words = " ".join(shown.split())
+        start = row.text.find(words[:_QUOTED_START])
+        is_typed = words in row.text or "\n" in shown or start < 0
+        return words if is_typed else row.text[start:].strip()
 
     def is_wanted(self, mark: MarkPattern, shown: str, visible: str) -> bool:
         """Tell if all places of a mark on the page are made of wanted signs.
