@@ -202,7 +202,7 @@ def _read_congress(fields: FrontMatterReader, number: str, issued: date | None) 
     text = fields.read_string("term")
     if text and not _ROMAN.fullmatch(text):
         fields.add_problem(
-            "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII."
+            "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII"
         )
         return None
     if not text:

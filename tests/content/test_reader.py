@@ -413,11 +413,11 @@ def test_read_item_with_a_bad_caption_tells_it_once(site: SmallSite) -> None:
 @pytest.mark.parametrize(
     ("value", "meant"),
     [
-        ("**Một** hai", "title: 'Một hai'."),
-        ("[Một](https://a.vn) hai", 'title: "Một hai".'),
-        ("# Một", 'title: "Một".'),
+        ("**Một** hai", "title: 'Một hai'"),
+        ("[Một](https://a.vn) hai", 'title: "Một hai"'),
+        ("# Một", 'title: "Một"'),
         ("'it's 5'", 'title: "it\'s 5"'),
-        ("Một: **hai**", 'title: "Một: hai".'),
+        ("Một: **hai**", 'title: "Một: hai"'),
     ],
 )
 def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(

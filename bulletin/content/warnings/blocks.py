@@ -122,7 +122,8 @@ def _find_underlines(text: CheckedText) -> Iterator[Slip]:
     rows = text.rows
     for above, last, row in zip(rows, rows[1:], rows[2:], strict=False):
         is_together = above.line + 2 == row.line  # no code between them
-        if not is_together or not _UNDERLINE.fullmatch(row.text):
+        is_heading = not above.text.strip() and _is_sentence(last.text)
+        if not is_together or not _UNDERLINE.fullmatch(row.text) or not last.text.strip() or is_heading:
             continue
         if _is_printed(text, row.text) or (_is_sentence(above.text) and _is_sentence(last.text)):
             yield Slip(row.line, (row.text.strip(), shorten_text(last.text.strip())))

@@ -137,13 +137,13 @@ _KINDS = (
     WarningKind(
         "stray-tag",
         "Thẻ {0} không thành đôi nên không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}.",
+        "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}",
         find_tags_without_effect,
     ),
     WarningKind(
         "attributes",
         "Phần {0} không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}.",
+        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}",
         find_attributes_without_effect,
     ),
     WarningKind(
@@ -155,7 +155,7 @@ _KINDS = (
     WarningKind(
         "unused-definition",
         "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi {1}.",
-        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: ….",
+        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: …",
         find_unused_definitions,
     ),
     WarningKind(

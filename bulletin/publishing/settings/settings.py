@@ -88,13 +88,13 @@ class PublishSettings:
             raise SettingError.for_setting(
                 "PUBLISH_KEEP",
                 f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {quote_value(self.releases_to_keep)}. "
-                f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}.",
+                f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}",
             )
         if type(self.commits_records) is not bool:
             raise SettingError.for_setting(
                 "PUBLISH_COMMIT",
                 f"PUBLISH_COMMIT phải là True hoặc False, không phải {quote_value(self.commits_records)}. "
-                "Hãy viết PUBLISH_COMMIT = True.",
+                "Hãy viết PUBLISH_COMMIT = True",
             )
         scheme, host = _split_siteurl(self.siteurl)
         is_local = host in _LOCAL_HOSTS

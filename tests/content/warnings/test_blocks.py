@@ -165,6 +165,7 @@ def test_underline_of_a_paragraph_is_told(body: str) -> None:
         "Một\n===",
         "- a\n- b\n---",
         "Một\nhai\n\n---",
+        "Một\n\n=====\n\nHai\n=====\n\nBa",
         "| a | b |\n| --- | --- |\n| c | d |\n---",
         "```\na\nb\n===\n```",
     ],

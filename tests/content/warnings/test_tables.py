@@ -19,7 +19,8 @@ def list_table_problems(body: str) -> list[tuple[int, str]]:
         ("| Xã | Số |\n| A | 1 |\n| B | 2 |", 1, "thêm ngay dưới dòng này: | --- | --- |"),
         ("| Xã | Số |\n| — | — |\n| B | 2 |", 2, "viết dòng này là | --- | --- |"),
         ("Xã | Số\n—|—\nB | 2", 2, "viết dòng này là --- | ---"),
-        ("**Xã** | Số | Đạt\n:—: | — | —", 2, "viết dòng này là --- | --- | ---"),
+        ("| Xã | Số | Tỷ lệ |\n| :— | —: | :—: |", 2, "viết dòng này là | :--- | ---: | :---: |"),
+        ("**Xã** | Số | Đạt\n:—: | — | —", 2, "viết dòng này là :---: | --- | ---"),
         ("| Xã | Số | Đạt |\n| --- | --- |\n| B | 2 | 1 |", 2, "viết dòng này là | --- | --- | --- |"),
         ("> | a | b |\n> | — | — |", 2, "viết dòng này là | --- | --- |"),
         (
@@ -65,9 +66,13 @@ def test_lines_with_bars_that_may_be_a_table_are_told(body: str, rule: str) -> N
     [
         "| Xã | Số |\n| --- | ---: |\n| A | 1 |",
         "Xã | Số\n--- | ---\nA | 1",
+        "| A | B |\n|\xa0---\xa0|\xa0---\xa0|\n| 1 | 2 |",
+        "| A | B |\xa0\n| --- | ---: |\u200b\n| x | 15\\|16 |\n| `a\\|b` | c |",
         "Bảng dưới đây:\n| Xã | Số |\n| --- | --- |\n| A | 1 |",
         "Giá trị |x| và |y| bằng nhau.",
         "Một câu có A | B.\nMột câu nữa có C | D.",
+        "Điện thoại: 0252 382 1234 | Thư: toasoan@example.vn",
+        "Điện thoại: 0252 382 1234 | Thư: a@example.vn\nĐịa chỉ: Tánh Linh | Trang: example.vn",
         "Thư mục\n| bài\n| ảnh",
         "Trang chủ | Tin tức",
         "Tin: Thu Hà | Ảnh: Minh Anh\nBiên tập: Lê An | Trình bày: Hà My",
