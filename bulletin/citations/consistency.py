@@ -16,6 +16,7 @@ from bulletin.citations.models import (
     System,
 )
 from bulletin.citations.numbers import format_number
+from bulletin.citations.places import get_level, has_level
 from bulletin.citations.tables import (
     IssuerRow,
     find_issuer_rows,
@@ -59,6 +60,7 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
         or (year is not None and day is not None and year != day.year)
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
+        or _is_wrong_level(citation.issuer, day)
     )
 
 
@@ -133,6 +135,8 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
     rows = _find_time_rows(citation.form, citation.suffix, body)
     if _is_wrong_time(rows, citation.day, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+    elif citation.issuer and _is_wrong_level(citation.issuer, citation.day):
+        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {get_level(citation.issuer.place)}"
 
 
 @lru_cache(maxsize=1 << 10)
@@ -152,6 +156,11 @@ def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date
     if day:
         return not any(row.since <= day <= row.until for row in rows)
     return written_on is not None and all(row.since > written_on for row in rows)
+
+
+def _is_wrong_level(issuer: Issuer | None, day: date | None) -> bool:
+    """Tell if a body is of a level that a day does not have, such as a district."""
+    return issuer is not None and issuer.place != "" and day is not None and not has_level(issuer.place, day)
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:
