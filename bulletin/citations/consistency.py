@@ -27,6 +27,7 @@ from bulletin.citations.tables import (
     list_kinds,
     list_limits,
 )
+from bulletin.citations.terms import find_wrong_assembly
 from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
@@ -61,6 +62,7 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         or (year is not None and day is not None and year != day.year)
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
         or _is_wrong_level(citation.issuer, day)
+        or find_wrong_assembly(citation) != ""
     )
 
 
@@ -137,6 +139,8 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
     elif citation.issuer and _is_wrong_level(citation.issuer, citation.day):
         yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {get_level(citation.issuer.place)}"
+    elif assembly := find_wrong_assembly(citation):
+        yield Rule.ISSUER_AT_DATE, "", False, assembly
 
 
 @lru_cache(maxsize=1 << 10)

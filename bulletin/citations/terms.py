@@ -5,10 +5,17 @@ Numbers begin again with each congress. Provinces meet in the months before the 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
-from bulletin.citations.models import System
+from bulletin.citations.models import Citation, System
 from bulletin.citations.numbers import Identity
-from bulletin.citations.tables import find_term, is_single_suffix, list_congresses
+from bulletin.citations.tables import (
+    find_term,
+    is_single_suffix,
+    list_congresses,
+    read_period,
+    read_table,
+)
 
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""
@@ -65,3 +72,27 @@ def is_one_term(first: date, second: date, suffix: str, province: Sequence[date]
         return True
     before = timedelta() if is_central else _LONGEST_TIME
     return not any(low <= row.closed and row.opened - before <= high for row in list_congresses())
+
+
+def find_wrong_assembly(citation: Citation) -> str:
+    """Return the National Assembly of a number if it did not sit at the date, or in the year of the number.
+
+    It is empty for other numbers.
+    """
+    if "QH" not in citation.suffix or not (citation.day or citation.year):
+        return ""
+    body, since, until = _list_assemblies().get(citation.suffix.partition("QH")[2], ("", date.min, date.max))
+    first = citation.day or date(citation.year or 1, 1, 1)
+    last = citation.day or date(citation.year or 1, 12, 31)
+    return "" if first <= until and since <= last else body
+
+
+def get_assembly_suffix(suffix: str) -> str:
+    """Return the suffix of the National Assembly without its number: ``QH`` of ``QH15``. It is empty for others."""
+    letters = suffix.rstrip("0123456789")
+    return letters if letters in ("QH", "UBTVQH") else ""
+
+
+@cache
+def _list_assemblies() -> dict[str, tuple[str, date, date]]:
+    return {row["number"]: (row["body"], *read_period(row)) for row in read_table("assemblies")}

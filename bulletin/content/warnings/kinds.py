@@ -242,7 +242,7 @@ _KINDS = (
     ),
     WarningKind(
         "issuer-at-date",
-        "“{0}”: vào ngày ấy không có {2}.",
+        "“{0}”: lúc ấy không có {2}.",
         "Hãy xem lại ký hiệu và ngày của văn bản.",
     ),
     WarningKind(
