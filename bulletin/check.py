@@ -33,7 +33,7 @@ from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
-from bulletin.content.warnings.citations import is_number_problem
+from bulletin.content.warnings.citations import is_suffix_problem, read_problem_number
 from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
@@ -197,14 +197,15 @@ def find_content_problems(
             library.articles, folder.documents, silenced, folder.root.name, content_settings.congress_days
         )
     )
-    # The conflict names the other place too, so it says more than a problem of the number alone.
-    places = {(problem.path, problem.line) for problem in conflicts}
+    # The conflict names the other place too, so it says more than a problem of the suffix alone.
+    told = {(problem.path, problem.line, read_problem_number(problem)) for problem in conflicts}
     return (
         *folder.problems,
         *(
             problem
             for problem in problems
-            if (problem.path, problem.line) not in places or not is_number_problem(problem)
+            if not is_suffix_problem(problem)
+            or (problem.path, problem.line, read_problem_number(problem)) not in told
         ),
         *conflicts,
         *check_cross_references(
