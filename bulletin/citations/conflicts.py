@@ -155,7 +155,7 @@ def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator
         done |= forms if not is_certain else {(worse.suffix, worse.day)}
         for blamed, form in ((worse, better), (better, worse))[: 1 if is_certain else 2]:
             is_possible = blamed.is_possible or not form.is_possible
-            for mention in blamed.mentions:
+            for mention in _list_of_place(blamed, form):
                 text = _write(form, mention.citation)
                 yield Conflict(mention, text, is_certain, tuple(form.mentions), is_possible)
 
@@ -223,6 +223,18 @@ def _has_one_place(first: _Version, second: _Version) -> bool:
         for one in first.places
         for other in second.places
     )
+
+
+def _list_of_place(blamed: _Version, form: _Version) -> Iterator[Mention]:
+    """Yield the mentions of a version whose place can be that of the other form.
+
+    Reason: texts of two places can share a date, and one of them is no slip.
+    """
+    for mention in blamed.mentions:
+        issuer = mention.citation.issuer
+        place = issuer.place if issuer else ""
+        if any(place == one or (place and one and can_be_one_place(place, one)) for one in form.places):
+            yield mention
 
 
 def _differ_by_one_letter(first: str, second: str) -> bool:

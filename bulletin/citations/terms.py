@@ -75,9 +75,9 @@ def is_one_term(first: date, second: date, suffix: str, province: Sequence[date]
 
 
 def find_wrong_assembly(citation: Citation) -> str:
-    """Return the National Assembly of a number if it did not sit at the date, or in the year of the number.
+    """Return the National Assembly of a number that is of another time.
 
-    It is empty for other numbers.
+    The year of a number counts if it has no date. Other numbers give an empty text.
     """
     if "QH" not in citation.suffix or not (citation.day or citation.year):
         return ""
@@ -88,7 +88,7 @@ def find_wrong_assembly(citation: Citation) -> str:
 
 
 def get_assembly_suffix(suffix: str) -> str:
-    """Return the suffix of the National Assembly without its number: ``QH`` of ``QH15``. It is empty for others."""
+    """Return ``QH`` of ``QH15``, and an empty text for other suffixes."""
     letters = suffix.rstrip("0123456789")
     return letters if letters in ("QH", "UBTVQH") else ""
 

@@ -78,6 +78,15 @@ def test_find_conflicts_of_another_named_place_finds_nothing() -> None:
     assert find_in_archive(f"{ours} tỉnh Lâm Đồng", f"Kế hoạch số {other} Lâm Đồng")
 
 
+def test_find_conflicts_of_one_date_blames_the_text_that_names_the_place() -> None:
+    ours, other = (
+        "Kế hoạch số 312-KH/TU ngày 10/02/2025 của Tỉnh ủy",
+        "Kế hoạch số 312-KH/TU ngày 05/5/2023 của",
+    )
+    texts = [ours, f"{ours} Lâm Đồng", *[f"{other} Tỉnh ủy Lâm Đồng"] * 3]
+    assert [conflict.mention.source for conflict in find_in_archive(*texts)] == [1]
+
+
 def test_find_conflicts_of_two_terms_finds_nothing() -> None:
     assert (
         find_in_archive("Nghị quyết số 12-NQ/TU ngày 04/5/2017", "Nghị quyết số 12-NQ/TU ngày 01/3/2022")
