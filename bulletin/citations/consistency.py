@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
+from bulletin.citations.code_pairs import can_issue_kind, is_usual_pair
 from bulletin.citations.models import (
     Citation,
     CitationFinding,
@@ -22,12 +23,11 @@ from bulletin.citations.tables import (
     find_issuer_rows,
     find_suffix_rows,
     get_code_kinds,
-    get_mixed_codes,
     get_suffixes,
     list_kinds,
     list_limits,
 )
-from bulletin.citations.terms import find_wrong_assembly
+from bulletin.citations.terms import find_wrong_assembly, get_assembly_suffix
 from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
@@ -91,6 +91,9 @@ def _list_faults(citation: Citation, written_on: date | None) -> Iterator[_Fault
 
 def _check_kind(citation: Citation) -> Iterator[_Fault]:
     kinds = get_code_kinds(citation.system).get(citation.code, ())
+    is_of_system = bool(kinds)
+    if citation.system is System.PARTY and not is_of_system:
+        kinds = get_code_kinds(System.STATE).get(citation.code, ())
     if not kinds or not citation.kind or citation.kind == "văn bản":
         return
     if any(kind.startswith(citation.kind) or citation.kind.startswith(kind) for kind in kinds):
@@ -100,12 +103,12 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         for kind in list_kinds()
         if kind.name == citation.kind and kind.system == citation.system and kind.code
     ]
-    likely = _replace(citation, code=codes[0]) if codes else ""
-    is_usual = get_mixed_codes().get((citation.kind, citation.code))
+    is_usual = is_usual_pair(citation.kind, citation.code, citation.suffix)
     if is_usual:
         return
-    is_certain = is_usual is None
-    yield Rule.KIND_AND_CODE, likely if is_certain else "", is_certain, citation.kind
+    has_likely = is_usual is None and codes and can_issue_kind(citation.kind, citation.suffix)
+    likely = _replace(citation, code=codes[0]) if has_likely else ""
+    yield Rule.KIND_AND_CODE, likely, is_usual is None and is_of_system, citation.kind
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
@@ -118,7 +121,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
     likely = ""
-    if citation.system is System.STATE and rows and rows[0].system is System.STATE:
+    if citation.system is System.STATE:
         # The number is copied from the paper, and the words for its issuer are not.
         likely = _find_only_body(pieces[0])
     elif rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
@@ -128,7 +131,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
 
 
 def _find_only_body(suffix: str) -> str:
-    bodies = {row.body for row in find_suffix_rows(suffix)}
+    bodies = {row.body for row in find_suffix_rows(get_assembly_suffix(suffix) or suffix)}
     return f"của {bodies.pop()}" if len(bodies) == 1 else ""
 
 
