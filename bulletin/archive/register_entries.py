@@ -280,7 +280,7 @@ def _has_time(mention: DocumentMention) -> bool:
 
 
 def _has_wrong_body(mention: DocumentMention) -> bool:
-    """Tell if the body of a mention has another suffix: ``1719/QĐ-TTg của Bộ Chính trị``."""
+    """Tell if the body has another suffix: ``1719/QĐ-TTg của Bộ Chính trị``."""
     return is_known_suffix(mention.suffix) and not can_have_suffix(mention.body, mention.suffix)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from bulletin.citations.code_pairs import can_issue_kind, is_usual_pair
@@ -17,7 +17,7 @@ from bulletin.citations.models import (
     System,
 )
 from bulletin.citations.numbers import format_number
-from bulletin.citations.places import get_level, has_level
+from bulletin.citations.places import find_wrong_level
 from bulletin.citations.tables import (
     IssuerRow,
     find_issuer_rows,
@@ -26,6 +26,8 @@ from bulletin.citations.tables import (
     get_suffixes,
     list_kinds,
     list_limits,
+    read_period,
+    read_table,
 )
 from bulletin.citations.terms import find_wrong_assembly, get_assembly_suffix
 from bulletin.citations.text_dates import quote_words
@@ -61,8 +63,9 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
         or (year is not None and day is not None and year != day.year)
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
-        or _is_wrong_level(citation.issuer, day)
+        or _find_wrong_level(citation.issuer, day) != ""
         or find_wrong_assembly(citation) != ""
+        or _find_wrong_office(suffix, day) != ""
     )
 
 
@@ -140,16 +143,16 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
     rows = _find_time_rows(citation.form, citation.suffix, body)
     if _is_wrong_time(rows, citation.day, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
-    elif citation.issuer and _is_wrong_level(citation.issuer, citation.day):
-        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {get_level(citation.issuer.place)}"
-    elif assembly := find_wrong_assembly(citation):
-        yield Rule.ISSUER_AT_DATE, "", False, assembly
+    elif citation.issuer and (level := _find_wrong_level(citation.issuer, citation.day)):
+        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {level}"
+    elif wrong := find_wrong_assembly(citation) or _find_wrong_office(citation.suffix, citation.day):
+        yield Rule.ISSUER_AT_DATE, "", False, wrong
 
 
 @lru_cache(maxsize=1 << 10)
 def _find_time_rows(form: Form, suffix: str, body: str) -> tuple[IssuerRow, ...]:
     """Return the bodies that can have issued a document, with their days."""
-    rows = () if form is Form.SHORT else find_suffix_rows(suffix)
+    rows = () if form is Form.SHORT else find_suffix_rows(suffix.partition("-")[0])
     if not body:
         return rows
     own = find_issuer_rows(body)
@@ -165,9 +168,21 @@ def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date
     return written_on is not None and all(row.since > written_on for row in rows)
 
 
-def _is_wrong_level(issuer: Issuer | None, day: date | None) -> bool:
-    """Tell if a body is of a level that a day does not have, such as a district."""
-    return issuer is not None and issuer.place != "" and day is not None and not has_level(issuer.place, day)
+def _find_wrong_level(issuer: Issuer | None, day: date | None) -> str:
+    """Return the level or the city of a body that a day does not have."""
+    return find_wrong_level(issuer.place, issuer.body, day) if issuer and issuer.place and day else ""
+
+
+def _find_wrong_office(suffix: str, day: date | None) -> str:
+    """Return the office of a suffix if it did not exist on a day: ``45/SKHĐT-TH``."""
+    body, since, until = _list_offices().get(suffix.partition("-")[0], ("", date.min, date.max))
+    return body if day and not since <= day <= until else ""
+
+
+@cache
+def _list_offices() -> dict[str, tuple[str, date, date]]:
+    """Return offices that end, by suffix. Texts need not name them as issuers."""
+    return {row["suffix"]: (row["body"], *read_period(row)) for row in read_table("offices")}
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:
