@@ -29,7 +29,7 @@ from bulletin.citations.tables import (
     read_period,
     read_table,
 )
-from bulletin.citations.terms import find_wrong_assembly, get_assembly_suffix
+from bulletin.citations.terms import find_wrong_assembly, find_wrong_congress, get_assembly_suffix
 from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
@@ -65,6 +65,7 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
         or _find_wrong_level(citation.issuer, day) != ""
         or find_wrong_assembly(citation) != ""
+        or find_wrong_congress(citation) != ""
         or _find_wrong_office(suffix, day) != ""
     )
 
@@ -145,7 +146,11 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
     elif citation.issuer and (level := _find_wrong_level(citation.issuer, citation.day)):
         yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {level}"
-    elif wrong := find_wrong_assembly(citation) or _find_wrong_office(citation.suffix, citation.day):
+    elif wrong := (
+        find_wrong_assembly(citation)
+        or find_wrong_congress(citation)
+        or _find_wrong_office(citation.suffix, citation.day)
+    ):
         yield Rule.ISSUER_AT_DATE, "", False, wrong
 
 

@@ -20,6 +20,7 @@ from bulletin.citations.tables import (
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""
 _LONGEST_TIME = timedelta(days=270)
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _SHORT_TIME = timedelta(days=31)
 """Time in which no number comes back: each congress is years behind the one before."""
 
@@ -96,3 +97,28 @@ def get_assembly_suffix(suffix: str) -> str:
 @cache
 def _list_assemblies() -> dict[str, tuple[str, date, date]]:
     return {row["number"]: (row["body"], *read_period(row)) for row in read_table("assemblies")}
+
+
+def find_wrong_congress(citation: Citation) -> str:
+    """Return the body with the congress that a text names, if the date is of another one.
+
+    Other numbers give an empty text. Provinces count their own congresses.
+    """
+    day, congress = citation.day, citation.congress
+    if not day or not congress or not citation.suffix.endswith("TW"):
+        return ""
+    terms = {row.number: row for row in list_congresses()}
+    term, following = terms.get(congress), terms.get(congress + 1)
+    if not term or (term.opened <= day and (not following or day <= following.closed)):
+        return ""
+    body = citation.issuer.body if citation.issuer else "Ban Chấp hành Trung ương"
+    return f"{body} khóa {write_roman(congress)}"
+
+
+def write_roman(number: int) -> str:
+    """Return the number of a congress in Roman digits."""
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written
