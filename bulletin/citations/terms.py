@@ -100,7 +100,7 @@ def _list_assemblies() -> dict[str, tuple[str, date, date]]:
 
 
 def find_wrong_congress(citation: Citation) -> str:
-    """Return the body with the congress that a text names, if the date is of another one.
+    """Return the body and its congress if the date is of another congress.
 
     Other numbers give an empty text. Provinces count their own congresses.
     """

@@ -261,6 +261,11 @@ _KINDS = (
         "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
     ),
     WarningKind(
+        "other-than-file",
+        "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
+        "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",
+    ),
+    WarningKind(
         "year-and-date",
         "“{0}”: năm trong số ({2}) không phải năm của ngày ban hành.",
         "Hãy xem lại số và ngày của văn bản.",
