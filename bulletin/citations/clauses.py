@@ -4,21 +4,24 @@ In ``Thực hiện Kế hoạch số 12-KH/TU, ngày 20/02/2026, Đảng ủy x�
 In ``Kế hoạch số 12-KH/TU do Ban Tổ chức Tỉnh ủy tham mưu`` the body is not the issuer.
 """
 
-from bulletin.citations.patterns import GAP, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.patterns import DAY, GAP, SPACE, compile_late, get_kind_pattern
 
 _CAPITAL = "A-ZĐÂÔƯÊĂƠỦẤỞ"
 _SUBJECT = (
-    rf"(?:đồng{SPACE}chí|đ/c|ông|bà|đoàn|lãnh{SPACE}đạo|hội{SPACE}nghị|tập{SPACE}thể|cấp{SPACE}[uủ][ỷy]|chi{SPACE}bộ"
-    rf"|chi{SPACE}[uủ][ỷy]|đảng{SPACE}(?:bộ|[uủ][ỷy])|tại|toàn{SPACE}(?:thể|đảng|Đảng|tỉnh|xã|phường)|chính{SPACE}quyền"
-    rf"|các{SPACE}(?:đồng|chi|cấp|địa|đơn|cơ|ban|xã|phường|đảng|đại|tổ|sở|ngành)|(?:ủy|uỷ){SPACE}ban|nhân{SPACE}dân)(?!\w)"
+    rf"(?:đồng{SPACE}chí|đ/c|ông|bà|đoàn|đội|lãnh{SPACE}đạo|hội{SPACE}nghị|tập{SPACE}thể|cấp{SPACE}(?:ủy|uỷ)|chi{SPACE}(?:bộ|ủy|uỷ|đoàn)"
+    rf"|đảng{SPACE}(?:bộ|ủy|uỷ)|tại|toàn{SPACE}(?:thể|đảng|Đảng|tỉnh|xã|phường)|chính{SPACE}quyền|(?:ủy|uỷ){SPACE}ban|nhân{SPACE}dân"
+    rf"|các{SPACE}(?:đồng|chi|cấp|địa|đơn|cơ|ban|xã|phường|đảng|đại|tổ|sở|ngành)|ban{SPACE}(?:chỉ{SPACE}đạo|thường|tổ{SPACE}chức)"
+    rf"|thường{SPACE}trực|xã|phường|tỉnh|thành{SPACE}phố|trên{SPACE}địa{SPACE}bàn|trong{SPACE}(?:khuôn{SPACE}khổ|không{SPACE}khí)"
+    rf"|sau{SPACE}(?:khi|thời{SPACE}gian)|(?:với|dưới){SPACE}sự|hơn|gần|diễn{SPACE}ra)(?!\w)"
 )
+"""First words of a clause in small letters."""
 _HELPING = r"(?:đã|vừa|sẽ|đang|mới)"
 _WORKING = (
     rf"(?:tham{SPACE}mưu|chủ{SPACE}trì|soạn{SPACE}thảo|xây{SPACE}dựng|dự{SPACE}thảo|chuẩn{SPACE}bị|trình|đề{SPACE}xuất"
     rf"|phối{SPACE}hợp|tổ{SPACE}chức|tiến{SPACE}hành|làm{SPACE}việc|họp|chịu{SPACE}trách)"
 )
 _CLAUSE = compile_late(
-    rf"{GAP},{GAP}(?:{_SUBJECT}|(?P<subject>[{_CAPITAL}]))"
+    rf"(?:{SPACE}và{SPACE}(?:ngày{SPACE})?{DAY})?{GAP},{GAP}(?:{_SUBJECT}|\d{{1,4}}{SPACE}[^\W\d]|(?P<subject>[{_CAPITAL}]))"
     rf"|{SPACE}(?:{_SUBJECT}|(?:sẽ|là|diễn{SPACE}ra|tổ{SPACE}chức|khai{SPACE}mạc)(?!\w)"
     rf"|(?P<direct>[{_CAPITAL}])(?:(?!{SPACE}về{SPACE})[^.,;:\n]){{3,120}}?{SPACE}(?:{_HELPING}|{_WORKING}|ký|ban{SPACE}hành"
     rf"|thông{SPACE}qua|ra|có){SPACE})"

@@ -20,23 +20,15 @@ _DATE = compile_late(
 )
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
 _DATE_ONLY = compile_late(rf"(?P<day>{_DAY})")
+_LUNAR = compile_late(rf"{GAP},?{GAP}\(?{GAP}(?:[Ââ]m{SPACE}lịch|ÂL)(?!\w)")
+"""Words behind a date of the lunar calendar, in which the second month can have thirty days."""
 _YEARS_OF_DATES = tuple(compile_late(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
 """Years behind each sign of a date. Reason: a pattern that begins with one character is searched fast."""
 _TIMES_OF_DAY = ("sáng", "Sáng", "chiều", "Chiều", "trưa", "Trưa", "tối", "Tối", "đêm", "Đêm")
 _WEEKDAYS = {
-    "hai": 0,
-    "2": 0,
-    "ba": 1,
-    "3": 1,
-    "tư": 2,
-    "4": 2,
-    "năm": 3,
-    "5": 3,
-    "sáu": 4,
-    "6": 4,
-    "bảy": 5,
-    "bẩy": 5,
-    "7": 5,
+    word: day
+    for day, words in enumerate(("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy bẩy 7"))
+    for word in words.split()
 }
 _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _DAY_NAME = (
@@ -181,7 +173,7 @@ def _stands_beside_word(before: str) -> bool:
 def _check_all_dates(text: str) -> Iterator[CitationFinding]:
     for found in _list_dates(text):
         span = Span(*found.span("day"))
-        if read_date(found["day"], span).day is None:
+        if read_date(found["day"], span).day is None and not _LUNAR.match(text, span.end):
             yield CitationFinding(Rule.NO_SUCH_DATE, span, quote_words(text, span))
     if "hứ " in text or "hật" in text:
         for found in _list_weekdays(text):

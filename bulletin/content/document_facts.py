@@ -48,7 +48,10 @@ def find_fact_warnings(
 
 
 def _is_time_of(mention: DocumentMention, article: Article, document: OfficialDocument) -> bool:
-    """Tell if a mention has the date of a file, or none and the file is of the term of the article."""
+    """Tell if a mention has the date of a file.
+
+    An undated one can mean the file if the article is of its term.
+    """
     issued, day = document.issued, article.date.date()
     if issued is None or mention.day:
         return mention.day == issued

@@ -20,6 +20,8 @@ DAY = "ngày 20/02/2026"
         f"Thực hiện {PLAN}, {DAY}, đồng chí Nguyễn Văn A chủ trì hội nghị.",
         f"Thực hiện {PLAN}, {DAY} tại Hội trường Tỉnh ủy diễn ra hội nghị.",
         f"Thực hiện {PLAN} của đơn vị bạn, {DAY}, chi bộ họp.",
+        f"Thực hiện {PLAN}, {DAY} và 21/02/2026, 124 xã, phường ra quân.",
+        f"Thực hiện {PLAN}, {DAY}, trên địa bàn tỉnh diễn ra hội nghị.",
         f"Theo {PLAN}, {DAY} sẽ tổ chức hội nghị.",
         f"Hội nghị triển khai {PLAN} vào {DAY} đã thành công.",
     ],
@@ -40,6 +42,9 @@ def test_find_citations_before_the_date_of_an_event_finds_no_date_of_the_documen
         ", Hội nghị lần thứ sáu",
         ", NQ số 5",
         ", Điều 5",
+        ", trong đó xác định",
+        ", thực hiện Điều lệ",
+        ", với mục tiêu",
         ")",
     ],
 )

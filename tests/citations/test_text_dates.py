@@ -56,6 +56,7 @@ def test_check_dates_of_wrong_text_finds_rule(text: str, rule: Rule, written: st
         "từ Điều 5 đến Điều 10",
         "từ ngày 03/12/2019 đến ngày 05/12/2019",
         "số 0252-2019",
+        "ngày 30/02/2026 (âm lịch), tức ngày 30/02/2026 Âm lịch",
         "Kế hoạch số 92-95/KH-UBND, số 110-1/NQ-HĐND, từ số 12 đến số 25",
         "tăng từ 25 đến 20 hộ",
         "giảm từ mục 20 đến 15",
