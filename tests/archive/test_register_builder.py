@@ -299,3 +299,17 @@ def test_list_cited_documents_tells_terms_apart_by_the_congresses_of_the_provinc
     ]
     assert len(list_cited_documents(articles, ())) == 1
     assert len(list_cited_documents(articles, (), province=[date(2015, 5, 1), date(2020, 5, 1)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [
+        ("Quyết định số 1719/QĐ-TTg của Bộ Chính trị", "Thủ tướng Chính phủ"),
+        ("Nghị quyết số 202/2025/QH15 của Chính phủ", "Quốc hội"),
+        ("Thông tư số 01/2025/TT-BNV của Chính phủ", "Bộ Nội vụ"),
+        ("Kế hoạch số 5/KH-UBND của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+    ],
+)
+def test_build_register_takes_no_issuer_that_does_not_use_the_suffix(number: str, issuer: str) -> None:
+    register = build_register([create_citing_article(name, f"Theo {number}.") for name in "ab"], ())
+    assert [document.issuer for document in register.documents.values()] == [issuer]

@@ -252,7 +252,7 @@ _KINDS = (
     ),
     WarningKind(
         "issuer-at-date",
-        "“{0}”: vào ngày ấy không có {2}.",
+        "“{0}”: lúc ấy không có {2}.",
         "Hãy xem lại ký hiệu và ngày của văn bản.",
     ),
     WarningKind(
@@ -269,6 +269,11 @@ _KINDS = (
         "unknown-document",
         "“{0}” chưa có trang, nên trang của văn bản này không kể nó.",
         "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
+    ),
+    WarningKind(
+        "other-than-file",
+        "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
+        "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",
     ),
     WarningKind(
         "year-and-date",
