@@ -24,9 +24,7 @@ from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_word
 from bulletin.text.suggestions import suggest_known_word
 
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
-_ADDRESS_BEFORE_SLUG = re.compile(
-    r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])|\.html?$"
-)
+_ADDRESS_BEFORE_SLUG = re.compile(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
 """Parts of the address of an article beside its slug."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
