@@ -102,8 +102,13 @@ def test_documents_of_a_site_without_a_register_have_no_address(site: Workspace,
     with (site.root / PUBLISH_SETTINGS_FILE).open("a", encoding="utf-8") as file:
         file.write('\nRECORDS = {**globals().get("RECORDS", {}), "documents": False}\n')
     table = tmp_path / "van-ban.csv"
-    Run(site, table=str(table)).command.list_documents()
-    assert "/van-ban/" not in table.read_text(encoding="utf-8-sig")
+    run = Run(site, table=str(table))
+    run.command.list_documents()
+    text = table.read_text(encoding="utf-8-sig")
+    assert "/van-ban/" not in text
+    numbers = [row.partition(",")[0] for row in text.splitlines()[1:]]
+    screen = "\n".join(run.lines)
+    assert numbers == sorted(numbers, key=screen.index)
 
 
 def test_show_documents_of_an_unknown_number_proposes_the_nearest(site: Workspace) -> None:
