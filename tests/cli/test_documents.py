@@ -102,13 +102,8 @@ def test_documents_of_a_site_without_a_register_have_no_address(site: Workspace,
     with (site.root / PUBLISH_SETTINGS_FILE).open("a", encoding="utf-8") as file:
         file.write('\nRECORDS = {**globals().get("RECORDS", {}), "documents": False}\n')
     table = tmp_path / "van-ban.csv"
-    run = Run(site, table=str(table))
-    run.command.list_documents()
-    text = table.read_text(encoding="utf-8-sig")
-    assert "/van-ban/" not in text
-    numbers = [row.partition(",")[0] for row in text.splitlines()[1:]]
-    screen = "\n".join(run.lines)
-    assert numbers == sorted(numbers, key=screen.index)
+    Run(site, table=str(table)).command.list_documents()
+    assert "/van-ban/" not in table.read_text(encoding="utf-8-sig")
 
 
 def test_show_documents_of_an_unknown_number_proposes_the_nearest(site: Workspace) -> None:
@@ -130,6 +125,9 @@ def test_documents_write_tables_of_the_list_and_of_articles(site: Workspace, tmp
     assert len(load_workbook(BytesIO(workbook.read_bytes())).worksheets[0]["A"]) == 4
     with pytest.raises(UserError, match="--replace"):
         Run(site, table=str(table))
+    Run(site, table=str(tmp_path / "tat-ca.csv")).command.list_documents()
+    rows = (tmp_path / "tat-ca.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row[:8] for row in rows] == ["12-NQ/TU", "38-KL/TW"]
 
 
 def test_list_missing_names_documents_and_what_to_do(site: Workspace) -> None:
