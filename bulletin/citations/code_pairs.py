@@ -1,8 +1,12 @@
-"""Pairs of a kind with a code or a suffix that real numbers have."""
+"""Pairs that real numbers have: kind and code, kind and suffix, body and body."""
 
 from functools import cache
 
 from bulletin.citations.tables import read_table
+
+_EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
+"""Bodies that a text names on purpose. “Trung ương” can mean any of them."""
+_BODIES = (*_EXACT_BODIES, "Ban Chấp hành Trung ương")
 
 
 @cache
@@ -25,3 +29,11 @@ def can_issue_kind(kind: str, suffix: str) -> bool:
     """
     starts = tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
     return not starts or suffix.startswith(starts)
+
+
+def is_other_body(written: str, issuer: str) -> bool:
+    """Tell if a text names another central body than the issuer.
+
+    All of them have one suffix.
+    """
+    return written in _EXACT_BODIES and issuer in _BODIES and written != issuer

@@ -122,7 +122,7 @@ class DocumentCommand:
                 )
                 name = next((one.document.number for one in chosen[::-1] if one.document.number), "38-KL/TW")
                 self._say(f"Xem các bài nói tới một văn bản: ./inv documents {name}")
-            self._finish(content, chosen)
+            self._finish(content, chosen[::-1])
 
     def show_documents(self, typed: str) -> None:
         """Print the documents that a number or a name means, with their articles.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from bulletin.citations.code_pairs import is_other_body
 from bulletin.citations.numbers import Identity, get_identity, parse_number
 from bulletin.citations.tables import find_congress
 from bulletin.content.document_mentions import DocumentMention
@@ -13,9 +14,6 @@ from bulletin.content.warnings.warning import ContentWarning
 
 DIFFERENCE = "other-than-file"
 _CENTRAL = "TW"
-_EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
-"""Bodies that a text names on purpose. “Trung ương” can mean any of them."""
-_BODIES = (*_EXACT_BODIES, "Ban Chấp hành Trung ương")
 
 
 def find_fact_warnings(
@@ -63,5 +61,5 @@ def _list_differences(mention: DocumentMention, document: OfficialDocument) -> I
     if document.kind and mention.kind and mention.day and mention.kind != document.kind:
         yield f"({mention.kind})", document.kind
     issuer = read_document_issuer(document)
-    if issuer and issuer.body in _BODIES and mention.body in _EXACT_BODIES and mention.body != issuer.body:
+    if issuer and is_other_body(mention.body, issuer.body):
         yield f"của {mention.body}", f"của {issuer.body}"

@@ -125,6 +125,9 @@ def test_documents_write_tables_of_the_list_and_of_articles(site: Workspace, tmp
     assert len(load_workbook(BytesIO(workbook.read_bytes())).worksheets[0]["A"]) == 4
     with pytest.raises(UserError, match="--replace"):
         Run(site, table=str(table))
+    Run(site, table=str(tmp_path / "tat-ca.csv")).command.list_documents()
+    rows = (tmp_path / "tat-ca.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row[:8] for row in rows] == ["12-NQ/TU", "38-KL/TW"]
 
 
 def test_list_missing_names_documents_and_what_to_do(site: Workspace) -> None:
