@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity
+from bulletin.citations.patterns import compile_late
 from bulletin.citations.tables import find_term, is_single_suffix, list_congresses
 
 _USUAL_TIME = timedelta(days=110)
@@ -15,6 +16,8 @@ _USUAL_TIME = timedelta(days=110)
 _LONGEST_TIME = timedelta(days=270)
 _SHORT_TIME = timedelta(days=31)
 """Time in which no number comes back: each congress is years behind the one before."""
+_LEGISLATURE = compile_late(r"(?:UBTV)?QH\d+")
+"""Suffixes that name the term of the National Assembly, in which a number stands for one document: ``UBTVQH15``."""
 
 
 def find_document_term(
@@ -33,7 +36,7 @@ def find_document_term(
     """
     if not is_single_suffix(identity.suffix):
         return day.toordinal() if day else 0
-    if identity.year is not None:
+    if identity.year is not None or _LEGISLATURE.fullmatch(identity.suffix):
         return 0
     if identity.system is System.STATE:
         return day.year if day else 0
@@ -48,7 +51,8 @@ def has_one_time(identity: Identity, first: date, second: date, province: Sequen
     if not is_single_suffix(identity.suffix):
         return first == second
     if identity.system is System.STATE:
-        return identity.year is not None or first.year == second.year
+        is_numbered_on = identity.year is not None or bool(_LEGISLATURE.fullmatch(identity.suffix))
+        return is_numbered_on or first.year == second.year
     return is_one_term(first, second, identity.suffix, province)
 
 
