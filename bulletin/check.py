@@ -21,6 +21,7 @@ from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.cross_references import check_cross_references
 from bulletin.content.document_conflicts import find_document_conflicts
 from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
+from bulletin.content.doubtful_dates import DEED_RULE, find_doubtful_dates
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
@@ -95,6 +96,9 @@ def check_content(
         *find_most_read_warnings(root, library),
         *find_document_file_warnings(
             root, library.documents, (item for item in library.active_articles if item.status == "published")
+        ),
+        *find_doubtful_dates(
+            library.articles, library.documents, _find_silenced(parsed_files, DEED_RULE), root.name
         ),
     )
     images.save()
@@ -232,4 +236,8 @@ def _find_register_addresses(library: Library, province: Sequence[date]) -> tupl
 def _find_silenced_sources(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> frozenset[str]:
     """Return the files whose editors know that one number is that of two documents."""
     files = chain[ParsedFile | OfficialDocument](parsed_files, folder.documents)
-    return frozenset(file.source for file in files if Rule.TWO_FORMS.value in file.silenced_warnings)
+    return _find_silenced(files, Rule.TWO_FORMS.value)
+
+
+def _find_silenced(files: Iterable[ParsedFile | OfficialDocument], name: str) -> frozenset[str]:
+    return frozenset(file.source for file in files if name in file.silenced_warnings)

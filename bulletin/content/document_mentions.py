@@ -11,8 +11,9 @@ from typing import NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
+from bulletin.citations.doubts import find_doubts
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Form, Issuer, Resolution, Span, System
+from bulletin.citations.models import Doubt, Form, Issuer, Resolution, Span, System
 from bulletin.citations.numbers import Identity
 from bulletin.citations.resolution import resolve_citations
 from bulletin.citations.tables import get_main_codes
@@ -41,7 +42,7 @@ NOT_IN_BODY = -1
 
 
 MentionFacts = tuple[
-    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str
+    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str, Doubt
 ]  # fmt: skip
 """The facts of a mention from ``form`` on."""
 _PLACE_FIELDS = 4
@@ -82,6 +83,8 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """The place behind the body: ``phường Mũi Né``."""
     name: str
     """Name of a document that is cited without a number."""
+    doubt: Doubt = Doubt.NONE
+    """``NONE`` if the date is surely that of the document."""
 
     @property
     def facts(self) -> MentionFacts:
@@ -152,12 +155,15 @@ class CitedText:
     def _line_ends(self) -> list[int]:
         return [found.start() for found in _LINE_END.finditer(self._lines.body)]
 
-    def list_mentions(self) -> Iterator[DocumentMention]:
+    def list_mentions(self, written_on: date | None = None) -> Iterator[DocumentMention]:
         """Yield the citations as the archive keeps them.
 
         The place and the year that an article names once are those of all its mentions of the number.
+
+        Args:
+            written_on: The date of the article. An older date is not that of a deed.
         """
-        mentions = [*self._list_plain_mentions()]
+        mentions = [*self._list_plain_mentions(written_on)]
         places: dict[tuple[Identity, date | None], set[tuple[str, int | None]]] = {}
         for mention in mentions:
             if mention.place or mention.issued_year:
@@ -175,7 +181,8 @@ class CitedText:
             else:
                 yield mention
 
-    def _list_plain_mentions(self) -> Iterator[DocumentMention]:
+    def _list_plain_mentions(self, written_on: date | None) -> Iterator[DocumentMention]:
+        doubts = find_doubts(self.citations, written_on)
         for resolution in resolve_citations(self.citations):
             span = resolution.citation.span
             start, end = span.start - self.body_start, span.end - self.body_start
@@ -184,7 +191,11 @@ class CitedText:
             elif link := self._find_link_span(start, end):
                 start, end = link
             line = self.find_line(span)
-            yield _create_mention(resolution, line, start, end, is_linkable=link is not None)
+            mention = _create_mention(resolution, line, start, end, is_linkable=link is not None)
+            doubt = doubts.get((mention.identity, mention.day)) if doubts else None
+            if mention.day is None and resolution.citation.series_day:
+                mention = replace(mention, day=resolution.citation.series_day, doubt=Doubt.SERIES)
+            yield replace(mention, doubt=doubt) if doubt else mention
 
     def _find_link_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the part of the HTML that a link can hold, or None.

@@ -261,6 +261,12 @@ _KINDS = (
         "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
     ),
     WarningKind(
+        "date-of-deed",
+        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể ở vế sau.",
+        "Đúng là ngày của việc thì hãy đưa lên đầu câu, như “Ngày {1}, … triển khai …”; "
+        "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
+    ),
+    WarningKind(
         "year-and-date",
         "“{0}”: năm trong số ({2}) không phải năm của ngày ban hành.",
         "Hãy xem lại số và ngày của văn bản.",
