@@ -37,6 +37,7 @@ _LINE_END = re.compile("\n")
 _STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
 _CLOSING_QUOTES = (*_CLOSE_QUOTES, '"')
+_EMPHASIS = frozenset(("em", "strong"))
 NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
 
@@ -232,7 +233,10 @@ class CitedText:
         return '"' in after and _has_open_straight_quote(before)
 
     def _close_tags(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return a part of the HTML with the ends of its tags, or None if tags overlap."""
+        """Return a part of the HTML with the ends of its tags, or None if tags overlap.
+
+        Emphasis that begins right before it and ends inside it is taken along.
+        """
         html = self._html
         if "<" not in html[start:end]:
             return start, end
@@ -242,6 +246,8 @@ class CitedText:
                 continue
             if not found[2]:
                 open_tags.append(found[3])
+            elif not open_tags and html.endswith(f"<{found[3]}>", 0, start) and found[3] in _EMPHASIS:
+                start -= len(f"<{found[3]}>")
             elif not open_tags or open_tags.pop() != found[3]:
                 return None
         for name in reversed(open_tags):

@@ -320,3 +320,9 @@ def test_build_register_gives_the_numbers_of_a_list_its_date_unless_another_is_k
     assert days == [date(2025, 2, 28)] * 2
     days = [cited.document.issued for cited in list_cited_documents([listed, issued], ())]
     assert days == [date(2025, 2, 14), date(2025, 2, 28)]
+
+
+def test_list_cited_documents_leaves_out_a_plain_number_of_a_named_place() -> None:
+    number = "Nghị quyết số 45/2025/NQ-HĐND"
+    (cited,) = list_cited_documents([cite("a", f"{number} của HĐND tỉnh"), cite("b", number)], ())
+    assert [mention.article.source for mention in cited.mentions] == ["articles/a.md", "articles/b.md"]
