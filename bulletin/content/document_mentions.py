@@ -15,8 +15,9 @@ from bulletin.citations.doubts import find_doubts
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Doubt, Form, Issuer, Resolution, Span, System
 from bulletin.citations.numbers import Identity
+from bulletin.citations.places import is_named_place
 from bulletin.citations.resolution import resolve_citations
-from bulletin.citations.tables import get_main_codes
+from bulletin.citations.tables import get_main_codes, is_single_suffix
 from bulletin.content.masked_html import TAG, mask_tags
 
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
@@ -165,19 +166,21 @@ class CitedText:
             written_on: The date of the article. An older date is not that of a deed.
         """
         mentions = [*self._list_plain_mentions(written_on)]
-        places: dict[tuple[Identity, date | None], set[tuple[str, int | None]]] = {}
-        for mention in mentions:
+        places: dict[tuple[Identity, date | None], dict[tuple[str, int | None], int]] = {}
+        for index, mention in enumerate(mentions):
             if mention.place or mention.issued_year:
-                places.setdefault((mention.identity, mention.day), set()).add(
-                    (mention.place, mention.issued_year)
-                )
+                found = places.setdefault((mention.identity, mention.day), {})
+                found.setdefault((mention.place, mention.issued_year), index)
         if not places:
             yield from mentions
             return
-        for mention in mentions:
-            found = places.get((mention.identity, mention.day), ())
+        for index, mention in enumerate(mentions):
+            found = places.get((mention.identity, mention.day), {})
             if len(found) == 1 and not (mention.place or mention.issued_year):
-                ((place, year),) = found
+                (((place, year), first),) = found.items()
+                # Above, a plain number of the province is that of its own province.
+                if is_named_place(place) and index < first and is_single_suffix(mention.suffix):
+                    place = ""
                 yield replace(mention, place=place, issued_year=year)
             else:
                 yield mention

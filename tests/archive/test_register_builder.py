@@ -326,3 +326,13 @@ def test_list_cited_documents_leaves_out_a_plain_number_of_a_named_place() -> No
     number = "Nghị quyết số 45/2025/NQ-HĐND"
     (cited,) = list_cited_documents([cite("a", f"{number} của HĐND tỉnh"), cite("b", number)], ())
     assert [mention.article.source for mention in cited.mentions] == ["articles/a.md", "articles/b.md"]
+
+
+def test_build_register_gives_a_plain_number_no_place_that_is_named_further_down() -> None:
+    official = OfficialDocument("documents/a.yml", "312-KH/TU", issuer="Tỉnh ủy", issued=date(2025, 2, 10))
+    number, other = "Kế hoạch số 312-KH/TU", "Kế hoạch số 312-KH/TU ngày 05/5/2023 của Tỉnh ủy Lâm Đồng"
+    articles = [cite("a", f"{number}; {other}; {number}", 2026), cite("b", other, 2026)]
+    register = build_register(articles, [official])
+    assert list_slugs(register, "a") == [
+        *("312-kh-tu-2025", "312-kh-tu-2023", "312-kh-tu-2023"),
+    ]
