@@ -163,7 +163,7 @@ def _find_documents(
 
 
 def _list_above_other_places(citations: Sequence[Citation]) -> set[int]:
-    """Return the indexes of plain numbers above the first dated one that names another place.
+    """Return the indexes of plain numbers above a dated one of another place.
 
     Reason: a number of the province without a place means that of the text's own province.
     """

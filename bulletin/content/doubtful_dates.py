@@ -1,4 +1,4 @@
-"""Find dates behind numbers that are probably those of a meeting, and not of the document."""
+"""Find dates behind numbers that are probably those of a meeting."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -26,7 +26,7 @@ def find_doubtful_dates(
     silenced: Collection[str],
     content: str,
 ) -> Iterator[ContentWarning]:
-    """Yield a warning for each doubtful date of a number that has another date elsewhere.
+    """Yield a warning for each doubtful date of a number that has another one.
 
     Args:
         articles: The articles of the library.
@@ -59,7 +59,7 @@ def find_doubtful_dates(
 def _list_known_dates(
     articles: Iterable[Article], documents: Iterable[OfficialDocument], wanted: Collection[_Key]
 ) -> dict[_Key, dict[date, str]]:
-    """Return the sure dates of the wanted numbers with their places, those of files first."""
+    """Return the sure dates of numbers with their places, those of files first."""
     found: dict[_Key, dict[date, str]] = defaultdict(dict)
     for official in documents:
         citation = parse_number(official.number) if official.number and official.issued else None
