@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, System
@@ -13,6 +13,7 @@ from bulletin.citations.terms import has_one_time
 
 _CENTRAL, _LOCAL = "TW", "TU"
 """Ends of suffixes that differ by one letter: ``BTCTW``, ``BTCTU``."""
+_FEW_LETTERS = 2
 
 
 class Mention(NamedTuple):
@@ -179,7 +180,9 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
         if "-" in first.suffix + second.suffix or has_two_bodies:
             return False
         is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
-        is_slip = is_linked or _differ_by_one_letter(first.suffix, second.suffix)
+        is_slip = (is_linked and _are_near(first.suffix, second.suffix)) or _differ_by_one_letter(
+            first.suffix, second.suffix
+        )
         return is_one_body or (is_slip and citation.system is System.PARTY)
     return not has_two_bodies and has_one_time(get_identity(citation), first.day, second.day, province)
 
@@ -199,6 +202,23 @@ def _has_one_place(first: _Version, second: _Version) -> bool:
 def _differ_by_one_letter(first: str, second: str) -> bool:
     """Tell if two suffixes are ``TW`` and ``TU`` behind the same letters."""
     return {first[-2:], second[-2:]} == {_CENTRAL, _LOCAL} and first[:-2] == second[:-2]
+
+
+def _are_near(first: str, second: str) -> bool:
+    """Tell if two suffixes differ by two letters, or by letters that one leaves out.
+
+    Reason: offices number their papers alike, so equal numbers of one day are two papers if the letters are others.
+    """
+    start = _count_equal(first, second)
+    end = _count_equal(first[start:][::-1], second[start:][::-1])
+    lengths = len(first) - start - end, len(second) - start - end
+    return max(lengths) <= _FEW_LETTERS or min(lengths) == 0
+
+
+def _count_equal(first: str, second: str) -> int:
+    """Return the number of letters with which both texts begin."""
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _write(version: _Version, citation: Citation) -> str:

@@ -16,6 +16,7 @@ from bulletin.citations.models import (
     System,
 )
 from bulletin.citations.numbers import format_number
+from bulletin.citations.places import get_level, has_level
 from bulletin.citations.tables import (
     IssuerRow,
     find_issuer_rows,
@@ -26,6 +27,7 @@ from bulletin.citations.tables import (
     list_kinds,
     list_limits,
 )
+from bulletin.citations.terms import has_assembly
 from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
@@ -59,6 +61,8 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
         or (year is not None and day is not None and year != day.year)
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
+        or _is_wrong_level(citation.issuer, day)
+        or ("QH" in suffix and _is_wrong_assembly(citation))
     )
 
 
@@ -133,6 +137,10 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
     rows = _find_time_rows(citation.form, citation.suffix, body)
     if _is_wrong_time(rows, citation.day, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
+    elif citation.issuer and _is_wrong_level(citation.issuer, citation.day):
+        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {get_level(citation.issuer.place)}"
+    elif _is_wrong_assembly(citation):
+        yield Rule.ISSUER_AT_DATE, "", False, f"Quốc hội khóa {citation.suffix[-2:]}"
 
 
 @lru_cache(maxsize=1 << 10)
@@ -152,6 +160,19 @@ def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date
     if day:
         return not any(row.since <= day <= row.until for row in rows)
     return written_on is not None and all(row.since > written_on for row in rows)
+
+
+def _is_wrong_level(issuer: Issuer | None, day: date | None) -> bool:
+    """Tell if a body is of a level that a day does not have, such as a district."""
+    return issuer is not None and issuer.place != "" and day is not None and not has_level(issuer.place, day)
+
+
+def _is_wrong_assembly(citation: Citation) -> bool:
+    """Tell if a suffix such as ``QH15`` is that of an assembly of another time."""
+    day, year = citation.day, citation.year
+    if day:
+        return not has_assembly(citation.suffix, day, day)
+    return year is not None and not has_assembly(citation.suffix, date(year, 1, 1), date(year, 12, 31))
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:

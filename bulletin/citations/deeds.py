@@ -10,7 +10,7 @@ _PLAIN_DATE = compile_late(rf"{GAP}(?P<comma>,)?{GAP}(?:ngày|Ngày){SPACE}")
 """The words between a number and its date. Behind “ban hành ngày”, the date is that of the document."""
 _CLAUSE = compile_late(
     rf"{GAP}(?P<comma>,)?{GAP}(?!(?:Nghị|Quyết|Chỉ|Kết|Kế|Thông|Luật|Hướng|Công{SPACE}(?:văn|điện))(?!\w))(?=[A-ZĐÂÔƯỦẤ])"
-    rf"[^.,;:()\d\n]{{1,80}}?{SPACE}(?:(?:đã|vừa|sẽ|đang){SPACE}(?!ký|ban{SPACE}hành|thông{SPACE}qua|ra(?!{SPACE}quân)|có)"
+    rf"(?:(?!{SPACE}về{SPACE})[^.,;:()\d\n]){{1,80}}?{SPACE}(?:(?:đã|vừa|sẽ|đang){SPACE}(?!ký|ban{SPACE}hành|thông{SPACE}qua|ra(?!{SPACE}quân)|có)"
     rf"|(?:họp|mở|tổ{SPACE}chức|tiến{SPACE}hành|khai{SPACE}mạc|bế{SPACE}mạc|dự|tham{SPACE}dự|chủ{SPACE}trì|nghe|làm{SPACE}việc"
     rf"|triển{SPACE}khai|quán{SPACE}triệt|thực{SPACE}hiện|phối{SPACE}hợp|kiểm{SPACE}tra|giám{SPACE}sát|khảo{SPACE}sát|thăm"
     rf"|trao|tặng|đón|tiếp|gặp{SPACE}mặt|ra{SPACE}quân|phát{SPACE}động|sơ{SPACE}kết|tổng{SPACE}kết|công{SPACE}bố"

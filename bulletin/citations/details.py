@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bulletin.citations.clauses import begins_clause, has_other_part
 from bulletin.citations.deeds import find_doubt, has_deed
 from bulletin.citations.models import Doubt, Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import (
@@ -23,7 +24,7 @@ from bulletin.citations.tables import get_body_spellings, get_organ_spellings
 
 _USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = compile_late(
-    rf"{GAP},?{GAP}\(?(?:(?:{ISSUING}|ra|đề){SPACE})?(?:(?:vào|cùng){SPACE})?"
+    rf"{GAP},?{GAP}\(?(?:(?:{ISSUING}|ra|đề){SPACE}(?:vào{SPACE})?)?(?:cùng{SPACE})?"
     rf"(?:(?:ngày|NGÀY|Ngày):?(?:{SPACE}|(?=\d))(?P<day>{DAY})|(?<=\()(?P<bare>{DAY})(?={GAP}[);]))"
     rf"|{SPACE}{DASH}{SPACE}(?:ngày{SPACE})?(?P<dashed>{DAY})",
 )
@@ -34,10 +35,6 @@ _OLD_DATE = compile_late(
 """A date with two digits of its year: ``ngày 25-3-46``."""
 _FIRST_YEAR = 1945
 """The year of the first documents of the State. Two digits of a year mean the hundred years from it on."""
-_NEXT_CLAUSE = compile_late(
-    rf"{GAP},?{GAP}(?!V)(?=[A-ZĐÂÔƯỦẤ])[^.,;:\n]{{3,120}}?{SPACE}(?:(?:đã|vừa){SPACE})?(?:ký|ban{SPACE}hành|thông{SPACE}qua|ra|có){SPACE}"
-)
-"""Words behind a date with which another body issues something: ``của Thủ tướng, ngày 15/6/2007 Bộ Y tế đã ban hành``."""
 _NEXT_DATE = compile_late(rf"(?:{GAP},{GAP}(?:và{SPACE})?|{SPACE}và{SPACE})(?:ngày{SPACE})?(?P<day>{DAY})")
 _YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![\w/]|{GAP}{DASH}{GAP}\d)")
 _TERM = compile_late(
@@ -132,8 +129,6 @@ def read_details(
         if not sign or sign[:3] in _NO_DETAIL:
             break
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
-            if issuer and "," in text[end : end + 3] and _NEXT_CLAUSE.match(text, found.end()):
-                break
             doubt = Doubt.NONE if issuer else find_doubt(text, end, found.start("day"), found.end())
             if doubt is None:
                 break
@@ -194,7 +189,11 @@ def _read_issuer(
     body = find_body(found["body"], system)
     place = find_place(text, found.end(), body)
     end = place.end if place else found.end()
-    if found["passive"] and not _ISSUED.match(text, end):
+    if found["passive"]:
+        is_issuer = bool(_ISSUED.match(text, end))
+    else:
+        is_issuer = not has_other_part(text, end, text[start : found.start("body")])
+    if not is_issuer:
         return None
     name = find_organ(found["body"]) or body
     return Issuer(body, Span(*found.span("body")), name, _fold_place(text, place)), end
@@ -212,12 +211,17 @@ def _match_issuer(text: str, start: int, system: System) -> re.Match[str] | None
 
 
 def _match_date(text: str, start: int) -> re.Match[str] | None:
-    """Match the usual form of a date first, because most dates have it."""
+    """Match the date of a document, the usual form first.
+
+    Reason: most dates have it.
+    """
     found = _USUAL_DATE.match(text, start) or _DATE.match(text, start)
-    if found:
-        return found
-    found = _OLD_DATE.match(text, start)
-    return found if found and read_day(found["day"]) else None
+    if not found:
+        found = _OLD_DATE.match(text, start)
+        if not found or not read_day(found["day"]):
+            return None
+    has_comma = "," in text[start : found.start(found.lastgroup or "day")]
+    return None if has_comma and begins_clause(text, found.end()) else found
 
 
 def _read_match(found: re.Match[str]) -> WrittenDate:

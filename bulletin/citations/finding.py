@@ -16,6 +16,7 @@ from bulletin.citations.kinds import (
     can_have_short_form,
     find_kind_before,
     find_law_before,
+    fit_kind,
     is_called_so,
     is_joint,
 )
@@ -133,8 +134,9 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: Item | None) ->
         return None
     if before and before.code and before.code.code != code.code:
         kind = WrittenKind("", start)
-    if kind.has_title and code.code and kind.name not in get_code_kinds(code.system).get(code.code, ()):
-        kind = WrittenKind("", start)
+    kinds = get_code_kinds(code.system).get(code.code, ())
+    if code.code and kind.name and kind.name not in kinds:
+        kind = WrittenKind("", start) if kind.has_title else fit_kind(text, start, kind, kinds)
     if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None

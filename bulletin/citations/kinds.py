@@ -1,6 +1,7 @@
 """The kind of a document as the words before its number say it."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,15 @@ _DIRECT = compile_late(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")
 _WITH_TITLE = compile_late(rf"(?:{SPACE}[^\W\d]+){{1,12}}?{SPACE}{NUMBER_WORD}{GAP}")
 _WITH_TITLE_OF_LAW = compile_late(rf"(?:[^.;:!?()\n]|\n(?!\s*\n))*{SPACE}{NUMBER_WORD}{GAP}")
 _TITLE_OF_LAW = compile_late(rf"(?:{SPACE}[^\W\d_][\w-]*,?){{1,16}}{GAP}")
+_DESCRIPTION = compile_late(
+    rf"(?:{SPACE}(?!(?:thực|triển|thi|về|của|theo|quán|tại|và|sơ|tổng|sửa|thay)(?!\w))[^\W\d]+){{0,3}}{SPACE}"
+)
+"""Words between a kind and another one that describes it: ``Quyết định giao kế hoạch``."""
+_ACT = compile_late(
+    rf"(?:{SPACE}(?:về{SPACE}(?:việc{SPACE})?)?(?:ban{SPACE}hành|phê{SPACE}duyệt|phê{SPACE}chuẩn|công{SPACE}bố|giao))?{SPACE}",
+    re.IGNORECASE,
+)
+"""Words between a kind and what it brings into force: ``Quyết định ban hành Quy chế``."""
 _LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")
 """Signs between a kind and the first number of a list: ``các văn bản: số 4011/UBND-VX2``."""
 _NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
@@ -113,6 +123,34 @@ def _get_usual_kinds() -> dict[str, tuple[str, ...]]:
         for name, kind in names.items()
         if name.count(" ") == 1 and kind == name
     }
+
+
+def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -> WrittenKind:
+    """Return the kind for which a code stands, if the words around a kind have it.
+
+    ``Công văn hướng dẫn số 5-CV/TU`` is an official letter, and ``thông báo Kết luận số 5-KL/TU`` names a conclusion.
+
+    Args:
+        text: The text.
+        start: The offset of the number.
+        kind: The nearest kind before it.
+        kinds: The kinds of its code.
+    """
+    words = text[kind.start : start]
+    for inner in get_kind_pattern().finditer(words, 1):
+        made = _make(words, start, inner, has_number_word=kind.has_number_word)
+        if made.name in kinds:
+            return made
+    window = text[max(0, kind.start - _NEAR) : kind.start]
+    outer = _find_last_kind(window)
+    if outer and (
+        _ACT.fullmatch(window, outer.end())
+        or (outer[0][0].isupper() and not kind.has_capital and _DESCRIPTION.fullmatch(window, outer.end()))
+    ):
+        made = _make(window, kind.start, outer, has_number_word=kind.has_number_word)
+        if made.name in kinds:
+            return made._replace(has_title=True)
+    return kind
 
 
 def find_law_before(text: str, start: int) -> WrittenKind | None:

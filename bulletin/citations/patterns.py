@@ -126,9 +126,11 @@ def _join(names: list[tuple[str, ...]]) -> str:
 def get_kind_pattern() -> re.Pattern[str]:
     """Return the pattern of the name of a kind, in small letters or capitals.
 
-    The word in “pháp luật” is no kind.
+    The words in “pháp luật” and “kỷ luật” are no kinds.
     """
-    return re.compile(rf"(?<!\w)(?<!pháp )(?:{write_choice(get_kind_spellings())})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?<!pháp )(?<!kỷ )(?<!kỉ )(?:{write_choice(get_kind_spellings())})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

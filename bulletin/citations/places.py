@@ -3,12 +3,13 @@
 ``Tỉnh ủy Lâm Đồng`` and ``UBND phường Mũi Né`` have one.
 """
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.models import Span
 from bulletin.citations.patterns import SPACE, compile_late, fold_words
-from bulletin.citations.tables import list_issuers
+from bulletin.citations.tables import list_issuers, read_period, read_table
 
 _LEVELS = {
     "tỉnh": "tỉnh",
@@ -87,7 +88,18 @@ def get_level(place: str) -> str:
     return _split_place(place).level
 
 
+def has_level(place: str, day: date) -> bool:
+    """Tell if places of this level existed on a day."""
+    since, until = _list_levels().get(get_level(place), (day, day))
+    return since <= day <= until
+
+
 @cache
+def _list_levels() -> dict[str, tuple[date, date]]:
+    return {row["level"]: read_period(row) for row in read_table("levels")}
+
+
+@lru_cache(maxsize=1 << 12)
 def _split_place(place: str) -> _Parts:
     found = _SPLIT.fullmatch(place)
     level, name = (found["level"], found["name"]) if found else ("", place)

@@ -3,7 +3,7 @@
 The nearest full citation decides, then the known documents and the time of the text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,6 +24,10 @@ class _Time(NamedTuple):
 
     cited_on: date | None
     province: tuple[date, ...]
+
+
+_Place = tuple[int, Citation]
+"""A citation with its index in the text."""
 
 
 class DocumentIndex:
@@ -82,12 +86,26 @@ def resolve_citations(
     own = plain = DocumentIndex(gather_documents(citations))
     if above := _list_above_other_places(citations):
         plain = DocumentIndex(gather_documents(one for one in citations if not _names_place(one)))
+    full = _group_full_citations(citations)
     return [
         Resolution(
-            citation, _find_documents(citations, index, (documents, plain if index in above else own), time)
+            citation,
+            _find_documents((index, citation), full, (documents, plain if index in above else own), time),
         )
         for index, citation in enumerate(citations)
     ]
+
+
+def _group_full_citations(citations: Sequence[Citation]) -> dict[str, list[_Place]]:
+    """Return the full citations of a text with their places, by number.
+
+    Reason: a text of thousands of short forms is resolved in linear time.
+    """
+    found: dict[str, list[_Place]] = {}
+    for place in enumerate(citations):
+        if place[1].form is Form.FULL:
+            found.setdefault(place[1].number, []).append(place)
+    return found
 
 
 def _are_separate(citations: Sequence[Citation]) -> bool:
@@ -142,21 +160,22 @@ def _merge(first: Document, second: Document) -> Document:
 
 
 def _find_documents(
-    citations: Sequence[Citation],
-    index: int,
+    place: _Place,
+    full: Mapping[str, Sequence[_Place]],
     indexes: tuple[DocumentIndex, DocumentIndex],
     time: _Time,
 ) -> tuple[Document, ...]:
-    citation = citations[index]
+    index, citation = place
     known, own = indexes
     if citation.form is Form.NAMED:
         return tuple(known.find_named(citation.name))
     if citation.form is Form.FULL:
         return _choose(citation, known, own, time)
-    above = [other for other in citations[:index] if _can_be_short_for(citation, other)]
-    if above:
-        return _choose(above[-1], known, own, time)
-    below = {get_identity(other): other for other in citations[index:] if _can_be_short_for(citation, other)}
+    rows = full.get(citation.number, ())
+    above = (one for other, one in reversed(rows) if other < index and _can_be_short_for(citation, one))
+    if nearest := next(above, None):
+        return _choose(nearest, known, own, time)
+    below = {get_identity(one): one for _, one in rows if _can_be_short_for(citation, one)}
     if len(below) == 1:
         return _choose(next(iter(below.values())), known, own, time)
     return _narrow(citation, known.find_short(citation), time)
@@ -185,8 +204,6 @@ def _names_place(citation: Citation) -> bool:
 
 def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
     """Tell if a short form can mean a document with a full number."""
-    if isinstance(other, Citation) and other.form is not Form.FULL:
-        return False
     if citation.number != other.number or (citation.year and citation.year != other.year):
         return False
     kinds = (other.kind,) if other.kind else get_code_kinds(other.system).get(other.code, ())

@@ -52,6 +52,15 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def read_period(row: dict[str, str]) -> tuple[date, date]:
+    """Return the first and the last day of a row."""
+    since, until = row["since"], row["until"]
+    return (
+        date.fromisoformat(since) if since else date.min,
+        date.fromisoformat(until) if until else date.max,
+    )
+
+
 @cache
 def list_kinds() -> tuple[Kind, ...]:
     """Return all kinds of documents."""
@@ -106,8 +115,7 @@ def list_issuers() -> tuple[IssuerRow, ...]:
             row["suffix"],
             System(row["system"]),
             row["body"],
-            date.fromisoformat(row["since"]) if row["since"] else date.min,
-            date.fromisoformat(row["until"]) if row["until"] else date.max,
+            *read_period(row),
             row["is_single"] == "yes",
         )
         for row in read_table("issuers")
@@ -153,20 +161,20 @@ def get_mixed_codes() -> dict[tuple[str, str], bool]:
     return {(row["kind"], row["code"]): row["is_usual"] == "yes" for row in read_table("mixed_codes")}
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def find_suffix_rows(suffix: str) -> tuple[IssuerRow, ...]:
     """Return the bodies with a suffix."""
     return tuple(row for row in list_issuers() if row.suffix == suffix)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def find_issuer_rows(body: str) -> tuple[IssuerRow, ...]:
     """Return the rows of a body, by its name or another spelling of it."""
     bodies = {body, *(name for _, name in get_body_spellings().get(body, ()))}
     return tuple(row for row in list_issuers() if row.body in bodies)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def can_have_suffix(body: str, suffix: str) -> bool:
     """Tell if a body has a suffix, or the first letters of it: ``UBND-VX``."""
     rows = find_issuer_rows(body)

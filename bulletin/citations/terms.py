@@ -3,21 +3,22 @@
 Numbers begin again with each congress. Provinces meet in the months before the national congress.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity
-from bulletin.citations.patterns import compile_late
-from bulletin.citations.tables import find_term, is_single_suffix, list_congresses
+from bulletin.citations.tables import find_term, is_single_suffix, list_congresses, read_table
 
+_ASSEMBLY = re.compile(r"(?<=QH)\d\d\Z")
+"""The National Assembly in a suffix such as ``UBTVQH15``. In its term, a number stands for one document."""
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""
 _LONGEST_TIME = timedelta(days=270)
 _SHORT_TIME = timedelta(days=31)
 """Time in which no number comes back: each congress is years behind the one before."""
-_LEGISLATURE = compile_late(r"(?:UBTV)?QH\d+")
-"""Suffixes that name the term of the National Assembly, in which a number stands for one document: ``UBTVQH15``."""
 
 
 def find_document_term(
@@ -36,7 +37,7 @@ def find_document_term(
     """
     if not is_single_suffix(identity.suffix):
         return day.toordinal() if day else 0
-    if identity.year is not None or _LEGISLATURE.fullmatch(identity.suffix):
+    if identity.year is not None or _ASSEMBLY.search(identity.suffix):
         return 0
     if identity.system is System.STATE:
         return day.year if day else 0
@@ -51,7 +52,7 @@ def has_one_time(identity: Identity, first: date, second: date, province: Sequen
     if not is_single_suffix(identity.suffix):
         return first == second
     if identity.system is System.STATE:
-        is_numbered_on = identity.year is not None or bool(_LEGISLATURE.fullmatch(identity.suffix))
+        is_numbered_on = identity.year is not None or bool(_ASSEMBLY.search(identity.suffix))
         return is_numbered_on or first.year == second.year
     return is_one_term(first, second, identity.suffix, province)
 
@@ -69,3 +70,22 @@ def is_one_term(first: date, second: date, suffix: str, province: Sequence[date]
         return True
     before = timedelta() if is_central else _LONGEST_TIME
     return not any(low <= row.closed and row.opened - before <= high for row in list_congresses())
+
+
+def has_assembly(suffix: str, first: date, last: date) -> bool:
+    """Tell if the National Assembly of a suffix such as ``QH15`` met between two days.
+
+    It is true of other suffixes.
+    """
+    found = _ASSEMBLY.search(suffix)
+    opened = _list_assemblies()
+    number = int(found[0]) if found else 0
+    if number not in opened:
+        return True
+    return opened[number] <= last and first <= opened.get(number + 1, date.max)
+
+
+@cache
+def _list_assemblies() -> dict[int, date]:
+    """Return the first days of the National Assemblies by their numbers."""
+    return {int(row["assembly"]): date.fromisoformat(row["opened"]) for row in read_table("assemblies")}

@@ -20,23 +20,15 @@ _DATE = compile_late(
 )
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
 _DATE_ONLY = compile_late(rf"(?P<day>{_DAY})")
+_LUNAR = compile_late(rf"{GAP},?{GAP}\(?{GAP}(?:[Ââ]m{SPACE}lịch|ÂL)(?!\w)")
+"""Words behind a date of the lunar calendar, in which the second month can have thirty days."""
 _YEARS_OF_DATES = tuple(compile_late(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
 """Years behind each sign of a date. Reason: a pattern that begins with one character is searched fast."""
 _TIMES_OF_DAY = ("sáng", "Sáng", "chiều", "Chiều", "trưa", "Trưa", "tối", "Tối", "đêm", "Đêm")
 _WEEKDAYS = {
-    "hai": 0,
-    "2": 0,
-    "ba": 1,
-    "3": 1,
-    "tư": 2,
-    "4": 2,
-    "năm": 3,
-    "5": 3,
-    "sáu": 4,
-    "6": 4,
-    "bảy": 5,
-    "bẩy": 5,
-    "7": 5,
+    word: day
+    for day, words in enumerate(("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy bẩy 7"))
+    for word in words.split()
 }
 _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _DAY_NAME = (
@@ -65,10 +57,14 @@ _PERIOD_BEFORE = compile_late(
 _UNTIL_WORDS = ("đến", "tới")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _FROM_TO = compile_late(
-    rf"từ{SPACE}(?P<range>(?P<word>năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}"
+    rf"từ{SPACE}(?P<range>(?P<word>số|năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}"
     rf"(?:hết{SPACE})?(?:(?P=word){SPACE}|(?=\d{{4}}))(?P<last>\d{{1,4}}))(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
+_NUMBER_RANGE = compile_late(
+    rf"(?<=[Ss]ố )(?P<range>(?P<first>\d{{2,4}}){DASH}(?P<last>\d{{2,4}}))(?=[-/][A-ZĐ][A-Za-zĐ]{{1,3}}[-/][A-ZĐ])"
+)
+"""Numbers of several documents: ``số 92-95/KH-UBND``."""
 _FROM_DAY = compile_late(
     rf"từ{SPACE}(?:ngày{SPACE}(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
     rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
@@ -111,7 +107,10 @@ def _may_have_slips(text: str) -> bool:
             length = first_end - first
             if (
                 length <= _YEAR_LENGTH >= end - start
-                and _RANGE_SIGNS[length == _YEAR_LENGTH].match(text, first_end, start)
+                and (
+                    _RANGE_SIGNS[length == _YEAR_LENGTH].match(text, first_end, start)
+                    or (start - first_end == 1 and _NUMBER_RANGE.match(text, first))
+                )
                 and int(text[first:first_end]) > int(text[start:end])
             ):
                 return True
@@ -174,7 +173,7 @@ def _stands_beside_word(before: str) -> bool:
 def _check_all_dates(text: str) -> Iterator[CitationFinding]:
     for found in _list_dates(text):
         span = Span(*found.span("day"))
-        if read_date(found["day"], span).day is None:
+        if read_date(found["day"], span).day is None and not _LUNAR.match(text, span.end):
             yield CitationFinding(Rule.NO_SUCH_DATE, span, quote_words(text, span))
     if "hứ " in text or "hật" in text:
         for found in _list_weekdays(text):
@@ -223,7 +222,8 @@ def _check_ranges(text: str) -> Iterator[CitationFinding]:
     for dash in _DASHES:
         for place in _find_all(text, dash):
             if text[max(0, place - 3) : place].rstrip()[-1:].isdigit():
-                yield from _check_range(text, place, _YEAR_RANGE)
+                for pattern in (_YEAR_RANGE, _NUMBER_RANGE):
+                    yield from _check_range(text, place, pattern)
     for word in _UNTIL_WORDS:
         for place in _find_all(text, word):
             if _DIGIT.search(text, place, place + 18):
@@ -235,9 +235,17 @@ def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[Ci
     for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
         if found.start() < place < found.end() and _runs_backwards(text, found, pattern):
             name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
-            first, last = _get_ends(found, pattern)
             span = Span(*found.span(name))
-            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), f"{last}-{first}")
+            likely = "" if pattern is _FROM_DAY and found["part"] else _exchange_ends(found, pattern, name)
+            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), likely)
+
+
+def _exchange_ends(found: re.Match[str], pattern: re.Pattern[str], name: str) -> str:
+    """Return the words of a range with its ends exchanged."""
+    first, last = _get_ends(found, pattern)
+    before, _, rest = found[name].partition(first)
+    words = f"{before}{last}{rest.rpartition(last)[0]}{first}"
+    return quote_words(words, Span(0, len(words)))
 
 
 def _find_all(text: str, word: str) -> Iterator[int]:
@@ -259,6 +267,8 @@ def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -
     if pattern is _YEAR_RANGE:
         start = max(0, found.start() - _WINDOW)
         return first > last and bool(_PERIOD_BEFORE.search(text, start, found.start()))
+    if pattern is _NUMBER_RANGE:
+        return len(first) == len(last) and first > last
     if pattern is _FROM_TO:
         return int(first) > int(last)
     end = read_date(last, Span(0, 0)).day

@@ -12,6 +12,7 @@ from bulletin.citations.details import read_date
 from bulletin.citations.kinds import WrittenKind, find_usual_kind
 from bulletin.citations.models import Citation, Form, Span
 from bulletin.citations.patterns import compile_late
+from bulletin.citations.tables import get_code_kinds
 
 _USUAL = compile_late(
     r"(?P<number>\d{1,5})(?P<first_sign>[-/](?:(?P<year>(?:19|20)\d\d)/)?)(?P<first>[A-ZĐ][A-Za-zĐ]{0,5})(?P<sign>[-/])"
@@ -68,4 +69,6 @@ def read_usual_number(text: str, start: int) -> UsualNumber | None:
         return None
     letters = found.group("first_sign", "first", "sign", "rest")
     code = read_usual_letters(letters, kind.name, has_number_word=kind.has_number_word)
-    return UsualNumber(kind, code, found) if code else None
+    if code is None or (code.code and kind.name not in get_code_kinds(code.system).get(code.code, ())):
+        return None
+    return UsualNumber(kind, code, found)

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bulletin.citations.conflicts import Conflict, Mention, find_conflicts
 from bulletin.citations.finding import find_citations
 
@@ -135,3 +137,11 @@ def test_find_conflicts_of_large_archive_compares_few_pairs() -> None:
         f"Kế hoạch số {number % 300 + 1}-KH/UBND ngày {number % 28 + 1}/5/2017" for number in range(3000)
     ]
     assert find_in_archive(*texts) == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "count"), [("TU", 2), ("BTGTU", 2), ("BTCTW", 2), ("ĐU", 0), ("UBKTTU", 0)]
+)
+def test_find_conflicts_in_one_text_compares_suffixes_of_like_letters(suffix: str, count: int) -> None:
+    text = f"Kế hoạch số 9-KH/BTCTU ngày 04/5/2026; Kế hoạch số 9-KH/{suffix} ngày 04/5/2026."
+    assert len(find_in_archive(text)) == count

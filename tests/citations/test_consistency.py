@@ -49,6 +49,12 @@ def test_check_citation_of_sample_finds_nothing(file: Path) -> None:
         ("Kế hoạch số 9-KH/BTGDVTU ngày 05/8/2023", Rule.ISSUER_AT_DATE, ""),
         ("Kế hoạch số 9-KH/BTGTU ngày 05/8/2026", Rule.ISSUER_AT_DATE, ""),
         ("Kế hoạch 9 ngày 05/8/2025 của Huyện ủy", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch số 9/KH-UBND ngày 05/8/2025 của UBND huyện Hàm Tân", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch 9 ngày 05/8/2025 của HĐND thị xã La Gi", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch số 9-KH/ĐU ngày 05/8/2025 của Đảng ủy thị trấn Tân Nghĩa", Rule.ISSUER_AT_DATE, ""),
+        ("Kế hoạch số 9-KH/ĐU ngày 05/8/2024 của Đảng ủy đặc khu Phú Quý", Rule.ISSUER_AT_DATE, ""),
+        ("Luật số 75/2025/QH14", Rule.ISSUER_AT_DATE, ""),
+        ("Nghị quyết số 1671/NQ-UBTVQH16 ngày 16/6/2025", Rule.ISSUER_AT_DATE, ""),
         ("Thông tư số 5/2026/TT-BTNMT ngày 05/02/2026", Rule.ISSUER_AT_DATE, ""),
         ("Chỉ thị số 02-CT/ĐU ngày 05/8/2025", Rule.KIND_OF_ISSUER, ""),
         ("Nghị định số 99/2021/NĐ-CP ngày 05/3/2019", Rule.YEAR_AND_DATE, ""),
@@ -77,6 +83,12 @@ def test_check_citation_of_broken_citation_finds_rule(text: str, rule: Rule, lik
         "Thông tư liên tịch số 10/2013/TTLT-BTC-BNV của Bộ Tài chính",
         "Kế hoạch số 9-KH/HU ngày 05/8/2024 của Huyện ủy",
         "Kế hoạch số 9-KH/BTGTU ngày 05/8/2024",
+        "Kế hoạch số 9/KH-UBND ngày 30/6/2025 của UBND huyện Hàm Tân",
+        "Luật số 63/2020/QH14, Luật số 12/2021/QH14, Luật số 13/2021/QH15 ngày 20/7/2021, Luật số 05/2007/QH12",
+        "Nghị quyết số 1671/NQ-UBTVQH15 ngày 16/6/2025, Nghị quyết số 5/NQ-UBTVQH15, Luật số 5-L/CTN",
+        "Kế hoạch số 9/KH-UBND của UBND huyện Hàm Tân, kế hoạch của tỉnh ngày 05/8/2025",
+        "Kế hoạch số 9-KH/ĐU ngày 05/8/2025 của Đảng ủy xã Hàm Tân",
+        "Kế hoạch số 9/KH-UBND ngày 05/8/2025 của UBND thành phố",
         "Kế hoạch số 9-KH/BTGDVTU ngày 05/8/2025",
         "Hướng dẫn số 02-HD/ĐU của Đảng ủy Ủy ban nhân dân tỉnh",
         "Nghị quyết số 2-NQ/ĐUCA của Đảng ủy Công an tỉnh",
@@ -100,6 +112,10 @@ def test_check_citation_of_undated_citation_of_later_body_finds_it() -> None:
 def test_check_citation_of_rules_from_secondary_sources_is_not_certain() -> None:
     (finding,) = check_text("Chỉ thị số 02-CT/ĐU")
     assert not finding.is_certain
+    (finding,) = check_text("Kế hoạch số 9/KH-UBND ngày 05/8/2025 của UBND huyện Hàm Tân")
+    assert (finding.subject, finding.is_certain) == ("Ủy ban nhân dân huyện", False)
+    (finding,) = check_text("Hướng dẫn số 1361-CV/BTCTW của Ban Tổ chức Trung ương")
+    assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)
     (finding,) = check_text("Quyết định số 749/QĐ-TTg của Chính phủ")
     assert (finding.rule, finding.is_certain) == (Rule.ISSUER_AND_SUFFIX, False)
     (finding,) = check_text("Chương trình hành động số 33-NQ/TU")

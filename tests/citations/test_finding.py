@@ -301,3 +301,22 @@ def test_find_citations_of_careless_number_reads_its_code(text: str, code: str, 
 )
 def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[str]) -> None:
     assert list_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Quyết định kỷ luật số 12-QĐ/UBKTTU", "Quyết định kỷ luật số 12-QĐ/UBKTTU", "quyết định"),
+        ("Công văn hướng dẫn số 12-CV/TU", "Công văn hướng dẫn số 12-CV/TU", "công văn"),
+        ("Quyết định giao kế hoạch số 5/QĐ-UBND", "Quyết định giao kế hoạch số 5/QĐ-UBND", "quyết định"),
+        ("Quyết định phê duyệt Đề án số 6/QĐ-TTg", "Quyết định phê duyệt Đề án số 6/QĐ-TTg", "quyết định"),
+        ("QUYẾT ĐỊNH BAN HÀNH QUY CHẾ SỐ 5-QĐ/TU", "QUYẾT ĐỊNH BAN HÀNH QUY CHẾ SỐ 5-QĐ/TU", "quyết định"),
+        ("Tỉnh ủy thông báo Kết luận số 5-KL/TU", "Kết luận số 5-KL/TU", "kết luận"),
+        ("thông báo kết luận số 5-TB/TU", "thông báo kết luận số 5-TB/TU", "thông báo"),
+        ("Kế hoạch thực hiện kết luận số 38-KH/TW", "kết luận số 38-KH/TW", "kết luận"),
+        ("Kế hoạch, Kết luận số 38-KH/TW", "Kết luận số 38-KH/TW", "kết luận"),
+    ],
+)
+def test_find_citations_behind_two_kinds_takes_the_one_of_the_code(text: str, words: str, kind: str) -> None:
+    assert list_words(text) == [words]
+    assert find_one(text).kind == kind

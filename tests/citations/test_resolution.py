@@ -1,4 +1,5 @@
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -174,3 +175,12 @@ def test_gather_documents_keeps_one_for_each_date() -> None:
         date(2017, 5, 4),
         date(2022, 3, 1),
     ]
+
+
+def test_resolve_citations_of_thousands_of_short_forms_takes_linear_time() -> None:
+    text = "Kết luận số 38-KL/TW. " + "".join(f"Kết luận 38 và Chỉ thị {number}. " for number in range(2999))
+    citations = find_citations(text)
+    start = process_time()
+    resolutions = resolve_citations(citations)
+    assert process_time() - start < 1
+    assert sum(bool(one.document and one.document.suffix == "TW") for one in resolutions) > 2000

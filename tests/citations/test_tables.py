@@ -14,7 +14,7 @@ from bulletin.citations.tables import (
 )
 
 
-@pytest.mark.parametrize("name", ["kinds", "issuers", "congresses", "limits"])
+@pytest.mark.parametrize("name", ["kinds", "issuers", "congresses", "limits", "levels", "assemblies"])
 def test_read_table_each_row_names_its_source(name: str) -> None:
     rows = list(read_table(name))
     assert rows

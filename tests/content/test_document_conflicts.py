@@ -81,9 +81,9 @@ def test_find_document_conflicts_writes_numbers_of_unknown_bodies_as_they_are() 
     days = ("05/6/2024", "05/6/2024", "05/7/2024")
     articles = [cite(str(n), f"12-KL/TU ngày {day} và Quyết định số 01-QĐ/BCĐ") for n, day in enumerate(days)]
     assert list_places(*articles) == ["content/articles/2.md"]
-    cited = [cite("a", "01-KL/BCĐ ngày 05/6/2024"), cite("b", "01-KL/HU ngày 05/6/2024")]
+    cited = [cite("a", "01-KL/BCĐ ngày 05/6/2024"), cite("b", "01-KL/BCH ngày 05/6/2024")]
     both = create_citing_article(
-        "c", "Kết luận số 01-KL/BCĐ ngày 05/6/2024, Kết luận số 01-KL/HU ngày 05/6/2024."
+        "c", "Kết luận số 01-KL/BCĐ ngày 05/6/2024, Kết luận số 01-KL/BCH ngày 05/6/2024."
     )
     found = [*find_document_conflicts([*cited, both], (), frozenset(), "content")]
     assert any("“01-KL/BCĐ ngày 05/06/2024”" in problem.message for problem in found)
