@@ -24,7 +24,6 @@ from bench.corpus import write_corpus
 from bench.generators.generator import BUILD_TIME
 from bench.reload import explain_missing_browser
 from bench.rounds import BenchMessageCallback
-from bulletin import pelican_import
 from bulletin.cli.preview_server import serve_folder
 from bulletin.errors import UserError
 from bulletin.urls import convert_address_to_path
@@ -96,7 +95,7 @@ def read_queries() -> list[tuple[str, str]]:
 
 def _build(folder: Path) -> None:
     command = [
-        sys.executable, pelican_import.__file__, str(folder / "content"), "--output", str(folder / "output"),
+        sys.executable, "-m", "pelican", str(folder / "content"), "--output", str(folder / "output"),
         "--settings", str(_ROOT / "bench" / "bulletin_settings.py"), "--theme-path", str(_ROOT / "theme"),
         "--fatal", "warnings", "--extra-settings", f'CACHE_PATH="{folder / "cache"}"',
     ]  # fmt: skip

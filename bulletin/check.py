@@ -20,6 +20,7 @@ from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.cross_references import check_cross_references
 from bulletin.content.document_conflicts import find_document_conflicts
+from bulletin.content.document_facts import DIFFERENCE, find_fact_warnings
 from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
 from bulletin.content.doubtful_dates import DEED_RULE, find_doubtful_dates
 from bulletin.content.findings import Findings
@@ -34,7 +35,7 @@ from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
-from bulletin.content.warnings.citations import is_number_problem
+from bulletin.content.warnings.citations import is_suffix_problem, read_problem_number
 from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
@@ -98,7 +99,16 @@ def check_content(
             root, library.documents, (item for item in library.active_articles if item.status == "published")
         ),
         *find_doubtful_dates(
-            library.articles, library.documents, _find_silenced(parsed_files, DEED_RULE), root.name
+            library.articles,
+            library.documents,
+            _find_silenced_sources(folder, parsed_files, DEED_RULE),
+            root.name,
+        ),
+        *find_fact_warnings(
+            library.articles,
+            folder.documents,
+            _find_silenced_sources(folder, parsed_files, DIFFERENCE),
+            root.name,
         ),
     )
     images.save()
@@ -195,20 +205,21 @@ def find_content_problems(
             if not item.is_draft
         }
         problems = [*ask_about_alt_texts(problems, dates, latest_time)]
-    silenced = _find_silenced_sources(folder, parsed_files)
+    silenced = _find_silenced_sources(folder, parsed_files, Rule.TWO_FORMS.value)
     conflicts = tuple(
         find_document_conflicts(
             library.articles, folder.documents, silenced, folder.root.name, content_settings.congress_days
         )
     )
-    # The conflict names the other place too, so it says more than a problem of the number alone.
-    places = {(problem.path, problem.line) for problem in conflicts}
+    # The conflict names the other place too, so it says more than a problem of the suffix alone.
+    told = {(problem.path, problem.line, read_problem_number(problem)) for problem in conflicts}
     return (
         *folder.problems,
         *(
             problem
             for problem in problems
-            if (problem.path, problem.line) not in places or not is_number_problem(problem)
+            if not is_suffix_problem(problem)
+            or (problem.path, problem.line, read_problem_number(problem)) not in told
         ),
         *conflicts,
         *check_cross_references(
@@ -233,11 +244,9 @@ def _find_register_addresses(library: Library, province: Sequence[date]) -> tupl
     return tuple(address for address, _ in list_register_addresses(register))
 
 
-def _find_silenced_sources(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> frozenset[str]:
-    """Return the files whose editors know that one number is that of two documents."""
+def _find_silenced_sources(
+    folder: ContentFolder, parsed_files: Iterable[ParsedFile], rule: str
+) -> frozenset[str]:
+    """Return the content files and documents in which an editor silenced a rule."""
     files = chain[ParsedFile | OfficialDocument](parsed_files, folder.documents)
-    return _find_silenced(files, Rule.TWO_FORMS.value)
-
-
-def _find_silenced(files: Iterable[ParsedFile | OfficialDocument], name: str) -> frozenset[str]:
-    return frozenset(file.source for file in files if name in file.silenced_warnings)
+    return frozenset(file.source for file in files if rule in file.silenced_warnings)

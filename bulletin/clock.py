@@ -55,7 +55,7 @@ def _read_time_variable(name: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise UserError(
-            f"{name} là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
+            f"{name} là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30"
         ) from None
     found = found if found.tzinfo else found.replace(tzinfo=VIETNAM_TZ)
     return found.astimezone(VIETNAM_TZ).replace(microsecond=0)

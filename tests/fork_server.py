@@ -104,9 +104,7 @@ class ForkedPelican:
                 self._encoding = options.get("encoding") or ("utf-8" if options.get("text") else None)
                 inside[2] = inside[1]  # stderr never has a pipe of its own, because tests read both as one
             folder = os.path.abspath(options.get("cwd") or os.curdir)  # noqa: PTH100
-            status = server.start_build(
-                find_pelican_arguments(command), folder, options.get("env") or os.environ, inside
-            )
+            status = server.start_build(command[3:], folder, options.get("env") or os.environ, inside)
             self._status: BinaryIO = open(status, "rb")  # noqa: PTH123, SIM115  # a descriptor, closed by wait
             self._pid: int | None = None
         if self._printed is not None:
@@ -170,17 +168,14 @@ class Popen(subprocess.Popen):
     def __new__(cls, command: Any, *rest: Any, **options: Any) -> Any:
         """Return a build of the server, or an ordinary process."""
         folder = Path(options.get("cwd") or os.curdir).resolve()
-        if find_pelican_arguments(command) and (folder == ROOT or not (folder / "plugins").exists()):
+        if is_pelican_command(command) and (folder == ROOT or not (folder / "plugins").exists()):
             return ForkedPelican(ForkServer.at(ROOT), command, **options)
         return super().__new__(cls)
 
 
-def find_pelican_arguments(command: object) -> list[str]:
-    """Return the arguments of a command that starts Pelican, else nothing."""
-    for start in (["-m", "pelican"], [f"{ROOT}/bulletin/pelican_import.py"]):
-        if isinstance(command, list) and command[: len(start) + 1] == [sys.executable, *start]:
-            return command[len(start) + 1 :]
-    return []
+def is_pelican_command(command: object) -> bool:
+    """Tell if ``command`` starts Pelican as publishing does."""
+    return isinstance(command, list) and command[:3] == [sys.executable, "-m", "pelican"]
 
 
 def serve_build_requests(requests: socket.socket) -> list[str]:

@@ -29,7 +29,7 @@ LAYERS = (
     "content view_models",
     "settings storage default_settings",
     "processes clock urls version citations",
-    "text errors pelican_import",
+    "text errors",
 )
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (

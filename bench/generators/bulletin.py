@@ -13,7 +13,6 @@ from bench.process_metrics import Cost
 from bench.reload import copy_sample, measure_reload, write_site_files
 from bench.scenarios import ALL_SCENARIO_KEYS
 from bench.shared_frame import SharedFrame
-from bulletin import pelican_import
 
 _ROOT = Path(__file__).parents[2]
 
@@ -64,7 +63,7 @@ class BulletinGenerator(Generator):
     def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command, as ``./inv build`` calls it."""
         arguments = (
-            sys.executable, pelican_import.__file__, str(self.content), "--output", str(self.output),
+            sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
             "--settings", str(_ROOT / "bench" / "bulletin_settings.py"),
             "--theme-path", str(self.folder / "theme"), "--fatal", "warnings",
             "--extra-settings", f"CACHE_PATH={json.dumps(str(self.folder / 'cache'))}",

@@ -64,7 +64,7 @@ def _describe_displacement(root: Path, displacement: Displacement) -> ContentWar
     campaign, other = displacement.campaign, displacement.other
     days = f"từ {format_date(displacement.start)} đến hết {format_date(displacement.end)}"
     remedy = "Muốn quảng cáo này hiện, hãy đổi ngày"
-    remedy += f", hoặc viết weight: {other.weight + 1}." if other.weight < MAX_WEIGHT else "."
+    remedy += f", hoặc viết weight: {other.weight + 1}" if other.weight < MAX_WEIGHT else "."
     return WARNING_KINDS["displaced-ad"].create_warning(
         get_display_path(root, campaign.source), campaign.start_line, days, AD_SLOTS[campaign.slot].title,
         other.advertiser, get_display_path(root, other.source), str(other.weight), remedy,

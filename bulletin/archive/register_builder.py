@@ -16,6 +16,7 @@ from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, cr
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix
+from bulletin.citations.terms import get_assembly_suffix
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
@@ -267,5 +268,6 @@ def _find_issuer(entry: RegisterEntry) -> str:
     if entry.bodies:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
     day = entry.first_day
-    bodies = {row.body for row in find_suffix_rows(entry.identity.suffix) if row.since <= day <= row.until}
+    suffix = get_assembly_suffix(entry.identity.suffix) or entry.identity.suffix
+    bodies = {row.body for row in find_suffix_rows(suffix) if row.since <= day <= row.until}
     return bodies.pop() if len(bodies) == 1 else ""

@@ -22,7 +22,7 @@ from bulletin.citations.numbers import (
 )
 from bulletin.citations.places import can_be_one_place
 from bulletin.citations.resolution import DocumentIndex
-from bulletin.citations.tables import is_single_suffix
+from bulletin.citations.tables import can_have_suffix, is_known_suffix, is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
@@ -68,7 +68,7 @@ class RegisterEntry:
             self.days[mention.day] += count
         if mention.kind:
             self.kinds[mention.kind] += count
-        if mention.issuer:
+        if mention.issuer and not _has_wrong_body(mention):
             self.bodies[f"{mention.issuer} {mention.place}".rstrip()] += count
         self.places.add(mention.place)
 
@@ -293,6 +293,11 @@ def _has_time(mention: DocumentMention) -> bool:
     A congress beside a number of a province is that of the province, whose count is not known.
     """
     return bool(mention.day or (mention.congress and mention.suffix.endswith("TW")))
+
+
+def _has_wrong_body(mention: DocumentMention) -> bool:
+    """Tell if the body has another suffix: ``1719/QĐ-TTg của Bộ Chính trị``."""
+    return is_known_suffix(mention.suffix) and not can_have_suffix(mention.body, mention.suffix)
 
 
 def _get_entry_kind(mention: DocumentMention) -> str:

@@ -1,7 +1,7 @@
 """Find one document that texts cite in two ways: other suffix, or other date."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, takewhile
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
 from bulletin.citations.places import can_be_one_place
-from bulletin.citations.terms import has_one_time
+from bulletin.citations.terms import find_wrong_assembly, get_assembly_suffix, has_one_time
 
 _CENTRAL, _LOCAL = "TW", "TU"
 """Ends of suffixes that differ by one letter: ``BTCTW``, ``BTCTU``."""
@@ -38,6 +38,8 @@ class Conflict(NamedTuple):
     """False if no form is likelier. Then the mentions of both have a conflict."""
     others: tuple[Mention, ...]
     """Mentions of the other form, that of the register first."""
+    is_possible: bool = True
+    """False if the date of the mention contradicts its number, and that of the other form does not."""
 
 
 class _Version(NamedTuple):
@@ -51,8 +53,15 @@ class _Version(NamedTuple):
     bodies: frozenset[str]
     places: frozenset[str]
     """Places behind the body. Texts without a place give an empty text."""
-    rank: tuple[bool, int, int, int]
-    """Register, sources, mentions with this suffix, mentions with this suffix and date."""
+    is_possible: bool
+    """False if the date contradicts the number: its year, or its National Assembly."""
+    uses: int
+    """Mentions with this suffix, also without a date."""
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int, int]:
+        """The likelier version has the higher rank."""
+        return self.is_registered, self.is_possible, len(self.sources), self.uses, len(self.mentions)
 
 
 class _Key(NamedTuple):
@@ -111,11 +120,13 @@ def _get_key(citation: Citation, identity: Identity) -> _Key:
     return _Key(identity.number, identity.year, identity.code, identity.system, kind)
 
 
-def _create_version(form: tuple[str, date], mentions: list[Mention], uses: dict[Identity, int]) -> _Version:
+def _create_version(
+    form: tuple[str, date], mentions: list[Mention], uses: Mapping[Identity, int]
+) -> _Version:
     is_registered = any(mention.is_registered for mention in mentions)
     sources = frozenset(mention.source for mention in mentions)
     issuers = [mention.citation.issuer for mention in mentions]
-    used = uses[get_identity(mentions[0].citation)]
+    citation = mentions[0].citation
     return _Version(
         *form,
         sorted(mentions, key=lambda mention: not mention.is_registered),
@@ -123,7 +134,8 @@ def _create_version(form: tuple[str, date], mentions: list[Mention], uses: dict[
         sources,
         frozenset(issuer.body for issuer in issuers if issuer and issuer.body),
         frozenset(issuer.place if issuer else "" for issuer in issuers),
-        (is_registered, len(sources), used, len(mentions)),
+        citation.year in (None, form[1].year) and not find_wrong_assembly(citation),
+        uses[get_identity(citation)],
     )
 
 
@@ -139,11 +151,22 @@ def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator
             or not _is_one_document(better, worse, province)
         ):
             continue
-        is_certain = better.rank != worse.rank
+        is_certain = _is_likelier(better, worse)
         done |= forms if not is_certain else {(worse.suffix, worse.day)}
         for blamed, form in ((worse, better), (better, worse))[: 1 if is_certain else 2]:
-            for mention in blamed.mentions:
-                yield Conflict(mention, _write(form, mention.citation), is_certain, tuple(form.mentions))
+            is_possible = blamed.is_possible or not form.is_possible
+            for mention in _list_of_place(blamed, form):
+                text = _write(form, mention.citation)
+                yield Conflict(mention, text, is_certain, tuple(form.mentions), is_possible)
+
+
+def _is_likelier(better: _Version, worse: _Version) -> bool:
+    """Tell if one version is likelier than the other.
+
+    Mentions are counted within one source only. Reason: a text that repeats a slip proves no more than another text.
+    """
+    compared = None if better.sources == worse.sources else -2
+    return better.rank[:compared] != worse.rank[:compared]
 
 
 def _stands_alone(version: _Version, other: _Version) -> bool:
@@ -152,6 +175,7 @@ def _stands_alone(version: _Version, other: _Version) -> bool:
         version.is_registered
         and all(mention.is_registered for mention in version.mentions)
         and not other.is_registered
+        and other.is_possible >= version.is_possible
         and len(other.sources) > 1
     )
 
@@ -179,6 +203,8 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
     if first.suffix != second.suffix:
         if "-" in first.suffix + second.suffix or has_two_bodies:
             return False
+        if get_assembly_suffix(first.suffix) == get_assembly_suffix(second.suffix) != "":
+            return True
         is_linked = first.is_registered or second.is_registered or bool(first.sources & second.sources)
         is_slip = (is_linked and _are_near(first.suffix, second.suffix)) or _differ_by_one_letter(
             first.suffix, second.suffix
@@ -197,6 +223,18 @@ def _has_one_place(first: _Version, second: _Version) -> bool:
         for one in first.places
         for other in second.places
     )
+
+
+def _list_of_place(blamed: _Version, form: _Version) -> Iterator[Mention]:
+    """Yield the mentions of a version whose place can be that of the other form.
+
+    Reason: texts of two places can share a date, and one of them is no slip.
+    """
+    for mention in blamed.mentions:
+        issuer = mention.citation.issuer
+        place = issuer.place if issuer else ""
+        if any(place == one or (place and one and can_be_one_place(place, one)) for one in form.places):
+            yield mention
 
 
 def _differ_by_one_letter(first: str, second: str) -> bool:

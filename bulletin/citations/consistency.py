@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
+from bulletin.citations.code_pairs import can_issue_kind, is_usual_pair
 from bulletin.citations.models import (
     Citation,
     CitationFinding,
@@ -16,18 +17,19 @@ from bulletin.citations.models import (
     System,
 )
 from bulletin.citations.numbers import format_number
-from bulletin.citations.places import get_level, has_level
+from bulletin.citations.places import find_wrong_level
 from bulletin.citations.tables import (
     IssuerRow,
     find_issuer_rows,
     find_suffix_rows,
     get_code_kinds,
-    get_mixed_codes,
     get_suffixes,
     list_kinds,
     list_limits,
+    read_period,
+    read_table,
 )
-from bulletin.citations.terms import has_assembly
+from bulletin.citations.terms import find_wrong_assembly, find_wrong_congress, get_assembly_suffix
 from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
@@ -61,8 +63,10 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
         _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
         or (year is not None and day is not None and year != day.year)
         or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
-        or _is_wrong_level(citation.issuer, day)
-        or ("QH" in suffix and _is_wrong_assembly(citation))
+        or _find_wrong_level(citation.issuer, day) != ""
+        or find_wrong_assembly(citation) != ""
+        or find_wrong_congress(citation) != ""
+        or _find_wrong_office(suffix, day) != ""
     )
 
 
@@ -91,6 +95,9 @@ def _list_faults(citation: Citation, written_on: date | None) -> Iterator[_Fault
 
 def _check_kind(citation: Citation) -> Iterator[_Fault]:
     kinds = get_code_kinds(citation.system).get(citation.code, ())
+    is_of_system = bool(kinds)
+    if citation.system is System.PARTY and not is_of_system:
+        kinds = get_code_kinds(System.STATE).get(citation.code, ())
     if not kinds or not citation.kind or citation.kind == "văn bản":
         return
     if any(kind.startswith(citation.kind) or citation.kind.startswith(kind) for kind in kinds):
@@ -100,12 +107,12 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         for kind in list_kinds()
         if kind.name == citation.kind and kind.system == citation.system and kind.code
     ]
-    likely = _replace(citation, code=codes[0]) if codes else ""
-    is_usual = get_mixed_codes().get((citation.kind, citation.code))
+    is_usual = is_usual_pair(citation.kind, citation.code, citation.suffix)
     if is_usual:
         return
-    is_certain = is_usual is None
-    yield Rule.KIND_AND_CODE, likely if is_certain else "", is_certain, citation.kind
+    has_likely = is_usual is None and codes and can_issue_kind(citation.kind, citation.suffix)
+    likely = _replace(citation, code=codes[0]) if has_likely else ""
+    yield Rule.KIND_AND_CODE, likely, is_usual is None and is_of_system, citation.kind
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
@@ -118,7 +125,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
     likely = ""
-    if citation.system is System.STATE and rows and rows[0].system is System.STATE:
+    if citation.system is System.STATE:
         # The number is copied from the paper, and the words for its issuer are not.
         likely = _find_only_body(pieces[0])
     elif rows and rows[0].system == citation.system and len(pieces) == 1 and rows[0].suffix != "QH":
@@ -128,7 +135,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
 
 
 def _find_only_body(suffix: str) -> str:
-    bodies = {row.body for row in find_suffix_rows(suffix)}
+    bodies = {row.body for row in find_suffix_rows(get_assembly_suffix(suffix) or suffix)}
     return f"của {bodies.pop()}" if len(bodies) == 1 else ""
 
 
@@ -137,16 +144,20 @@ def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]
     rows = _find_time_rows(citation.form, citation.suffix, body)
     if _is_wrong_time(rows, citation.day, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
-    elif citation.issuer and _is_wrong_level(citation.issuer, citation.day):
-        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {get_level(citation.issuer.place)}"
-    elif _is_wrong_assembly(citation):
-        yield Rule.ISSUER_AT_DATE, "", False, f"Quốc hội khóa {citation.suffix[-2:]}"
+    elif citation.issuer and (level := _find_wrong_level(citation.issuer, citation.day)):
+        yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {level}"
+    elif wrong := (
+        find_wrong_assembly(citation)
+        or find_wrong_congress(citation)
+        or _find_wrong_office(citation.suffix, citation.day)
+    ):
+        yield Rule.ISSUER_AT_DATE, "", False, wrong
 
 
 @lru_cache(maxsize=1 << 10)
 def _find_time_rows(form: Form, suffix: str, body: str) -> tuple[IssuerRow, ...]:
     """Return the bodies that can have issued a document, with their days."""
-    rows = () if form is Form.SHORT else find_suffix_rows(suffix)
+    rows = () if form is Form.SHORT else find_suffix_rows(suffix.partition("-")[0])
     if not body:
         return rows
     own = find_issuer_rows(body)
@@ -162,17 +173,21 @@ def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date
     return written_on is not None and all(row.since > written_on for row in rows)
 
 
-def _is_wrong_level(issuer: Issuer | None, day: date | None) -> bool:
-    """Tell if a body is of a level that a day does not have, such as a district."""
-    return issuer is not None and issuer.place != "" and day is not None and not has_level(issuer.place, day)
+def _find_wrong_level(issuer: Issuer | None, day: date | None) -> str:
+    """Return the level or the city of a body that a day does not have."""
+    return find_wrong_level(issuer.place, issuer.body, day) if issuer and issuer.place and day else ""
 
 
-def _is_wrong_assembly(citation: Citation) -> bool:
-    """Tell if a suffix such as ``QH15`` is that of an assembly of another time."""
-    day, year = citation.day, citation.year
-    if day:
-        return not has_assembly(citation.suffix, day, day)
-    return year is not None and not has_assembly(citation.suffix, date(year, 1, 1), date(year, 12, 31))
+def _find_wrong_office(suffix: str, day: date | None) -> str:
+    """Return the office of a suffix if it did not exist on a day: ``45/SKHĐT-TH``."""
+    body, since, until = _list_offices().get(suffix.partition("-")[0], ("", date.min, date.max))
+    return body if day and not since <= day <= until else ""
+
+
+@cache
+def _list_offices() -> dict[str, tuple[str, date, date]]:
+    """Return offices that end, by suffix. Texts need not name them as issuers."""
+    return {row["suffix"]: (row["body"], *read_period(row)) for row in read_table("offices")}
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:

@@ -53,6 +53,9 @@ _NO_PLACE = frozenset(("về", "ng", "và", "đã", "vừ"))
 _SPLIT = compile_late(rf"(?P<level>{_LEVEL})?\s*(?P<name>.*)")
 
 
+_BODY_OF_CITIES = "Thành ủy"
+
+
 class _Parts(NamedTuple):
     level: str
     name: str
@@ -88,15 +91,28 @@ def get_level(place: str) -> str:
     return _split_place(place).level
 
 
-def has_level(place: str, day: date) -> bool:
-    """Tell if places of this level existed on a day."""
-    since, until = _list_levels().get(get_level(place), (day, day))
-    return since <= day <= until
+def find_wrong_level(place: str, body: str, day: date) -> str:
+    """Return the level or the city behind a body if it did not exist on a day.
+
+    It is empty for other places.
+    """
+    parts = _split_place(place)
+    level = parts.level or ("thành phố" if body == _BODY_OF_CITIES else "")
+    first_word = place.partition(" ")[0]
+    for key, name in (
+        (f"{level} {parts.name}", place),
+        (level, parts.level),
+        (fold_words(f"{body} {first_word}"), first_word),
+    ):
+        if key in _list_levels():
+            since, until = _list_levels()[key]
+            return "" if since <= day <= until else name
+    return ""
 
 
 @cache
 def _list_levels() -> dict[str, tuple[date, date]]:
-    return {row["level"]: read_period(row) for row in read_table("levels")}
+    return {fold_words(row["level"]): read_period(row) for row in read_table("levels")}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -152,15 +152,6 @@ def _add_plain_letters(spellings: dict[str, str]) -> dict[str, str]:
     return {spelling.replace("Đ", "D"): usual for spelling, usual in spellings.items()} | spellings
 
 
-@cache
-def get_mixed_codes() -> dict[tuple[str, str], bool]:
-    """Return pairs of a kind and a code that do not fit, but stand in real numbers.
-
-    The value tells if such numbers are usual.
-    """
-    return {(row["kind"], row["code"]): row["is_usual"] == "yes" for row in read_table("mixed_codes")}
-
-
 @lru_cache(maxsize=1 << 12)
 def find_suffix_rows(suffix: str) -> tuple[IssuerRow, ...]:
     """Return the bodies with a suffix."""

@@ -3,20 +3,24 @@
 Numbers begin again with each congress. Provinces meet in the months before the national congress.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from bulletin.citations.models import System
+from bulletin.citations.models import Citation, System
 from bulletin.citations.numbers import Identity
-from bulletin.citations.tables import find_term, is_single_suffix, list_congresses, read_table
+from bulletin.citations.tables import (
+    find_term,
+    is_single_suffix,
+    list_congresses,
+    read_period,
+    read_table,
+)
 
-_ASSEMBLY = re.compile(r"(?<=QH)\d\d\Z")
-"""The National Assembly in a suffix such as ``UBTVQH15``. In its term, a number stands for one document."""
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""
 _LONGEST_TIME = timedelta(days=270)
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _SHORT_TIME = timedelta(days=31)
 """Time in which no number comes back: each congress is years behind the one before."""
 
@@ -37,7 +41,7 @@ def find_document_term(
     """
     if not is_single_suffix(identity.suffix):
         return day.toordinal() if day else 0
-    if identity.year is not None or _ASSEMBLY.search(identity.suffix):
+    if identity.year is not None or _names_assembly(identity.suffix):
         return 0
     if identity.system is System.STATE:
         return day.year if day else 0
@@ -52,7 +56,7 @@ def has_one_time(identity: Identity, first: date, second: date, province: Sequen
     if not is_single_suffix(identity.suffix):
         return first == second
     if identity.system is System.STATE:
-        is_numbered_on = identity.year is not None or bool(_ASSEMBLY.search(identity.suffix))
+        is_numbered_on = identity.year is not None or _names_assembly(identity.suffix)
         return is_numbered_on or first.year == second.year
     return is_one_term(first, second, identity.suffix, province)
 
@@ -72,20 +76,58 @@ def is_one_term(first: date, second: date, suffix: str, province: Sequence[date]
     return not any(low <= row.closed and row.opened - before <= high for row in list_congresses())
 
 
-def has_assembly(suffix: str, first: date, last: date) -> bool:
-    """Tell if the National Assembly of a suffix such as ``QH15`` met between two days.
+def find_wrong_assembly(citation: Citation) -> str:
+    """Return the National Assembly of a number that is of another time.
 
-    It is true of other suffixes.
+    The year of a number counts if it has no date. Other numbers give an empty text.
     """
-    found = _ASSEMBLY.search(suffix)
-    opened = _list_assemblies()
-    number = int(found[0]) if found else 0
-    if number not in opened:
-        return True
-    return opened[number] <= last and first <= opened.get(number + 1, date.max)
+    if "QH" not in citation.suffix or not (citation.day or citation.year):
+        return ""
+    body, since, until = _list_assemblies().get(citation.suffix.partition("QH")[2], ("", date.min, date.max))
+    first = citation.day or date(citation.year or 1, 1, 1)
+    last = citation.day or date(citation.year or 1, 12, 31)
+    return "" if first <= until and since <= last else body
+
+
+def get_assembly_suffix(suffix: str) -> str:
+    """Return ``QH`` of ``QH15``, and an empty text for other suffixes."""
+    letters = suffix.rstrip("0123456789")
+    return letters if letters in ("QH", "UBTVQH") else ""
+
+
+def _names_assembly(suffix: str) -> bool:
+    """Tell if a suffix such as ``QH15`` names a National Assembly.
+
+    Its numbers go on through its term.
+    """
+    return suffix[-1:].isdigit() and bool(get_assembly_suffix(suffix))
 
 
 @cache
-def _list_assemblies() -> dict[int, date]:
-    """Return the first days of the National Assemblies by their numbers."""
-    return {int(row["assembly"]): date.fromisoformat(row["opened"]) for row in read_table("assemblies")}
+def _list_assemblies() -> dict[str, tuple[str, date, date]]:
+    return {row["number"]: (row["body"], *read_period(row)) for row in read_table("assemblies")}
+
+
+def find_wrong_congress(citation: Citation) -> str:
+    """Return the body and its congress if the date is of another congress.
+
+    Other numbers give an empty text. Provinces count their own congresses.
+    """
+    day, congress = citation.day, citation.congress
+    if not day or not congress or not citation.suffix.endswith("TW"):
+        return ""
+    terms = {row.number: row for row in list_congresses()}
+    term, following = terms.get(congress), terms.get(congress + 1)
+    if not term or (term.opened <= day and (not following or day <= following.closed)):
+        return ""
+    body = citation.issuer.body if citation.issuer else "Ban Chấp hành Trung ương"
+    return f"{body} khóa {write_roman(congress)}"
+
+
+def write_roman(number: int) -> str:
+    """Return the number of a congress in Roman digits."""
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (number // value)
+        number %= value
+    return written

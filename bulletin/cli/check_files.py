@@ -102,6 +102,6 @@ def _resolve_name(site: Workspace, name: str) -> str:
         + (
             f"Có phải là {near} không?"
             if near
-            else "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
+            else "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md"
         )
     )

@@ -64,4 +64,4 @@ def _parse_day(text: str, option: str) -> date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise UserError(f"{error} Hãy viết như {option} 2026-11-01 hoặc {option} 01/11/2026.") from error
+        raise UserError(f"{error} Hãy viết như {option} 2026-11-01 hoặc {option} 01/11/2026") from error

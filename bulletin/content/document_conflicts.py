@@ -17,6 +17,7 @@ from bulletin.content.warnings.citations import create_citation_problem
 
 _NO_SPAN = Span(0, 0)
 _MOST_USED = "; dạng nhiều nơi dùng hơn: {}"
+_POSSIBLE = "; dạng có số và ngày khớp nhau: {}"
 _REGISTERED = "; tệp của văn bản ấy ghi: {}"
 _EQUAL = "; hai dạng ngang nhau, nên chưa rõ dạng nào đúng"
 _Number = tuple[str, int | None, str]
@@ -125,6 +126,8 @@ def _create_problem(conflict: Conflict, content: str) -> Problem:
     advice = _MOST_USED if conflict.is_certain else _EQUAL
     if conflict.is_certain and other.is_registered:
         advice = _REGISTERED
+    elif not conflict.is_possible:
+        advice = _POSSIBLE
     return create_citation_problem(
         f"{content}/{mention.source}",
         mention.lines[is_date],

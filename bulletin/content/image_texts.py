@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
@@ -22,24 +23,32 @@ def find_image_text_problems(clean: str, rows: SourceLines) -> Iterator[Problem]
 
     ``clean`` is the clean HTML of a body.
     """
+    images = Counter[str]()
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
-        target = values.get("src", "").lstrip("/")
+        source = values.get("src", "")
+        place = (source, images[source])
+        images[source] += 1
         if values.get("alt") == ALT_PLACEHOLDER:
-            yield rows.create_problem(target, *PLACEHOLDER_PROBLEM)
-        yield from _check_text(_ALT_NOUN, values.get("alt", ""), target, rows)
-        yield from _check_text(_CAPTION_NOUN, values.get("title", ""), target, rows)
+            yield Problem(rows.file_name, rows.find_image_line(*place), *PLACEHOLDER_PROBLEM)
+        yield from _check_text(_ALT_NOUN, values.get("alt", ""), place, rows)
+        yield from _check_text(_CAPTION_NOUN, values.get("title", ""), place, rows)
         if caption := _CAPTION.match(clean, tag.end()):
-            yield from _check_text(_CAPTION_NOUN, html.unescape(_TAG.sub("", caption[1])), target, rows)
+            yield from _check_text(_CAPTION_NOUN, html.unescape(_TAG.sub("", caption[1])), place, rows)
 
 
-def _check_text(noun: str, text: str, target: str, rows: SourceLines) -> Iterator[Problem]:
+def _check_text(noun: str, text: str, place: tuple[str, int], rows: SourceLines) -> Iterator[Problem]:
+    """Yield the problem of a text of an image.
+
+    Its ``place`` is its address, and the number of images above it that have the same.
+    """
     typed = " ".join(text.split())
     plain = remove_markup(typed)
     if plain != typed:
         written = f"[{text}]" if noun == _ALT_NOUN else f'"{text}"'
-        yield rows.create_problem(
-            written if rows.has_text(written) else target,  # several images may have one file
+        yield Problem(
+            rows.file_name,
+            rows.find_image_line(*place, written),
             f"{noun} in nguyên từng chữ, nên HTML và dấu của Markdown sẽ hiện ra: “{typed}”.",
             f"Hãy viết “{plain}”." if plain else "Hãy viết bằng chữ.",
         )

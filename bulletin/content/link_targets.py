@@ -122,14 +122,14 @@ class _LinkTargets:
 def _find_external_problem(target: str) -> ProblemText | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
-    remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
+    remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"
     meant = repair_web_address(target)
     if _TELEPHONE.fullmatch(unquote(target)):
-        remedy = f"Hãy viết tel:{_NO_DIGIT.sub('', unquote(target))}."
+        remedy = f"Hãy viết tel:{_NO_DIGIT.sub('', unquote(target))}"
     elif _MAIL_ADDRESS.fullmatch(target):
-        remedy = f"Hãy viết mailto:{target}."
+        remedy = f"Hãy viết mailto:{target}"
     elif _EXTERNAL_HOST.fullmatch(target):
-        remedy = f"Hãy viết https://{target}."
+        remedy = f"Hãy viết https://{target}"
     elif meant != target and not find_address_fault(meant):
         remedy = f"Hãy viết {meant}"
     return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bulletin.citations.details import read_congress, read_details
 from bulletin.citations.models import Issuer, Rule
 from bulletin.citations.numbers import Identity, format_number, get_identity, parse_number
+from bulletin.citations.places import can_be_one_place
 from bulletin.citations.tables import find_congress, get_code_kinds
 from bulletin.citations.terms import has_one_time
 from bulletin.content.attachments.references import create_file_reference
@@ -137,10 +138,22 @@ def _can_be_one(first: OfficialDocument, second: OfficialDocument) -> bool:
         return False
     if Rule.TWO_FORMS.value in (*first.silenced_warnings, *second.silenced_warnings):
         return False
+    if first.issued != second.issued and not _has_one_place(first, second):
+        return False
     citation = parse_number(second.number)
     if citation and first.issued and second.issued:
         return has_one_time(get_identity(citation), first.issued, second.issued)
     return not (first.congress and second.congress and first.congress != second.congress)
+
+
+def _has_one_place(first: OfficialDocument, second: OfficialDocument) -> bool:
+    """Tell if two files name one place behind the body, or neither names one.
+
+    ``Tỉnh ủy`` alone is that of the archive, and ``Tỉnh ủy Lâm Đồng`` can be another one.
+    """
+    issuers = read_document_issuer(first), read_document_issuer(second)
+    one, other = (issuer.place if issuer else "" for issuer in issuers)
+    return one == other or (one != "" and other != "" and can_be_one_place(one, other))
 
 
 def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tuple[Problem, ...]]:
@@ -202,7 +215,7 @@ def _read_congress(fields: FrontMatterReader, number: str, issued: date | None) 
     text = fields.read_string("term")
     if text and not _ROMAN.fullmatch(text):
         fields.add_problem(
-            "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII."
+            "term", f"“term: {text}” không phải một khóa.", "Hãy viết bằng số La Mã, như term: XII"
         )
         return None
     if not text:

@@ -203,13 +203,13 @@ class ContentReader:
             fields.add_problem(
                 "approved_by",
                 "Bài chưa ghi người duyệt.",
-                "Hãy thêm dòng approved_by: …, hoặc đặt status: review.",
+                "Hãy thêm dòng approved_by: …, hoặc đặt status: review",
             )
         if status in ("published", "hidden") and BODY_PLACEHOLDER in body.first_paragraph:
             fields.add_problem(
                 "status",
                 f"Trong bài còn câu mẫu “{BODY_PLACEHOLDER}”.",
-                "Hãy thay câu ấy bằng thân bài, hoặc để status: draft.",
+                "Hãy thay câu ấy bằng thân bài, hoặc để status: draft",
             )
         slug = fields.read_slug(title)
         lede = fields.read_string("summary")

@@ -180,7 +180,7 @@ def _read_section(  # noqa: PLR0911  # one for each problem
         words = ", ".join(f"“{word}”" for word in lost)
         message = f"Tên chuyên mục có chữ không viết được trong địa chỉ: {words}."
         problems.append(
-            Problem(name, item.line, message, "Hãy thêm dòng slug: … viết không dấu, như slug: tin-quoc-te.")
+            Problem(name, item.line, message, "Hãy thêm dòng slug: … viết không dấu, như slug: tin-quoc-te")
         )
         return None
     if slug in _RESERVED_SLUGS or len(slug) > MAX_SLUG_LENGTH:

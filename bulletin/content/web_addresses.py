@@ -109,7 +109,7 @@ def _find_mail_faults(address: str) -> Iterator[tuple[str, str]]:
                 (
                     _write(f"mailto:{meant}")
                     if _MAIL_ADDRESS.fullmatch(meant)
-                    else "Hãy viết như mailto:vanphong@example.vn."
+                    else "Hãy viết như mailto:vanphong@example.vn"
                 ),
             )
 

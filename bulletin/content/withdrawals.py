@@ -166,4 +166,4 @@ def _parse_time(text: str, line: int) -> datetime:
     try:
         return parse_datetime(text)
     except ValueError as error:
-        raise _EntryError(line, str(error), f"Hãy viết như {ACCEPTED_DATE_FORMATS}.") from None
+        raise _EntryError(line, str(error), f"Hãy viết như {ACCEPTED_DATE_FORMATS}") from None

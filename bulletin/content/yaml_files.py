@@ -26,7 +26,7 @@ def read_yaml_file(
     """
     name = get_display_path(root, source)
     if not source.endswith(".yml"):
-        return None, (Problem(name, 1, f"Tệp {noun} phải có đuôi .yml.", "Hãy đổi đuôi tệp thành .yml."),)
+        return None, (Problem(name, 1, f"Tệp {noun} phải có đuôi .yml.", "Hãy đổi đuôi tệp thành .yml"),)
     problems: tuple[Problem, ...] = ()
     try:
         text, problems = read_readable_text(resolve_reference(root, source), name)

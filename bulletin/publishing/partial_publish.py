@@ -208,13 +208,13 @@ def _choose_files(
                 + (
                     f"Có phải là {near} không?"
                     if near
-                    else "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
+                    else "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md"
                 )
             )
         if not any(map(is_of_site_tree, known)):
             raise UserError(
                 f"“{name}” không phải nội dung, giao diện hay thiết lập của trang, nên --only không nhận. "
-                "Hãy viết như content/articles/2026/11/ten-bai.md."
+                "Hãy viết như content/articles/2026/11/ten-bai.md"
             )
         unchanged.append(f"{known[0]}: không có gì khác bản bạn đọc đang xem.")
     if not chosen:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from msgspec import structs
 
 from bulletin.archive.document_register import CitedDocument
+from bulletin.citations.details import read_details
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Citation, Form
+from bulletin.citations.models import Citation, Form, System
 from bulletin.citations.numbers import format_number, get_identity
+from bulletin.citations.tables import get_code_kinds, get_codes
 from bulletin.content.official_documents import OfficialDocument
 from bulletin.errors import UserError
 from bulletin.text.formatting import format_names
@@ -40,7 +43,7 @@ class DocumentChoice(NamedTuple):
         document, count = cited.document, count_articles(cited)
         return (
             self.kind in ("", document.kind)
-            and self.issuer in ("", document.issuer)
+            and self.issuer in ("", document.issuer, _find_body(document.issuer))
             and (not self.year or (document.issued is not None and document.issued.year == self.year))
             and {"": True, "cited": count > 0, "uncited": count == 0, "once": count == 1}[self.use]
         )
@@ -59,18 +62,39 @@ def resolve_choice(
     Raise UserError if the kind, the issuer or the year is unknown.
     """
     kinds = dict.fromkeys(sorted(cited.document.kind for cited in documents if cited.document.kind))
-    issuers = dict.fromkeys(sorted(cited.document.issuer for cited in documents if cited.document.issuer))
+    issuers = {cited.document.issuer for cited in documents if cited.document.issuer}
+    issuers |= {body for issuer in issuers if (body := _find_body(issuer))}
     years = {cited.document.issued.year for cited in documents if cited.document.issued}
     if year and year not in years:
         nearest = min(years, key=lambda known: abs(known - year), default=0)
         remedy = f"Năm gần nhất có văn bản: --year {nearest}" if nearest else "Chưa văn bản nào rõ ngày."
         raise UserError(f"Không có văn bản nào của năm {year}. {remedy}")
     return DocumentChoice(
-        _find_name(kind, kinds, "--kind", "loại") if kind else "",
-        _find_name(issuer, issuers, "--issuer", "cơ quan") if issuer else "",
+        _find_name(_read_code(kind), kinds, "--kind", "loại") if kind else "",
+        _find_name(issuer, sorted(issuers), "--issuer", "cơ quan") if issuer else "",
         year,
         use,
     )
+
+
+@cache
+def _find_body(issuer: str) -> str:
+    """Return the body with its place: ``Tỉnh ủy`` of ``Ban Thường vụ Tỉnh ủy``."""
+    found = read_details(f" của {issuer}", 0, System.UNKNOWN).issuer
+    return f"{found.body} {found.place}".rstrip() if found else ""
+
+
+def _read_code(kind: str) -> str:
+    """Return the kind of a code such as ``NQ``, or the typed kind.
+
+    Raise UserError for a code of two kinds.
+    """
+    code = get_codes().get(kind.upper(), "")
+    names = {name for system in (System.PARTY, System.STATE) for name in get_code_kinds(system).get(code, ())}
+    if len(names) > 1:
+        remedy = " hoặc ".join(f'--kind "{name}"' for name in sorted(names))
+        raise UserError(f"“{kind}” là ký hiệu của nhiều loại văn bản. Hãy viết {remedy}.")
+    return names.pop() if names else kind
 
 
 def _find_name(typed: str, names: Iterable[str], option: str, noun: str) -> str:

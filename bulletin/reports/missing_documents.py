@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bulletin.archive.document_register import CitedDocument
 from bulletin.citations.numbers import get_identity, is_ambiguous, parse_number
 from bulletin.citations.tables import get_code_kinds
+from bulletin.citations.terms import write_roman
 from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.frontmatter.line_proposals import escape_yaml_value
 from bulletin.content.official_documents import DOCUMENT_FOLDER
@@ -17,7 +18,6 @@ _PLAIN_VALUE = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
 """A text that needs no quotes in YAML."""
 _MAX_NAMED = 8
 """Files that a line names."""
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def list_missing_documents(documents: Iterable[CitedDocument]) -> list[CitedDocument]:
@@ -94,7 +94,7 @@ def format_document_file(cited: CitedDocument) -> str:
         lines += ["# date: ngày ban hành, như 13/11/2018.", "date:"]
         congress = next((one.congress for one in mentions if one.congress and one.suffix.endswith("TW")), 0)
         if congress:
-            lines.append(f"term: {_write_roman(congress)}")
+            lines.append(f"term: {write_roman(congress)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -109,11 +109,3 @@ def _format_kind(cited: CitedDocument, mentions: Iterable[DocumentMention]) -> I
 
 def _quote(text: str) -> str:
     return text if _PLAIN_VALUE.fullmatch(text) else escape_yaml_value(text)
-
-
-def _write_roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        written += letters * (number // value)
-        number %= value
-    return written

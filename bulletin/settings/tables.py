@@ -115,7 +115,7 @@ def suggest_setting_value(word: str, known: Iterable[str], kind: str, likeness: 
     """
     choices = list(known)
     near = find_closest_match(word, choices, likeness)
-    return f"Hãy viết {near}." if near else f"Các {kind} dùng được: {', '.join(choices)}."
+    return f"Hãy viết {near}" if near else f"Các {kind} dùng được: {', '.join(choices)}."
 
 
 def _convert_to_type_of(default: Any, value: Any, name: str, key: str) -> Any:

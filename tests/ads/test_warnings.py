@@ -76,7 +76,7 @@ def test_displaced_campaign_is_told_by_whom_and_when() -> None:
     assert str(warning) == (
         "content/ads/cho.yml:7: cảnh báo [displaced-ad]: Quảng cáo này không hiện từ 28/11/2026 đến hết 01/12/2026: "
         "vị trí đầu trang là của “Hội hoa xuân” (content/ads/tet.yml, weight: 2). "
-        "Muốn quảng cáo này hiện, hãy đổi ngày, hoặc viết weight: 3."
+        "Muốn quảng cáo này hiện, hãy đổi ngày, hoặc viết weight: 3"
     )
 
 

@@ -336,3 +336,17 @@ def test_build_register_gives_a_plain_number_no_place_that_is_named_further_down
     assert list_slugs(register, "a") == [
         *("312-kh-tu-2025", "312-kh-tu-2023", "312-kh-tu-2023"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [
+        ("Quyết định số 1719/QĐ-TTg của Bộ Chính trị", "Thủ tướng Chính phủ"),
+        ("Nghị quyết số 202/2025/QH15 của Chính phủ", "Quốc hội"),
+        ("Thông tư số 01/2025/TT-BNV của Chính phủ", "Bộ Nội vụ"),
+        ("Kế hoạch số 5/KH-UBND của UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+    ],
+)
+def test_build_register_takes_no_issuer_that_does_not_use_the_suffix(number: str, issuer: str) -> None:
+    register = build_register([create_citing_article(name, f"Theo {number}.") for name in "ab"], ())
+    assert [document.issuer for document in register.documents.values()] == [issuer]

@@ -78,6 +78,15 @@ def test_find_conflicts_of_another_named_place_finds_nothing() -> None:
     assert find_in_archive(f"{ours} tỉnh Lâm Đồng", f"Kế hoạch số {other} Lâm Đồng")
 
 
+def test_find_conflicts_of_one_date_blames_the_text_that_names_the_place() -> None:
+    ours, other = (
+        "Kế hoạch số 312-KH/TU ngày 10/02/2025 của Tỉnh ủy",
+        "Kế hoạch số 312-KH/TU ngày 05/5/2023 của",
+    )
+    texts = [ours, f"{ours} Lâm Đồng", *[f"{other} Tỉnh ủy Lâm Đồng"] * 3]
+    assert [conflict.mention.source for conflict in find_in_archive(*texts)] == [1]
+
+
 def test_find_conflicts_of_two_terms_finds_nothing() -> None:
     assert (
         find_in_archive("Nghị quyết số 12-NQ/TU ngày 04/5/2017", "Nghị quyết số 12-NQ/TU ngày 01/3/2022")
@@ -145,3 +154,30 @@ def test_find_conflicts_of_large_archive_compares_few_pairs() -> None:
 def test_find_conflicts_in_one_text_compares_suffixes_of_like_letters(suffix: str, count: int) -> None:
     text = f"Kế hoạch số 9-KH/BTCTU ngày 04/5/2026; Kế hoạch số 9-KH/{suffix} ngày 04/5/2026."
     assert len(find_in_archive(text)) == count
+
+
+DECREE, LAW = "Nghị định số 178/2024/NĐ-CP ngày 31/12/", "Luật số 72/2025/QH{} ngày 16/6/2025"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (f"{DECREE}2024", f"{DECREE}2025"),
+        (LAW.format(15), LAW.format(14)),
+        ("Nghị quyết số 9/2025/UBTVQH15 ngày 05/5/2025", "Nghị quyết số 9/2025/UBTVQH14 ngày 05/5/2025"),
+    ],
+)
+def test_find_conflicts_believes_the_form_whose_date_fits_its_number(right: str, wrong: str) -> None:
+    found = find_in_archive(wrong, right, wrong, wrong)
+    assert {(one.mention.source, one.is_certain, one.is_possible) for one in found} == {
+        (source, True, False) for source in (0, 2, 3)
+    }
+    file = [Mention("file", citation, is_registered=True) for citation in find_citations(right)]
+    assert [one.mention.source for one in find_conflicts([*list_mentions(wrong, wrong), *file])] == [0, 1]
+
+
+def test_find_conflicts_counts_a_text_once() -> None:
+    repeated = "Nghị định số 402/2026/NĐ-CP ngày 03/6/2026. " * 3
+    other = "Nghị định số 402/2026/NĐ-CP ngày 06/3/2026"
+    assert {one.mention.source for one in find_in_archive(repeated, other)} == {0, 1}
+    assert {one.mention.source for one in find_in_archive(f"{repeated} {other}")} == {0}

@@ -14,7 +14,20 @@ from bulletin.citations.tables import (
 )
 
 
-@pytest.mark.parametrize("name", ["kinds", "issuers", "congresses", "limits", "levels", "assemblies"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kinds",
+        "issuers",
+        "congresses",
+        "limits",
+        "levels",
+        "assemblies",
+        "mixed_codes",
+        "kind_suffixes",
+        "offices",
+    ],
+)
 def test_read_table_each_row_names_its_source(name: str) -> None:
     rows = list(read_table(name))
     assert rows

@@ -12,11 +12,11 @@ from tests.content.warning_proposals import find_edit_of_warning
 _LINE = re.compile(
     r"Hãy (?:viết|đặt trong ngoặc kép:) (?P<line>[a-z_]+: (?:'.*'|\".*\"|(?!…)(?:(?!, hoặc).)*?))(?P<end>[.,](?: .*)?)?$"
 )
-_NEW_LINE = re.compile(r"Hãy thêm dòng (?P<line>[a-z_]+: (?:\".*\"|[a-z-]+))\.$")
-_NEW_SLUG = re.compile(r"Hãy thêm dòng slug: … viết không dấu, như (?P<line>slug: [a-z0-9-]+)\.$")
-_SHORT_SLUG = re.compile(r"Hãy viết một dòng slug: … ngắn, như (?P<line>slug: [a-z0-9-]+)\.$")
+_NEW_LINE = re.compile(r"Hãy thêm dòng (?P<line>[a-z_]+: (?:\".*\"|[a-z-]+))$")
+_NEW_SLUG = re.compile(r"Hãy thêm dòng slug: … viết không dấu, như (?P<line>slug: [a-z0-9-]+)$")
+_SHORT_SLUG = re.compile(r"Hãy viết một dòng slug: … ngắn, như (?P<line>slug: [a-z0-9-]+)$")
 _WORD = re.compile(r"(?:Hãy viết|Hãy thay bằng|Có phải là) “(?P<word>.+?)”(?:\.| ở đầu dòng| không\?)")
-_ADDRESS = re.compile(r"Hãy viết (?P<word>(?:https://|mailto:)\S+)\.$")
+_ADDRESS = re.compile(r"Hãy viết (?P<word>(?:https://|mailto:)\S+)$")
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)+)”")
 _LINK = re.compile(r": ((?:\{filename\}|[#/])\S*?)\.?(?: trong “.*”)?\.?$")
 _OTHER_LINES = re.compile(r"Cũng ở dòng ([\d, ]+)")
@@ -74,7 +74,7 @@ def _find_word_edit(message: str, remedy: str) -> Edit | None:
         return lambda rows, number: rows.__setitem__(number, rows[number].replace(sign, word))
     if link := _LINK.search(message):
         named = [link[1]]
-    elif message.startswith("Ở “"):
+    elif message.startswith(("Ở “", "Địa chỉ “")):
         named = _QUOTED.findall(message)
     else:
         named = _QUOTED.findall(message)[::-1]
@@ -105,7 +105,7 @@ def obey_proposals(folder: Path, problems: Iterable[Finding]) -> int:
     for problem in problems:
         if edit := find_edit(problem):
             count += 1
-            others = _OTHER_LINES.search(problem.remedy)
+            others = _OTHER_LINES.search(f"{problem.message} {problem.remedy}")
             lines = (problem.line, *map(int, others[1].replace(" ", "").split(",") if others else ()))
             edits += ((problem.path, line, edit) for line in lines)
     for path, line, edit in sorted(edits, key=lambda item: item[:2], reverse=True):

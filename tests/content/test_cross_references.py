@@ -76,7 +76,7 @@ def test_check_with_broken_link_reports_it(target: str) -> None:
 )
 def test_check_with_link_without_scheme_proposes_full_address(target: str, written: str) -> None:
     (found,) = check_cross_references(Library((create_linking_article(target),), (), create_sections()))
-    assert found.remedy == f"Hãy viết {written}."
+    assert found.remedy == f"Hãy viết {written}"
 
 
 def test_check_with_link_to_unpublished_item_reports_nothing() -> None:

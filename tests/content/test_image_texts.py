@@ -18,11 +18,12 @@ def list_messages(markdown: str) -> list[str]:
         ("![Đại biểu **họp**](/images/a.png)", "Lời mô tả ảnh", "Đại biểu họp"),
         ("![A &amp;amp; B](/images/a.png)", "Lời mô tả ảnh", "A & B"),
         ('![Họp](/images/a.png "Ảnh: *Báo*")', "Chú thích ảnh", "Ảnh: Báo"),
+        ("![*Họp*][x]\n\n[x]: /images/b.png", "Lời mô tả ảnh", "Họp"),
         ('Một ![Họp](/images/a.png "<b>Ảnh</b>") câu.', "Chú thích ảnh", "Ảnh"),
     ],
 )
 def test_find_image_text_problems_of_markup_proposes_plain_text(image: str, noun: str, meant: str) -> None:
-    (message,) = list_messages(f"Đoạn đầu.\n\n{image}")
+    (message,) = list_messages(f'![Đầu](/images/a.png "Chú")\n\n{image}')
     assert message.startswith(f"tin.md:3: {noun} in nguyên từng chữ")
     assert message.endswith(f"Hãy viết “{meant}”.")
 

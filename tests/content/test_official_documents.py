@@ -107,6 +107,21 @@ def test_read_official_documents_tells_two_files_of_one_document(tmp_path: Path)
         ("12-QĐ/TU\nkind: quy định", "12-QĐ/TU\nkind: quyết định", False),
         ("7-NQ/ĐU\ndate: 2025-08-10", "7-NQ/ĐU\ndate: 2025-09-22", False),
         ("01-QĐ/BCĐ", "01/QĐ-BCĐ", False),
+        (
+            "3-KH/TU\ndate: 2025-02-10\nissuer: Tỉnh ủy",
+            "3-KH/TU\ndate: 2023-05-05\nissuer: Tỉnh ủy Lâm Đồng",
+            False,
+        ),
+        (
+            "3-KH/TU\ndate: 2023-05-05\nissuer: Tỉnh ủy",
+            "3-KH/TU\ndate: 2023-05-05\nissuer: Tỉnh ủy Lâm Đồng",
+            True,
+        ),
+        (
+            "3-KH/TU\ndate: 2025-02-10\nissuer: Tỉnh ủy",
+            "3-KH/TU\ndate: 2023-05-05\nissuer: BTV Tỉnh ủy",
+            True,
+        ),
         ("38-KL/TW\ndate: 2018-11-13", "38-KL/TW\ndate: 2018-11-30\nignore_warnings: [two-forms]", False),
     ],
 )

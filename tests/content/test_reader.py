@@ -105,6 +105,14 @@ def test_read_item_with_required_keys_only_returns_defaults(site: SmallSite) -> 
     assert (found.summary, found.lede) == ("Đoạn đầu.", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [("https://nhandan.vn/", "https://nhandan.vn/"), ("Báo A", ""), ("https://a,vn", "")],
+)
+def test_read_item_with_an_address_as_source_links_to_it(site: SmallSite, typed: str, address: str) -> None:
+    assert read_article(site, source=typed).origin == Origin(typed, address)
+
+
 def test_read_item_with_plain_front_matter_returns_article(site: SmallSite) -> None:
     expected = read_article(site, tags="[a, b]", author="Lê An")
     site.write_file(
@@ -405,11 +413,11 @@ def test_read_item_with_a_bad_caption_tells_it_once(site: SmallSite) -> None:
 @pytest.mark.parametrize(
     ("value", "meant"),
     [
-        ("**Một** hai", "title: 'Một hai'."),
-        ("[Một](https://a.vn) hai", 'title: "Một hai".'),
-        ("# Một", 'title: "Một".'),
+        ("**Một** hai", "title: 'Một hai'"),
+        ("[Một](https://a.vn) hai", 'title: "Một hai"'),
+        ("# Một", 'title: "Một"'),
         ("'it's 5'", 'title: "it\'s 5"'),
-        ("Một: **hai**", 'title: "Một: hai".'),
+        ("Một: **hai**", 'title: "Một: hai"'),
     ],
 )
 def test_read_item_with_markup_at_the_start_of_a_title_proposes_plain_text(

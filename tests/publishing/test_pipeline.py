@@ -179,7 +179,7 @@ def test_publish_setting_refused_by_build_names_line(tmp_path: Path) -> None:
     messages, _ = expect_refusal(workspace)
     assert (
         messages.splitlines()[-1]
-        == f"publishconf.py:{line}: NEIGHBOURS không có khóa “odler”. Hãy viết older."
+        == f"publishconf.py:{line}: NEIGHBOURS không có khóa “odler”. Hãy viết older"
     )
 
 

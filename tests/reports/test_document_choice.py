@@ -129,3 +129,17 @@ def test_limit_to_days_leaves_the_articles_of_the_span() -> None:
     day = date(2026, 11, 22)
     assert [count_articles(cited) for cited in limit_to_days(DOCUMENTS, day, day)] == [1, 1, 2, 1, 1]
     assert limit_to_days(DOCUMENTS, date(2026, 11, 23), date.max) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"), [("Tỉnh ủy", ["5-KH/TU", "6-KH/TU"]), ("Ban Thường vụ Tỉnh ủy", ["6-KH/TU"])]
+)
+def test_resolve_choice_of_a_body_takes_its_organs_along(typed: str, numbers: list[str]) -> None:
+    cited = cite_documents(
+        "Kế hoạch số 5-KH/TU của Tỉnh ủy, Kế hoạch số 6-KH/TU của Ban Thường vụ Tỉnh ủy, "
+        "Kế hoạch số 7-KH/TU ngày 05/5/2023 của Tỉnh ủy Lâm Đồng."
+    )
+    choice = resolve_choice(cited, "KH", typed, 0, "")
+    assert [one.document.number.lstrip("0") for one in cited if choice.has_document(one)] == numbers
+    with pytest.raises(UserError, match='--kind "quy định" hoặc --kind "quyết định"'):
+        resolve_choice(cited, "QĐ", "", 0, "")

@@ -55,7 +55,7 @@ def test_load_settings_accepts_list_for_tuple_and_int_for_float() -> None:
     ("table", "message"),
     [
         ({"leaf": "sen", "herb": 3}, "TEA không còn khóa “herb”. Hãy viết leaf."),
-        ({"leaf": "sen", "cup": 3}, "TEA không có khóa “cup”. Hãy viết cups."),
+        ({"leaf": "sen", "cup": 3}, "TEA không có khóa “cup”. Hãy viết cups"),
         (
             {"leaf": "sen", "xyz": 3},
             "TEA không có khóa “xyz”. Các khóa dùng được: leaf, cups, warm, guests, sugar.",

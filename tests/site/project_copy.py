@@ -85,7 +85,7 @@ LIBRARY_CHANGES = {
     "markdown": (
         "core.py",
         "\n_convert = Markdown.convert\n\n\ndef _later(self, source):\n"
-        "    return _convert(self, source).replace('Thân', 'THÂN')\n\n\nMarkdown.convert = _later\n",
+        "    return _convert(self, source).replace('Thân', 'Thân mới')\n\n\nMarkdown.convert = _later\n",
     ),
     "jinja2": (
         "environment.py",

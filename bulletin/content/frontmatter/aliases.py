@@ -82,7 +82,7 @@ def parse_request_alias(text: str) -> str:
 def _create_outside_error(text: str) -> AliasError:
     whole = _WHOLE_ADDRESS.fullmatch(text)
     remedy = (
-        f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+        f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/"
     )
     return AliasError(f"Địa chỉ cũ “{text}” không nằm trong trang.", remedy)
 

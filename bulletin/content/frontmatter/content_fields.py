@@ -24,6 +24,8 @@ from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_word
 from bulletin.text.suggestions import suggest_known_word
 
 _ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
+_ADDRESS_BEFORE_SLUG = re.compile(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
+"""Parts of the address of an article beside its slug."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
     "picture": frozenset(
@@ -120,7 +122,7 @@ class ContentFields(FrontMatterReader):
             self.add_problem(
                 "slug",
                 f"Slug “{text}” không dùng được trong địa chỉ.",
-                f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}.",
+                f"Hãy viết slug: {slugify(_ADDRESS_BEFORE_SLUG.sub('', text)) or slugify(title) or 'ten-bai'}",
             )
             return ""
         slug = text or slugify(title)
@@ -128,19 +130,19 @@ class ContentFields(FrontMatterReader):
             self.add_problem(
                 "title",
                 f"Tiêu đề có chữ không viết được trong địa chỉ: {', '.join(f'“{word}”' for word in lost)}.",
-                f"Hãy thêm dòng slug: … viết không dấu, như slug: {slug[:40].strip('-')}.",
+                f"Hãy thêm dòng slug: … viết không dấu, như slug: {slug[:40].strip('-')}",
             )
         if title and not slug:
             self.add_problem(
                 "title",
                 "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
-                "Hãy thêm dòng slug: ten-bai.",
+                "Hãy thêm dòng slug: ten-bai",
             )
         if len(slug) > MAX_SLUG_LENGTH:
             key, noun = ("slug", "Slug") if text else ("title", "Tiêu đề")
             message = f"{noun} quá dài để làm địa chỉ (nhiều nhất {MAX_SLUG_LENGTH} chữ)."
             self.add_problem(
-                key, message, f"Hãy viết một dòng slug: … ngắn, như slug: {slug[:40].strip('-')}."
+                key, message, f"Hãy viết một dòng slug: … ngắn, như slug: {slug[:40].strip('-')}"
             )
             return ""
         return slug
@@ -160,11 +162,12 @@ class ContentFields(FrontMatterReader):
         return tuple(paths), tuple(requests)
 
     def read_origin(self) -> Origin | None:
-        """Return the source of a reprinted article: a name, or ``{name, url}``."""
+        """Return the source of a reprinted article: name, address or ``{name, url}``."""
         value = self.front_matter.values.get("source")
         if not isinstance(value, YamlMapping):
             name = self.read_string("source")
-            return Origin(name) if name else None
+            is_address = name.startswith(("https://", "http://")) and find_web_address_fault(name) is None
+            return Origin(name, name if is_address else "") if name else None
         for key, line in value.lines.items():
             if key not in ("name", "url") and not self.problems.is_full:
                 self.add_problem(
@@ -175,9 +178,7 @@ class ContentFields(FrontMatterReader):
                 )
         name, url = self.read_string("name", value), self.read_string("url", value)
         if not name:
-            self.add_problem(
-                "source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}."
-            )
+            self.add_problem("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}")
         if url and (fault := find_web_address_fault(url)):
             self.add_problem("source", f"Nguồn: {fault[0]}", fault[1])
             url = ""
@@ -237,7 +238,7 @@ class ContentFields(FrontMatterReader):
             file, title = self.read_string("file", item), self.read_string("title", item)
             if not file:
                 self.add_problem(
-                    "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
+                    "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/…", item.line
                 )
             else:
                 path, line = normalize_reference(file), item.lines["file"]
@@ -264,7 +265,7 @@ class ContentFields(FrontMatterReader):
         except ValueError as error:
             message = str(error) if text else "Đính chính chưa có ngày."
             meant = propose_date(text)[: len("2019-12-05")]
-            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05."
+            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05"
             self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
             return None
 
@@ -282,7 +283,7 @@ class ContentFields(FrontMatterReader):
             message = f"Mỗi mục của “{key}” phải có “{first}: …”."
             if not isinstance(value, list):
                 message = f"“{key}” phải là danh sách."
-            self.add_problem(key, message, f"Hãy viết mỗi mục hai dòng: {example_lines}.")
+            self.add_problem(key, message, f"Hãy viết mỗi mục hai dòng: {example_lines}")
         for item in mappings:
             for name, line in item.lines.items():
                 if name not in known and not self.problems.is_full:

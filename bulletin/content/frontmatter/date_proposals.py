@@ -74,4 +74,4 @@ def _format_hour(found: re.Match[str]) -> str:
 def propose_day_line(key: str, text: str) -> str:
     """Return the remedy for a day under ``key`` that was written as ``text``."""
     meant = propose_date(text)[: len("2026-11-23")]
-    return f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {key}: 2026-11-23 hoặc {key}: 23/11/2026."
+    return f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {key}: 2026-11-23 hoặc {key}: 23/11/2026"

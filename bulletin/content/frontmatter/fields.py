@@ -159,7 +159,7 @@ class FrontMatterReader:
             return parse_datetime(text, end_of_day=end_of_day)
         except ValueError as error:
             meant = propose_date(text)
-            remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}."
+            remedy = f"Hãy viết {key}: {meant}" if meant else f"Hãy viết như {ACCEPTED_DATE_FORMATS}"
             self.add_problem(key, f"{key}: {error}", remedy)
             return None
 
@@ -183,7 +183,7 @@ class FrontMatterReader:
                 return status
         if text:
             suggestion = _STATUS_WORDS.get(text)
-            remedy = f"Hãy viết status: {suggestion}." if suggestion else suggest_known_word(text, STATUSES)
+            remedy = f"Hãy viết status: {suggestion}" if suggestion else suggest_known_word(text, STATUSES)
             self.add_problem("status", f"Không có trạng thái “{text}”.", remedy)
         return "published"
 

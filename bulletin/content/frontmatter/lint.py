@@ -114,7 +114,7 @@ def lint_front_matter(text: str, first_line: int) -> None:
                 raise YamlError(
                     line,
                     f"Giá trị của “{key}” bắt đầu bằng dấu {value[0]} nên phải đặt trong ngoặc kép.",
-                    f"Hãy viết {key}: {quote_yaml_value(clean_text(key, value))}.",
+                    f"Hãy viết {key}: {quote_yaml_value(clean_text(key, value))}",
                 )
         _refuse_comment(line, row)
 
@@ -147,7 +147,7 @@ def _refuse_comment(line: int, row: str) -> None:
         remedy = f"Hãy viết {format_list_line(key, split_names(_HASH.sub(',', value)))}"
     else:
         written = escape_yaml_value(clean_text(key, strip_quotes(value)))
-        remedy = f"Hãy đặt trong ngoặc kép: {key}: {written}."
+        remedy = f"Hãy đặt trong ngoặc kép: {key}: {written}"
     raise YamlError(line, f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.", remedy)
 
 
@@ -163,9 +163,9 @@ def _refuse_comment_in_item(line: int, key: str, row: str) -> None:
     raise YamlError(
         line,
         f"Ở “{key}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-        f"Hãy đặt trong ngoặc kép: {start} {written}."
+        f"Hãy đặt trong ngoặc kép: {start} {written}"
         if start
-        else f'Hãy đặt cả câu trong ngoặc kép: {key}: "…".',
+        else f'Hãy đặt cả câu trong ngoặc kép: {key}: "…"',
     )
 
 

@@ -20,18 +20,23 @@ _ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset('[](){}"“”')
 _JOINING_SIGNS = frozenset("|•·\n\t#/;，；、")
 """Signs of which each text with joined names has one."""
-_PERSON_SIGNS = frozenset("&+–-:")
-"""Further signs between names of persons. The word “và” is another."""
-_JOINT = re.compile(r"\s*[|•·\n\t]\s*|\s+/\s+|(?:^|(?<=\s))#(?=\w)")
+_PERSON_SIGNS = frozenset("&+–-:,")
+"""Further signs between names of persons, and before a position. The word “và” is another."""
+_CLEAR_JOINT = re.compile(r"\s*[|•·\n\t]\s*|(?:^|(?<=\s))#(?=\w)")
+_JOINT = re.compile(rf"{_CLEAR_JOINT.pattern}|\s+/\s+")
+"""Signs between names. A name may also have a slash."""
 _PERSON_JOINT = re.compile(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
 _AUTHOR_KEYS = ("author", "authors")
 _OFFICE = (
     "Ban|Bí|Báo|Bộ|Chi|Chánh|Chủ|Cơ|Cổng|Cục|Công|Đài|Đảng|Đoàn|Đội|Giám|Hội|Huyện|Khối|Liên|Mặt|Phòng|Phó"
     "|Phường|Sở|Tạp|Thành|Thị|Thông|Tỉnh|Tổ|Trang|Trung|Trường|Trưởng|UBND|Ủy|Uỷ|Văn|Viện|Vụ|Xã"
 )
-_CAPITAL_WORD = r"[^\W\d_a-zà-ỹđ]\w*"
-_PERSON = re.compile(rf"(?!(?i:{_OFFICE})\b){_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{1,4}}")
-"""A name of a person: each word begins with a capital, as in that of an office in capitals."""
+_PERSON = re.compile(rf"(?!(?i:{_OFFICE})\b)[^\W\d_]\w*(?: [^\W\d_]\w*){{1,4}}")
+"""A name of a person, if each word begins with a capital. The name of an office in capitals does so too."""
+_POSITION = re.compile(
+    r"(?:Trưởng|Phó|Chánh|Giám đốc|Tổng Giám đốc|Chủ tịch|Chủ nhiệm|Bí thư|[UỦ][yỷ] viên|Hiệu trưởng|Tổng [Bb]iên tập)(?= |$)"
+)
+"""The beginning of a position behind a name. A name behind it makes it that of a person."""
 _CREDIT = re.compile(
     r"(?i)(?:(?:tin|bài|ảnh|chữ|phim|clip|video|đồ họa|thực hiện|người viết|tác giả|nguồn)(?:\s*[,;/&+–-]\s*|\s+và\s+|\s+)?)+:\s*"
 )
@@ -68,7 +73,7 @@ def _split_at_separators(text: str) -> list[str]:
 def explain_nested_list(key: str, value: object) -> ProblemText:
     """Return the problem of a list that has something else than names."""
     names = [*_list_names(value)]
-    line = format_list_line(key, names) if names else f"{key}: [một, hai]."
+    line = format_list_line(key, names) if names else f"{key}: [một, hai]"
     return f"“{key}” phải là danh sách các tên.", f"Hãy viết {line}"
 
 
@@ -92,7 +97,8 @@ def find_torn_name(key: str, value: object) -> ProblemText | None:
 def find_joined_names(key: str, value: object) -> ProblemText | None:
     """Return the problem of names with a sign between them that no list has, or None.
 
-    Both commas and semicolons may mean a comma inside of a name, so the editor has to say it.
+    Signs that one name may have are told in a text alone, with both meanings.
+    Reason: a list says where each name ends.
     """
     if not isinstance(value, str | list):
         return None
@@ -102,11 +108,8 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
     )
     if not may_be_joined:
         return None
-    if key in _AUTHOR_KEYS and isinstance(value, str) and (credit := _CREDIT.match(value)):
-        return (
-            f"“{key}” chỉ là tên người: “{value}”.",
-            f"Hãy viết {format_list_line(key, split_names(value[credit.end() :]) or ['…'])}",
-        )
+    if key in _AUTHOR_KEYS and isinstance(value, str) and (found := _find_words_beside_names(key, value)):
+        return found
     items = [item.strip() for item in split_into_names(value) if isinstance(item, str)]
     if isinstance(value, str) and "," in text and len(items) > 1 and any("," in item for item in items):
         each = [name for item in items if (name := clean_name(item))]
@@ -115,21 +118,63 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
             f"Ở “{key}” có cả dấu phẩy và dấu chấm phẩy.",
             f"Hãy viết {format_list_line(key, apart)}, hoặc {format_list_line(key, each)}",
         )
-    names = [name for item in items for part in _split_joined(key, item) if (name := clean_name(part))]
-    joined = next((item for item in items if item and _split_joined(key, item) != [item]), "")
+    is_list = isinstance(value, list)
+    parts_of = {item: _split_clearly(item) if is_list else _split_joined(key, item) for item in items if item}
+    joined = next((item for item, parts in parts_of.items() if parts != [item]), "")
     if not joined:
         return None
+    names = [name for item in items if item for part in parts_of[item] if (name := clean_name(part))]
+    remedy = f"Hãy viết {format_list_line(key, names)}"
+    if not any(map(_CLEAR_JOINT.search, items)):
+        remedy += f", hoặc {format_list_line(key, [clean_name(item) for item in items if item])}"
+    return f"Ở “{key}” các tên phải cách nhau bằng dấu phẩy: “{' '.join(joined.split())}”.", remedy
+
+
+def _find_words_beside_names(key: str, value: str) -> ProblemText | None:
+    """Return the problem of words beside names of persons, or None.
+
+    They are a kind of work before the names, or a position behind one.
+    """
+    if credit := _CREDIT.match(value):
+        return (
+            f"“{key}” chỉ là tên người: “{value}”.",
+            f"Hãy viết {format_list_line(key, split_names(value[credit.end() :]) or ['…'])}",
+        )
+    items = [item.strip() for item in split_into_names(value) if isinstance(item, str)]
+    if not any(map(_is_position, items[1:])):
+        return None
+    names = [name for item in items if not _is_position(item) and (name := clean_name(item))]
     return (
-        f"Ở “{key}” các tên phải cách nhau bằng dấu phẩy: “{' '.join(joined.split())}”.",
-        f"Hãy viết {format_list_line(key, names)}",
+        f"“{key}” chỉ là tên người, không có chức danh: “{value}”.",
+        f"Hãy viết {format_list_line(key, names)}, hoặc {format_list_line(key, [value.strip()])}",
     )
 
 
 def _split_joined(key: str, name: str) -> list[str]:
-    """Return the names in a text that is read as one."""
+    """Return the names in a text, also between signs that one name may have."""
     people = _PERSON_JOINT.split(name) if key in _AUTHOR_KEYS else []
-    are_people = len(people) > 1 and all(map(_PERSON.fullmatch, people))
-    parts = people if are_people else _JOINT.split(name)
+    are_people = len(people) > 1 and all(map(_is_person, people))
+    return _drop_blanks(people if are_people else _JOINT.split(name))
+
+
+def _is_person(name: str) -> bool:
+    return bool(_PERSON.fullmatch(name)) and all(word[0].isupper() for word in name.split())
+
+
+def _is_position(name: str) -> bool:
+    """Tell if a name is the position of the person before it."""
+    words = name.split()
+    return (
+        _POSITION.match(name) is not None and len(words) > 1 and not (words[-1][0] + words[-2][0]).isupper()
+    )
+
+
+def _split_clearly(name: str) -> list[str]:
+    """Return the names in an item of a list, between signs that no name has."""
+    return _drop_blanks(_CLEAR_JOINT.split(name))
+
+
+def _drop_blanks(parts: list[str]) -> list[str]:
     return parts if len(parts) == 1 else [part for part in parts if part.strip()]
 
 
@@ -158,5 +203,8 @@ def _list_names(value: object) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _list_names(item)
+    elif isinstance(value, YamlMapping):  # a name with a colon
+        for key, item in value.values.items():
+            yield f"{key}: {item}" if isinstance(item, str) and item else key
     elif isinstance(value, str):
         yield value

@@ -142,7 +142,7 @@ def _explain_status_key(folded: str, value: Any, front_matter: YamlMapping) -> s
         return ""
     if not status:
         return f"{_DELETE} Bài không ghi status thì được đăng."
-    return _refuse_second_line("status", front_matter) or f"Hãy viết status: {status}."
+    return _refuse_second_line("status", front_matter) or f"Hãy viết status: {status}"
 
 
 def _explain_address_key(value: Any, front_matter: YamlMapping) -> str:

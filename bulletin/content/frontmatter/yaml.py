@@ -214,7 +214,7 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(clean_text(key, rest.strip()))}.",
+            f"Hãy viết {key.lower() if key.isascii() else key}: {quote_yaml_value(clean_text(key, rest.strip()))}",
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
@@ -226,7 +226,7 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
             return YamlError(
                 line,
                 f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
-                f"Hãy viết {key.lower() if key.isascii() else key}: '{doubled}'.",
+                f"Hãy viết {key.lower() if key.isascii() else key}: '{doubled}'",
             )
     proposal = _find_readable_line(text, line - first_line)
     return YamlError(

@@ -20,7 +20,9 @@ _NAME = r"(?:[^\s\\/:*?\"<>|`\]\)\x02\ufffe]|\](?![(\[:])|\)(?=\w))+"
 """A name of a file or a folder, without the signs that Windows forbids and without those of links."""
 _INNER_NAME = rf"{_NAME}(?:[ ]{_NAME})*(?=\\)"
 """A name with another one behind it. It may have blanks."""
-_PATH = rf"(?<![\w\\])(?:[A-Za-z]:\\(?!\\)|\\\\(?=[^\W_])(?={_INNER_NAME}\\[^\s\\]))(?:{_INNER_NAME}\\)*(?:{_NAME})?"
+_WILDCARD = r"\*(?:\.(?:\*(?!\*)|\w+))?(?![*\w])"
+"""The names of all files of a folder, or of those of one type."""
+_PATH = rf"(?<![\w\\])(?:[A-Za-z]:\\(?!\\)|\\\\(?=[^\W_])(?={_INNER_NAME}\\[^\s\\]))(?:{_INNER_NAME}\\)*(?:{_WILDCARD}|{_NAME})?"
 
 
 class _PathProcessor(InlineProcessor):

@@ -66,6 +66,8 @@ _FOOTNOTE_MARK = re.compile(
     r'<sup id="fnref[^>]*>.*?</sup>|<sup(?: [^>]*)?>\s*<a [^>]*href="#[^>]*>[^<]*</a>\s*</sup>', re.DOTALL
 )
 _STRUCK_TEXT = re.compile(r"<(del|s)(?: [^>]*)?>.*?</\1>", re.DOTALL)
+_STRUCK_PART = re.compile(rf"[,;]?(?<!\s)\s*+{_STRUCK_TEXT.pattern}(?=\s*[,;.:!?…)])", re.DOTALL)
+"""A struck text before a sign, with the comma above it, whose part of the sentence goes too."""
 _LINE_BREAK = re.compile(r"<br */?>")
 _SUPERSCRIPT = re.compile(r"<sup>([-+0-9]+)</sup>")
 _SUPERSCRIPT_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -227,7 +229,7 @@ class BodyParser:
             yield rows.create_problem(
                 target,
                 f"Địa chỉ “{target}” có hai dấu “/” liền nhau sau tên miền của trang.",
-                "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/.",
+                "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/",
             )
 
 
@@ -266,7 +268,9 @@ def _get_text(inner: str) -> str:
 
     Footnote marks, players and struck words are left out, and 10<sup>6</sup> is 10⁶.
     """
-    kept = AUDIO_LINK_PATTERN.sub("", _STRUCK_TEXT.sub("", _FOOTNOTE_MARK.sub("", inner)))
+    if "</del>" in inner or "</s>" in inner:
+        inner = _STRUCK_TEXT.sub("", _STRUCK_PART.sub("", inner))
+    kept = AUDIO_LINK_PATTERN.sub("", _FOOTNOTE_MARK.sub("", inner))
     written = _SUPERSCRIPT.sub(lambda found: found[1].translate(_SUPERSCRIPT_SIGNS), kept)
     return _TAG.sub("", _LINE_BREAK.sub(" ", written))
 

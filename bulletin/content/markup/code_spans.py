@@ -1,6 +1,6 @@
-"""Code in a sentence, and backticks that are apostrophes of a name.
+"""Code in a sentence, and backticks that are apostrophes of names or measures.
 
-Names of peoples and persons are typed with them: ``H`Mông``, ``Y`Bion``.
+Names of peoples and persons are typed with them: ``H`Mông``, ``Y`Bion``. So are feet and minutes, behind a digit.
 """
 
 import re
@@ -16,7 +16,10 @@ def register_code_spans(md: Markdown) -> None:
 
 
 class CodeSpans(BacktickInlineProcessor):
-    """Makes code of the text between two signs, unless both stand between letters."""
+    """Makes code of the text between two signs that are no apostrophes.
+
+    Apostrophes stand between letters, or behind digits.
+    """
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
         self, m: re.Match[str], data: str
@@ -31,4 +34,12 @@ class CodeSpans(BacktickInlineProcessor):
             behind = data[end : end + 1] if end is not None else ""
             if behind.isalpha():
                 return None, place, place + 1
+        if (
+            isinstance(code, Element)
+            and place
+            and end
+            and data[place - 1].isdigit()
+            and data[end - 2].isdigit()
+        ):
+            return None, place, place + 1
         return code, start, end

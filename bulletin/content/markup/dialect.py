@@ -23,7 +23,7 @@ from bulletin.content.markup.long_texts import register_long_texts
 from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.tables import WholeTableProcessor
 
-_ESCAPED = "\"$%&',;<=^|~"
+_ESCAPED = "\"$%&',:;<=@^|~"
 """Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""
 _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"

@@ -16,8 +16,10 @@ _NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
 _FACTOR_AFTER = r"(?<!\d )\*(?!\*)|(?<=\d )\*(?![\d*])"
 """A star that is no sign of multiplication with a blank on one side, as in ``2 *3``."""
 _TELEPHONE_CODE = r"\*\d+(?:\*\d+)*#"
+_WILDCARD = r"(?<![)\]\x03])\*(?:[.?]{1,3}\*(?!\*)|\.[a-z\d]{1,5}(?![\w*]))"
+"""Names of all files, and of those of one type: ``*.*``, ``*.docx``."""
 _STAR_START = (
-    rf"(?:(?!{_TELEPHONE_CODE}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})"
+    rf"(?:(?!{_TELEPHONE_CODE}|{_WILDCARD}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})"
     rf"|{_NO_WORD_BEFORE}(?<![%*])\*{{2,3}}(?!\*)|(?<=[^\W\d_])\*{{2,3}}(?![*\d])){_OPENS}"
 )
 _STAR_END = rf"{_CLOSES}(?:(?!(?<=\d)\* \d)\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"

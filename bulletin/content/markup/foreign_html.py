@@ -17,6 +17,11 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9_.-]+")
 _ALIGNED = "p|div|center|td|th|h[2-6]|caption|li"
 _START_TAG = re.compile(rf"<(a|{_ALIGNED})(\s[^<>]*)?>", re.IGNORECASE)
 _ALIGN = re.compile(r"""\salign\s*=\s*["']?\s*(left|center|right)\b""", re.IGNORECASE)
+_ALIGN_CLASS = re.compile(
+    r"""\sclass\s*=\s*["']?[^"'<>]*?(?<![\w-])(?:has-text-align-|text-|rte|align)(left|center|right)(?![\w-])""",
+    re.IGNORECASE,
+)
+"""Classes of WordPress, Bootstrap and Drupal."""
 _TEXT_ALIGN = re.compile(
     r"""\sstyle\s*=\s*(?:"[^"]*?|'[^']*?)(?<![\w-])text-align\s*:\s*(left|center|right)\b""", re.IGNORECASE
 )
@@ -34,13 +39,28 @@ _TABLE_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE
 )
 _MARK = re.compile(
-    r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|line-through|list-style(?:-type)?\s*:", re.IGNORECASE
+    r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|<span\s[^<>]*style|list-style(?:-type)?\s*:"
+    r"|class\s*=[^<>]*(?:align|text|rte)",
+    re.IGNORECASE,
 )
-_MARK_WORDS = ("align", "<center", "name", "strike", "line-through", "list-style")
+_MARK_WORDS = ("align", "<center", "name", "strike", "style", "class")
 """Words of which each mark has one."""
 _STRIKE = re.compile(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<(?:/span\s*|span(?P<attributes>\s[^<>]*)?)>", re.IGNORECASE)
-_LINE_THROUGH = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*|'[^']*)\bline-through\b""", re.IGNORECASE)
+_STYLED_SPAN = re.compile(r"<span\s[^<>]*style", re.IGNORECASE)
+_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_STYLED_ELEMENTS = tuple(
+    (re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE), name)
+    for pattern, name in (
+        (r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", "s"),
+        (r"text-decoration(?:-line)?\s*:[^;]*\bunderline\b", "u"),
+        (r"font-weight\s*:\s*(?:bold|[6-9]00)\b", "strong"),
+        (r"font-style\s*:\s*italic\b", "em"),
+        (r"vertical-align\s*:\s*super\b", "sup"),
+        (r"vertical-align\s*:\s*sub\b", "sub"),
+    )
+)
+"""Elements for the styles of a span, as Google Docs writes them."""
 _LIST_TAG = re.compile(r"<ol(?=\s)(?![^<>]*\stype\s*=)(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _LIST_STYLE = re.compile(
     r"\blist-style(?:-type)?\s*:\s*(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b",
@@ -58,27 +78,30 @@ _REFERENCE = re.compile(r' (headers="|href="#)([^"]+)"')
 def translate_foreign_html(unsafe: str) -> str:
     """Return HTML with classes for alignments and ids for names of anchors.
 
-    Struck text keeps its line, and a list its kind of numbers.
+    Text keeps what the style of a span makes of it, and a list its kind of numbers.
     """
     lowered = unsafe.lower()
     if not any(word in lowered for word in _MARK_WORDS) or not _MARK.search(unsafe):
         return unsafe
-    unsafe = _LIST_TAG.sub(_translate_list, _strike_spans(_STRIKE.sub(r"<\1s>", unsafe)))
+    unsafe = _LIST_TAG.sub(_translate_list, _replace_spans(_STRIKE.sub(r"<\1s>", unsafe)))
     return _CENTER_END.sub("</div>", _START_TAG.sub(_translate_tag, unsafe))
 
 
-def _strike_spans(unsafe: str) -> str:
-    """Return HTML with ``<s>`` for each span that is struck through."""
-    if not _LINE_THROUGH.search(unsafe):
+def _replace_spans(unsafe: str) -> str:
+    """Return HTML with elements for the styles of spans."""
+    if not _STYLED_SPAN.search(unsafe):
         return unsafe
-    open_names: list[str] = []
+    open_names: list[tuple[str, ...]] = []
 
     def replace_span(found: re.Match[str]) -> str:
         if found[0].startswith("</"):
-            return f"</{open_names.pop()}>" if open_names else found[0]
-        is_struck = _LINE_THROUGH.search(found["attributes"] or "") is not None
-        open_names.append("s" if is_struck else "span")
-        return "<s>" if is_struck else found[0]
+            names = open_names.pop() if open_names else ()
+            return "".join(f"</{name}>" for name in reversed(names)) or found[0]
+        style = _STYLE.search(found["attributes"] or "")
+        styles = html.unescape(style[1] or style[2] or "") if style else ""
+        names = tuple(name for pattern, name in _STYLED_ELEMENTS if pattern.search(styles))
+        open_names.append(names)
+        return "".join(f"<{name}>" for name in names) or found[0]
 
     return _SPAN.sub(replace_span, unsafe)
 
@@ -95,7 +118,7 @@ def _translate_tag(found: re.Match[str]) -> str:
             return found[0]
         named = _NAME.sub(r" id\1", attributes, count=1)
         return f"<a{named}>"
-    align = _TEXT_ALIGN.search(attributes) or _ALIGN.search(attributes)
+    align = _TEXT_ALIGN.search(attributes) or _ALIGN.search(attributes) or _ALIGN_CLASS.search(attributes)
     if name == "center":
         return f'<div class="align-center"{attributes}>'
     # The first of two equal attributes counts (HTML, 13.2.5.33):

@@ -82,9 +82,18 @@ class QuotationProcessor(BlockQuoteProcessor):
 
 
 class NoteProcessor(FootnoteBlockProcessor):
-    """Reads footnotes up to a line that begins a new paragraph."""
+    """Reads footnotes up to a line that begins a new paragraph.
+
+    Among the notes at the end of a text, such a line belongs to the note above it.
+    """
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Keep a footnote, and leave the lines below it."""
-        _part_block(blocks, self.RE, self.parser.md)
+        if self._has_text_behind(blocks):
+            _part_block(blocks, self.RE, self.parser.md)
         return bool(super().run(parent, blocks))
+
+    def _has_text_behind(self, blocks: list[str]) -> bool:
+        """Tell if the next block with words is no note."""
+        following = next((block for block in blocks[1:3] if block.strip()), "")
+        return bool(following) and self.RE.match(following.lstrip("\n")) is None

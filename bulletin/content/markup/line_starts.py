@@ -9,12 +9,11 @@ from markdown.preprocessors import Preprocessor
 
 from bulletin.text.letters import ZERO_WIDTH_SIGNS
 
-_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_START = (
-    rf"(?m)^[ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*[{_BLANKS}{ZERO_WIDTH_SIGNS}][ \t{_BLANKS}{ZERO_WIDTH_SIGNS}]*"
-)
+BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Blanks that are no mark of Markdown, as a character class."""
+_START = rf"(?m)^[ \t{BLANKS}{ZERO_WIDTH_SIGNS}]*[{BLANKS}{ZERO_WIDTH_SIGNS}][ \t{BLANKS}{ZERO_WIDTH_SIGNS}]*"
 _SIGN = rf"[{ZERO_WIDTH_SIGNS}]"
-_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{_BLANKS}{ZERO_WIDTH_SIGNS}]+"
+_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{BLANKS}{ZERO_WIDTH_SIGNS}]+"
 _MARK_LENGTH = 12
 """Characters of the longest mark, ``123456789.``, and one behind it."""
 _EMPTY_LINE = r"(?m)^ +$"

@@ -60,24 +60,58 @@ class SourceLines:
     def create_line_finder(self, start: int = 0) -> Callable[[str], int]:
         """Return a function like ``find_line`` for targets in the order of the text.
 
+        A target that comes again is the next one in the text.
         Each search begins at the previous target, because many searches from the beginning take too long.
         """
-        place = start
+        place, used = start, dict[str, int]()
 
         def find_line(target: str) -> int:
             nonlocal place
             if not target or "\n" in target:
                 return self.first_line
-            if (known := self._known_lines.get(target)) is None:
+            if (last := used.get(target)) is not None:
+                found = self._find_next_place(target.lower(), last) if last >= 0 else ~last
+                used[target] = found if found != last else ~last  # the text below needs no further search
+                return self.first_line + bisect_left(self._line_ends, found)
+            if (found := self._known_places.get(target, -1)) < 0:
                 lowered = target.lower()
                 found = self._lower_body.find(lowered, place)
                 if found < 0 < place:
                     found = self._lower_body.find(lowered, 0, place + len(lowered))
-                place = max(found, 0)
-                known = self._known_lines[target] = self.first_line + bisect_left(self._line_ends, place)
-            return known
+                place = found = self._known_places[target] = max(found, 0)
+            used[target] = found
+            return self.first_line + bisect_left(self._line_ends, found)
 
         return find_line
+
+    def _find_next_place(self, target: str, last: int) -> int:
+        """Return the next position of a target, or the last one.
+
+        It is no part of another target there.
+        """
+        place, length = last, len(target)
+        while (place := self._lower_body.find(target, place + 1)) >= 0:
+            behind = self._lower_body[place + length : place + length + 1]
+            if not behind.isalnum() and behind not in ("/", "-", "_"):
+                return place
+        return last
+
+    def find_image_line(self, source: str, number: int, written: str = "") -> int:
+        """Return the line of an image, whose address ``number`` images above it have.
+
+        If it is written in another way, the result is the line with ``written`` or with the address.
+        """
+        target = source.lstrip("/")
+        if (lines := self._image_lines.get(target)) is None:
+            pattern = (
+                rf"(?:!\[[^\]\n]{{0,500}}\]\(\s*<?|\bsrc\s*=\s*[\"']?)/*{re.escape(target.lower())}(?!\w)"
+            )
+            ends = (found.end() for found in re.finditer(pattern, self._lower_body))
+            lines = [self.first_line + bisect_left(self._line_ends, end) for end in ends]
+            self._image_lines[target] = lines
+        if number < len(lines):
+            return lines[number]
+        return self.find_line(written if self.has_text(written) else target)
 
     def has_text(self, target: str) -> bool:
         """Tell if a line has ``target``, in upper or lower case."""
@@ -93,8 +127,13 @@ class SourceLines:
         return [found.start() for found in re.finditer("\n", self._lower_body)]
 
     @cached_property
-    def _known_lines(self) -> dict[str, int]:
-        """Line numbers of the targets so far."""
+    def _image_lines(self) -> dict[str, list[int]]:
+        """Line numbers of the images so far, by their address."""
+        return {}
+
+    @cached_property
+    def _known_places(self) -> dict[str, int]:
+        """Positions of the targets so far."""
         return {}
 
     def create_problem(self, target: str, message: str, remedy: str) -> Problem:
@@ -156,15 +195,20 @@ def extract_references(clean: str, rows: SourceLines) -> Iterator[Reference]:
 
 def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: SourceLines) -> Iterator[Problem]:
     """Yield problems of images and links, without a check that their targets exist."""
+    images = Counter[str]()
     for tag in IMAGE_TAG_PATTERN.finditer(clean):
         values = parse_attributes(tag)
         source = values.get("src", "")
         if rows.needs_alt and source and not values.get("alt", "").strip():
-            yield rows.create_problem(
-                source.lstrip("/"),
+            line = rows.find_image_line(source, images[source])
+            title = _find_title(source, rows.body, line - rows.first_line)
+            yield Problem(
+                rows.file_name,
+                line,
                 "Ảnh trong bài chưa có lời mô tả.",
-                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{_find_title(source, rows.body)}).",
+                f"Hãy viết ![nói rõ trong ảnh có gì]({source}{title})",
             )
+        images[source] += 1
     for reference in found:
         target = reference.target
         if reference.kind == "picture" and (_SCHEME.match(target) or target.startswith("//")):
@@ -189,9 +233,13 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield rows.create_problem(find_written_address(target, rows), *fault)
 
 
-def _find_title(source: str, body: str) -> str:
-    """Return the title behind the address of an image, with a blank before it."""
-    found = re.search(rf'\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', body)
+def _find_title(source: str, body: str, line: int) -> str:
+    """Return the title behind the address of an image, with a blank before it.
+
+    The line counts from 0.
+    """
+    row = body.split("\n", line + 1)[line]
+    found = re.search(rf'\[\s*\]\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', row)
     return found[1] if found else ""
 
 

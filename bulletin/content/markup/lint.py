@@ -15,7 +15,7 @@ _REMOVED_ELEMENTS = (
     (
         "video embed object applet frame frameset",
         "Không nhúng được <{}> vào bài.",
-        "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…).",
+        "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…)",
     ),
     (
         "svg math canvas",
@@ -69,7 +69,7 @@ def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -
             )
     for name in _EMPTY_NOTE.findall(clean) if "<li id=" in clean else ():
         yield rows.create_problem(
-            f"[^{name}]:", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy viết nội dung sau [^{name}]:."
+            f"[^{name}]:", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy viết nội dung sau [^{name}]:"
         )
     if "[" not in clean or "^" not in clean:
         return

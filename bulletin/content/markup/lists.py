@@ -40,6 +40,8 @@ class _Mark(NamedTuple):
     """Characters up to the text."""
     number: int | None
     """The typed number, or None for a bullet."""
+    bullet: str = ""
+    """The sign of a bullet with text."""
 
 
 class _Item:
@@ -59,7 +61,7 @@ def _read_mark(line: str) -> _Mark | None:
     width = len(found[0]) - indent
     if len(found["blanks"]) > 4:  # CommonMark, 5.2
         width -= len(found["blanks"]) - 1
-    return _Mark(indent, width, None if number is None else int(number))
+    return _Mark(indent, width, None if number is None else int(number), found["bullet"] or "")
 
 
 def _read_empty_mark(line: str, above: _Mark) -> _Mark | None:
@@ -148,6 +150,8 @@ class _ListReader:
         self._md = md
         self._has_further_line = False
         """True if the last item has a line without indentation below its mark."""
+        self._has_inner_list = False
+        """True if another bullet, without indentation, begins a list in the last item."""
         mark = _read_mark(first_line)
         assert mark is not None  # noqa: S101  # the first line of a list has a mark
         self._is_numbered = mark.number is not None
@@ -179,6 +183,31 @@ class _ListReader:
     def _is_sibling(self, mark: _Mark | None) -> bool:
         return mark is not None and (mark.number is not None) == self._is_numbered
 
+    def _is_of_inner_list(self, mark: _Mark) -> bool:
+        """Tell if another bullet than that of the list makes an item of an inner list.
+
+        Offices type ``+`` below ``-``. Any other bullet is inner below a colon, or below an inner item.
+        """
+        if not self.items or mark.bullet in ("", self.items[0].mark.bullet):
+            return False
+        is_plus_below_dash = self.items[0].mark.bullet == "-" and mark.bullet == "+"
+        return (
+            self._has_inner_list or is_plus_below_dash or self.items[-1].lines[0].rstrip(" *_").endswith(":")
+        )
+
+    def _add_item(self, mark: _Mark, line: str) -> bool:
+        """Add a line with the mark of an item. Return False if it begins another list."""
+        if not self._is_sibling(mark):
+            return False
+        self._has_further_line = False
+        if self._is_of_inner_list(mark):
+            self.items[-1].lines.append(line[mark.indent :])
+            self._has_inner_list = True
+        else:
+            self.items.append(_Item(mark, line[mark.indent + mark.width :]))
+            self._has_inner_list = False
+        return True
+
     def _add_line(self, line: str) -> bool:
         if self._is_inside(line):
             item = self.items[-1]
@@ -187,11 +216,7 @@ class _ListReader:
             return True
         mark = _read_mark(line) or (_read_empty_mark(line, self.items[-1].mark) if self.items else None)
         if mark is not None:
-            if not self._is_sibling(mark):
-                return False
-            self.items.append(_Item(mark, line[mark.indent + mark.width :]))
-            self._has_further_line = False
-            return True
+            return self._add_item(mark, line)
         above = self.items[-1].lines[-1]
         if not above or _OTHER_BLOCK.match(line) or _RULE.match(line):
             return False

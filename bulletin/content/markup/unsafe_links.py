@@ -69,7 +69,7 @@ def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Probl
         yield rows.create_problem(
             empty_image[0] if empty_image else "<img",
             "Ảnh trong bài chưa có địa chỉ.",
-            "Hãy viết ![nói rõ trong ảnh có gì](/images/tên-ảnh.jpg).",
+            "Hãy viết ![nói rõ trong ảnh có gì](/images/tên-ảnh.jpg)",
         )
 
 

@@ -21,7 +21,7 @@ from bulletin.content.markup.markdown import slugify_heading
 MAX_LENGTH = 20_000
 """Characters of the longest text. Longer ones have limits of their own."""
 _TEXT = r"[^\\`*_\[\]<>&{|~\xa0]++"
-_CODE = r"(?<![^\W\d_]`)(?=[^`\n]*[^\s`])[^`\\<&\n\xa0]++`(?!`)"
+_CODE = r"(?<![^\W_]`)(?=[^`\n]*[^\s`])[^`\\<&\n\xa0]++`(?!`)"
 _HOST = r"(?:(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 _ADDRESS = (
     rf"(?:https?://{_HOST}(?=[/?\#)\s])|mailto:(?=[A-Za-z0-9._+-]+@{_HOST}[?)\s])|(?=\#|/(?!/)))"
@@ -210,14 +210,14 @@ def _write_list(tag: str, blocks: Sequence[str]) -> str:
     An empty line between two items makes paragraphs of all.
     """
     numbers, items = list[int](), list[str]()
-    width = 0
+    width, bullet = 0, blocks[0][0]
     for line in "\n".join(blocks).split("\n"):
         text = line.lstrip(" ")
         if item := _ITEM.match(line):
             width, text = item.end(), line[item.end() :]
             numbers.append(int(item["number"] or 1))
             items.append(text)
-            is_same_list = (tag == "ol") == (item["number"] is not None)
+            is_same_list = line[0] == bullet if tag == "ul" else item["number"] is not None
         else:
             is_same_list = bool(items) and 2 <= len(line) - len(text) <= width
             items[-1:] = [f"{items[-1]}\n{text}"] if items else []

@@ -138,7 +138,7 @@ def _find_frame_problems(
         yield rows.create_problem(
             place,
             f"Không nhúng được <iframe> của {host} vào bài.",
-            f"{allowed}Hãy đặt một liên kết: [Xem phim]({video[0]}).",
+            f"{allowed}Hãy đặt một liên kết: [Xem phim]({video[0]})",
         )
     elif _MEANINGLESS_TITLE.fullmatch(values.get("title", "").strip()):
         yield rows.create_problem(

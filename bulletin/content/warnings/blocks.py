@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bulletin.content.warnings.checked_text import (
     BLOCK_START_PATTERN,
@@ -25,7 +25,16 @@ _ANY_MARKER = (
 )
 """A mark as editors and Word type it. ``kept`` are letters and numbers that no list of Markdown can print."""
 _ITEM = re.compile(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
-_MARKER_AFTER_LINE = re.compile(rf"\n{_ITEM.pattern}")
+_UNUSUAL_ITEM = re.compile(
+    r"\(?(?P<numeral>[ivx]{1,4})[).][ \xa0]|(?P<letter>[a-zđ])(?:[,:][ \xa0]|[.:-](?=[^\W\d_]))"
+    r"|(?P<sign>\((?:\*{1,3}|-)\)|[üvàØ§þq])[ \t\xa0]"
+)
+"""A mark that is one only beside the next: ``a,`` and ``b,``, ``i)`` and ``ii)``, or signs of a lost font of Word."""
+_NUMERALS = "i ii iii iv v vi vii viii ix x".split()
+_LETTERS = [*"abcdđefghijk"]
+_MARKER_AFTER_LINE = re.compile(
+    rf"\n(?=[^<\n])(?:{_ITEM.pattern}|{re.sub('P<[a-z]+>', ':', _UNUSUAL_ITEM.pattern)})"
+)
 """A part that each list inside a paragraph has."""
 _MARKER_AT_START = re.compile(_MARKER)
 """A mark that makes a list of a single line below a colon."""
@@ -33,6 +42,7 @@ _LONE_ITEM = re.compile(r"[-+•][^\W\d_].+")
 _LONE_START = re.compile(r"(?:<p>|<li>)[-+•][^\W\d_]")
 _DIALOGUE = re.compile(r"[–—].*[.?!…]”?$")
 _KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
+_WRITE_ITEMS = "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như"
 _MARKDOWN_MARKER = re.compile(r"[-*+] |(?:0|[1-9]\d?)\. ")
 _HARD_BREAK = re.compile(r"<br ?/?>$")
 _TABS = re.compile(r"\t+")
@@ -45,6 +55,7 @@ _OTHER_BLOCK = re.compile(
 )
 _ARROWS = re.compile(r"[ ]*>{3,}[ ]*\S")
 """Signs that point to a link: ``>>> Xem thêm``."""
+_FEWEST_ITEMS = 2
 _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table with any words. With more tabs, two lines do."""
 
@@ -62,7 +73,9 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
     first = 0
     for block in split_blocks(text.lines_of_html):
         numbers = [number for number, line in enumerate(block) if _is_item(block, number, line)]
-        is_list = len(numbers) > 1 or any(
+        if len(numbers) < _FEWEST_ITEMS:
+            numbers = _find_unusual_items(block) or numbers
+        is_list = len(numbers) >= _FEWEST_ITEMS or any(
             _is_lone_item(strip_tags(block[number]))
             or (
                 number
@@ -109,7 +122,8 @@ def _find_underlines(text: CheckedText) -> Iterator[Slip]:
     rows = text.rows
     for above, last, row in zip(rows, rows[1:], rows[2:], strict=False):
         is_together = above.line + 2 == row.line  # no code between them
-        if not is_together or not _UNDERLINE.fullmatch(row.text):
+        is_heading = not above.text.strip() and _is_sentence(last.text)
+        if not is_together or not _UNDERLINE.fullmatch(row.text) or not last.text.strip() or is_heading:
             continue
         if _is_printed(text, row.text) or (_is_sentence(above.text) and _is_sentence(last.text)):
             yield Slip(row.line, (row.text.strip(), shorten_text(last.text.strip())))
@@ -150,6 +164,29 @@ def _is_item(block: Sequence[str], number: int, line: str) -> bool:
     return number > 0 or not _MARKDOWN_MARKER.match(visible)
 
 
+def _find_unusual_items(block: Sequence[str]) -> list[int]:
+    """Return the numbers of lines with unusual marks that follow one another, or none."""
+    items = [
+        (number, found)
+        for number, line in enumerate(block)
+        if (found := _UNUSUAL_ITEM.match(line if number else BLOCK_START_PATTERN.sub("", line)))
+        and not (number and _HARD_BREAK.search(block[number - 1]))
+    ]
+    has_order = any(_is_next(above, item) for (_, above), (_, item) in pairwise(items))
+    return [number for number, _ in items] if has_order else []
+
+
+def _is_next(above: re.Match[str], item: re.Match[str]) -> bool:
+    """Tell if the mark of an item follows that of the item above it."""
+    if above["sign"] and item["sign"]:
+        return above["sign"] == item["sign"] or (above["sign"], item["sign"]) == ("(*)", "(**)")
+    for kind, order in (("numeral", _NUMERALS), ("letter", _LETTERS)):
+        if above[kind] in order and item[kind] in order:
+            step = order.index(item[kind]) - order.index(above[kind])
+            return step == 1 or (above[kind], item[kind]) == ("d", "e")
+    return False
+
+
 def _is_lone_item(line: str) -> bool:
     """Tell if a line is an item without a blank.
 
@@ -163,11 +200,14 @@ def _propose_remedy(item: str, has_others: bool) -> str:
 
     Several sentences with dashes may be dialogue.
     """
+    found = _UNUSUAL_ITEM.match(item)
+    if found and found["sign"] and not found["sign"].startswith("(*"):
+        return f"{_WRITE_ITEMS} “- {shorten_text(item[found.end() :].lstrip(), 30)}”"
     found = _ITEM.match(item)
     if found is None or found["kept"] or (has_others and _DIALOGUE.match(item)):
         return _KEEP_REMEDY
     rest = shorten_text(item[found.end() :], 30)
-    return f"Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “{_get_mark(item)} {rest}”"
+    return f"{_WRITE_ITEMS} “{_get_mark(item)} {rest}”"
 
 
 def _get_mark(item: str) -> str:

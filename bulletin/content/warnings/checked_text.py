@@ -87,6 +87,16 @@ class CheckedText:
         return (_BLOCK_OF_CODE.sub("", self.html) if "<pre" in self.html else self.html).split("\n")
 
     @cached_property
+    def row_texts(self) -> dict[int, str]:
+        """The text of each line."""
+        return {row.line: row.text for row in self.rows}
+
+    @cached_property
+    def row_keys(self) -> list[tuple[int, str]]:
+        """Each line with its letters and digits, those of entities too."""
+        return [(row.line, get_key(html.unescape(row.text))) for row in self.rows]
+
+    @cached_property
     def _row_starts(self) -> list[str]:
         """The first letters and digits of each row."""
         return [get_key(_LINK.sub(r"\1", row.text))[: _KEY_LENGTHS[0]] for row in self.rows]

@@ -3,12 +3,15 @@
 A problem is what no document can have. The rest may be right in a rare case, so it stops nothing.
 """
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from bulletin.citations.consistency import check_citation
+from bulletin.citations.finding import find_citations
 from bulletin.citations.models import CitationFinding, Rule
+from bulletin.citations.numbers import format_number
 from bulletin.citations.text_dates import check_dates
 from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
@@ -20,7 +23,8 @@ PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_S
 _HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo."
 _FILE_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào tệp ấy."
 """For a file of content/documents/, all of which is front matter."""
-_NUMBER_PROBLEM_ENDINGS = tuple(map(_HINT.format, (Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX)))
+_SUFFIX_PROBLEM_ENDING = _HINT.format(Rule.ISSUER_AND_SUFFIX)
+_QUOTED = re.compile("“([^”]+?)(?: ngày [^”]*)?”")
 
 
 class CitationSlips(NamedTuple):
@@ -43,10 +47,8 @@ def find_citation_slips(
 
     """
     findings = [*check_dates(cited.text)]
-    wrong = {finding.span for finding in findings}
     for citation in cited.citations:
-        if citation.written_date is None or citation.written_date.span not in wrong:
-            findings += [*check_citation(cited.text, citation, written_on)][:1]
+        findings += [*check_citation(cited.text, citation, written_on)][:1]
     problems, warnings = list[Problem](), list[ContentWarning]()
     for finding in findings:
         if finding.rule.value not in silenced:
@@ -66,9 +68,16 @@ def create_citation_problem(name: str, line: int, rule: Rule, *words: str) -> Pr
     return Problem(name, line, found.message, f"{found.remedy} {hint.format(rule.value)}")
 
 
-def is_number_problem(problem: Problem) -> bool:
-    """Tell if a problem says that the parts of one number do not fit together."""
-    return problem.remedy.endswith(_NUMBER_PROBLEM_ENDINGS)
+def is_suffix_problem(problem: Problem) -> bool:
+    """Tell if a problem says that a body does not use the suffix of a number."""
+    return problem.remedy.endswith(_SUFFIX_PROBLEM_ENDING)
+
+
+def read_problem_number(problem: Problem) -> str:
+    """Return the number that a problem quotes, or an empty text."""
+    found = _QUOTED.match(problem.message)
+    citations = find_citations(found[1] if found else "")
+    return format_number(citations[0]) if citations else ""
 
 
 def list_words(finding: CitationFinding) -> tuple[str, str, str]:

@@ -30,7 +30,11 @@ from bulletin.content.warnings.office_text import (
     find_recipients,
     find_signatures,
 )
-from bulletin.content.warnings.signs import find_lines_as_headings, find_signs_as_bullets
+from bulletin.content.warnings.signs import (
+    find_definitions,
+    find_lines_as_headings,
+    find_signs_as_bullets,
+)
 from bulletin.content.warnings.tables import find_possible_tables
 from bulletin.content.warnings.tooltips import find_tooltips
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
@@ -101,6 +105,12 @@ _KINDS = (
         find_signs_as_bullets,
     ),
     WarningKind(
+        "colon-as-definition",
+        "Dòng này sẽ in thành lời giải nghĩa của dòng trên, không có dấu hai chấm: “{0}”.",
+        "Nếu dấu hai chấm là chữ trong bài, hãy viết “\\{1}”.",
+        find_definitions,
+    ),
+    WarningKind(
         "line-as-heading",
         "Dòng “{0}” làm dòng trên thành đề mục: “{1}”, và không hiện trên trang.",
         "Nếu không phải đề mục, hãy để một dòng trống phía trên dòng “{0}”; là đề mục thì viết ## trước chữ, xóa dòng “{0}”.",
@@ -127,13 +137,13 @@ _KINDS = (
     WarningKind(
         "stray-tag",
         "Thẻ {0} không thành đôi nên không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}.",
+        "Hãy xóa thẻ ấy; muốn in ra thì viết \\ trước dấu <, như \\{0}",
         find_tags_without_effect,
     ),
     WarningKind(
         "attributes",
         "Phần {0} không có tác dụng, và không hiện trên trang.",
-        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}.",
+        "Hãy xóa phần ấy; muốn in ra thì viết \\ ở trước, như \\{0}",
         find_attributes_without_effect,
     ),
     WarningKind(
@@ -145,7 +155,7 @@ _KINDS = (
     WarningKind(
         "unused-definition",
         "Dòng “{0}” không hiện trên trang, vì không có chỗ nào ghi {1}.",
-        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: ….",
+        "Hãy {2}xóa dòng này; muốn in cả dòng thì viết \\{3}: …",
         find_unused_definitions,
     ),
     WarningKind(
@@ -242,7 +252,7 @@ _KINDS = (
     ),
     WarningKind(
         "issuer-at-date",
-        "“{0}”: vào ngày ấy không có {2}.",
+        "“{0}”: lúc ấy không có {2}.",
         "Hãy xem lại ký hiệu và ngày của văn bản.",
     ),
     WarningKind(
@@ -265,6 +275,11 @@ _KINDS = (
         "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể ở vế sau.",
         "Đúng là ngày của việc thì hãy đưa lên đầu câu, như “Ngày {1}, … triển khai …”; "
         "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
+    ),
+    WarningKind(
+        "other-than-file",
+        "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
+        "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",
     ),
     WarningKind(
         "year-and-date",

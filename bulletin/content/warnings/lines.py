@@ -20,6 +20,9 @@ _OPENING_SIGNS = "*_“\"'‘~"
 _NO_BEGINNING = "(–—&$\\`|.,;:!?)]}%/<>^"
 """Signs that no line of its own begins with."""
 _SENTENCE_END = re.compile(r"[.!?…]['\"”)*_]*\s*$")
+_QUOTATION_END = re.compile(r"[.!?…][”\"»][*_]*\s*$")
+_AUTHOR = re.compile(r"[*_]*(?:\([^()]{3,60}\)\.?|[–—]{1,2}[ ]?[^.;:–—]{3,60}\.?)[*_]*")
+"""A line that is a name, in brackets or behind a dash."""
 _INNER_END = re.compile(r"[.!?…]['\"”)*_]* +[*_“\"]*[^\W\d_]")
 """An end of a sentence inside a line. Authors who break a line behind each sentence have none."""
 _OTHER_TEXT = re.compile(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\t|\|")
@@ -100,13 +103,13 @@ def _is_wrapped_pair(pair: tuple[SourceRow, SourceRow]) -> bool:
 def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
     if (
         above.endswith(("  ", "\\"))
-        or line.startswith("  ")
+        or (line.startswith("  ") and len(line) - len(line.lstrip()) != len(above) - len(above.lstrip()))
         or _OTHER_TEXT.search(above)
         or _OTHER_TEXT.search(line)
     ):
         return False
     word = line.strip(" >").lstrip(_OPENING_SIGNS)
-    if line.strip(" >").startswith("*)"):
+    if line.strip(" >").startswith("*)") or _is_author_of_quotation(above, line):
         return True
     if not word or word[0] in _NO_BEGINNING or (word[0].isalpha() and not word[0].isupper()):
         return False
@@ -114,6 +117,15 @@ def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
         return True
     has_sentences = _INNER_END.search(above) is not None or _INNER_END.search(line) is not None
     return not is_wrapped and has_sentences and _SENTENCE_END.search(above) is not None
+
+
+def _is_author_of_quotation(above: str, line: str) -> bool:
+    """Tell if a line names the person whose words stand above it."""
+    name = line.strip(" >")
+    if not _AUTHOR.fullmatch(name) or not name.lstrip("(–— *_")[:1].isupper():
+        return False
+    is_quoted = above.lstrip().startswith(">") and line.lstrip().startswith(">") and name[0] in "–—"
+    return is_quoted or _QUOTATION_END.search(above) is not None
 
 
 def _get_key(text: str) -> str:

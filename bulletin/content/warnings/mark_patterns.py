@@ -21,6 +21,9 @@ SIGNS = (
     ("-", (">- </p>",)),
     ("+", ("++",)),
     ("^", ("^",)),
+    ("|", ("||",)),
+    ("%", ("%%",)),
+    ("?", (">??? ", ">???+ ")),
 )
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
 RARE_SIGNS = (("=", "=="),)
@@ -36,14 +39,14 @@ _NOTE_LINE = re.compile(r"^[ >\\(]*\*{1,3}[) ]?[^\W\d_]", re.MULTILINE)
 """A line that begins like a note."""
 _ADDRESS = r"(?:https?:|www\.|/|#|mailto:)"
 _WRITE_CLOSE = (
-    "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu ** thì viết \\*\\*."
+    "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu ** thì viết \\*\\*"
 )
 _WRITE_UNDERSCORES = (
-    "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu __ thì viết \\_\\_."
+    "Hãy viết dấu sát vào chữ, trước và sau đều một cặp: **chữ đậm**; muốn in dấu __ thì viết \\_\\_"
 )
-_WRITE_ITALIC = "Hãy viết dấu sát vào chữ, trước và sau: *chữ nghiêng*; muốn in dấu * thì viết \\*."
+_WRITE_ITALIC = "Hãy viết dấu sát vào chữ, trước và sau: *chữ nghiêng*; muốn in dấu * thì viết \\*"
 _WRITE_SLANTED = (
-    "Hãy viết dấu sát vào chữ, trước và sau đều một dấu: *chữ nghiêng*; muốn in dấu _ thì viết \\_."
+    "Hãy viết dấu sát vào chữ, trước và sau đều một dấu: *chữ nghiêng*; muốn in dấu _ thì viết \\_"
 )
 _WRITE_PAIRS = (
     "Hãy viết hai đầu cùng một dấu, dấu mở sau đóng trước: *nghiêng*, **đậm**, ***đậm và nghiêng***; "
@@ -51,10 +54,10 @@ _WRITE_PAIRS = (
 )
 _WRITE_EACH = (
     "Dấu chỉ có tác dụng trong một đoạn, một mục, một ô: hãy viết ở hai đầu mỗi đoạn: *chữ nghiêng*; "
-    "muốn in dấu * thì viết \\*."
+    "muốn in dấu * thì viết \\*"
 )
 _WRITE_APART = "Hãy để một dấu cách trước dấu: *chữ nghiêng*; muốn in dấu thì viết \\ ở trước nó."
-_WRITE_CODE = "Hãy viết dấu ` ở cả hai bên: `mã`; dấu nháy thì viết ‘…’; muốn in dấu ` thì viết \\`."
+_WRITE_CODE = "Hãy viết dấu ` ở cả hai bên: `mã`; dấu nháy thì viết ‘…’; muốn in dấu ` thì viết \\`"
 _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
 
@@ -80,13 +83,13 @@ MARK_PATTERNS = (
     MarkPattern(
         "*",
         r"(?<=\S )\*(?=[^\W\d])[^*\n]{1,60}|(?<![\w*(])\*(?=[^\W\d])[^*\n]{1,60}\s\*(?![\w*])"
-        r"|(?<![\w*])\*(?=[^\W\d])[^*\n]{0,60}[^\s\w*]\*(?=[^\W\d_])",
+        r"|(?<![\w*])\*(?=[“\"‘(]?[^\W\d])[^*\n]{0,60}[^\s\w*]\*(?=[^\W\d_])",
         _WRITE_ITALIC,
     ),
     MarkPattern(
         "_",
         r"(?:^|(?<=[\s(“]))_(?=[^\W_]|[“\"(])[^_\n\\]{1,60}[”\".:!?)…]_(?=[^\W\d_])",
-        "Hãy để một dấu cách sau dấu _, hoặc viết *chữ nghiêng*; muốn in dấu _ thì viết \\_.",
+        "Hãy để một dấu cách sau dấu _, hoặc viết *chữ nghiêng*; muốn in dấu _ thì viết \\_",
     ),
     MarkPattern("`", r"(?<![\w`])`(?=[^\W_])[^`\n]{1,40}", _WRITE_CODE, source="`"),
     MarkPattern("`", r"[^\s`]{0,20}[\w.!?…”)]`(?![\w`])", _WRITE_CODE, is_end=True, source="`"),
@@ -95,7 +98,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "**",
-        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])\*\*(?![*\d/.:–-])",
+        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])(?<!\W[^\W\d_])\*\*(?![*\d/.:–-])",
         _WRITE_CLOSE,
         is_end=True,
         notes=_NOTE_SIGN,
@@ -103,13 +106,13 @@ MARK_PATTERNS = (
     MarkPattern(
         "**",
         r"(?<=\d)\*\*(?=[^\W_])[^*\n]{0,60}[^\W_]\*\*(?![\d*])",
-        "Hãy để một dấu cách phía trước: **chữ đậm**.",
+        "Hãy để một dấu cách phía trước: **chữ đậm**",
     ),
     MarkPattern(
         "****",
         r"(?<=[^\W_.:”\"!?…])\*{4}(?=[^\W_“\"])",
         "Hãy để một dấu cách giữa hai chỗ in đậm.",
-        source=r"\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
+        source=r"(?<![\w*])\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
     ),
     MarkPattern(
         "__", rf"(?<![\w_])__(?=[“\"(]?(?!{BLANK_UNITS})[^\W\d_]{{2}})[^_\n]{{1,40}}", _WRITE_UNDERSCORES
@@ -117,12 +120,12 @@ MARK_PATTERNS = (
     MarkPattern(
         "]",
         rf"!?\[[^\[\]\n]{{0,80}}\]\s\({_ADDRESS}[^\s()]*",
-        "Hãy viết liền ](, không có dấu cách ở giữa: [chữ](https://…).",
+        "Hãy viết liền ](, không có dấu cách ở giữa: [chữ](https://…)",
     ),
     MarkPattern(
         "](",
         rf"!?\[[^\[\]\n]{{0,80}}\]\({_ADDRESS}[^\s()]*(?![^()\n]*\))",
-        "Hãy viết dấu ) ngay sau địa chỉ: [chữ](https://…).",
+        "Hãy viết dấu ) ngay sau địa chỉ: [chữ](https://…)",
     ),
     MarkPattern(
         "](",
@@ -132,37 +135,45 @@ MARK_PATTERNS = (
     MarkPattern(
         "](",
         rf"\[[^\[\]\n]{{0,80}}\]\({_ADDRESS}[^\s()]*[^()\n]*\)",
-        "Địa chỉ trong ngoặc tròn không có dấu cách, và không có chữ nào phía sau: [chữ](https://…).",
+        "Địa chỉ trong ngoặc tròn không có dấu cách, và không có chữ nào phía sau: [chữ](https://…)",
     ),
     MarkPattern(
-        "[", rf"\[[^\[\]()\n]{{1,80}}\({_ADDRESS}[^\s()]*\)", "Hãy viết dấu ] trước dấu (: [chữ](https://…)."
+        "[", rf"\[[^\[\]()\n]{{1,80}}\({_ADDRESS}[^\s()]*\)", "Hãy viết dấu ] trước dấu (: [chữ](https://…)"
     ),
     MarkPattern(
         "](",
         rf"(?<!\])\b[^\[\]\n]{{1,40}}\]\({_ADDRESS}[^\s()]*\)",
-        "Hãy viết cả hai dấu ngoặc vuông quanh chữ: [chữ](https://…).",
+        "Hãy viết cả hai dấu ngoặc vuông quanh chữ: [chữ](https://…)",
         is_end=True,
     ),
     MarkPattern(
         "[",
         r"!?\([^()\n]{1,80}\)\s?\[(?:https?:|www\.|/)[^\[\]\s]+\]",
-        "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…).",
+        "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…)",
+    ),
+    MarkPattern(
+        "## ",
+        r"^#{2,6}[ ](?=\S)[^#\n]{0,60}",
+        "Đề mục trong thẻ HTML phải cách thẻ ấy một dòng trống (thẻ <p> thì xóa): "
+        "hãy để một dòng trống phía trên và phía dưới dòng này.",
+        source=r"^[ >]*#{2,6}[ ]",
     ),
     MarkPattern(
         "##",
         r"^#{2,}(?!#)[^#\n]{0,60}",
-        "Đề mục thì viết một dấu cách sau hai đến sáu dấu #, ở đầu dòng: ## Kết quả.",
+        "Đề mục thì viết một dấu cách sau hai đến sáu dấu #, ở đầu dòng: ## Kết quả",
+        source=r"^(?![ >]*#{2,6}[ ])",
     ),
     MarkPattern(
         "#",
         r"^#\s*$",
-        "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả.",
+        "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả",
         source=r"^[ >]*#+\s*$",
     ),
     MarkPattern(
         "## ",
-        r"(?<=[^\s#]\s)#{2,6}\s(?=[^\W_])[^#\n]{1,60}",
-        "Đề mục phải ở đầu một dòng riêng, có dòng trống phía trên: ## Kết quả; muốn in dấu # thì viết \\#.",
+        r"(?<=[^\s#][ ])#{2,6}[ ](?=[^\W_])[^#\n]{1,60}",
+        "Đề mục phải ở đầu một dòng riêng, có dòng trống phía trên: ## Kết quả; muốn in dấu # thì viết \\#",
     ),
     MarkPattern(
         "",
@@ -172,14 +183,32 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "][",
-        r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
-        "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[.",
+        r"(?<!\w)\[(?![a-z]+_[a-z_]+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[",
+    ),
+    MarkPattern(
+        "~",
+        r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
+        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "%%",
+        r"(?<![%\w])%%(?=[^\W\d_])[^%\n]{0,80}%%(?![%\w])",
+        "Lời ghi riêng thì viết trong <!-- … -->, bạn đọc không thấy.",
+        source=_NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "||",
+        r"(?<![|\w])\|\|(?=[^\W_])[^|\n]{0,80}[^\s|]\|\|(?![|\w])",
+        "Chữ ẩn của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
+        source=_NOTHING_WANTED,
     ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
     MarkPattern(
         "~~",
         r"(?<!~)~~(?!~)[^~\n]{1,60}|(?<=[\w.!?…”)])~~$",
-        "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~.",
+        "Hãy viết dấu sát vào chữ, trước và sau: ~~chữ gạch~~",
     ),
     MarkPattern(
         "```", r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
@@ -198,12 +227,12 @@ MARK_PATTERNS = (
     MarkPattern(
         "[",
         r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
-        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
+        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]+(?:_[a-z0-9]+)+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
         _OTHER_SYSTEM,
     ),
     MarkPattern(
         "",
-        r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]",
+        r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]|^\?{3}\+?\s(?:note|tip|info|warning|danger|question|example|quote)\b[^\n]{0,40}",
         "Khung của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
     ),
     MarkPattern(
@@ -214,31 +243,40 @@ MARK_PATTERNS = (
     MarkPattern(
         "!",
         r"(?:^|(?<=\s))!\s[^\n]{1,60}",
-        "Hãy viết liền ![, không có dấu cách ở giữa: ![mô tả](/images/…).",
+        "Hãy viết liền ![, không có dấu cách ở giữa: ![mô tả](/images/…)",
         source=r"(?:^|\s)!\s\[[^\[\]\n]*\]\([^()\s]+\.(?:jpe?g|png|webp|gif)\)",
     ),
     MarkPattern(
         "$",
         r"(?<![\w$\\])\$[^\s$][^$\n]{0,40}[\^\\_][^$\n]{0,40}\$(?![\w$])",
-        "Trang không vẽ công thức; hãy viết bằng chữ, như x<sup>2</sup>.",
+        "Trang không vẽ công thức; hãy viết bằng chữ, như x<sup>2</sup>",
+    ),
+    MarkPattern(
+        "===",
+        r"(?:(?<=\n\n)|(?<=\A\n))={3,}(?=\n\n|\n?\Z)",
+        "Muốn có đường kẻ thì viết --- ở một dòng riêng, trên và dưới để trống; muốn in dấu = thì viết \\=",
     ),
     MarkPattern("[", r"^\[[ xX]\] (?!:)[^\n]{0,40}", "Ô đánh dấu không dùng được ở đây; hãy xóa dấu ấy."),
     MarkPattern(
-        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>."
+        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>"
     ),
     MarkPattern(
-        "++", r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>."
+        "++", r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>"
     ),
-    MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>."),
+    MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>"),
     MarkPattern(
-        "^", r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <sup>2</sup>."
+        "^",
+        r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<![^\s(“])\^(?=[^\W\d_])[^^\n$\\_{}=]{0,40}[^\W_]\^(?![\w^{])",
+        "Chữ nâng lên thì viết như <sup>2</sup>",
     ),
+    MarkPattern("^^", r"(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <u>chữ gạch chân</u>"),
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(
         "<",
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
         r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>",
-        'Hãy sửa thẻ cho đúng, như <a href="https://…">; muốn in dấu < thì viết \\<.',
+        'Hãy sửa thẻ cho đúng, thẻ đóng có dấu /, như <strong>chữ</strong>, <a href="https://…">chữ</a>; '
+        "muốn in dấu < thì viết \\<",
     ),
     MarkPattern(
         "<!--",

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
@@ -25,6 +26,15 @@ _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _CODE = re.compile(r"`[^`\n]+`")
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|strong|del)>")
 _EMPHASIS_SIGN = re.compile(f"[{OPENING}{CLOSING}]")
+_WANTED_SIGN = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:\w{1,10}|#\w{1,7});)")
+"""A sign that a backslash or an entity makes text of."""
+_CODE_BESIDE_WANTED = re.compile(rf"(?<!{WANTED})`[^`\n]+`")
+_FIRST_WORD = re.compile(r"[^\W_]*[^\w\s]*_*[^\w\s]*[^\W_]*")
+_LAST_WORD = re.compile(r"[^\W_]*(?:[^\w\s]|_)*$")
+_QUOTED_START = 4
+"""Characters at which a mark begins in its line, if other marks stand between its words."""
+_MAX_KEYS = 200
+"""Marks of one text that are compared with the wanted signs. Each is searched in the whole text."""
 _HIDDEN_CODE = "\ue003"
 """Sign in place of one in code. No body has it."""
 _START_LENGTH = 200
@@ -68,13 +78,15 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
                 _EMPHASIS_SIGN.sub("", part).strip()
                 for part in (found[0], page[start : min(found.end(), start + _START_LENGTH)])
             )
+            if rows.is_wanted(mark, shown, visible):
+                continue
             row = rows.find_row(mark, shown, line)
             if row is None or (row.line, mark.remedy) in known:
                 continue
             if not (mark.is_beside_emphasis and row.line in known_lines):
                 known.add((row.line, mark.remedy))
                 known_lines.add(row.line)
-                yield Slip(row.line, (shorten_text(" ".join(shown.split())), mark.remedy))
+                yield Slip(row.line, (shorten_text(rows.quote(row, shown)), mark.remedy))
 
 
 class _MarkedRows:
@@ -85,6 +97,7 @@ class _MarkedRows:
         self._rows = [SourceRow(row.line, _hide_wanted_signs(row.text)) for row in text.rows]
         self._used: dict[str, int] = {}
         """The last line of each mark that was found, because the next equal mark stands below."""
+        self._known_keys = dict[str, bool]()
 
     def find_row(self, mark: MarkPattern, shown: str, printed: str) -> SourceRow | None:
         """Return the line with a mark, or None if the mark is wanted.
@@ -111,6 +124,38 @@ class _MarkedRows:
         row = rows[0]
         self._used[key] = row.line
         return row if not mark.source or re.search(mark.source, row.text) else None
+
+    def quote(self, row: SourceRow, shown: str) -> str:
+        """Return a mark for a message, as it is typed on its line.
+
+        Other marks may stand between the words of ``shown``.
+        """
+        words = " ".join(shown.split())
+        start = row.text.find(words[:_QUOTED_START])
+        is_typed = words in row.text or "\n" in shown or start < 0
+        return words if is_typed else row.text[start:].strip()
+
+    def is_wanted(self, mark: MarkPattern, shown: str, visible: str) -> bool:
+        """Tell if all places of a mark on the page are made of wanted signs.
+
+        ``visible`` is the whole page.
+        """
+        found = (_LAST_WORD.search if mark.is_end else _FIRST_WORD.match)(shown)
+        key = found[0] if found else ""
+        if not key or not self._wanted_text:
+            return False
+        if key not in self._known_keys and len(self._known_keys) < _MAX_KEYS:
+            pattern = "".join(sign if sign.isalnum() else f"{WANTED}?{re.escape(sign)}" for sign in key)
+            count = sum(WANTED in place for place in re.findall(pattern, self._wanted_text))
+            self._known_keys[key] = visible.count(key) <= count
+        return self._known_keys.get(key, False)
+
+    @cached_property
+    def _wanted_text(self) -> str:
+        """The lines with wanted signs, each of which has ``WANTED`` before it."""
+        lines = (row.text for row in self._text.rows if "\\" in row.text or "&" in row.text)
+        marked = _WANTED_SIGN.sub(lambda sign: WANTED + (sign[1] or html.unescape(sign[2])), "\n".join(lines))
+        return _CODE_BESIDE_WANTED.sub("", marked) if WANTED in marked else ""
 
     def _find_printed_row(self, shown: str, printed: str) -> list[SourceRow]:
         """Return the line that the page was made of, if it has the sign of the mark.

@@ -1,7 +1,7 @@
 """Finder of signs at the beginning of a line, or below it, that became marks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
 
@@ -9,6 +9,19 @@ _MINUS = re.compile(
     r"[ >]*(?P<line>(?P<sign>[-+])[ ]+\d[\d.,]*[ ]?(?:°|độ [CF]\b|[%‰][ ]?[.;,]?[ ]*$|[=×][ ]*\d).*)"
 )
 """A figure with its sign, as a temperature or a result has one. A percentage of something is an item."""
+_CHANGE = re.compile(
+    r"[ >]*(?P<line>(?P<sign>[-+])[ ]+\d[\d.,]*[ ]?(?:(?:[%‰]|(?:điểm )?(?:phần trăm|%))(?:[ ]*[.;]?[ ]*$|[ ]so với\b)"
+    r"|(?:điểm|lần) so với\b).*)"
+)
+"""A figure of a change. Several items of a list may begin like it."""
+_PLUS = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+\d[\d.,]*[ ]?(?:[%‰]|(?:điểm )?(?:phần trăm|%)).*)")
+"""A plus before a percentage, if no list goes on with it or is announced above it."""
+_TELEPHONE = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+84(?:[ .-]?\d){8,10}\b.*)")
+_BULLET = re.compile(r"[ >]*([-+*])[ ]+\S")
+_ANY_ITEM = re.compile(r"[ >]*(?:[-*+•–]|\(?\w{1,3}[.)/])[ ]")
+_DEFINITION = re.compile(r"[ >]*(?P<line>:[ ]{1,3}\S.*)")
+_DEFINED_TERM = re.compile(r"[ >]*[`*_\[<:]")
+"""A word with a mark, which authors explain on purpose, or another definition of it."""
 _STAR_ITEM = re.compile(r"[ >]*(?P<line>\*[ ]+\S.*)")
 _POSSIBLE_SIGN = re.compile(r"\n[ >]*(?:[-+][ ]+\d|\*[ ])")
 """A part that each line with such a sign has. Behind a line end, since the search for that is fast."""
@@ -16,6 +29,7 @@ _NOTE_WORD = re.compile(r"\*[ ]+(?:\*|_)*(?:Ghi chú|Lưu ý|Chú thích|Chú gi
 _NOTED_WORD = re.compile(r"[^\W_][%)”]?\*{1,3}(?![*\w])")
 _TAG = re.compile(r"<[^>]*>")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*$")
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _SENTENCE_END = re.compile(r"[.;,:…][*_”\"]*\s*$")
 _OTHER_BLOCKS = ("#", "|", ">", "- ", "* ", "<", "```", "---")
 _LONGEST_HEADING = 120
@@ -30,8 +44,13 @@ def find_signs_as_bullets(text: CheckedText) -> Iterable[Slip]:
 def _find_bullets(text: CheckedText) -> Iterator[Slip]:
     stars = sum(1 for row in text.rows if _STAR_ITEM.match(row.text))
     has_note = stars == 1 and _NOTED_WORD.search(_TAG.sub("", text.visible_html)) is not None
-    for row in text.rows:
-        if found := _MINUS.match(row.text):
+    for place, row in enumerate(text.rows):
+        found = _MINUS.match(row.text) or _TELEPHONE.match(row.text)
+        if found is None and (plus := _PLUS.match(row.text)) and not _is_below_list(text.rows, place):
+            found = plus if not _has_equal_item(text.rows, place) else None
+        if found is None and (change := _CHANGE.match(row.text)) and not _has_equal_item(text.rows, place):
+            found = change
+        if found:
             meaning = "dấu trừ" if found["sign"] == "-" else "dấu cộng"
             yield _create_slip(row, found["line"], meaning)
         elif (
@@ -40,6 +59,21 @@ def _find_bullets(text: CheckedText) -> Iterator[Slip]:
             and (has_note or _NOTE_WORD.match(found["line"]))
         ):
             yield _create_slip(row, found["line"], "dấu chú thích")
+
+
+def _is_below_list(rows: Sequence[SourceRow], place: int) -> bool:
+    """Tell if the line above one is an item, or ends with a colon."""
+    above = next((row.text for row in rows[max(place - 2, 0) : place][::-1] if row.text.strip()), "")
+    return _ANY_ITEM.match(above) is not None or above.rstrip(" *_").endswith(":")
+
+
+def _has_equal_item(rows: Sequence[SourceRow], place: int) -> bool:
+    """Tell if an item above or below a line has the same bullet."""
+    mark = _BULLET.match(rows[place].text)
+    near = (rows[max(place - 2, 0) : place][::-1], rows[place + 1 : place + 3])
+    nearest = (next((row.text for row in side if row.text.strip()), "") for side in near)
+    items = map(_BULLET.match, nearest)
+    return any(item and mark and item[1] == mark[1] for item in items)
 
 
 def _create_slip(row: SourceRow, line: str, meaning: str) -> Slip:
@@ -62,5 +96,21 @@ def _find_headings(text: CheckedText) -> Iterator[Slip]:
             or len(heading) > _LONGEST_HEADING
             or bool(below and "-" in row.text)
         )
-        if heading and not above and is_paragraph and not heading.startswith(_OTHER_BLOCKS):
+        if is_rule := _RULE.fullmatch(above) is not None:
+            above = rows.get(row.line - 3, "")
+        if heading and not above and (is_paragraph or is_rule) and not heading.startswith(_OTHER_BLOCKS):
             yield Slip(row.line, (row.text.strip()[:10], shorten_text(heading)))
+
+
+def find_definitions(text: CheckedText) -> Iterable[Slip]:
+    """Return lines whose colon made them the definition of the line above."""
+    return _find_definitions(text) if "<dl>" in text.html else ()
+
+
+def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    above = ""
+    for row in text.rows:
+        if (found := _DEFINITION.match(row.text)) and above and not _DEFINED_TERM.match(above):
+            line = found["line"].strip()
+            yield Slip(row.line, (shorten_text(line), shorten_text(line, 30)))
+        above = row.text if row.text.strip() else above

@@ -18,8 +18,9 @@ _GRID_RULE = re.compile(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
 _SEPARATOR = re.compile(r"(?<![\\|])\|(?!\|)")
 _FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
 """A formula of other systems. Its bars are signs of mathematics."""
-_CELL = re.compile(r"(?=.*[^\W_])[^_]{0,60}(?<![.:;,!?])")
-"""A cell of a table with two lines. A sentence or a blank of a form is none."""
+_CELL = re.compile(r"(?=.*[^\W_])(?!.*:\s)[^_]{0,60}(?<![.:;,!?])")
+"""A cell of a table with two lines. A sentence, a label with its value or a blank of a form is none."""
+_CELL_TAG = re.compile(r"<t[dh]\b")
 _LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
 _KEY_LENGTH = 20
 _NO_TEXT = re.compile(r"^[ >]*(?:[-*+][ ]+)?")
@@ -53,7 +54,7 @@ def _has_bars(text: CheckedText) -> bool:
 
 def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
     for start, lines in _list_blocks(text):
-        if found := _explain_table(lines):
+        if found := _explain_table(lines, text):
             number, reason, remedy = found
             line = min(start + number, text.rows[-1].line)
             if _is_below_table(text, line) and reason == _NO_RULE:
@@ -64,7 +65,7 @@ def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
 
 def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
     for start, lines in _list_blocks(text):
-        if _explain_table(lines):
+        if _explain_table(lines, text):
             continue
         line = start
         for count, group in groupby(lines, key=lambda row: len(_SEPARATOR.findall(row.strip("|")))):
@@ -73,7 +74,7 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             is_table = (
                 is_row
                 or len(rows) > (1 if count > 1 else 2)
-                or all(map(is_pair_of_cells, map(_SEPARATOR.split, rows)))
+                or (len(rows) > 1 and all(map(is_pair_of_cells, map(_SEPARATOR.split, rows))))
             )
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 place = min(line, text.rows[-1].line)
@@ -89,6 +90,8 @@ def _list_blocks(text: CheckedText) -> Iterator[tuple[int, list[str]]]:
     """
     first = 0
     for block in split_blocks(text.lines_of_html):
+        if _CELL_TAG.match(block[0]):
+            continue  # its bars are wanted, because the table is read
         lines = [stripped for line in block if (stripped := strip_tags(line))]
         if any("|" in line for line in lines):
             start = _find_line(text, lines, first)
@@ -96,7 +99,7 @@ def _list_blocks(text: CheckedText) -> Iterator[tuple[int, list[str]]]:
             yield start, lines
 
 
-def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
+def _explain_table(lines: Sequence[str], text: CheckedText) -> tuple[int, str, str] | None:
     """Return the number of a line, the cause and the remedy of a table, or None."""
     rules = [number for number, line in enumerate(lines) if _is_rule(line) or _GRID_RULE.fullmatch(line)]
     row = next((line for number, line in enumerate(lines) if "|" in line and number not in rules), "")
@@ -116,9 +119,16 @@ def _explain_table(lines: Sequence[str]) -> tuple[int, str, str] | None:
             )
         rule = _write_rule_of(lines[number - 1])
         if _HYPHEN_RULE.fullmatch(line) and rule == _write_rule_of(line):
-            return number, "bảng nằm trong thẻ HTML", "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống."
+            if "<" in text.body:
+                reason, remedy = (
+                    "bảng nằm trong thẻ HTML",
+                    "Hãy đóng thẻ ấy ở trên bảng, rồi để một dòng trống.",
+                )
+            else:
+                reason, remedy = "dòng này có ký tự lạ", f"Hãy xóa dòng này rồi gõ lại: {rule}"
+            return number, reason, remedy
         reason = "cùng số cột với dòng trên" if _HYPHEN_RULE.fullmatch(line) else "viết bằng dấu gạch nối"
-        return number, f"dòng này không {reason}", f"Hãy viết dòng này là {rule}"
+        return number, f"dòng này không {reason}", f"Hãy viết dòng này là {_align_rule(rule, line)}"
     rows = [number for number, line in enumerate(lines) if len(line) > 1 and line[0] == line[-1] == "|"]
     if len(rows) > 1:
         return rows[0], _NO_RULE, f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
@@ -136,6 +146,17 @@ def _write_rule_of(row: str) -> str:
     return write_rule_row(
         len(_SEPARATOR.findall(inner)) + 1, has_border=row.startswith("|") or row.endswith("|")
     )
+
+
+def _align_rule(rule: str, typed: str) -> str:
+    """Return a second line of a table with the colons of the typed one."""
+    cells = iter(_SEPARATOR.split(typed.strip("| ")))
+
+    def align(_rule: re.Match[str]) -> str:
+        cell = next(cells, "").strip()
+        return f"{':' * cell.startswith(':')}---{':' * (cell != ':' and cell.endswith(':'))}"
+
+    return re.sub("---", align, rule)
 
 
 def _find_line(text: CheckedText, lines: Sequence[str], first: int) -> int:
@@ -166,14 +187,10 @@ def _is_same(source: str, shown: str) -> bool:
 
 def _is_escaped(text: CheckedText, line: int) -> bool:
     """Tell if a backslash shows that the editor wants the bars of a line."""
-    return any(row.line == line and "\\|" in row.text for row in text.rows)
+    return "\\|" in text.row_texts.get(line, "")
 
 
 def _is_below_table(text: CheckedText, line: int) -> bool:
     """Tell if an empty line alone parts a row from a table above it."""
-    above = {row.line: row.text.strip() for row in text.rows if line - 2 <= row.line <= line}
-    return (
-        above.get(line - 1) == ""
-        and above.get(line - 2, "").startswith("|")
-        and above.get(line, "").startswith("|")
-    )
+    row, between, above = (text.row_texts.get(line - distance, "none").strip() for distance in range(3))
+    return not between and row.startswith("|") and above.startswith("|")

@@ -8,7 +8,7 @@ from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, s
 
 _SHOWN_TITLE = re.compile(
     r'<(?P<tag>a|abbr|img)\b(?! class="footnote-backref")(?P<before>[^<>]*)'
-    r' title="(?P<text>[^"]*[^"\s][^"]*)"(?P<after>[^<>]*)>(?P<rest>.{0,400})',
+    r' title="(?P<text>[^"]*[^"\s][^"]*)"(?P<after>[^<>]*)>(?=(?P<rest>.{0,400}))',
     re.DOTALL,
 )
 """A title. Links from notes back to the text have one that says what the arrow does."""
@@ -78,6 +78,7 @@ def _write_words(label: str, title: str) -> str:
 
 def _find_line(text: CheckedText, title: str) -> int:
     """Return the line with a title, which may have entities there."""
+    if (place := text.body.find(title)) >= 0:
+        return text.body_line + text.body.count("\n", 0, place)
     key = get_key(title)
-    rows = (row.line for row in text.rows if title in row.text or key in get_key(html.unescape(row.text)))
-    return next(rows, text.body_line)
+    return next((line for line, row in text.row_keys if key in row), text.body_line)

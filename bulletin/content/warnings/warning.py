@@ -82,8 +82,11 @@ def _join_lines(group: list[ContentWarning]) -> ContentWarning:
         return first
     rest = len(lines) - _MAX_LINES
     more = f" và {format_count(rest)} dòng khác (xem đủ: ./inv check --all)" if rest > 0 else ""
-    remedy = f"{first.remedy} Cũng ở dòng {', '.join(map(str, lines[:_MAX_LINES]))}{more}."
-    return ContentWarning(first.path, first.line, first.name, first.message, remedy.lstrip())
+    others = f"Cũng ở dòng {', '.join(map(str, lines[:_MAX_LINES]))}{more}."
+    if first.remedy.endswith("."):
+        return ContentWarning(first.path, first.line, first.name, first.message, f"{first.remedy} {others}")
+    # The remedy ends with words to copy, or there is none:
+    return ContentWarning(first.path, first.line, first.name, f"{first.message} {others}", first.remedy)
 
 
 def count_warnings(

@@ -27,7 +27,7 @@ def require_content_file(workspace: Workspace, question: str | bool) -> None:
         if not any(workspace.content.joinpath(*parts[start:]).is_file() for start in range(len(parts))):
             raise UserError(
                 f"Không có tệp “{question}” trong content/. "
-                "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
+                "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md"
             )
 
 

@@ -14,7 +14,6 @@ from datetime import datetime
 from os.path import lexists
 from pathlib import Path
 
-from bulletin import pelican_import
 from bulletin.build.report import get_build_report_path
 from bulletin.errors import BuildError, UserError
 from bulletin.processes.progress import PROGRESS_ENV_VAR
@@ -102,7 +101,7 @@ def start_build_process(
     Tracebacks are shown with ``debug`` only.
     Warnings fail the build, because Pelican only warns of a plugin that does not load.
     """
-    command = [sys.executable, pelican_import.__file__, "content", "-s", settings]
+    command = [sys.executable, "-m", "pelican", "content", "-s", settings]
     command += ["-o", workspace.get_output_folder(settings).name]
     command += ["--fatal", "warnings", *options]
     variables = build_child_environment(build_time, latest_time or build_time)

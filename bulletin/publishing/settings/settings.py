@@ -13,7 +13,6 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import UserError, escape_unprintable
-from bulletin.pelican_import import import_pelican
 from bulletin.publishing.settings.redaction import redact_credentials
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.source_location import SETTINGS_MODULES, explain_settings_error, locate_setting
@@ -88,13 +87,13 @@ class PublishSettings:
             raise SettingError.for_setting(
                 "PUBLISH_KEEP",
                 f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {quote_value(self.releases_to_keep)}. "
-                f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}.",
+                f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}",
             )
         if type(self.commits_records) is not bool:
             raise SettingError.for_setting(
                 "PUBLISH_COMMIT",
                 f"PUBLISH_COMMIT phải là True hoặc False, không phải {quote_value(self.commits_records)}. "
-                "Hãy viết PUBLISH_COMMIT = True.",
+                "Hãy viết PUBLISH_COMMIT = True",
             )
         scheme, host = _split_siteurl(self.siteurl)
         is_local = host in _LOCAL_HOSTS
@@ -154,8 +153,7 @@ def load_pelican_settings(file: Path) -> dict[str, Any]:
     The folder of the file is on ``sys.path`` during the import, for ``from pelicanconf import *``.
     Settings modules of another site are removed from ``sys.modules`` first.
     """
-    import_pelican()
-    from pelican.settings import read_settings  # noqa: PLC0415  # most commands do not need it
+    from pelican.settings import read_settings  # noqa: PLC0415  # imports all of Pelican, which most commands do not need
 
     if not file.is_file():
         raise UserError(f"Không có tệp {file.name}. Hãy lấy lại: git checkout HEAD -- {file.name}")

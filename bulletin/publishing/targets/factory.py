@@ -61,7 +61,7 @@ def create_target(address: str, root: Path, cache: Path, store: object = None) -
         return S3Target(bucket, prefix.strip("/"), s3_settings, cache / "publishing")
     raise SettingError.for_setting(
         "PUBLISH_TO",
-        f"PUBLISH_TO là “{redact_credentials(address)}”, không dùng được. Hãy viết như: {ADDRESS_EXAMPLES}.",
+        f"PUBLISH_TO là “{redact_credentials(address)}”, không dùng được. Hãy viết như: {ADDRESS_EXAMPLES}",
     )
 
 

@@ -88,8 +88,8 @@ def test_parse_request_alias_with_entity_is_refused_with_advice_that_is_accepted
             "HTTP://cu.example.vn:8080/a.aspx?u=http://b.vn/",
             "Hãy bỏ tên miền, viết “/a.aspx?u=http://b.vn/”.",
         ),
-        ("https://cu.example.vn/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
-        ("https://cu.example.vn//b.vn/?p=1", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."),
+        ("https://cu.example.vn/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
+        ("https://cu.example.vn//b.vn/?p=1", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
     ],
 )
 def test_parse_alias_with_host_advises_the_path_alone(text: str, advice: str) -> None:

@@ -7,10 +7,10 @@ from bulletin.content.frontmatter.yaml import YamlError
 @pytest.mark.parametrize(
     ("rows", "remedy"),
     [
-        ("tags:\n- #a\n- b", 'Hãy đặt trong ngoặc kép: - "#a".'),
-        ("tags:\n  - a #b", 'Hãy đặt trong ngoặc kép: - "a #b".'),
-        ("attachments:\n- file: a.pdf # 1\n  title: A", 'Hãy đặt trong ngoặc kép: - file: "a.pdf # 1".'),
-        ("summary:\n  a # b", 'Hãy đặt cả câu trong ngoặc kép: summary: "…".'),
+        ("tags:\n- #a\n- b", 'Hãy đặt trong ngoặc kép: - "#a"'),
+        ("tags:\n  - a #b", 'Hãy đặt trong ngoặc kép: - "a #b"'),
+        ("attachments:\n- file: a.pdf # 1\n  title: A", 'Hãy đặt trong ngoặc kép: - file: "a.pdf # 1"'),
+        ("summary:\n  a # b", 'Hãy đặt cả câu trong ngoặc kép: summary: "…"'),
     ],
 )
 def test_lint_front_matter_refuses_words_behind_a_number_sign_in_further_lines(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bulletin.content.frontmatter.name_lists import find_joined_names
+from bulletin.content.frontmatter.name_lists import explain_nested_list, find_joined_names
+from bulletin.content.frontmatter.yaml import parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -10,11 +11,14 @@ from bulletin.content.frontmatter.name_lists import find_joined_names
     [
         ("tags", "a, b; c", 'tags: [a, b, c], hoặc tags: ["a, b", c]'),
         ("tags", "nông thôn | đô thị", "tags: [nông thôn, đô thị]"),
-        ("tags", ["a", "b / c"], "tags: [a, b, c]"),
+        ("tags", ["a", "b | c"], "tags: [a, b, c]"),
+        ("tags", "a, b / c", "tags: [a, b, c], hoặc tags: [a, b / c]"),
         ("tags", "#a #b", "tags: [a, b]"),
         ("tags", "a\nb\n", "tags: [a, b]"),
-        ("author", "Thu Hà và Minh Anh", "author: [Thu Hà, Minh Anh]"),
-        ("authors", ["Lê An", "Thu Hà - Minh Anh"], "authors: [Lê An, Thu Hà, Minh Anh]"),
+        ("author", "Thu Hà và Minh Anh", "author: [Thu Hà, Minh Anh], hoặc author: [Thu Hà và Minh Anh]"),
+        ("author", "Thu Hà - Minh Anh", "author: [Thu Hà, Minh Anh], hoặc author: [Thu Hà - Minh Anh]"),
+        ("author", "Minh Đăng & Ưng Ân", "author: [Minh Đăng, Ưng Ân], hoặc author: [Minh Đăng & Ưng Ân]"),
+        ("author", "Lê An, Trưởng phòng", 'author: [Lê An], hoặc author: ["Lê An, Trưởng phòng"]'),
         ("author", "Bài và ảnh: Thu Hà", "author: [Thu Hà]"),
         ("author", "Tin, ảnh: Thu Hà, Minh Anh", "author: [Thu Hà, Minh Anh]"),
     ],
@@ -32,6 +36,8 @@ def test_joined_names_are_told_with_the_list(key: str, value: object, line: str)
         ("tags", "a; b"),
         ("tags", ["a, b", "c"]),
         ("tags", ["a; b", "c"]),
+        ("tags", ["a / b", "c"]),
+        ("author", ["Thu Hà - Tánh Linh"]),
         ("tags", "và/hoặc, C#, 24/7"),
         ("tags", "Công nghiệp hóa - hiện đại hóa"),
         ("tags", "Văn hóa và Xã hội"),
@@ -40,7 +46,16 @@ def test_joined_names_are_told_with_the_list(key: str, value: object, line: str)
         ("author", "Ban Tuyên giáo và Dân vận"),
         ("author", "Thu Hà – TTXVN"),
         ("author", "Tin Tức Việt"),
+        ("author", "Thu Hà, Bí thư Lê An"),
+        ("author", ["Lê An", "Trưởng phòng"]),
+        ("author", "Trưởng ban Biên tập, Thu Hà"),
+        ("author", "Phạm Phú, Phó Đức An"),
     ],
 )
 def test_names_of_a_list_are_not_told(key: str, value: object) -> None:
     assert find_joined_names(key, value) is None
+
+
+def test_name_with_a_colon_stays_in_the_proposed_list() -> None:
+    value = parse_yaml("- giám sát\n- quy hoạch: một\n- x:")
+    assert explain_nested_list("tags", value)[1] == 'Hãy viết tags: [giám sát, "quy hoạch: một", x]'

@@ -34,11 +34,11 @@ def test_explain_unknown_key_names_the_key_that_means_the_same(key: str, meant: 
 @pytest.mark.parametrize(
     ("key", "value", "remedy"),
     [
-        ("draft", "true", "Hãy viết status: draft."),
+        ("draft", "true", "Hãy viết status: draft"),
         ("draft", "false", "Hãy xóa dòng này. Bài không ghi status thì được đăng."),
-        ("published", "false", "Hãy viết status: draft."),
+        ("published", "false", "Hãy viết status: draft"),
         ("published", "2026-11-20", "Hãy viết “date”."),
-        ("hidden", "yes", "Hãy viết status: hidden."),
+        ("hidden", "yes", "Hãy viết status: hidden"),
         ("categories", ["Tin: tỉnh"], 'Hãy viết category: "Tin: tỉnh"'),
         ("categories", ["Một", "Hai"], "Hãy chọn một tên rồi viết category: …"),
         (

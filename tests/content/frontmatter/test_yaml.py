@@ -32,7 +32,7 @@ def test_parse_yaml_of_empty_text_returns_none() -> None:
 
 def test_parse_yaml_with_unquoted_colon_proposes_quotes() -> None:
     error = expect_yaml_error("a: b\ntitle: Hội nghị: “tổng” kết", first_line=2)
-    assert (error.line, error.remedy) == (3, 'Hãy viết title: "Hội nghị: “tổng” kết".')
+    assert (error.line, error.remedy) == (3, 'Hãy viết title: "Hội nghị: “tổng” kết"')
 
 
 def test_parse_yaml_with_tab_reports_it() -> None:
@@ -76,15 +76,15 @@ def test_parse_yaml_with_other_slip_explains_the_form(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
-        ("a: @b", "Hãy viết a: '@b'."),
-        ("a: %b", "Hãy viết a: '%b'."),
-        ("a: *b", "Hãy viết a: '*b'."),
-        ("a: **b** c\nd: e", "Hãy viết a: '**b** c'."),
-        ("a: - b", "Hãy viết a: '- b'."),
-        ("a: > b\nc: d", "Hãy viết a: '> b'."),
-        ("a: [Ảnh] b\nc: d", "Hãy viết a: '[Ảnh] b'."),
-        ("a:\n  - b: *c\n", "Hãy viết b: '*c'."),
-        ('a: "Bài "thử" nghiệm"', """Hãy viết a: 'Bài "thử" nghiệm'."""),
+        ("a: @b", "Hãy viết a: '@b'"),
+        ("a: %b", "Hãy viết a: '%b'"),
+        ("a: *b", "Hãy viết a: '*b'"),
+        ("a: **b** c\nd: e", "Hãy viết a: '**b** c'"),
+        ("a: - b", "Hãy viết a: '- b'"),
+        ("a: > b\nc: d", "Hãy viết a: '> b'"),
+        ("a: [Ảnh] b\nc: d", "Hãy viết a: '[Ảnh] b'"),
+        ("a:\n  - b: *c\n", "Hãy viết b: '*c'"),
+        ('a: "Bài "thử" nghiệm"', """Hãy viết a: 'Bài "thử" nghiệm'"""),
     ],
 )
 def test_parse_yaml_with_special_first_character_proposes_quotes(text: str, remedy: str) -> None:

@@ -271,6 +271,12 @@ def test_parse_body_with_static_marker_returns_path_from_root(mark: str) -> None
     ]
 
 
+def test_equal_links_have_a_line_each() -> None:
+    body = "[a](/x/)\n\n/x/zmột\n\n[b](/x/) [c](/x/y)\n\n[d]( /x/ )"
+    found = [(reference.target, reference.line) for reference in parse_text(body)[0].references]
+    assert found == [("/x/", 1), ("/x/", 5), ("/x/y", 5), ("/x/", 7)]
+
+
 def test_parse_body_with_filename_marker_returns_source_reference() -> None:
     (found,) = parse_text("[a]({filename}/articles/b.md#muc-c)")[0].references
     assert found.target == "source:articles/b.md#muc-c"
@@ -316,7 +322,8 @@ def test_parse_body_with_image_only_accepts_it() -> None:
 
 
 def test_parse_body_with_image_of_other_host_or_without_alt_reports_it() -> None:
-    assert list_text_problems("a\n\n![](/images/x.jpg)") == [(3, "Ảnh trong bài chưa có lời mô tả.")]
+    body = '![a](/images/x.jpg "Chú")\n\n![](/images/x.jpg)'
+    assert list_text_problems(body) == [(3, "Ảnh trong bài chưa có lời mô tả.")]
     assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [
         (3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")
     ]
@@ -394,6 +401,7 @@ def test_parse_body_with_entities_for_letters_reports_no_lost_word() -> None:
         ("Thu 5<br>7 tỷ.", "Thu 5 7 tỷ."),
         ("Thu 5  \n7 tỷ.", "Thu 5 7 tỷ."),
         ("~~Ngày 5~~ Ngày 6 họp.", "Ngày 6 họp."),
+        ("Có *nghiêng*, ~~gạch~~, liên kết ~~hai~~.", "Có nghiêng, liên kết."),
     ],
 )
 def test_first_paragraph_keeps_figures_and_leaves_out_what_is_struck(body: str, summary: str) -> None:

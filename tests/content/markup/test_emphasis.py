@@ -32,6 +32,8 @@ def test_emphasis_around_words_and_signs_is_emphasis(text: str) -> None:
         "Bấm *100# để tra, cước 500 đồng/lần*.",
         "Bấm *101*5# rồi *102#",
         "Cao 5* 6 m, rộng 7 *8 m",
+        "Chép *.*, *.docx và C:\\*.* hay C:\\Ảnh\\*.jpg sang.",
+        "Cửa 5` và 6` nữa",
     ],
 )
 def test_stars_of_figures_and_of_codes_to_dial_are_printed(text: str) -> None:

@@ -114,12 +114,17 @@ def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
         ("<strike>500</strike> đồng", "<s>500</s> đồng"), ("<STRIKE class='x'>500</STRIKE>", "<s>500</s>"),
         ('<span style="color: red; text-decoration: line-through">5 <span>nghìn</span></span> <span>4</span>',
          "<s>5 <span>nghìn</span></s> <span>4</span>"),
+        ('10<span style="font-size:0.6em;vertical-align:super">3</span>', "10<sup>3</sup>"), ("H<span style='vertical-align:sub'>2</span>O", "H<sub>2</sub>O"),
+        ('<span style="font-weight:700;font-style:italic;text-decoration:underline">A</span>', "<u><strong><em>A</em></strong></u>"),
+        ('<span style="font-weight:400;text-decoration:none;vertical-align:baseline;mso-bidi-font-weight:bold">A</span>', "<span>A</span>"),
+        ('<p class="x has-text-align-center">A</p>', '<p class="align-center">A</p>'), ('<p class="text-right">A</p>', '<p class="align-right">A</p>'),
+        ("<h2 class=rtecenter>A</h2>", '<h2 class="align-center">A</h2>'), ('<p class="context-left text-leftover">A</p>', "<p>A</p>"),
         ('<ol style="list-style-type:lower-alpha"><li>Một</li></ol>', '<ol type="a"><li>Một</li></ol>'),
         ('<ol start="3" style="list-style: upper-roman"><li>Ba</li></ol>', '<ol type="I" start="3"><li>Ba</li></ol>'),
         ('<ol type="1" style="list-style: lower-alpha"><li>Ba</li></ol>', '<ol type="1"><li>Ba</li></ol>'),
     ],
 )  # fmt: skip
-def test_struck_text_and_kinds_of_numbers_stay(typed: str, printed: str) -> None:
+def test_styles_of_spans_and_classes_of_alignment_stay(typed: str, printed: str) -> None:
     assert printed in BodyParser().parse_body("a.md", typed, 1)[0].html
 
 

@@ -63,6 +63,12 @@ def test_line_below_a_note_is_a_paragraph() -> None:
     assert "<p>Tác giả: Minh Đăng</p><p>Hai.</p>" in made
 
 
+@pytest.mark.parametrize("below", ["", "\n[^2]: Hai.", "\n\n[^2]: Hai."])
+def test_line_below_a_note_among_the_last_notes_belongs_to_it(below: str) -> None:
+    made = convert_like_us(f"Một[^1].[^2]\n\n[^1]: Theo báo cáo.\nXem thêm phụ lục.{below}")
+    assert "Theo báo cáo.\nXem thêm phụ lục." in made
+
+
 @pytest.mark.parametrize("start", ["- ", "> ", "[^1]: "])
 def test_line_below_a_wrapped_line_stays_in_the_item(start: str) -> None:
     made = convert_like_us(f"Xem[^1].\n\n{start}Một\nhai ba.\nBốn năm.")

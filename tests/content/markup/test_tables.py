@@ -31,6 +31,7 @@ def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
         "An | 1 | 2\nBình | 1 | 2",
         "| An | 1 | 2\nTổng: 3\n| ghi |",
         "| An |\n| 1 | 2 | 3 |",
+        "| An | 1 | 2\n| Bình | 1 | 2\n\nBảng|",
     ],
 )
 def test_rows_that_end_as_typed_are_not_told(rows: str) -> None:

@@ -107,12 +107,25 @@ def test_list_of_editors_and_word_is_told_with_a_mark_of_markdown(mark: str, adv
     assert "<li>Một</li>" in create_checked_text(f"Gồm:\n\n{advised}Một\n{advised}Hai").html
 
 
-@pytest.mark.parametrize("mark", ["a) ", "a. ", "A) ", "I. ", "II- ", "1.1. ", "đ) "])
+@pytest.mark.parametrize("mark", ["a) ", "a. ", "A) ", "I. ", "II- ", "1.1. ", "đ) ", "i) "])
 def test_list_of_letters_is_told_with_an_empty_line_that_keeps_them(mark: str) -> None:
     line, text = list_warnings_of(f"Gồm:\n{mark}Một\n{mark}Hai")["list-in-paragraph"]
     assert line == BODY_LINE + 1
     assert text.endswith("Hãy để một dòng trống giữa các mục.")
     assert f"<p>{mark}Một</p>" in create_checked_text(f"Gồm:\n\n{mark}Một\n\n{mark}Hai").html
+
+
+@pytest.mark.parametrize(
+    ("marks", "advised"),
+    [
+        (("a, ", "b, "), ""), (("a.", "b."), ""), (("d-", "đ-"), ""), (("a: ", "b: "), ""), (("i) ", "ii) "), ""), (("(i) ", "(ii) "), ""),
+        (("(*) ", "(**) "), ""), (("(-) ", "(-) "), "“- Một”"), (("ü ", "ü "), "“- Một”"), (("v ", "v "), "“- Một”"), (("à ", "à "), "“- Một”"),
+    ],
+)  # fmt: skip
+def test_unusual_marks_that_follow_one_another_are_told(marks: tuple[str, str], advised: str) -> None:
+    line, text = list_warnings_of(f"Đầu.\n\n{marks[0]}Một\n{marks[1]}Hai")["list-in-paragraph"]
+    assert line == BODY_LINE + 2
+    assert (advised or "một dòng trống giữa các mục") in text
 
 
 def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
@@ -124,7 +137,7 @@ def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
     "body",
     [
         "Giảm còn\n-5 độ, rồi\n-6 độ.", "Có\n1/12 hộ và\n5-6 xã và\n1.200 người và\n+84 số.", "Xã đạt 19/19\n1. 200 hộ.",
-        "Theo\nA Một và\nI Hai.", "Bài *nghiêng\nhai* và\n*ba* và\n*bốn*.", "-Hết-", "Theo\n-TTXVN", "o ép\nông o",
+        "Theo\nA Một và\nI Hai.", "Bài *nghiêng\nhai* và\n*ba* và\n*bốn*.", "-Hết-", "Theo\n-TTXVN", "Anh về,\nà anh ơi", "Gồm\na, rồi\nc, rồi", "x-quang\ny-tế", "o ép\nông o",
     ],
 )  # fmt: skip
 def test_prose_with_figures_at_the_start_of_lines_is_not_told(body: str) -> None:
@@ -152,6 +165,7 @@ def test_underline_of_a_paragraph_is_told(body: str) -> None:
         "Một\n===",
         "- a\n- b\n---",
         "Một\nhai\n\n---",
+        "Một\n\n=====\n\nHai\n=====\n\nBa",
         "| a | b |\n| --- | --- |\n| c | d |\n---",
         "```\na\nb\n===\n```",
     ],

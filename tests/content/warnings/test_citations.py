@@ -3,7 +3,12 @@ from datetime import date
 import pytest
 
 from bulletin.content.document_mentions import CitedText, TextLines
-from bulletin.content.warnings.citations import CitationSlips, find_citation_slips, is_number_problem
+from bulletin.content.warnings.citations import (
+    CitationSlips,
+    find_citation_slips,
+    is_suffix_problem,
+    read_problem_number,
+)
 from tests.factories import create_body
 
 WRITTEN_ON = date(2025, 12, 5)
@@ -74,9 +79,15 @@ def test_find_citation_slips_names_line_words_and_likelier_form() -> None:
         "Hãy xem lại văn bản gốc: có lẽ là 38-KL/TW. "
         "Đúng như vậy thì ghi ignore_warnings: [kind-and-code] vào phần khai báo."
     )
-    assert is_number_problem(problem)
-    (date_problem,) = find_slips("Họp ngày 31/11/2018.").problems
-    assert not is_number_problem(date_problem)
+    assert not is_suffix_problem(problem)
+    assert read_problem_number(problem) == "38-NQ/TW"
+    (suffix_problem,) = find_slips("Kết luận số 38 - KL/TU ngày 5/5/2025 của Bộ Chính trị.").problems
+    assert is_suffix_problem(suffix_problem)
+    assert read_problem_number(suffix_problem) == "38-KL/TU"
+
+
+def test_find_citation_slips_of_impossible_date_tells_the_kind_too() -> None:
+    assert list_names("Chỉ thị số 91-KL/TW ngày 30/02/2018.") == ["no-such-date", "kind-and-code"]
 
 
 def test_find_citation_slips_passes_over_code() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+from bulletin.content.warnings.tooltips import find_tooltips
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ def test_words_of_a_title_are_told_with_what_to_write(typed: str, advice: str) -
     assert line == BODY_LINE + 2 + typed.count("\n")
     assert "“Lời dặn”" in text
     assert advice in text
+
+
+def test_two_titles_in_one_line_are_told() -> None:
+    text = create_checked_text('[Báo](/x/ "Một nhé") và [Đài](/y/ "Hai nhé")')
+    assert len(list(find_tooltips(text))) == 2
 
 
 @pytest.mark.parametrize(

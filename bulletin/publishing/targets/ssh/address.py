@@ -70,5 +70,5 @@ class SshAddress:
 def _create_setting_error(text: str, reason: str) -> SettingError:
     return SettingError.for_setting(
         "PUBLISH_TO",
-        f"PUBLISH_TO là “{redact_credentials(text)}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin.",
+        f"PUBLISH_TO là “{redact_credentials(text)}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin",
     )

@@ -19,7 +19,7 @@ def test_s3_settings_table_of_publish_settings_is_read() -> None:
     [
         (
             {"endpoint": "https://s3.example.vn"},
-            "PUBLISH_S3 không có khóa “endpoint”. Hãy viết endpoint_url.",
+            "PUBLISH_S3 không có khóa “endpoint”. Hãy viết endpoint_url",
         ),
         ({"secret": "x"}, "Các khóa dùng được: endpoint_url, region"),
         ({"workers": "8"}, "PUBLISH_S3: workers phải là số nguyên không có dấu nháy, không phải chữ “8”."),

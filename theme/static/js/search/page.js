@@ -258,7 +258,6 @@ const startSearch = (page) => {
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : "Chưa có bài nào để tìm.";
-      if (head) openHead(head).catch(() => {});
       finish(mine);
       return Promise.resolve();
     }
@@ -330,6 +329,7 @@ const startSearch = (page) => {
       run(true);
     }, typingPause);
   });
+  input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
   more.querySelector("button").addEventListener("click", () => {
     loadMore().then((first) => first && first.querySelector("a").focus()).catch(fail);
   });
