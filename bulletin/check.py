@@ -22,6 +22,7 @@ from bulletin.content.cross_references import check_cross_references
 from bulletin.content.document_conflicts import find_document_conflicts
 from bulletin.content.document_facts import DIFFERENCE, find_fact_warnings
 from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
+from bulletin.content.doubtful_dates import DEED_RULE, find_doubtful_dates
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
@@ -96,6 +97,12 @@ def check_content(
         *find_most_read_warnings(root, library),
         *find_document_file_warnings(
             root, library.documents, (item for item in library.active_articles if item.status == "published")
+        ),
+        *find_doubtful_dates(
+            library.articles,
+            library.documents,
+            _find_silenced_sources(folder, parsed_files, DEED_RULE),
+            root.name,
         ),
         *find_fact_warnings(
             library.articles,

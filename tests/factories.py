@@ -69,7 +69,7 @@ def create_citing_article(name: str, body: str, /, names: tuple[str, ...] = (), 
     article = create_test_article(name, body, **changes)
     lines = TextLines(2, 3, body, 6)
     cited = CitedText(article.title, article.lede, article.body.html, lines, names)
-    return replace(article, mentions=tuple(cited.list_mentions()))
+    return replace(article, mentions=tuple(cited.list_mentions(article.date.date())))
 
 
 def create_test_articles(count: int, **changes: Any) -> list[Article]:

@@ -102,6 +102,8 @@ def list_cited_documents(
             tuple(found[id(entry)].values()),
         )
         for entry in all_entries
+        # A plain number that can be that of several places is told with each of them.
+        if entry.official or any(mention.is_clear for mention in found[id(entry)].values())
     )
     return tuple(sorted(cited, key=lambda one: (one.first_day, one.document.number)))
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from bulletin.citations.models import Citation, Document, Form, Issuer, Span, WrittenDate
+from msgspec.structs import replace
+
+from bulletin.citations.models import Citation, Document, Doubt, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import (
     Identity,
     get_identity,
@@ -144,9 +146,12 @@ class RegisterEntries:
             for mention in article.mentions:
                 equal = self._by_mention[id(mention)] = self._find_equal(mention)
                 equal.count += 1
-        equals = [(equal.mention, equal.count) for equal in self._by_facts.values()]
-        full = [(mention, count) for mention, count in equals if mention.form is Form.FULL]
-        for mention, count in sorted(full, key=lambda row: (not _has_time(row[0]), row[0].place)):
+        full = [equal for equal in self._by_facts.values() if equal.mention.form is Form.FULL]
+        for equal in sorted(
+            full, key=lambda one: (not one.has_time, bool(one.mention.doubt), one.mention.place)
+        ):  # sure dates first
+            self._settle(equal)
+            mention, count = equal.mention, equal.count
             same = self._list_same(mention)
             entry = self._find_dated(mention, same) if _has_time(mention) else None
             if not entry and (_has_time(mention) or not same):
@@ -162,7 +167,8 @@ class RegisterEntries:
         equal = self._by_mention.get(id(mention)) or self._find_equal(mention)
         entries = equal.entries
         if entries is None:
-            entries = equal.entries = self._find_at_any_time(mention)
+            self._settle(equal)
+            entries = equal.entries = self._find_at_any_time(equal.mention)
         if equal.has_time:
             return entries
         if len(entries) < 2 and not (entries and entries[0].issued and entries[0].issued > day):
@@ -170,6 +176,16 @@ class RegisterEntries:
         entries = [entry for entry in entries if entry.issued is None or entry.issued <= day] or entries
         term = self._find_term(mention.identity, day, None)
         return [entry for entry in entries if entry.term == term] or entries
+
+    def _settle(self, equal: _EqualMentions) -> None:
+        """Leave out a doubtful date if another one of the number is known."""
+        mention = equal.mention
+        if not mention.doubt or not is_single_suffix(mention.suffix):
+            return
+        same = [entry for entry in self._list_same(mention) if entry.can_have_place(mention.place)]
+        if any(entry.issued for entry in same) and not any(entry.has_day(mention.day) for entry in same):
+            equal.mention = replace(mention, day=None, doubt=Doubt.NONE)
+            equal.has_time = _has_time(equal.mention)
 
     def _find_equal(self, mention: DocumentMention) -> _EqualMentions:
         facts = mention.facts

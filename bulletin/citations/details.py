@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.clauses import begins_clause, has_other_part
-from bulletin.citations.models import Issuer, Span, System, WrittenDate
+from bulletin.citations.deeds import find_doubt, has_deed
+from bulletin.citations.models import Doubt, Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import (
     DASH,
     DAY,
@@ -39,8 +40,8 @@ _YEAR = compile_late(rf"(?:{GAP},)?{SPACE}năm{SPACE}(?P<year>(?:19|20)\d\d)(?![
 _TERM = compile_late(
     rf"{GAP},?{GAP}\(?{GAP}(?:[Kk]h(?:óa|oá)|KH(?:ÓA|OÁ)){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w){GAP}\)?"
 )
-_LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?<=\)){GAP}|{SPACE})"
-"""Words and signs before an issuer. A comma alone begins something else."""
+_LINK = rf"(?:{GAP},?{GAP}(?:của|do|(?:(?:đã|vừa){SPACE})?(?P<passive>được)){SPACE}|{GAP}\({GAP}|(?P<bare>(?<=\)){GAP}|{SPACE}))"
+"""Words and signs before an issuer. A comma alone begins something else, and so does a bare name behind a date."""
 _HEAD = (
     rf"(?:(?:(?:Bộ|Viện|Tổng{SPACE}Cục){SPACE}trưởng|Chủ{SPACE}nhiệm|Thống{SPACE}đốc|Tổng(?={SPACE}(?:Thanh|Kiểm))"
     rf"|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
@@ -89,6 +90,8 @@ class Details(NamedTuple):
     issuer: Issuer | None = None
     congress: int | None = None
     issued_year: int | None = None
+    doubt: Doubt = Doubt.NONE
+    series_day: date | None = None
 
 
 @cache
@@ -119,12 +122,16 @@ def read_details(
         is_short: True for a number without a code. Its issuer can be a body that no table has.
     """
     end, written_date, issuer, congress, year = start, None, None, None, None
+    doubt: Doubt | None = Doubt.NONE
     for _ in range(4):
         # The first letters tell which detail can follow.
         sign = text[end : end + 16].lstrip(_BEFORE_DETAIL)[:4].casefold()
         if not sign or sign[:3] in _NO_DETAIL:
             break
         if written_date is None and sign.startswith(_DATE_STARTS) and (found := _match_date(text, end)):
+            doubt = Doubt.NONE if issuer else find_doubt(text, end, found.start("day"), found.end())
+            if doubt is None:
+                break
             written_date = _read_match(found)
             end = _close(text, found.end())
         elif written_date is None and year is None and sign == "năm " and (found := _YEAR.match(text, end)):
@@ -135,7 +142,7 @@ def read_details(
         elif (
             issuer is None
             and sign[:1] in _get_letters_of_issuer()
-            and (read := _read_issuer(text, end, system))
+            and (read := _read_issuer(text, end, system, can_be_bare=written_date is None))
         ):
             issuer, end = read
         elif issuer is None and sign.startswith(("của ", "do ")) and (found := _UNKNOWN.match(text, end)):
@@ -148,7 +155,7 @@ def read_details(
             end = _close(text, dated.end())
         else:
             break
-    return Details(end, written_date, issuer, congress, None if written_date else year)
+    return Details(end, written_date, issuer, congress, None if written_date else year, doubt or Doubt.NONE)
 
 
 def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:
@@ -172,10 +179,12 @@ def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
     return dates, start
 
 
-def _read_issuer(text: str, start: int, system: System) -> tuple[Issuer, int] | None:
+def _read_issuer(
+    text: str, start: int, system: System, *, can_be_bare: bool = True
+) -> tuple[Issuer, int] | None:
     """Return an issuer with its place, and the offset behind both."""
     found = _match_issuer(text, start, system)
-    if not found:
+    if not found or (found["bare"] is not None and (not can_be_bare or has_deed(text, start))):
         return None
     body = find_body(found["body"], system)
     place = find_place(text, found.end(), body)

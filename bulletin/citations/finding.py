@@ -216,6 +216,8 @@ def _make_citation(
         issuer=issuer._replace(span=composed.locate(*issuer.span)) if issuer else None,
         congress=details.congress,
         issued_year=details.issued_year,
+        doubt=details.doubt,
+        series_day=details.series_day,
     )
 
 

@@ -81,6 +81,25 @@ def _share_details(text: str, found: list[tuple[Item, Details]]) -> list[tuple[I
         dates = [details.written_date, *dates]
     elif "cùng" in text[last.end : details.written_date.span.start]:
         dates = [details.written_date] * len(found)
+    elif not details.doubt and _is_series(found):
+        shared = [(item, own._replace(series_day=details.written_date.day)) for item, own in found]
+        return [*shared[:-1], found[-1]]
     if len(dates) != len(found):
         return found
     return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
+
+
+def _is_series(found: list[tuple[Item, Details]]) -> bool:
+    """Tell if a date behind a list can be that of all its numbers.
+
+    They have one code, and nothing stands between them.
+    """
+    last, details = found[-1]
+    day = details.written_date.day if details.written_date else None
+    letters = last.code and last.code[:2]
+    return day is not None and all(
+        own.end == item.end
+        and item.year in (None, day.year)
+        and (item.code is None or item.code[:2] == letters)
+        for item, own in found[:-1]
+    )

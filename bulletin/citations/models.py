@@ -26,6 +26,19 @@ class Form(StrEnum):
     """A name that the caller knows: ``Nghị quyết Trung ương 4 khóa XII``."""
 
 
+class Doubt(StrEnum):
+    """Reasons why a date can be another one than that of the document.
+
+    A date that is known elsewhere is then believed.
+    """
+
+    NONE = ""
+    DEED = "deed"
+    """A subject with a verb follows, so it can be the date of what that body did."""
+    SERIES = "series"
+    """It stands behind the last number of a list."""
+
+
 class Span(NamedTuple):
     """A part of a text: offsets of its first character and of the character behind it."""
 
@@ -80,6 +93,10 @@ class Citation(msgspec.Struct, frozen=True):
     """The known name of a named citation."""
     issued_year: int | None = None
     """Year behind the number, if no date stands there: 2017 in ``12-NQ/TU năm 2017``."""
+    doubt: Doubt = Doubt.NONE
+    """``NONE`` if the date is surely that of the document."""
+    series_day: date | None = None
+    """Date behind a list with one code, if this is not its last number. It may be that of the last one alone."""
 
     @property
     def day(self) -> date | None:

@@ -120,3 +120,8 @@ def _split_place(place: str) -> _Parts:
     found = _SPLIT.fullmatch(place)
     level, name = (found["level"], found["name"]) if found else ("", place)
     return _Parts(_LEVELS[fold_words(level)] if level else "", fold_words(name))
+
+
+def is_named_place(place: str) -> bool:
+    """Tell if a place has a name, and not only a level such as ``tỉnh``."""
+    return any(letter.isupper() for letter in place)

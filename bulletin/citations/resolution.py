@@ -9,8 +9,14 @@ from typing import NamedTuple
 
 from bulletin.citations.models import Citation, Document, Form, Resolution, System
 from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
-from bulletin.citations.places import can_be_one_place
-from bulletin.citations.tables import find_congress, find_issuer_rows, find_term, get_code_kinds
+from bulletin.citations.places import can_be_one_place, is_named_place
+from bulletin.citations.tables import (
+    find_congress,
+    find_issuer_rows,
+    find_term,
+    get_code_kinds,
+    is_single_suffix,
+)
 
 
 class _Time(NamedTuple):
@@ -77,10 +83,15 @@ def resolve_citations(
         return [Resolution(citation, (make_document(citation),)) for citation in citations]
     time = _Time(cited_on, tuple(province))
     documents = known or DocumentIndex()
-    own = DocumentIndex(gather_documents(citations))
+    own = plain = DocumentIndex(gather_documents(citations))
+    if above := _list_above_other_places(citations):
+        plain = DocumentIndex(gather_documents(one for one in citations if not _names_place(one)))
     full = _group_full_citations(citations)
     return [
-        Resolution(citation, _find_documents((index, citation), full, (documents, own), time))
+        Resolution(
+            citation,
+            _find_documents((index, citation), full, (documents, plain if index in above else own), time),
+        )
         for index, citation in enumerate(citations)
     ]
 
@@ -168,6 +179,27 @@ def _find_documents(
     if len(below) == 1:
         return _choose(next(iter(below.values())), known, own, time)
     return _narrow(citation, known.find_short(citation), time)
+
+
+def _list_above_other_places(citations: Sequence[Citation]) -> set[int]:
+    """Return the indexes of plain numbers above a dated one of another place.
+
+    Reason: a number of the province without a place means that of the text's own province.
+    """
+    if not any(map(_names_place, citations)):
+        return set()
+    found, dated = set[int](), dict[Identity, bool]()
+    for index, citation in reversed([*enumerate(citations)]):
+        identity = get_identity(citation)
+        if citation.day:
+            dated[identity] = _names_place(citation)
+        elif not citation.issuer and dated.get(identity) and is_single_suffix(citation.suffix):
+            found.add(index)
+    return found
+
+
+def _names_place(citation: Citation) -> bool:
+    return citation.issuer is not None and is_named_place(citation.issuer.place)
 
 
 def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:

@@ -41,7 +41,7 @@ def find_document_term(
     """
     if not is_single_suffix(identity.suffix):
         return day.toordinal() if day else 0
-    if identity.year is not None:
+    if identity.year is not None or _names_assembly(identity.suffix):
         return 0
     if identity.system is System.STATE:
         return day.year if day else 0
@@ -56,7 +56,8 @@ def has_one_time(identity: Identity, first: date, second: date, province: Sequen
     if not is_single_suffix(identity.suffix):
         return first == second
     if identity.system is System.STATE:
-        return identity.year is not None or first.year == second.year
+        is_numbered_on = identity.year is not None or _names_assembly(identity.suffix)
+        return is_numbered_on or first.year == second.year
     return is_one_term(first, second, identity.suffix, province)
 
 
@@ -92,6 +93,14 @@ def get_assembly_suffix(suffix: str) -> str:
     """Return ``QH`` of ``QH15``, and an empty text for other suffixes."""
     letters = suffix.rstrip("0123456789")
     return letters if letters in ("QH", "UBTVQH") else ""
+
+
+def _names_assembly(suffix: str) -> bool:
+    """Tell if a suffix such as ``QH15`` names a National Assembly.
+
+    Its numbers go on through its term.
+    """
+    return suffix[-1:].isdigit() and bool(get_assembly_suffix(suffix))
 
 
 @cache

@@ -35,13 +35,15 @@ _DAY_NAME = (
     rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật)"
 )
 _WEEKDAY = compile_late(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
+_SHORT_WEEKDAY = compile_late(rf"(?<!\w)T(?P<name>[2-7]){GAP}[,(]{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
 _WEEKDAY_BEHIND = compile_late(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
 _WEEKDAY_BRACKET = compile_late(r"\((?:[Tt]hứ|[Cc]hủ)")
 _BRACKET_BEHIND = compile_late(rf"{GAP}\(")
 _ORDINAL = compile_late(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
 """Words before an ordinal number: ``Kỳ họp thứ Hai, ngày 04/12/2019``."""
 _BEFORE_WEEKDAY = compile_late(
-    rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là)){GAP}$", re.IGNORECASE
+    rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là|\d{{1,2}}{SPACE}(?:giờ|phút)|\d{{1,2}}h\d{{0,2}})){GAP}$",
+    re.IGNORECASE,
 )
 """Words and signs before a weekday in small letters. Behind others it is an ordinal: ``người thứ hai``."""
 _WINDOW = 50
@@ -66,8 +68,14 @@ _NUMBER_RANGE = compile_late(
 )
 """Numbers of several documents: ``số 92-95/KH-UBND``."""
 _FROM_DAY = compile_late(
-    rf"từ{SPACE}(?:ngày{SPACE}(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
+    rf"từ{SPACE}(?:(?:ngày{SPACE}|(?=\d{{1,2}}/\d))(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
     rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
+    re.IGNORECASE,
+)
+_MONTH = rf"\d{{1,2}}(?:/|{SPACE}năm{SPACE})\d{{4}}"
+_FROM_MONTH = compile_late(
+    rf"từ{SPACE}(?P<range>tháng{SPACE}(?P<first>{_MONTH}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:tháng{SPACE})?"
+    rf"(?P<last>{_MONTH}))(?!\d|[/.-]\d)",
     re.IGNORECASE,
 )
 _DIGIT = compile_late(r"\d")
@@ -175,7 +183,7 @@ def _check_all_dates(text: str) -> Iterator[CitationFinding]:
         span = Span(*found.span("day"))
         if read_date(found["day"], span).day is None and not _LUNAR.match(text, span.end):
             yield CitationFinding(Rule.NO_SUCH_DATE, span, quote_words(text, span))
-    if "hứ " in text or "hật" in text:
+    if "hứ " in text or "hật" in text or "T" in text:
         for found in _list_weekdays(text):
             yield from _check_weekday(text, found)
     yield from _check_ranges(text)
@@ -199,6 +207,11 @@ def _list_weekdays(text: str) -> Iterator[re.Match[str]]:
         before = text[max(0, found.start() - 12) : found.start()]
         is_small = not re.search("[A-ZĐ]", text[found.start() : found.start("day")])
         if not _ORDINAL.search(before) and (not is_small or _BEFORE_WEEKDAY.search(before)):
+            yield found
+    for found in _SHORT_WEEKDAY.finditer(text):
+        # “T6” is June too.
+        is_month = int(re.findall(r"\d+", found["day"])[1]) == int(found["name"])
+        if not is_month and _BEFORE_WEEKDAY.search(text[max(0, found.start() - 12) : found.start()]):
             yield found
     for bracket in _WEEKDAY_BRACKET.finditer(text):
         yield from _WEEKDAY_BEHIND.finditer(text, max(0, bracket.start() - _WINDOW), bracket.end() + _WINDOW)
@@ -227,7 +240,7 @@ def _check_ranges(text: str) -> Iterator[CitationFinding]:
     for word in _UNTIL_WORDS:
         for place in _find_all(text, word):
             if _DIGIT.search(text, place, place + 18):
-                for pattern in (_YEAR_RANGE, _FROM_TO, _FROM_DAY):
+                for pattern in (_YEAR_RANGE, _FROM_TO, _FROM_DAY, _FROM_MONTH):
                     yield from _check_range(text, place, pattern)
 
 
@@ -236,7 +249,8 @@ def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[Ci
         if found.start() < place < found.end() and _runs_backwards(text, found, pattern):
             name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
             span = Span(*found.span(name))
-            likely = "" if pattern is _FROM_DAY and found["part"] else _exchange_ends(found, pattern, name)
+            is_unclear = pattern is _FROM_MONTH or (pattern is _FROM_DAY and found["part"])
+            likely = "" if is_unclear else _exchange_ends(found, pattern, name)
             yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), likely)
 
 
@@ -269,8 +283,9 @@ def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -
         return first > last and bool(_PERIOD_BEFORE.search(text, start, found.start()))
     if pattern is _NUMBER_RANGE:
         return len(first) == len(last) and first > last
-    if pattern is _FROM_TO:
-        return int(first) > int(last)
+    if pattern in (_FROM_TO, _FROM_MONTH):
+        parts, last_parts = ([*map(int, re.findall(r"\d+", one))] for one in (first, last))
+        return parts[::-1] > last_parts[::-1]  # the year before the month
     end = read_date(last, Span(0, 0)).day
     if end is None:
         return False

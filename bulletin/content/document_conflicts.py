@@ -52,7 +52,7 @@ def find_document_conflicts(
     for article in articles:
         source = article.source
         for mention in article.mentions:
-            if mention.form is Form.FULL:
+            if mention.form is Form.FULL and not mention.doubt:
                 places[mention.facts].append((source, mention.line))
     numbers = _find_numbers_with_versions(places, [citation for _, citation in known])
     if not numbers:

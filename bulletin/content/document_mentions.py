@@ -11,11 +11,13 @@ from typing import NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
+from bulletin.citations.doubts import find_doubts
 from bulletin.citations.finding import find_citations
-from bulletin.citations.models import Form, Issuer, Resolution, Span, System
+from bulletin.citations.models import Doubt, Form, Issuer, Resolution, Span, System
 from bulletin.citations.numbers import Identity
+from bulletin.citations.places import is_named_place
 from bulletin.citations.resolution import resolve_citations
-from bulletin.citations.tables import get_main_codes
+from bulletin.citations.tables import get_main_codes, is_single_suffix
 from bulletin.content.masked_html import TAG, mask_tags
 
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
@@ -36,12 +38,13 @@ _LINE_END = re.compile("\n")
 _STRAIGHT_QUOTE = re.compile('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
 _CLOSING_QUOTES = (*_CLOSE_QUOTES, '"')
+_EMPHASIS = frozenset(("em", "strong"))
 NOT_IN_BODY = -1
 """Offset of a mention in the title or the summary."""
 
 
 MentionFacts = tuple[
-    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str
+    Form, str, str, int | None, str, str, System, date | None, int | None, int | None, str, str, str, str, Doubt
 ]  # fmt: skip
 """The facts of a mention from ``form`` on."""
 _PLACE_FIELDS = 4
@@ -82,6 +85,8 @@ class DocumentMention(Struct, frozen=True, gc=False, array_like=True):
     """The place behind the body: ``phường Mũi Né``."""
     name: str
     """Name of a document that is cited without a number."""
+    doubt: Doubt = Doubt.NONE
+    """``NONE`` if the date is surely that of the document."""
 
     @property
     def facts(self) -> MentionFacts:
@@ -152,30 +157,36 @@ class CitedText:
     def _line_ends(self) -> list[int]:
         return [found.start() for found in _LINE_END.finditer(self._lines.body)]
 
-    def list_mentions(self) -> Iterator[DocumentMention]:
+    def list_mentions(self, written_on: date | None = None) -> Iterator[DocumentMention]:
         """Yield the citations as the archive keeps them.
 
         The place and the year that an article names once are those of all its mentions of the number.
+
+        Args:
+            written_on: The date of the article. An older date is not that of a deed.
         """
-        mentions = [*self._list_plain_mentions()]
-        places: dict[tuple[Identity, date | None], set[tuple[str, int | None]]] = {}
-        for mention in mentions:
+        mentions = [*self._list_plain_mentions(written_on)]
+        places: dict[tuple[Identity, date | None], dict[tuple[str, int | None], int]] = {}
+        for index, mention in enumerate(mentions):
             if mention.place or mention.issued_year:
-                places.setdefault((mention.identity, mention.day), set()).add(
-                    (mention.place, mention.issued_year)
-                )
+                found = places.setdefault((mention.identity, mention.day), {})
+                found.setdefault((mention.place, mention.issued_year), index)
         if not places:
             yield from mentions
             return
-        for mention in mentions:
-            found = places.get((mention.identity, mention.day), ())
+        for index, mention in enumerate(mentions):
+            found = places.get((mention.identity, mention.day), {})
             if len(found) == 1 and not (mention.place or mention.issued_year):
-                ((place, year),) = found
+                (((place, year), first),) = found.items()
+                # Above, a plain number of the province is that of its own province.
+                if is_named_place(place) and index < first and is_single_suffix(mention.suffix):
+                    place = ""
                 yield replace(mention, place=place, issued_year=year)
             else:
                 yield mention
 
-    def _list_plain_mentions(self) -> Iterator[DocumentMention]:
+    def _list_plain_mentions(self, written_on: date | None) -> Iterator[DocumentMention]:
+        doubts = find_doubts(self.citations, written_on)
         for resolution in resolve_citations(self.citations):
             span = resolution.citation.span
             start, end = span.start - self.body_start, span.end - self.body_start
@@ -184,7 +195,11 @@ class CitedText:
             elif link := self._find_link_span(start, end):
                 start, end = link
             line = self.find_line(span)
-            yield _create_mention(resolution, line, start, end, is_linkable=link is not None)
+            mention = _create_mention(resolution, line, start, end, is_linkable=link is not None)
+            doubt = doubts.get((mention.identity, mention.day)) if doubts else None
+            if mention.day is None and resolution.citation.series_day:
+                mention = replace(mention, day=resolution.citation.series_day, doubt=Doubt.SERIES)
+            yield replace(mention, doubt=doubt) if doubt else mention
 
     def _find_link_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the part of the HTML that a link can hold, or None.
@@ -221,7 +236,10 @@ class CitedText:
         return '"' in after and _has_open_straight_quote(before)
 
     def _close_tags(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return a part of the HTML with the ends of its tags, or None if tags overlap."""
+        """Return a part of the HTML with the ends of its tags, or None if tags overlap.
+
+        Emphasis that begins right before it and ends inside it is taken along.
+        """
         html = self._html
         if "<" not in html[start:end]:
             return start, end
@@ -231,6 +249,8 @@ class CitedText:
                 continue
             if not found[2]:
                 open_tags.append(found[3])
+            elif not open_tags and html.endswith(f"<{found[3]}>", 0, start) and found[3] in _EMPHASIS:
+                start -= len(f"<{found[3]}>")
             elif not open_tags or open_tags.pop() != found[3]:
                 return None
         for name in reversed(open_tags):

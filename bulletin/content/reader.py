@@ -125,7 +125,7 @@ class ContentReader:
         item = build_item(source, fields, body)
         cited = self._find_citations(item, fields, document)
         if isinstance(item, Article) and cited and cited.citations:
-            item = replace(item, mentions=tuple(cited.list_mentions()))
+            item = replace(item, mentions=tuple(cited.list_mentions(item.date.date())))
         files = (*fields.file_references, *find_file_references(body))
         silenced = fields.read_names(SILENCE_KEY) if fields.has_value(SILENCE_KEY) else ()
         checked = _create_checked_text(fields, document, body.html, has_contents=kind is ARTICLE_TYPE)

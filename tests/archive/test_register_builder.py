@@ -301,6 +301,43 @@ def test_list_cited_documents_tells_terms_apart_by_the_congresses_of_the_provinc
     assert len(list_cited_documents(articles, (), province=[date(2015, 5, 1), date(2020, 5, 1)])) == 2
 
 
+def test_build_register_believes_a_known_date_above_one_that_can_be_that_of_a_deed() -> None:
+    official = OfficialDocument("documents/a.yml", "45-CT/TW", issued=date(2025, 4, 14))
+    deed = cite("a", "Chỉ thị số 45-CT/TW ngày 18/11/2026, Đảng ủy xã Tánh Linh mở hội nghị", 2026)
+    articles = [deed, cite("b", "Chỉ thị số 45-CT/TW", 2026)]
+    for documents in ([official], []):
+        register = build_register(articles, documents)
+        assert list(register.documents) == ["45-ct-tw"]
+        assert list_slugs(register, "a") == list_slugs(register, "b") == ["45-ct-tw"]
+    issued = cite("c", "Chỉ thị số 45-CT/TW ngày 14/4/2025 của Ban Bí thư", 2026)
+    assert build_register([*articles, issued], ()).documents["45-ct-tw"].issued == date(2025, 4, 14)
+
+
+def test_build_register_gives_the_numbers_of_a_list_its_date_unless_another_is_known() -> None:
+    listed = cite("a", "Kết luận số 126-KL/TW và 127-KL/TW ngày 28/02/2025", 2025)
+    issued = cite("b", "Kết luận số 126-KL/TW ngày 14/02/2025", 2025)
+    days = [cited.document.issued for cited in list_cited_documents([listed], ())]
+    assert days == [date(2025, 2, 28)] * 2
+    days = [cited.document.issued for cited in list_cited_documents([listed, issued], ())]
+    assert days == [date(2025, 2, 14), date(2025, 2, 28)]
+
+
+def test_list_cited_documents_leaves_out_a_plain_number_of_a_named_place() -> None:
+    number = "Nghị quyết số 45/2025/NQ-HĐND"
+    (cited,) = list_cited_documents([cite("a", f"{number} của HĐND tỉnh"), cite("b", number)], ())
+    assert [mention.article.source for mention in cited.mentions] == ["articles/a.md", "articles/b.md"]
+
+
+def test_build_register_gives_a_plain_number_no_place_that_is_named_further_down() -> None:
+    official = OfficialDocument("documents/a.yml", "312-KH/TU", issuer="Tỉnh ủy", issued=date(2025, 2, 10))
+    number, other = "Kế hoạch số 312-KH/TU", "Kế hoạch số 312-KH/TU ngày 05/5/2023 của Tỉnh ủy Lâm Đồng"
+    articles = [cite("a", f"{number}; {other}; {number}", 2026), cite("b", other, 2026)]
+    register = build_register(articles, [official])
+    assert list_slugs(register, "a") == [
+        *("312-kh-tu-2025", "312-kh-tu-2023", "312-kh-tu-2023"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("number", "issuer"),
     [

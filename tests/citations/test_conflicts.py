@@ -119,6 +119,12 @@ def test_find_conflicts_of_one_year_finds_state_papers_with_two_dates() -> None:
     assert find_in_archive("Luật số 75/2025/QH15 ngày 16/6/2025", "Luật số 75/2025/QH15 ngày 26/6/2025")
 
 
+def test_find_conflicts_of_one_legislature_finds_dates_of_two_years() -> None:
+    slip, right = "Nghị quyết số 1671/NQ-UBTVQH15 ngày 16/6/2026", "số 1671/NQ-UBTVQH15 ngày 16/6/2025"
+    assert find_in_archive(slip, f"Nghị quyết {right}")
+    assert find_in_archive(slip, f"Nghị quyết {right.replace('15 ', '14 ')}") == []
+
+
 def test_find_conflicts_of_bodies_with_numbers_of_their_own_finds_nothing() -> None:
     assert find_in_archive("Kế hoạch số 9-KH/HU ngày 04/5/2017", "Kế hoạch số 9-KH/HU ngày 05/6/2017") == []
     assert find_in_archive("Kế hoạch số 9-KH/HU ngày 04/5/2017", "Kế hoạch số 9-KH/TU ngày 04/5/2017") == []

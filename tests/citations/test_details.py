@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from bulletin.citations.finding import find_citations
+from bulletin.citations.models import Doubt
 from tests.citations.factory import find_one
 
 
@@ -43,10 +44,34 @@ def test_find_citations_of_news_sentence_reads_its_date(text: str) -> None:
         "Ngày 13/11/2018, Bộ Chính trị họp. Trước đó ban hành Kết luận số 38-KL/TW",
         "Ngày 13/11/2018, Bộ Chính trị triển khai Kết luận số 38-KL/TW",
         "Kết luận số 38-KL/TW của Bộ Chính trị về hội nghị ngày 13/11/2018",
+        "Nghe báo cáo về Kết luận số 38-KL/TW, ngày 13/11/2018 Thường trực Tỉnh ủy kết luận",
+        "Thực hiện Kết luận số 38-KL/TW, ngày 13/11/2018 Bộ Chính trị họp",
     ],
 )
 def test_find_citations_of_other_date_leaves_it(text: str) -> None:
     assert find_one(text).day is None
+
+
+@pytest.mark.parametrize(
+    ("behind", "doubt"),
+    [
+        (", Đảng ủy xã Tánh Linh mở hội nghị", Doubt.DEED),
+        (" Thường trực Tỉnh ủy họp", Doubt.DEED),
+        (" Bộ Chính trị về cơ sở", Doubt.NONE),
+        (", Kế hoạch số 5-KH/TU tổ chức hội nghị", Doubt.NONE),
+        (" của Bộ Chính trị, Đảng ủy xã Tánh Linh mở hội nghị", Doubt.NONE),
+        (", Bộ Chính trị đã ban hành", Doubt.NONE),
+    ],
+)
+def test_find_citations_of_date_before_a_deed_doubts_it(behind: str, doubt: Doubt) -> None:
+    citation = find_citations(f"Triển khai Kết luận số 38-KL/TW ngày 13/11/2018{behind}")[0]
+    assert (citation.day, citation.doubt) == (date(2018, 11, 13), doubt)
+
+
+def test_find_citations_of_bare_name_behind_a_date_or_before_a_verb_has_no_issuer() -> None:
+    assert find_one("Quy định số 144-QĐ/TW, ngày 20/11/2026 Thường trực Tỉnh ủy kết luận").issuer is None
+    assert find_one("Quy định số 144-QĐ/TW ngày 20/11/2026 Tỉnh ủy về").issuer is None
+    assert find_one("Quy định số 144-QĐ/TW Thường trực Tỉnh ủy kết luận").issuer is None
 
 
 def test_find_citations_of_passive_without_issuing_has_no_issuer() -> None:

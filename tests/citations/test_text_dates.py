@@ -32,6 +32,11 @@ from bulletin.citations.text_dates import check_dates, quote_words
         ("từ ngày 5/12 đến 3/12/2019", Rule.BACKWARD_RANGE, "5/12 đến 3/12/2019", ""),
         ("ngày 04/12/2019 (thứ Hai)", Rule.WEEKDAY, "04/12/2019 (thứ Hai)", "Thứ Tư"),
         ("sáng thứ hai, ngày 04/12/2019", Rule.WEEKDAY, "thứ hai, ngày 04/12/2019", "Thứ Tư"),
+        ("8 giờ thứ hai ngày 04 tháng 12 năm 2019", Rule.WEEKDAY, "thứ hai ngày 04 tháng 12 năm 2019", "Thứ Tư"),
+        ("7h30 thứ hai, ngày 04/12/2019", Rule.WEEKDAY, "thứ hai, ngày 04/12/2019", "Thứ Tư"),
+        ("T2, 04/12/2019", Rule.WEEKDAY, "T2, 04/12/2019", "Thứ Tư"),
+        ("từ 15/12 đến 05/12/2026", Rule.BACKWARD_RANGE, "15/12 đến 05/12/2026", ""),
+        ("từ tháng 9/2026 đến tháng 7/2026", Rule.BACKWARD_RANGE, "tháng 9/2026 đến tháng 7/2026", ""),
         ("sáng 31/11/2018", Rule.NO_SUCH_DATE, "31/11/2018", ""),
         ("Sáng 29-2-2025", Rule.NO_SUCH_DATE, "29-2-2025", ""),
         ("ngày 30 và 31/11/2018", Rule.NO_SUCH_DATE, "31/11/2018", ""),
@@ -70,6 +75,10 @@ def test_check_dates_of_wrong_text_finds_rule(text: str, rule: Rule, written: st
         "từ ngày 3/12 đến 5/12/2019",
         "giai đoạn 2021 đến 2025",
         "từ Điều 5 đến Điều 12.5",
+        "8 giờ thứ tư ngày 04 tháng 12 năm 2019, T4, 04/12/2019, Báo cáo T12, 04/12/2019",
+        "bàn thắng ở phút thứ 5, ngày 04/12/2019",
+        "từ 25/12 đến 05/01/2026, từ 05/12 đến 15/12/2026",
+        "từ tháng 9/2025 đến tháng 7/2026, từ tháng 9 năm 2026 đến hết tháng 12 năm 2026",
     ],
 )
 def test_check_dates_of_sound_text_finds_nothing(text: str) -> None:

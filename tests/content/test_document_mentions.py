@@ -90,6 +90,7 @@ def test_list_mentions_reads_names_of_documents() -> None:
         ("|a|b|\n|---|---|\n|Kết luận số 38-KL/TW|1|", ["Kết luận số 38-KL/TW"]),
         ("“Học” rồi làm theo Kết luận số 38-KL/TW.", ["Kết luận số 38-KL/TW"]),
         ("**Theo Kết luận** số 38-KL/TW.", []),
+        ("*Kết luận số* **38-KL/TW**.", ["<em>Kết luận số</em> <strong>38-KL/TW</strong>"]),
         ("Hội nghị “Thực hiện Kết luận số 38-KL/TW”.", []),
         ('Hội nghị "Thực hiện Kết luận số 38-KL/TW".', []),
         ('Lắp 15" màn hình theo Kết luận số 38-KL/TW cho phòng 2" nữa.', ["Kết luận số 38-KL/TW"]),

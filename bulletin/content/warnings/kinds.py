@@ -271,6 +271,12 @@ _KINDS = (
         "Hãy xem lại số; số đúng thì thêm tệp của văn bản “{0}” vào content/documents/.",
     ),
     WarningKind(
+        "date-of-deed",
+        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể ở vế sau.",
+        "Đúng là ngày của việc thì hãy đưa lên đầu câu, như “Ngày {1}, … triển khai …”; "
+        "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
+    ),
+    WarningKind(
         "other-than-file",
         "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
         "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",

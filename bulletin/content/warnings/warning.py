@@ -60,12 +60,18 @@ def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
     """Return one warning for all places of a file that have the same advice.
 
     It stands at the first place, and names the lines of the others. The advice may quote other words at each place, but with the
-    same mark.
+    same mark, and so may the message. Of two places on one line, each is told.
     """
-    places: dict[tuple[str, ...], list[ContentWarning]] = {}
+    places: dict[tuple[str | int, ...], list[ContentWarning]] = {}
+    told: dict[tuple[str | int, ...], list[tuple[str, str]]] = {}
     for warning in warnings:
-        key = (warning.path, warning.name, _QUOTATION.sub(r"\g<sign>", warning.remedy))
-        places.setdefault(key, []).append(warning)
+        message, remedy = (_QUOTATION.sub(r"\g<sign>", text) for text in (warning.message, warning.remedy))
+        key = (warning.path, warning.name, remedy, message)
+        on_line = told.setdefault((*key, warning.line), [])
+        words = (warning.message, warning.remedy)
+        if words not in on_line:
+            on_line.append(words)
+        places.setdefault((*key, on_line.index(words)), []).append(warning)
     return [_join_lines(group) for group in places.values()]
 
 

@@ -104,6 +104,19 @@ def test_list_warnings_counts_all_and_tells_the_silence() -> None:
     assert list(list_warnings([])) == []
 
 
+def test_list_warnings_tells_each_message_and_each_of_one_line() -> None:
+    texts = [
+        ("“77-KH/HU” sai.", "Xem lại."),
+        ("“5-KH/HU” sai.", "Xem lại."),
+        ("Sai.", "Viết “a”."),
+        ("Sai.", "Viết “b”."),
+    ]
+    warnings = [ContentWarning("content/a.md", 7, "capitals", *text) for text in texts]
+    assert [line.partition("]: ")[2] for line in list_warnings(warnings)][:4] == [
+        " ".join(text) for text in texts
+    ]
+
+
 def test_list_warnings_of_one_file_joins_equal_advice() -> None:
     warnings = [ContentWarning("content/a.md", line, "capitals", "Hoa.", "Sửa.") for line in range(1, 14)]
     lines = list(list_warnings(warnings))
