@@ -155,7 +155,7 @@ def _explain_forbidden(before: str, after: str, char: str) -> tuple[str, Problem
     if "\ufff9" <= char <= "\ufffc":
         return char, (
             f"Có dấu giữ chỗ của một hình không chép theo được ({code}).",
-            "Hãy xóa dấu ấy; cần hình thì viết ![mô tả](/images/…).",
+            "Hãy xóa dấu ấy; cần hình thì viết ![mô tả](/images/…)",
         )
     if char <= "\x9f":
         meant = char.encode("latin-1").decode("cp1252", "ignore")

@@ -194,7 +194,7 @@ class ContentReader:
             fields.add_problem(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
-                f'Hãy thêm dòng cover_alt: "{ALT_PLACEHOLDER}".',
+                f'Hãy thêm dòng cover_alt: "{ALT_PLACEHOLDER}"',
             )
         if cover_alt == ALT_PLACEHOLDER:
             fields.add_problem("cover_alt", *PLACEHOLDER_PROBLEM)

@@ -53,7 +53,7 @@ def find_web_address_fault(address: str) -> ProblemText | None:
         if "." in address and ":" not in address and not _BLANK.search(address):
             meant = f"https://{address.lstrip('/')}"
         is_known = meant != address and find_address_fault(meant) is None
-        remedy = _write(meant) if is_known else "Hãy chép địa chỉ đầy đủ, như https://example.vn/."
+        remedy = _write(meant) if is_known else "Hãy chép địa chỉ đầy đủ, như https://example.vn/"
         return f"Liên kết “{address}” không phải là địa chỉ http:// hoặc https://.", remedy
     if _CONTROL_CHARACTER.search(address) or "\\" in address:
         return f"Địa chỉ “{_CONTROL_CHARACTER.sub(' ', address)}” viết sai.", _COPY_REMEDY

@@ -216,7 +216,7 @@ class ContentFields(FrontMatterReader):
                 f"Hãy viết ai: [{', '.join(dict.fromkeys(known))}]"
                 if len(known) == len(names)
                 else "Hãy viết những gì do AI tạo: text (chữ), picture (ảnh), sound (âm thanh), film (phim), "
-                "như ai: [picture, sound].",
+                "như ai: [picture, sound]",
             )
         return tuple(kind for kind in AI_KINDS if kind in meant)
 

@@ -97,7 +97,7 @@ def _find_problems(written: str, target: str, rows: SourceLines) -> Iterator[Pro
     name = _get_file_name(target)
     suffix = name.rpartition(".")[2].lower()
     example = name if suffix in AUDIO_SUFFIXES and _PLAIN_NAME.fullmatch(name) else "tên-tệp.mp3"
-    remedy = f'Hãy chép tệp vào content/files/ và viết <audio controls src="/files/{example}"></audio>.'
+    remedy = f'Hãy chép tệp vào content/files/ và viết <audio controls src="/files/{example}"></audio>'
     if not written:
         yield rows.create_problem(place, "Thẻ <audio> không có địa chỉ tệp dùng được.", remedy)
     elif _OTHER_SITE.match(target):

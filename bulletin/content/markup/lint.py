@@ -20,7 +20,7 @@ _REMOVED_ELEMENTS = (
     (
         "svg math canvas",
         "Không dùng được hình <{}> viết trong bài.",
-        "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…).",
+        "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…)",
     ),
     (
         "script style link meta base template noscript",

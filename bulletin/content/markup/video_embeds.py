@@ -127,7 +127,7 @@ def _find_frame_problems(
         yield rows.create_problem(
             place,
             "Khung <iframe> không có địa chỉ phim dùng được.",
-            "Hãy chép lại mã nhúng của phim (Chia sẻ › Nhúng), hoặc đặt một liên kết: [Xem phim](https://…).",
+            "Hãy chép lại mã nhúng của phim (Chia sẻ › Nhúng), hoặc đặt một liên kết: [Xem phim](https://…)",
         )
     elif host not in hosts:
         allowed = (

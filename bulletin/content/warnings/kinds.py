@@ -125,7 +125,7 @@ _KINDS = (
     WarningKind(
         "hidden-text",
         "Trang khác giấu chữ này, nhưng ở đây bạn đọc sẽ thấy: “{0}”.",
-        "Hãy xóa nếu không đăng; muốn giữ lời ghi riêng thì viết trong <!-- … -->.",
+        "Hãy xóa nếu không đăng; muốn giữ lời ghi riêng thì viết trong <!-- … -->",
         find_hidden_texts,
     ),
     WarningKind(

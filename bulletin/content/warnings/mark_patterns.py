@@ -98,7 +98,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "**",
-        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])(?<!\W[^\W\d_])\*\*(?![*\d/.:–-])",
+        r"(?:[^*\n]{0,40}[^\s*(\[{/\d_])(?<!\W[^\W\d_])(?<!\W(?i:ng|nh|th|tr|ch|kh|ph|gi|qu))\*\*(?![*\d/.:–-])",
         _WRITE_CLOSE,
         is_end=True,
         notes=_NOTE_SIGN,
@@ -183,7 +183,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "][",
-        r"(?<!\w)\[(?![a-z]+_[a-z_]+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        r"(?<!\w)\[(?![a-z]{2,}(?:_[a-z]{2,})+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[",
     ),
     MarkPattern(
@@ -227,7 +227,7 @@ MARK_PATTERNS = (
     MarkPattern(
         "[",
         r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
-        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]+(?:_[a-z0-9]+)+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
+        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]{2,}(?:_[a-z]{2,})+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
         _OTHER_SYSTEM,
     ),
     MarkPattern(
@@ -283,7 +283,7 @@ MARK_PATTERNS = (
         r"<!--[^\n]{0,60}",
         "Lời ghi riêng trong <!-- … --> phải viết liền, không có dòng trống ở giữa; đừng để bạn đọc thấy.",
     ),
-    MarkPattern("&", r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –."),
+    MarkPattern("&", r"&(?:[a-z]{2,8}|#\d{2,5});", "Hãy viết chính ký tự ấy, như & hoặc –"),
     MarkPattern(
         "_",
         r"(?<![\w_])_(?=[^\W\d_])[^_\n]{0,60}\s_(?![\w_])|(?:^|(?<=\s))_\s(?=[^\W\d_])[^_\n]{0,60}[^\W_]_(?![\w_])"

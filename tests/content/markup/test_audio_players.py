@@ -115,7 +115,7 @@ def test_parse_body_with_other_audio_reports_it_once_with_its_line(
 def test_parse_body_with_audio_of_another_site_proposes_an_own_file(address: str, name: str) -> None:
     ((problem),) = parse_audio_body(f'<audio src="{address}"></audio>')[1]
     example = f'<audio controls src="/files/{name}"></audio>'
-    assert problem.remedy == f"Hãy chép tệp vào content/files/ và viết {example}."
+    assert problem.remedy == f"Hãy chép tệp vào content/files/ và viết {example}"
     assert list_problems(example) == []
 
 

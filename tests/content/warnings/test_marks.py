@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
+from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.mark_patterns import MARK_PATTERNS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
@@ -51,7 +52,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "5*****", "Ngày __ tháng __ năm 20__", "Ngày __tháng __năm", "[**]", "| # | x |\n| - | - |\n| # | 1 |", "[[ 0.5 ]]", "Đề [b] và [i]",
         "**/**/2026 và ***-***", "Số:__/QĐ-TU", "C++ và D++", "a == b, c == d", "2^10", "Ông *A*, bà *B*",
         "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "Điểm[i][j]", "Dấu ^ và ^", "{i=1}^N x_1^{2}", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
-        "Tệp _config.yml, a_b_ và _x_y", "09*****678, tên N****n V** A", "N**** V** A và T*** B", "\\=====", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
+        "Tệp _config.yml, a_b_ và _x_y", "09*****678, tên N****n V** A", "N**** V** A và T*** B", "Ông Ng** V** A, Tr** Th* L**", "Số [x_1]", "\\=====", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
         "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
     ],
@@ -72,6 +73,11 @@ def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
 )  # fmt: skip
 def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> None:
     assert advice in list_warnings_of(typed)["leftover-marks"][1]
+
+
+def test_advice_to_copy_ends_without_a_stop() -> None:
+    remedies = {mark.remedy for mark in MARK_PATTERNS} | {kind.remedy for kind in WARNING_KINDS.values()}
+    assert [remedy for remedy in remedies if re.search(r"[^\w\s”)}…/]\.$|[/…]\)\.$", remedy)] == []
 
 
 def test_equal_marks_are_told_at_each_line() -> None:
