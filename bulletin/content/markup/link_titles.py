@@ -42,7 +42,7 @@ def _replace(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]
     """Return a line with each match replaced that stands in no code."""
 
     def replace_match(found: re.Match[str]) -> str:
-        if line.count("`", 0, found.start()) % 2:
+        if line.count("`", 0, found.start()) % 2 and "`" in line[found.end() :]:
             return found[0]
         return new(found) if callable(new) else found.expand(new)
 
