@@ -70,5 +70,5 @@ def test_unknown_key_of_pictures_stops_the_build_with_one_sentence(tmp_path: Pat
     result = site.run_pelican()
     printed = " ".join((result.stdout + result.stderr).split())
     assert result.returncode == 1
-    assert "PICTURES không có khóa “width”. Hãy viết widths." in printed
+    assert "PICTURES không có khóa “width”. Hãy viết widths" in printed
     assert "Traceback" not in printed
