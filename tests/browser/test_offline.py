@@ -301,6 +301,7 @@ def test_setting_that_ends_it_removes_worker_and_copies(reader: Reader) -> None:
     assert reader.page.evaluate("caches.keys()") == []
 
 
+@pytest.mark.plays
 def test_site_below_a_path_keeps_its_own_pages(browser: Browser, tmp_path: Path) -> None:
     run_pelican(
         ROOT / "content", tmp_path / "site", "-s", "publishconf.py", "-e", f'SITEURL="{SAMPLE_URL}/ban-tin"'

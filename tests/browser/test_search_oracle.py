@@ -33,7 +33,7 @@ _SHOW_ALL = """async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }"""
-ROUNDS = 12 * int(os.environ.get("BULLETIN_PLAYS", "0")) or 4
+ROUNDS = 12 * int(os.environ.get("BULLETIN_PLAYS", "0")) or 3
 
 
 def create_random(seed: int) -> random.Random:

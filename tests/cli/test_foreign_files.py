@@ -12,6 +12,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from tests.gate import mark_later_rows
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.publishing.targets.folder.test_target_foreign_files import OBJECT_NAMES, limit_time
 from tests.publishing.targets.foreign_files import (
@@ -68,7 +69,7 @@ def list_cases(template_site: Path, command: str) -> list[tuple[str, str]]:
     return draw(cases, PLAYS * 10 or SAMPLE_SIZES[command])
 
 
-@pytest.mark.parametrize("command", [publish_more, clean_site])
+@pytest.mark.parametrize("command", mark_later_rows([publish_more, clean_site], 1))
 def test_command_never_follows_or_loses_foreign_files(
     command: Callable[[Workspace], None],
     tmp_path: Path,

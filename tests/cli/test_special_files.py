@@ -139,7 +139,7 @@ def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
     if PLAYS:
         return random.Random(PLAYS).sample(cases, min(len(cases), 10 * PLAYS))  # noqa: S311  # faults, not secrets
     quick = [case for case in cases if case[2][0] not in ("build", "rollback")]
-    return quick[::29]
+    return quick[::47]
 
 
 def test_commands_name_a_path_that_is_no_file(

@@ -117,7 +117,7 @@ CHANGE_NUMBERS: dict[Callable[[BuildHarness, int], None], tuple[int, ...]] = {
     BuildHarness.upgrade_library: (0, 1) if SEQUENCE_COUNT else (0,),
 }
 """Numbers to use for changes that several numbers make differently."""
-CONTENT_CHANGES_OF_A_BUILD = 1 if SEQUENCE_COUNT else 3
+CONTENT_CHANGES_OF_A_BUILD = 1 if SEQUENCE_COUNT else 4
 """Changes of the content before each build, of other articles each."""
 DAMAGED_FILES = (7, 38) if SEQUENCE_COUNT else (38,)
 CODE_CHANGES = (BuildHarness.edit_code, BuildHarness.upgrade_library, BuildHarness.move_project)
@@ -230,7 +230,7 @@ def test_build_after_any_content_change_equals_a_clean_build(build_harness: Buil
 def test_build_after_any_project_change_equals_a_clean_build(build_harness: BuildHarness) -> None:
     settings = [
         (BuildHarness.change_setting, build_harness, number)
-        for number in range(0, len(SETTING_CHANGES), 1 if SEQUENCE_COUNT else 3)
+        for number in range(0, len(SETTING_CHANGES), 1 if SEQUENCE_COUNT else 5)
     ]
     others = [
         (change, build_harness, number)

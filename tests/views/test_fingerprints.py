@@ -62,7 +62,7 @@ def plan_files(articles: Sequence[Article], now: datetime, content: Path) -> dic
 
 
 @given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_equal_fingerprints_give_equal_views(
     tmp_path_factory: pytest.TempPathFactory, edits: Edits, further_edits: Edits, hours: int
 ) -> None:

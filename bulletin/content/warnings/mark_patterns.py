@@ -189,7 +189,7 @@ MARK_PATTERNS = (
     MarkPattern(
         "~",
         r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
-        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~.",
+        "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~",
         source=_NOTHING_WANTED,
     ),
     MarkPattern(
