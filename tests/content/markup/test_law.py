@@ -180,6 +180,7 @@ _MEANT_MARK = re.compile(
 @given(_MARKED_TEXTS)
 @example(create_pieces("**Hội nghị **¦[Báo] (https://a.vn)¦ [caption]"))
 @example(create_pieces(" **Hội nghị ** ¦**đậm**¦** Hội nghị**¦**đậm**"))
+@example(create_pieces("***cả hai***¦ **Hội nghị ** ¦↵¦_**cả hai**_"))
 def test_marks_that_are_meant_stand_on_no_page_or_are_told(pieces: list[Piece]) -> None:
     typed = " ".join(piece.typed for piece in pieces).replace("\n ", "\n").replace(" \n", "\n")
     made, lines, _ = list_findings(typed)
