@@ -110,7 +110,8 @@ def test_proposals_of_generated_slips_give_what_was_meant(tmp_path: Path) -> Non
         file = tmp_path / "content/articles/slip.md"
         assert value in meant, file.read_text("utf-8")
         counts["mended" if edits else "understood"] += 1
-        if len(mended) < _BUILT_SLIPS:
+        has_aliases = slip.key == "aliases" and any(b"\naliases:" in text for text in mended.values())
+        if len(mended) < _BUILT_SLIPS and not has_aliases:  # all slips of aliases mean the same ones
             mended[f"slip-{len(mended)}"] = file.read_bytes()
 
     obey_slip()
