@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sample_site import SAMPLE_URL, list_pages
+from tests.sample_site import ROOT, SAMPLE_URL, list_pages
 
 pytestmark = pytest.mark.slow
 
@@ -86,12 +86,16 @@ def test_pages_have_a_canonical_address_and_open_graph(
         assert (sample / str(found["og:image"]).removeprefix(f"{SAMPLE_URL}/")).is_file(), name
 
 
-def test_sitemaps_list_every_indexed_page_once(sample: Path) -> None:
+def list_addresses_of_sitemaps(sample: Path) -> list[str]:
     index = ET.parse(sample / "sitemap.xml").getroot()
     files = [str(loc.text).removeprefix(f"{SAMPLE_URL}/") for loc in index.iter(f"{SITEMAP}loc")]
-    addresses = [
+    return [
         str(loc.text) for file in files for loc in ET.parse(sample / file).getroot().iter(f"{SITEMAP}loc")
     ]
+
+
+def test_sitemaps_list_every_indexed_page_once(sample: Path) -> None:
+    addresses = list_addresses_of_sitemaps(sample)
     assert len(addresses) == len(set(addresses))
     for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
@@ -99,6 +103,12 @@ def test_sitemaps_list_every_indexed_page_once(sample: Path) -> None:
             continue
         address = f"{SAMPLE_URL}/{path.relative_to(sample).as_posix()}".removesuffix("index.html")
         assert address in addresses
+
+
+def test_ledger_of_the_sample_has_every_address_of_its_sitemaps(sample: Path) -> None:
+    rows = (ROOT / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    published = {row.split("\t")[0] for row in rows if not row.startswith("#")}
+    assert {address.removeprefix(SAMPLE_URL) for address in list_addresses_of_sitemaps(sample)} <= published
 
 
 def test_news_sitemap_has_the_last_two_days(sample: Path) -> None:
