@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fork_server import ForkServer, Popen
+from tests.publishing.small_site import set_shared_folder
 from tests.sample_site import build_sample_once
 
 # No deadline, because a machine may be busy. CI must give the same result twice.
@@ -78,6 +79,11 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return base if worker_id == "master" else base.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _small_sites_share_a_cache(shared_folder: Path) -> None:
+    set_shared_folder(shared_folder)
+
+
 @pytest.fixture(scope="session")
 def sample(shared_folder: Path) -> Path:
     """Output of the sample, which all test processes share and no test changes."""
@@ -91,10 +97,15 @@ def fork_server() -> Iterator[None]:
     ForkServer.close_all()
 
 
-@pytest.fixture
-def fork_pelican_builds(fork_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fork Pelican and do not start it, unless ``BULLETIN_PLAYS`` is set."""
-    if "BULLETIN_PLAYS" not in os.environ:
+@pytest.fixture(autouse=True)
+def _forked_builds(
+    request: pytest.FixtureRequest, fork_server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fork Pelican, and do not start it.
+
+    Tests with ``own_process`` start it, and all tests with ``BULLETIN_PLAYS``.
+    """
+    if "BULLETIN_PLAYS" not in os.environ and "own_process" not in request.keywords:
         monkeypatch.setattr(subprocess, "Popen", Popen)
 
 

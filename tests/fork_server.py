@@ -30,6 +30,14 @@ _MAX_REQUEST_SIZE = 1 << 20
 """Bytes of a request."""
 _ORIGINAL_POPEN = subprocess.Popen
 """The class that tests replace by ``Popen`` of this module."""
+_UNUSED_PACKAGES = (
+    "bulletin.cli",
+    "bulletin.product",
+    "bulletin.publishing",
+    "bulletin.readership",
+    "bulletin.reports",
+)
+"""Packages that no build imports."""
 _FIRST_TEMPORARY_DESCRIPTOR = 500
 """Lowest temporary number of a descriptor, before it gets the number that the build expects."""
 
@@ -233,11 +241,12 @@ def import_pelican_and_plugins() -> None:
     importlib.import_module("pelican")
     package = importlib.import_module("bulletin")
     for module in pkgutil.walk_packages(package.__path__, "bulletin."):
-        if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
+        if not module.name.startswith(_UNUSED_PACKAGES):
             importlib.import_module(module.name)
     importlib.import_module("rich.status")  # Pelican's console imports it late
     importlib.import_module("rich._emoji_codes")
-    importlib.import_module("PIL.Image").preinit()
+    importlib.import_module("PIL.Image").init()
+    importlib.import_module("pypdf")
     importlib.import_module("bulletin.content.markup.body").BodyParser()  # compiles regular expressions
     importlib.import_module("bulletin.build.fingerprints").fingerprint_code()
     importlib.import_module("bulletin.render.first_screen").load_first_screen_styles([root / "theme/static"])

@@ -10,8 +10,6 @@ import pytest
 
 from tests.factories import SmallSite
 
-pytestmark = pytest.mark.usefixtures("fork_pelican_builds")
-
 FOLDER = Path(__file__).with_name("broken_sites")
 BROKEN = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "_base")
 BUILT = (

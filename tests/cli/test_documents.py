@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=VIETNAM_TZ)
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("COLUMNS", "80")
-    site = create_small_site(tmp_path / "site", has_search=False, has_templates=False)
+    site = create_small_site(tmp_path / "site", has_search=False, has_cache=False)
     write_dated_article(site, "mot", "Theo Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị.")
     write_dated_article(
         site, "hai", "Theo Kết luận số 38-KL/TW, Nghị quyết số 12-NQ/TU.", date="2026-10-05 08:00"

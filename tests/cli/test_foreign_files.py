@@ -24,7 +24,7 @@ from tests.publishing.targets.foreign_files import (
     place_foreign_object,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
+pytestmark = pytest.mark.slow
 
 SAMPLE_SIZES = {"publish_more": 8, "clean_site": 60}
 NOW = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)

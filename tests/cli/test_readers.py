@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 30, 8, 0, tzinfo=VIETNAM_TZ)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return create_small_site(tmp_path_factory.mktemp("site"), has_search=False, has_templates=False)
+    return create_small_site(tmp_path_factory.mktemp("site"), has_search=False, has_cache=False)
 
 
 def write_log(folder: Path, *lines: str) -> str:

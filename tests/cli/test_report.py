@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=VIETNAM_TZ)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    site = create_small_site(tmp_path_factory.mktemp("site"), has_search=False, has_templates=False)
+    site = create_small_site(tmp_path_factory.mktemp("site"), has_search=False, has_cache=False)
     write_dated_article(site, "mot", author="Minh Đăng, An Khê")
     write_dated_article(site, "hai", author="Lan Anh", category="Đảng viên", expires="2026-11-22")
     (site.content / "articles/hong.md").write_text("---\ntitle: Hỏng\n", encoding="utf-8")

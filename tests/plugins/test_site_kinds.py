@@ -25,6 +25,7 @@ def replace_line(site: StockSite, start: str, line: str) -> None:
     site.write_file(file.name, "\n".join(lines))
 
 
+@pytest.mark.own_process
 def test_site_builder_in_a_stock_site_says_what_it_needs_until_it_works(tmp_path: Path) -> None:
     site = StockSite(tmp_path, ["site_builder"])
     printed = build_wrong_site(site)

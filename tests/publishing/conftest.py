@@ -21,12 +21,6 @@ The function runs once for each name in a test run.
 """
 
 
-@pytest.fixture(autouse=True)
-def _forked_builds(request: pytest.FixtureRequest) -> None:
-    if "own_process" not in request.keywords:
-        request.getfixturevalue("fork_pelican_builds")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _equal_files_are_compressed_once() -> Iterator[None]:
     """Compress equal files once in a test process, unless ``BULLETIN_PLAYS`` is set.

@@ -1,10 +1,9 @@
 """A small site with the plugins and the theme of this repository."""
 
-import atexit
+import fcntl
 import shutil
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,10 @@ exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
 SITEURL = {SITEURL!r}
 CACHE_PATH = ".cache"
 """
+_COMMON_CACHES = ("templates", "site-icons")
+"""Caches of a build that depend on nothing of a site."""
+_shared_folders: list[Path] = []
+"""The folder that all processes of this test run share."""
 
 
 def create_small_site(
@@ -38,14 +41,14 @@ def create_small_site(
     *,
     has_search: bool = True,
     has_share_cards: bool = False,
-    has_templates: bool = True,
+    has_cache: bool = True,
     **settings: object,
 ) -> Workspace:
     """Create a site with one article, ``/2026/11/tin-tot/``.
 
     ``settings`` go into its publishconf.py. A publish without search takes a quarter less processor time.
     A new article without its share card takes a fifth less.
-    A site that is never built needs no compiled templates, which take two seconds.
+    A site that is never built needs no prepared cache, which takes two seconds.
     """
     shutil.copytree(ROOT / "tests/broken_sites/_base", folder, dirs_exist_ok=True)
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
@@ -54,24 +57,45 @@ def create_small_site(
     if not has_search:
         lines.append('PLUGINS = [name for name in PLUGINS if "search" not in name]')
     (folder / "publishconf.py").write_text("\n".join([_CONF, *lines, ""]), encoding="utf-8")
-    if has_templates:
-        shutil.copytree(compile_templates(), folder / ".cache/templates", dirs_exist_ok=True)
+    if has_cache:
+        shutil.copytree(prepare_cache(), folder / ".cache", dirs_exist_ok=True)
     return Workspace(folder)
 
 
-@cache
-def compile_templates() -> Path:
-    """Return a folder with the compiled templates of the theme.
+def set_shared_folder(folder: Path) -> None:
+    """Set the folder that all processes of this test run share."""
+    _shared_folders.append(folder)
 
-    It is made once in each test process. Reason: without them a first build takes twice the time.
+
+@cache
+def prepare_cache() -> Path:
+    """Return the cache of a first build with what all small sites have in common.
+
+    The first test process prepares it. Reason: without it a first build takes twice the time.
     """
-    folder = Path(tempfile.mkdtemp(prefix="bulletin-templates-"))
-    atexit.register(shutil.rmtree, folder)
-    shutil.copytree(ROOT / "tests/broken_sites/_base", folder, dirs_exist_ok=True)
-    (folder / "publishconf.py").write_text(_CONF, encoding="utf-8")
-    command = [sys.executable, "-m", "pelican", "content", "-s", "publishconf.py", "-o", "out", "--quiet"]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return folder / ".cache/templates"
+    folder = _shared_folders[0] / "small-site"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            site = create_small_site(folder / "site", has_cache=False)
+            command = [
+                sys.executable,
+                "-m",
+                "pelican",
+                "content",
+                "-s",
+                "publishconf.py",
+                "-o",
+                "out",
+                "--quiet",
+            ]
+            subprocess.run(command, cwd=site.root, check=True, stdout=subprocess.DEVNULL)
+            (folder / "cache").mkdir()
+            for name in _COMMON_CACHES:
+                (site.root / ".cache" / name).rename(folder / "cache" / name)
+            (folder / "done").touch()
+    return folder / "cache"
 
 
 def write_dated_article(

@@ -16,7 +16,7 @@ from bulletin.settings.tables import SettingError
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.small_site import write_dated_article as write_article
 
-pytestmark = [pytest.mark.own_process, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM_TZ)
 FILES = {
     "pelicanconf.py": """
@@ -70,6 +70,7 @@ def publish_at_hour(workspace: Workspace, hours: int = 0) -> tuple[PublishResult
     return publish(workspace, NOON + timedelta(hours=hours), messages.append), "\n".join(messages)
 
 
+@pytest.mark.own_process
 def test_publish_reports_result_and_target(workspace: Workspace) -> None:
     result, messages = publish_at_hour(workspace)
     assert (workspace.root / "public/current/mot.html").is_file()
@@ -139,6 +140,7 @@ def test_publish_failed_step_keeps_current_release(
     assert (workspace.root / "public/current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
 
 
+@pytest.mark.own_process
 def test_publish_unknown_plugin_stops_build(workspace: Workspace) -> None:
     conf = workspace.root / "pelicanconf.py"
     write_file(conf, conf.read_text(encoding="utf-8") + 'PLUGINS = ["khong_co"]\n')

@@ -19,7 +19,7 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 
-pytestmark = [pytest.mark.own_process, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 NOON = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
 WITHOUT_TELEPHONE = OFFICE_SETTINGS["BULLETIN"] | {"telephone": ""}
 

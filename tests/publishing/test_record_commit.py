@@ -11,7 +11,7 @@ from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
 from tests.publishing.small_site import write_dated_article
 
-pytestmark = pytest.mark.usefixtures("fork_pelican_builds", "git_identity")
+pytestmark = pytest.mark.usefixtures("git_identity")
 
 
 @pytest.fixture

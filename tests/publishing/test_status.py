@@ -13,8 +13,6 @@ from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.harness import PublishHarness
 from tests.publishing.small_site import write_dated_article
 
-pytestmark = pytest.mark.usefixtures("fork_pelican_builds")
-
 
 @pytest.fixture
 def harness(tmp_path: Path) -> PublishHarness:

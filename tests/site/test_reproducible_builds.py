@@ -20,6 +20,7 @@ def digest_files(output: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.own_process
 def test_build_in_another_folder_zone_and_locale_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     output = tmp_path / "một chỗ khác"
     run_pelican(

@@ -19,6 +19,7 @@ def build_harness(tmp_path: Path) -> BuildHarness:
     return BuildHarness(tmp_path, 24)
 
 
+@pytest.mark.own_process
 def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:
     harness = PublishHarness(tmp_path / "workspace", has_search=True)
     harness.publish()

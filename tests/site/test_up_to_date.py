@@ -11,10 +11,10 @@ from PIL import Image
 
 from tests.factories import SmallSite
 from tests.gate import mark_later_rows
-from tests.publishing.small_site import compile_templates
+from tests.publishing.small_site import prepare_cache
 from tests.site.content_editor import change_keeping_mtime
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> SmallSite:
         site.write_article(f"tin-{number}", date=f"2026-11-2{number} 07:30")
     site.write_article("mai", date="2026-11-24 09:00")
     age_files(site)
-    shutil.copytree(compile_templates(), tmp_path / "cache/templates")
+    shutil.copytree(prepare_cache(), tmp_path / "cache")
     assert site.build("-v").returncode == 0
     return site
 

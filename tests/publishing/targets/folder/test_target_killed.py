@@ -27,7 +27,7 @@ RELEASES = max(10, 2 * PLAYS)
 PUBLISHES = max(2, PLAYS // 2)
 """Kills of a whole publish, for each seed."""
 SEEDS = range(2 if PLAYS else 1)
-pytestmark = [pytest.mark.own_process, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 def is_whole_release(target: FolderTarget) -> bool:
@@ -86,6 +86,7 @@ def test_release_killed_at_any_time_leaves_a_complete_release(
     )
 
 
+@pytest.mark.own_process
 @pytest.mark.parametrize("seed", SEEDS)
 def test_publish_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, record_fault_count: Callable[[str], None], seed: int

@@ -19,7 +19,7 @@ from tests.publishing.targets.kill import run_and_kill
 from tests.publishing.targets.s3.conftest import TestedBucket
 from tests.publishing.targets.s3.site_generator import find_dead_links, is_published, write_site_version
 
-pytestmark = [pytest.mark.servers, pytest.mark.own_process]
+pytestmark = pytest.mark.servers
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 CUTS = max(2, PLAYS)
 KILLS = max(2, PLAYS // 4)

@@ -31,7 +31,7 @@ from tests.publishing.targets.limited_connection import LimitedConnection
 from tests.publishing.targets.ssh_server import SshServer, create_key_pair, find_free_port
 from tests.site.small_disk import DISK_TYPES, SmallDisk
 
-pytestmark = [pytest.mark.servers, pytest.mark.own_process]
+pytestmark = pytest.mark.servers
 START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 KILLS = max(2, PLAYS)
