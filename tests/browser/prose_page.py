@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext
 from bulletin.views.body import build_body
 from tests.factories import create_body, create_test_context
 from tests.theme.example_components import STATIC_FOLDER
-from tests.theme.rendering import create_jinja_environment
+from tests.theme.rendering import get_jinja_environment
 
 ADDRESS = "https://bantin.example.vn/"
 ONE_WIDTH = pytest.mark.parametrize("page", [320], indirect=True)
@@ -27,7 +27,7 @@ def answer_with_prose(context: BrowserContext, text: str, policy: str) -> None:
 
 def render_prose_page(text: str) -> str:
     """Return the HTML of a page with the body of an article."""
-    prose = create_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
+    prose = get_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
     style = "".join(file.read_text("utf-8") for file in sorted((STATIC_FOLDER / "css").glob("*.css")))
     return (
         f"<!doctype html><html lang=vi><head><title>Bài</title><meta name=viewport content='width=device-width'>"

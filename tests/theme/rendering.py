@@ -1,5 +1,7 @@
 """Render views with the theme and the Jinja options of the site."""
 
+from functools import cache
+
 import jinja2
 
 from bulletin.render.filters import create_filters
@@ -7,8 +9,12 @@ from bulletin.render.templates import remove_default_globals
 from tests.theme.example_components import TEMPLATES_FOLDER
 
 
-def create_jinja_environment() -> jinja2.Environment:
-    """Return a Jinja environment with the options of the site."""
+@cache
+def get_jinja_environment() -> jinja2.Environment:
+    """Return a Jinja environment with the options of the site.
+
+    All tests share it. Reason: it compiles each template once.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER),
         autoescape=True,
@@ -23,4 +29,4 @@ def create_jinja_environment() -> jinja2.Environment:
 
 def render_view(template: str, view: object) -> str:
     """Return one rendered page."""
-    return create_jinja_environment().get_template(template).render(view=view)
+    return get_jinja_environment().get_template(template).render(view=view)

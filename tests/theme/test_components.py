@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from bulletin.view_models import components, documents, pages
 from tests.theme.example_components import STATIC_FOLDER, TEMPLATES_FOLDER
-from tests.theme.rendering import create_jinja_environment
+from tests.theme.rendering import get_jinja_environment
 
 FOLDER = TEMPLATES_FOLDER / "components"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))
@@ -62,7 +62,7 @@ def list_examples() -> list[Any]:
 def test_example_renders_valid_html_with_the_expected_texts(
     component: str, macro: str, example: dict[str, Any]
 ) -> None:
-    module = create_jinja_environment().get_template(f"components/{component}.html").module
+    module = get_jinja_environment().get_template(f"components/{component}.html").module
     html = str(getattr(module, macro)(**example["with"]))
     html5lib.HTMLParser(strict=True).parseFragment(html)
     for text in example.get("expect", ()):

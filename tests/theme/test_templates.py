@@ -20,7 +20,7 @@ from bulletin.view_models.components import InlineStyle
 from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
 from tests.theme.example_components import HOME_LINK, TEMPLATES_FOLDER, create_link, create_teaser
-from tests.theme.rendering import create_jinja_environment, render_view
+from tests.theme.rendering import get_jinja_environment, render_view
 from tools.audit.budgets import read_budgets
 
 FILES = sorted(
@@ -47,7 +47,7 @@ def find_imports(tree: nodes.Template) -> Iterator[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_template_reads_only_its_view_or_parameters(name: str) -> None:
     """Page templates read ``view``, components read their parameters."""
-    env = create_jinja_environment()
+    env = get_jinja_environment()
     tree = env.parse((TEMPLATES_FOLDER / name).read_text("utf-8"))
     allowed = set() if name.startswith("components/") else {"view"}
     assert meta.find_undeclared_variables(tree) - set(find_imports(tree)) <= allowed
