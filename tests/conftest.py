@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.fork_server import ForkServer, Popen
+from tests.fork_server import ORIGINAL_POPEN, ForkServer, Popen
 from tests.publishing.small_site import set_shared_folder
 from tests.sample_site import build_sample_once
 
@@ -90,23 +90,20 @@ def sample(shared_folder: Path) -> Path:
     return build_sample_once(shared_folder)
 
 
-@pytest.fixture(scope="session")
-def fork_server() -> Iterator[None]:
-    """Close the fork servers of this test process at its end."""
-    yield
+@pytest.fixture(scope="session", autouse=True)
+def _forked_builds() -> Iterator[None]:
+    """Fork Pelican, and do not start it, unless ``BULLETIN_PLAYS`` is set."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "BULLETIN_PLAYS" not in os.environ:
+            patch.setattr(subprocess, "Popen", Popen)
+        yield
     ForkServer.close_all()
 
 
 @pytest.fixture(autouse=True)
-def _forked_builds(
-    request: pytest.FixtureRequest, fork_server: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Fork Pelican, and do not start it.
-
-    Tests with ``own_process`` start it, and all tests with ``BULLETIN_PLAYS``.
-    """
-    if "BULLETIN_PLAYS" not in os.environ and "own_process" not in request.keywords:
-        monkeypatch.setattr(subprocess, "Popen", Popen)
+def _own_processes(request: pytest.FixtureRequest) -> None:
+    if "own_process" in request.keywords:
+        request.getfixturevalue("monkeypatch").setattr(subprocess, "Popen", ORIGINAL_POPEN)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from typing import Any, BinaryIO, ClassVar, NoReturn
 ROOT = Path(__file__).resolve().parents[1]
 _MAX_REQUEST_SIZE = 1 << 20
 """Bytes of a request."""
-_ORIGINAL_POPEN = subprocess.Popen
+ORIGINAL_POPEN = subprocess.Popen
 """The class that tests replace by ``Popen`` of this module."""
 _UNUSED_PACKAGES = (
     "bulletin.cli",
@@ -64,7 +64,7 @@ class ForkServer:
         self._requests, far_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._requests.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MAX_REQUEST_SIZE)
         with far_end:
-            self._process = _ORIGINAL_POPEN(
+            self._process = ORIGINAL_POPEN(
                 [sys.executable, __file__, str(far_end.fileno())],
                 cwd=root,
                 env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"},

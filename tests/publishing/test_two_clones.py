@@ -4,7 +4,6 @@
 """
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 from bulletin.publishing.pipeline import publish, publish_if_due
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.workspace import Workspace
-from tests.fork_server import Popen
 from tests.publishing.harness import FIRST_PUBLISH_TIME
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
 from tests.publishing.small_site import write_dated_article
@@ -34,8 +32,6 @@ class Month:
         self._patch = pytest.MonkeyPatch()
         for name, value in IDENTITY.items():
             self._patch.setenv(name, value)
-        if not PLAYS:
-            self._patch.setattr(subprocess, "Popen", Popen)
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self.public = folder / "public"

@@ -11,7 +11,7 @@ from tests.sample_site import list_pages
 
 
 @pytest.fixture(autouse=True)
-def close_fork_servers(fork_server: None) -> Iterator[None]:
+def close_fork_servers() -> Iterator[None]:
     yield
     ForkServer.close_all(but=ROOT)
 

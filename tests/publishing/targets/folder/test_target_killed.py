@@ -97,7 +97,8 @@ def test_publish_killed_at_any_time_leaves_a_complete_release(
     began = time.monotonic()
     write_dated_article(site, "hai", "Lời đầu.")
     publish(site, START + timedelta(minutes=1), lambda _: None)
-    longest, killed = time.monotonic() - began, 0
+    # A publish may take less time when the machine is less busy, and must then be killed too.
+    longest, killed = (time.monotonic() - began) / 2, 0
     with ConcurrentReader(target.current_link, ["index.html"]).run() as reader:
         for number in range(PUBLISHES):
             now = START + timedelta(days=1, hours=number)
