@@ -128,6 +128,7 @@ def count_words(text: str) -> Counter[str]:
 @given(_TEXTS)
 @example(create_pieces("Gửi <tên cơ quan>¦ 3*4*2,5"))
 @example(create_pieces("2. hai↵5. năm"))
+@example([Piece("Xã`Xem ![đình](/images/e.png “lời đình”) `Xã", 'Xã`Xem ![đình] "lời đình" `Xã')])
 @example([Piece("` Xem ![đình](/images/e.png “lời đình”)", '` Xem ![đình] "lời đình"')])
 def test_words_of_a_text_stand_on_the_page_or_are_told(pieces: list[Piece]) -> None:
     typed, seen = ("".join(parts) for parts in zip(*pieces, strict=True)) if pieces else ("", "")
