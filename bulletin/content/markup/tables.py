@@ -16,7 +16,7 @@ _LINK_WITH_BAR = re.compile(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
 _ANY_BLANK = rf"[ \t{BLANKS}{ZERO_WIDTH_SIGNS}]"
 _BLANKS_OF_CELLS = re.compile(rf"(?m)(?<=\|){_ANY_BLANK}++|(?<!{_ANY_BLANK}){_ANY_BLANK}++(?=\||$)")
 """Blanks of Word and web pages around the bars of a row."""
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^`]+\1(?!`)")
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
 _MAX_PARTS = 20
 """Lines of one row that are put together."""
 
@@ -127,6 +127,15 @@ class WholeTableProcessor(TableProcessor):
             f"Dấu | trong “{written}” chia đôi ô, {result}.",
             f"Hãy viết “{meant}”.",
         )
+
+
+def count_cells(row: str) -> int:
+    """Return the number of cells of a row, empty ones too.
+
+    A bar in code or behind a backslash parts no cells.
+    """
+    inner = _CODE.sub("", row.strip()).removeprefix("|")
+    return len(_BAR.findall(inner)) + (_BAR.search(inner, len(inner) - 1) is None)
 
 
 def _is_unfinished(row: str, above: str, columns: int) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.tables import count_cells
+from bulletin.content.warnings.tables import write_rule_row
 
 _HEAD = "| A | B | C |\n| --- | --- | --- |\n| x | 2 | 3 |\n"
 
@@ -36,3 +38,17 @@ def test_new_line_inside_a_cell_is_told(row: str, meant: str) -> None:
 )
 def test_rows_that_end_as_typed_are_not_told(rows: str) -> None:
     assert BodyParser().parse_body("tin.md", _HEAD + rows, 5)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ("| a | b |", 2), ("a | b", 2), ("||Số||Đạt|", 4), ("| |", 1), ("||", 1), ("a||b", 3), ("| a | b", 2),
+        ("a \\| b | c", 2), ("| a | b \\|", 2), ("| `a|b` | c |", 2), ("| ``a`|b`` | c |", 2), ("| 5` | 6 |", 2),
+    ],
+)  # fmt: skip
+def test_count_cells_counts_those_of_the_table(row: str, count: int) -> None:
+    assert count_cells(row) == count
+    rule = write_rule_row(count, has_border=row.startswith("|"))
+    parsed, _ = BodyParser().parse_body("tin.md", f"{row}\n{rule}\n| x |", 1)
+    assert parsed.html.count("<th>") == count
