@@ -48,6 +48,20 @@ def test_words_behind_a_fence_are_told_with_where_they_belong(fence: str, lost: 
     assert "chỉ ghi tên ngôn ngữ" in problem.remedy
 
 
+@pytest.mark.parametrize("start", ["\t", "\u200b", "\ufeff\t", "> \t", "\u3000", "-\u200b", "- \xa0"])
+@pytest.mark.parametrize("number", ["2. ", "2.\t", "2.\u200b", "2.\xa0"])
+def test_number_of_an_item_behind_an_unusual_blank_is_not_missed(start: str, number: str) -> None:
+    body = f"{start}{number}Một <b>hai</b>"
+    parsed, problems = _PARSER.parse_body("a", body, 1)
+    assert ("2" in parsed.html, problems) == (True, ())
+
+
+@pytest.mark.parametrize("start", ["\u200b", "\xa0", "\ufeff "])
+def test_definition_behind_an_unusual_blank_is_not_missed(start: str) -> None:
+    body = f"Một [hai][a] và HU.\n\n{start}[a]: https://a.vn 'ba'\n\n{start}*[HU]: Huyện ủy"
+    assert _PARSER.parse_body("a", body, 1)[1] == ()
+
+
 class _OtherWords(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return [line.replace("Huyện", "Tỉnh") for line in lines]
