@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
+from bulletin.content.warnings.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.mark_patterns import (
     CLOSING,
     MARK_PATTERNS,
@@ -65,7 +66,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
     is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
     rows = _MarkedRows(text)
     known, known_lines = set[tuple[int, str]](), set[int]()
-    for mark in MARK_PATTERNS:
+    for mark in (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS):
         if mark.sign not in visible:
             continue
         has_notes = mark.notes is not None and all(map(mark.notes.search, (visible, text.body)))

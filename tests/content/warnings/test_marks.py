@@ -5,12 +5,15 @@ import re
 import pytest
 from hypothesis import given
 
+from bulletin.content.warnings.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.mark_patterns import MARK_PATTERNS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
 from tests.content.markup.strategies import MARKUP_TEXTS
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
+
+ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,7 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
 
 @given(MARKUP_TEXTS)
 def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
-    for mark in MARK_PATTERNS:
+    for mark in ALL_MARKS:
         assert all(mark.sign in found[0] for found in re.finditer(mark.pattern, text, re.MULTILINE))
 
 
@@ -76,7 +79,7 @@ def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> N
 
 
 def test_advice_to_copy_ends_without_a_stop() -> None:
-    remedies = {mark.remedy for mark in MARK_PATTERNS} | {kind.remedy for kind in WARNING_KINDS.values()}
+    remedies = {mark.remedy for mark in ALL_MARKS} | {kind.remedy for kind in WARNING_KINDS.values()}
     assert [remedy for remedy in remedies if re.search(r"[^\w\s”)}…/]\.$|[/…]\)\.$", remedy)] == []
 
 
