@@ -26,11 +26,13 @@ _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|sel
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
 _QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
 _FENCE = (
-    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*(?:,[a-z0-9_-]+)*)?"""
-    rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\{{[^}}\n]*\}}))*)[ ]*$"""
+    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*(?:,[a-z0-9_-]+)*(?::[a-z-]+(?:=\d+)?|=\d*\+?)?)?"""
+    rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\[[^\]\n]*\])|[ ]*\{{[^}}\n]*\}})*)[ ]*$"""
 )
-"""A fence with a language and options. Other words behind a fence are text."""
-_FENCE_TITLE = re.compile(rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})")
+"""A fence with a language and options, those of HackMD and VitePress too. Other words are text."""
+_FENCE_TITLE = re.compile(
+    rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})|\[(?P<name>[^\]\n]*)\]"
+)
 _TITLE_WORDS = re.compile(r"\w\s+\w|[^\W\x00-\x7f]")
 """Words of a title that readers read. A name of a file has none."""
 _FENCE_LINE = re.compile(r"[ >]*(?:```|~~~)")
@@ -183,7 +185,7 @@ def _find_lines(
 
 def _keep_fence_titles(found: re.Match[str]) -> str:
     """Return the fence with its titles alone, which are no name of a file."""
-    titles = (title["text"] for title in _FENCE_TITLE.finditer(found[0]))
+    titles = (title["text"] or title["name"] for title in _FENCE_TITLE.finditer(found[0]))
     kept = " ".join(title for title in titles if _TITLE_WORDS.search(title))
     return f"``` {kept}" if kept else ""
 

@@ -39,7 +39,7 @@ def test_words_that_are_no_text_are_not_missed(body: str) -> None:
     ("fence", "lost"),
     [
         ("```Một ghi chú", "Một ghi chú"), ('```smart header="Câu hỏi"', "Câu hỏi"), ("```bash title='how to'", "how to"),
-        ('> ```{.py caption="Cài đặt \\"hai\\""}', "Cài đặt hai"),
+        ('> ```{.py caption="Cài đặt \\"hai\\""}', "Cài đặt hai"), ("```py [Cách làm]", "Cách làm"),
     ],
 )  # fmt: skip
 def test_words_behind_a_fence_are_told_with_where_they_belong(fence: str, lost: str) -> None:
@@ -146,7 +146,24 @@ def test_words_behind_a_fence_are_told(fence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "info", ["py", "js run", ".html", "c++", 'py title="mot.py"', "{ .py .lop }", "py {.lop}", ""]
+    "info",
+    [
+        "py",
+        "js run",
+        ".html",
+        "c++",
+        'py title="mot.py"',
+        "{ .py .lop }",
+        "py {.lop}",
+        "",
+        "cpp=",
+        "cpp=101",
+        "py=+",
+        "js{5,10}",
+        "js {5} [a.js]",
+        "ts:line-numbers",
+        "ts:line-numbers=2 {1}",
+    ],
 )
 def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
     assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()
