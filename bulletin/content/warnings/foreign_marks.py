@@ -4,6 +4,9 @@ from bulletin.content.warnings.mark_patterns import NOTHING_WANTED, MarkPattern
 
 _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
+_FOREIGN_ELEMENT = r"[A-Z][A-Za-z0-9]*(?:\.[A-Z]\w*)?"
+"""Name of an element of MDX. Names of persons and offices in angle brackets have blanks, or no end."""
+
 FOREIGN_MARK_PATTERNS = (
     MarkPattern(
         "%%",
@@ -25,7 +28,8 @@ FOREIGN_MARK_PATTERNS = (
     MarkPattern("{", r"\{\{[^\n]{0,60}|\{%-?\s*[a-z][^\n]{0,60}|\{[A-Z]{2,}(?:_[A-Z]+)+\}", _OTHER_SYSTEM),
     MarkPattern(
         "[",
-        r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
+        r"\[(?:caption|gallery|embed|more|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]]"
+        r"[^\]\n]{0,60}\]?"
         r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]{2,}(?:_[a-z]{2,})+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
         _OTHER_SYSTEM,
     ),
@@ -59,5 +63,32 @@ FOREIGN_MARK_PATTERNS = (
     ),
     MarkPattern("^^", r"(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <u>chữ gạch chân</u>"),
     MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
+    MarkPattern(
+        "<",
+        rf"<{_FOREIGN_ELEMENT}(?:\s+[\w:-]+=[\"'{{][^<>\n]{{0,60}}/?>|\s*/>)|</{_FOREIGN_ELEMENT}\s*>",
+        _OTHER_SYSTEM,
+    ),
+    MarkPattern(
+        "{",
+        r"\{/?(?:loadposition|loadmodule|loadmoduleid|module|youtube|vimeo|gallery|audio|video|mp3|pdf|article|modal)\b[^{}\n]{0,60}\}",
+        _OTHER_SYSTEM,
+    ),
+    MarkPattern(
+        "\\",
+        r"\\(?:begin|end|textbf|textit|emph|section|subsection|href|url|cite)\{[^{}\n]{0,60}\}|\\item(?![\w\\])",
+        "Lệnh của LaTeX không dùng được ở đây; hãy viết như **chữ đậm**, *chữ nghiêng*, ## Đề mục.",
+    ),
+    MarkPattern("::", r"^\.\.\s[a-z][a-z-]*::[^\n]{0,40}", _OTHER_SYSTEM),
+    MarkPattern("==", r"^={2,6}\s[^=\n]{1,80}\s={2,6}$", "Đề mục thì viết ## ở đầu dòng: ## Kết quả"),
+    MarkPattern(
+        "'''",
+        r"(?<![\w'])'{3}(?=[^\W_])[^'\n]{1,80}'{3}(?![\w'])",
+        "Hãy viết **chữ đậm**; muốn in dấu ' thì viết \\'",
+    ),
+    MarkPattern(
+        "[",
+        r"\[https?://[^\s\[\]]+(?<![,;:.])\s[^\[\]\n]{1,80}\](?!\()",
+        "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…)",
+    ),
 )
 """Marks of other systems, each with its own remedy."""
