@@ -39,6 +39,11 @@ def normalize_lines(lines: list[str]) -> list[str]:
     return normalize_line_starts("\n".join(lines)).split("\n")
 
 
+def read_lines(body: str) -> list[str]:
+    """Return the lines of a body as the converter reads their beginnings."""
+    return normalize_lines(body.expandtabs(4).split("\n"))
+
+
 def _begins_usually(line: str) -> bool:
     """Tell if a line has no unusual blank or sign before or behind its mark.
 

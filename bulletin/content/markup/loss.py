@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.fences import blank_fenced_code
-from bulletin.content.markup.line_starts import normalize_lines
+from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.letters import normalize_letters
@@ -75,7 +75,7 @@ def may_lose_words(source: str) -> bool:
 
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
-    typed = _read_lines(rows.body)
+    typed = "\n".join(read_lines(rows.body))
     if repeated := [*_find_repeated_definitions(typed, rows)]:
         yield from repeated
         return
@@ -118,14 +118,6 @@ def _join_other_words(clean: str, written: Counter[str]) -> str:
     words = _WORD.findall(normalize_letters(html.unescape(_TAG.sub("", clean))))
     others = Counter(words) - written
     return "".join(word for word in words if others[word])
-
-
-def _read_lines(body: str) -> str:
-    """Return a body whose lines begin as the converter reads them.
-
-    Usual blanks stand in place of tabs and invisible signs.
-    """
-    return "\n".join(normalize_lines(body.expandtabs(4).split("\n")))
 
 
 def _find_repeated_definitions(typed: str, rows: SourceLines) -> Iterator[Problem]:

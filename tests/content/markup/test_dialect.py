@@ -193,3 +193,18 @@ def test_bare_address_in_a_link_stays_one_link(typed: str) -> None:
 @pytest.mark.parametrize("text", [">5 triệu", ">= 5 triệu", "- một\n>5 hai", "> Trích\n>5 triệu"])
 def test_sign_right_before_a_figure_is_printed(text: str) -> None:
     assert convert_like_us(text).count("&gt;") == 1
+
+
+@pytest.mark.parametrize("typed", ["R&#130.10", "&#8211 và &#x2013 a", "`&#130`", "a &# b; &#130"])
+@pytest.mark.parametrize("above", ["", "<div>x</div>\n\n", "&## "])
+def test_number_of_a_character_without_a_semicolon_is_text(typed: str, above: str) -> None:
+    assert typed.strip("`") in convert_like_us(f"{above}{typed} &#8211;")
+
+
+def test_number_of_a_character_with_a_semicolon_is_the_character() -> None:
+    assert convert_like_us("Một &#8211; hai &##&#8211;H") == "<p>Một – hai &##–H</p>"
+
+
+@pytest.mark.parametrize("text", ["[a]: <Time>Hai", "[a]: <Time> “Hai", "[Giờ]: <Time>, <Enter>"])
+def test_angle_brackets_behind_a_label_that_is_no_definition_are_printed(text: str) -> None:
+    assert html.unescape(convert_like_us(text)) == f"<p>{text}</p>"

@@ -52,3 +52,12 @@ def test_count_cells_counts_those_of_the_table(row: str, count: int) -> None:
     rule = write_rule_row(count, has_border=row.startswith("|"))
     parsed, _ = BodyParser().parse_body("tin.md", f"{row}\n{rule}\n| x |", 1)
     assert parsed.html.count("<th>") == count
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["| x | 2 | 3 |\tbốn", "|\tx | 2 | 3 | bốn |", "\u200b| x | 2 | 3 | bốn |", "|\xa0x |\t2 | 3 | bốn |"],
+)
+def test_lost_cell_of_a_row_with_unusual_blanks_is_told_at_its_line(row: str) -> None:
+    (problem,) = BodyParser().parse_body("tin.md", f"{_HEAD}{row}\n| y | 2 | 3 |", 5)[1]
+    assert (problem.line, "“bốn” sẽ mất" in problem.message) == (8, True)

@@ -135,3 +135,9 @@ def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: s
 def test_one_emphasis_without_its_partner_is_told_once() -> None:
     found = find_text_warnings("tin.md", create_checked_text("Chữ **_x* _** sau\n\n***cả ba* hết"), ())
     assert [warning.name for warning in found] == ["leftover-marks"] * 2
+
+
+@pytest.mark.parametrize("start", ["\u200b", "\xa0", "\ufeff "])
+@pytest.mark.parametrize("definition", ["[a]: /2026/11/x/", "*[Nguồn]: 2.026 hồ sơ"])
+def test_definition_behind_an_unusual_blank_is_told(start: str, definition: str) -> None:
+    assert list_warnings_of(f"Một \\[a].\n\n{start}{definition}")["unused-definition"][0] == BODY_LINE + 2
