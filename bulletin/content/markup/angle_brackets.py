@@ -92,7 +92,7 @@ def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         r"(?P<comment><!--)"
         rf"|(?P<declaration>{_DECLARATION})"
-        r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>(?=(?:[ ]+[\"'(“”„‟][^\n]*[\"')“”„‟])?[ ]*(?:\n|\Z)))"
+        r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>(?=(?:[ ]+[\"'(“”„‟][^\n]{0,200}[\"')“”„‟])?[ ]*(?:\n|\Z)))"
         rf"|(?P<address><(?:[a-z][a-z0-9+.-]*://[^<>\s]*|mailto:[^<>\s]+|[^<>@\s!/]+@[^<>@\s]+|{_UNSAFE_SCHEME}[^<>]*)>)"
         rf"|(?P<tag>{_write_tag_pattern(names)})"
         r"|(?P<text><)",

@@ -26,7 +26,8 @@ def find_code_spans(source: str) -> Iterator[tuple[int, int]]:
         return
     start = 0
     for end in (*(found.start() for found in _BLOCK_END.finditer(source)), len(source)):
-        yield from _find_spans(source, [found.span() for found in _SIGNS.finditer(source, start, end)])
+        if source.find("`", start, end) >= 0:
+            yield from _find_spans(source, [found.span() for found in _SIGNS.finditer(source, start, end)])
         start = end
 
 

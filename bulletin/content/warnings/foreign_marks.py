@@ -79,7 +79,11 @@ FOREIGN_MARK_PATTERNS = (
         "Lệnh của LaTeX không dùng được ở đây; hãy viết như **chữ đậm**, *chữ nghiêng*, ## Đề mục.",
     ),
     MarkPattern("::", r"^\.\.\s[a-z][a-z-]*::[^\n]{0,40}", _OTHER_SYSTEM),
-    MarkPattern("==", r"^={2,6}\s[^=\n]{1,80}\s={2,6}$", "Đề mục thì viết ## ở đầu dòng: ## Kết quả"),
+    MarkPattern(
+        "==",
+        r"^={2,6}\s(?=[^=\n]*[a-zđ])[^=\n]{1,80}\s={2,6}$",
+        "Đề mục thì viết ## ở đầu dòng: ## Kết quả",
+    ),
     MarkPattern(
         "'''",
         r"(?<![\w'])'{3}(?=[^\W_])[^'\n]{1,80}'{3}(?![\w'])",

@@ -1,4 +1,4 @@
-"""Tests of code in a sentence, as the converter and the finders of warnings read it."""
+"""Tests of code in a sentence, as the converter and the finders read it."""
 
 import html
 import re

@@ -59,7 +59,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "Điểm[i][j]", "Dấu ^ và ^", "{i=1}^N x_1^{2}", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
         "Tệp _config.yml, a_b_ và _x_y", "09*****678, tên N****n V** A", "N**** V** A và T*** B", "Ông Ng** V** A, Tr** Th* L**", "Số [x_1]", "\\=====", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
-        "<Enter> và <Nguyễn Thị B>", "<Họ tên>", "Theo [https://a.vn, đọc ngày 5/3] và (https://a.vn)[1]", "C:\\begin\\text", "a == b == c", "Xã A::B", "Ông ''An''", "Giá –\n5", "1 - 2",
+        "<Enter> và <Nguyễn Thị B>", "<Họ tên>", "Theo [https://a.vn, đọc ngày 5/3] và (https://a.vn)[1]", "C:\\begin\\text", "a == b == c", "Xã A::B", "Ông ''An''", "=== HẾT ===", "Giá –\n5", "1 - 2",
         "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
