@@ -154,8 +154,10 @@ def test_words_of_a_text_stand_on_the_page_or_are_told(pieces: list[Piece]) -> N
 def test_figures_of_a_text_stand_on_the_page_as_typed(pieces: list[Piece]) -> None:
     typed = "".join(piece.typed for piece in pieces if "<" not in piece.typed and "`" not in piece.typed)
     made, lines, _ = list_findings(typed)
-    printed = Counter(_NUMBER.findall(html.unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", read_page(made))))))
-    written = Counter(_NUMBER.findall(typed.replace("\u200b", "")))  # a sign without a width parts no figures
+    visible = html.unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", read_page(made))))
+    printed, written = (
+        Counter(_NUMBER.findall(text.replace("\u200b", ""))) for text in (visible, typed)
+    )  # a sign without a width parts no figures
     assert lines or not printed - written, (typed, made)
 
 
