@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, replace_angle_brackets
+from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.line_starts import normalize_line_starts
 from tests.content.markup.dialect_table import (
     Decision,
@@ -208,3 +209,10 @@ def test_number_of_a_character_with_a_semicolon_is_the_character() -> None:
 @pytest.mark.parametrize("text", ["[a]: <Time>Hai", "[a]: <Time> “Hai", "[Giờ]: <Time>, <Enter>"])
 def test_angle_brackets_behind_a_label_that_is_no_definition_are_printed(text: str) -> None:
     assert html.unescape(convert_like_us(text)) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("typed", [r"\&lt;", r"\&amp;nbsp;", r"R\&D", r"a \& b", r"**\&#8211;**"])
+def test_ampersand_behind_a_backslash_makes_no_entity(typed: str) -> None:
+    parsed, _ = BodyParser().parse_body("tin.md", f"Gõ {typed}", 1)
+    printed = html.unescape(re.sub(r"<[^>]*>", "", parsed.html))
+    assert printed == f"Gõ {typed.replace(chr(92), '').strip('*')}"
