@@ -462,3 +462,8 @@ def test_parse_body_with_a_caption_beside_text_reports_it(body: str) -> None:
 def test_parse_body_with_links_without_text_or_address_reports_each_line() -> None:
     problems = BodyParser().parse_body("a.md", "Xem [](/2026/) và `[](/x/)`.\n\n[a]()\n\n[b]()", 1)[1]
     assert [problem.line for problem in problems] == [3, 5, 1]
+
+
+def test_parse_body_with_the_marker_of_notes_of_the_library_prints_it() -> None:
+    text = "///Footnotes Go Here///"
+    assert f"<p>Một {text}</p>" in parse_to_html(f"Một {text}\n\nHai[^1]\n\n[^1]: Ba")
