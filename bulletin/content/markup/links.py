@@ -88,10 +88,7 @@ class SourceLines:
         return find_line
 
     def _find_converted_line(self, target: str) -> int:
-        """Return the position of the line in which the converter reads ``target``, or 0.
-
-        Its lines have blanks in place of tabs and of invisible signs before marks.
-        """
+        """Return the position of the line in which the converter reads ``target``, or 0."""
         place = self._converted_body.find(target)
         line = self._converted_body.count("\n", 0, max(place, 0))
         return self._line_ends[line - 1] + 1 if line else 0
