@@ -205,6 +205,11 @@ def _is_escaped(text: CheckedText, line: int) -> bool:
 
 
 def _is_below_table(text: CheckedText, line: int) -> bool:
-    """Tell if an empty line alone parts a row from a table above it."""
+    """Tell if an empty line alone parts a row from a table above it.
+
+    A row with more cells belongs to another table.
+    """
     row, between, above = (text.row_texts.get(line - distance, "none").strip() for distance in range(3))
-    return not between and row.startswith("|") and above.startswith("|")
+    if between or not row.startswith("|") or not above.startswith("|"):
+        return False
+    return count_cells(row) <= count_cells(above)
