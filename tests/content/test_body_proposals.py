@@ -29,7 +29,7 @@ _SLIPS = (
     "| a | b |\n| --- | --- |\n| [x|y](/files/a.pdf) | c |", "Chữ </b> đậm", "Chữ </div> sau", "a <td>b</td> c", "*nghiêng*{.lop} chữ", "Chữ\n{: .lop }",
     "## Nhóm {#5}", "Một câu\ncâu hai\n===", "Một câu\ncâu hai\n---", "Xem https://https://a.vn/b.", "Xem https://abc,vn", "Xem https:/a.vn/b", "Xem zalo.me/123", "Xem http://http//a.vn",
     "<p>Xem https://a.vn/x</p>", "Xem http:https://a.vn", "Xem [](https://a.vn)", '![bến](/images/a.png "**Bến**")', "![**bến**](/images/a.png)",
-    "[a](https://https://a.vn)", "[a](https://www.a,vn)",
+    "[a](https://https://a.vn)", "[a](https://www.a,vn)", "||Số||Đạt|\n|A|B|C|D|", "a || b\n— | —\nx | y | z", "| Xã | `a|b` |\n| C | D |", ">> Xem thêm",
 )  # fmt: skip
 """Bodies with a slip whose remedy leaves no choice, or whose first choice is obeyed."""
 _WORDS = (

@@ -98,6 +98,11 @@ KNOWN_UNITS = {
     "comments of Word": "<!--[if x]><w:x/><![endif]-->\n\n",
     "emphasis": "*a* ",
     "rows of a sign": "a ____\n",
+    "titles in marks of Word": "[a](/b “c ",
+    "labels and brackets": ']: <a> "',
+    "minutes and code": "5`6 7` `a ",
+    "definitions behind a sign": "\u200b[a{}]: /b\n",
+    "inputs": "<input a=b ",
 }
 ENCLOSED_UNITS = {
     "attributes of a tag": ("<p ", "a{}=b ", ">x</p>"),

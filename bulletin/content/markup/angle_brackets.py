@@ -12,6 +12,8 @@ from itertools import chain
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from bulletin.content.markup.code_spans import find_code_spans
+
 TEXT_BRACKET = "\ufffe"
 """Sign that stands for a ``<`` until the HTML is written.
 
@@ -23,7 +25,7 @@ _HTML_NAMES = frozenset(
     " button canvas caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl dt em"
     " embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe"
     " image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter"
-    " multicol nav nextid nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre"
+    " multicol nav nextid nobr noembed noframes noscript object oembed ol optgroup option output p param picture plaintext pre"
     " progress q rb rp rt rtc ruby s samp script search section select slot small source spacer span strike strong style sub"
     " summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp"
     " circle defs ellipse g line mi mn mo mrow path polygon polyline rect text tspan use".split()
@@ -90,7 +92,7 @@ def _compile_marks(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         r"(?P<comment><!--)"
         rf"|(?P<declaration>{_DECLARATION})"
-        r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>)"
+        r"|(?P<target>\]\([ ]*<[^<>\n]*>|\]:[ ]*<[^<>\s]*>(?=(?:[ ]+[\"'(“”„‟][^\n]{0,200}[\"')“”„‟])?[ ]*(?:\n|\Z)))"
         rf"|(?P<address><(?:[a-z][a-z0-9+.-]*://[^<>\s]*|mailto:[^<>\s]+|[^<>@\s!/]+@[^<>@\s]+|{_UNSAFE_SCHEME}[^<>]*)>)"
         rf"|(?P<tag>{_write_tag_pattern(names)})"
         r"|(?P<text><)",
@@ -109,7 +111,6 @@ def _compile_html_marks() -> re.Pattern[str]:
 
 _BARE_TAG = re.compile(r"<[a-z][a-z0-9]*+\s*+>", re.IGNORECASE | re.ASCII)
 """A start tag without attributes."""
-_CODE = re.compile(r"`[^`\n]*`")
 _BLOCK_LINE = re.compile(rf"\s*</?(?:{'|'.join(sorted(_BLOCK_NAMES | _LONE_NAMES))})[\s/>]", re.IGNORECASE)
 
 
@@ -219,7 +220,7 @@ def _leave_out_parts_of_blocks(places: list[int], blocks: list[re.Match[str]]) -
 
 def _mark_texts(source: str, tags: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], bool]]:
     """Yield each tag, and True if it stands in code or behind a backslash."""
-    codes = [found.span() for found in _CODE.finditer(source)]
+    codes = list(find_code_spans(source))
     code = 0
     for tag in tags:
         while code < len(codes) and codes[code][1] <= tag.start():

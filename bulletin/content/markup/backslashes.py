@@ -56,7 +56,12 @@ class _Escapes(EscapeInlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the stubs have the older form
         self, m: re.Match[str], data: str
     ) -> Any:
-        """Return the sign as text with its range, or None in its place."""
+        """Return the sign as text with its range, or None in its place.
+
+        An ampersand is written as an entity, because the serializer leaves ``&lt;`` as it is.
+        """
+        if m[1] == "&":
+            return "&amp;", m.start(0), m.end(0)
         if m[1] == "\\" and data[m.end(0) : m.end(0) + 1] not in self.md.ESCAPED_CHARS:
             return None, m.start(0), m.end(0)
         return super().handleMatch(m, data)

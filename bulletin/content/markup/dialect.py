@@ -17,7 +17,7 @@ from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
 from bulletin.content.markup.line_starts import LineStarts
-from bulletin.content.markup.link_titles import LinkTitles
+from bulletin.content.markup.link_titles import TITLE_MARKS, register_link_titles
 from bulletin.content.markup.lists import ListProcessor
 from bulletin.content.markup.long_texts import register_long_texts
 from bulletin.content.markup.raw_html import WholeTailHtml
@@ -42,10 +42,10 @@ _UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILIN
 """A heading with a line of signs below. One sign is an empty item, or text."""
 REFERENCE_PATTERN = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
-    r"[ ]*(?:\n[ ]*)?(([\"'])(.*)\4[ ]*|\((.*)\)[ ]*)?$",
+    rf"[ ]*(?:\n[ ]*)?(([\"'{TITLE_MARKS}])(.*)(?:\4|[\"{TITLE_MARKS}])[ ]*|\((.*)\)[ ]*)?$",
     re.MULTILINE,
 )
-"""A definition of an address. A word without a sign of addresses is text."""
+"""A definition of an address, whose title may stand in marks of Word. A word without a sign of addresses is text."""
 _ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
 _ABBREVIATION_BLOCK = re.compile(rf"^{_ABBREVIATION}", re.MULTILINE)
 """An abbreviation. A label with a blank, or a further star, makes text of the line."""
@@ -73,6 +73,7 @@ def apply_dialect(md: Markdown) -> None:
     register_long_texts(md)
     register_emphasis(md)
     register_code_spans(md)
+    register_link_titles(md)
     attributes: Any = md.treeprocessors["attr_list"]
     attributes.HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")
     attributes.BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")
@@ -82,7 +83,6 @@ def apply_dialect(md: Markdown) -> None:
     md.preprocessors.register(WholeTailHtml(md), "html_block", 20)
     # Fenced code (25) keeps its text, and raw HTML (20) is read behind these:
     md.preprocessors.register(Fences(md), "bulletin_fences", 26)
-    md.preprocessors.register(LinkTitles(md), "bulletin_link_titles", 23)
     md.preprocessors.register(LineStarts(md), "bulletin_line_starts", 24)
     md.preprocessors.register(AngleBrackets(md), "bulletin_angle_brackets", 22)
     md.postprocessors.register(TextBrackets(md), "bulletin_text_brackets", 5)

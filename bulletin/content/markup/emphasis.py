@@ -25,8 +25,10 @@ _STAR_START = (
 _STAR_END = rf"{_CLOSES}(?:(?!(?<=\d)\* \d)\*(?![^\W_]|_+[^\W_]|\*)|\*{{2,3}}(?![\d*]))"
 BLANK_UNITS = "giờ|phút|ngày|tháng|năm|tuổi|người|hộ|đồng"
 """Words that stand behind blanks of a form."""
+_BLANKS_AROUND_SIGNS = r"_{1,3}[ |/.,:;()\[\]–—-]{1,10}_"
+"""Blanks of a form with signs between them, as boxes have: ``|__|__|``."""
 _UNDERSCORE_START = (
-    rf"(?<![\w_])_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|[a-zđ%]_{{2}})"
+    rf"(?<![\w_])(?!{_BLANKS_AROUND_SIGNS})_{{1,3}}(?![\s_,;:)\]}}/])(?!$)(?!{_DATE_SIGN}{{1,2}}_|[a-zđ%]_{{2}})"
     rf"(?<!__(?=[.–—-]\S))(?<!__(?={BLANK_UNITS}))"
 )
 _UNDERSCORE_END = r"(?<!^)(?<![\s_(\[{/])_{1,3}(?![\w_])"

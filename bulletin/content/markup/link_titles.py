@@ -1,49 +1,60 @@
 """Captions and titles in marks of Word or in brackets, and sizes of pictures.
 
 Examples are ``![bến](/images/ben.jpg “Bến cá”)``, ``![bến](/images/ben.jpg (Bến cá))`` and ``![bến](/images/ben.jpg =300x200)``.
+They are read with the links, behind code. So a title in code stays as it is typed.
 """
 
 import re
-from collections.abc import Callable
+from typing import Any
 
-from markdown.preprocessors import Preprocessor
-
-_MARKS = "“”„‟"
-_TITLE = re.compile(
-    rf"""(\]\([ ]*[^\s()<>"]+[ ]+)(?:[{_MARKS}]([^"\n]*?)[{_MARKS}"]|"([^"\n]*?)[{_MARKS}])([ ]*\))"""
+from markdown import Markdown
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    ImageInlineProcessor,
+    LinkInlineProcessor,
 )
 
-
-_BRACKETED_TITLE = re.compile(r"""(\]\([ ]*[^\s()<>"]+[ ]+)\(([^()"\n]+)\)([ ]*\))""")
-"""A title as CommonMark allows it too."""
-_SIZE = re.compile(
-    r"""(\]\([ ]*[^\s()<>"]+(?:[ ]+"[^"\n]*")?)[ ]+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[ ]*\)|[ ]+["“(])"""
-)
+TITLE_MARKS = "“”„‟"
+"""Quotation marks of Word, in which titles stand too."""
+_ADDRESS = r"""\(\s*(?P<address><[^<>\n]*>|(?:[^\s()<>"]|\([^\s()<>"]*\))+)"""
+_SIZE = r"\s+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[\s)])"
 """A size as other systems have it. It has no effect, because the page decides the size."""
+_WORDS = r'(?:(?!\]\()[^"])*?'
+"""Words of a title up to the next link. A longer search would take too long."""
+_TITLE = rf"""[{TITLE_MARKS}]{_WORDS}[{TITLE_MARKS}"]|"{_WORDS}[{TITLE_MARKS}]|"[^"]*"|\([^()"]+\)"""
+"""A title in marks of Word or of Markdown, between one of each, or in brackets."""
+_TARGET = re.compile(rf"{_ADDRESS}(?:{_SIZE})?(?:\s+(?P<title>{_TITLE}))?(?:{_SIZE})?\s*\)")
 
 
-class LinkTitles(Preprocessor):
-    """Writes titles of links and images between the quotation marks of Markdown."""
+class _TitledLinks(LinkInlineProcessor):
+    """Reads links with all forms of titles."""
 
-    def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with usual titles, and without sizes."""
-        return [_replace_titles(line) if "](" in line else line for line in lines]
+    def getLink(  # noqa: N802  # the name is Python-Markdown's
+        self, data: str, index: int
+    ) -> tuple[str, str | None, int, bool]:
+        """Return the address and the title behind a label, and the end of both.
+
+        The last value is True if there is a link.
+        """
+        found = _TARGET.match(data, index)
+        if found is None or data[found.end("address") : found.end()].strip() == ")":
+            return super().getLink(data, index)
+        address = self.unescape(found["address"]).removeprefix("<").removesuffix(">")
+        title = (
+            self.RE_TITLE_CLEAN.sub(" ", self.unescape(found["title"][1:-1].strip()))
+            if found["title"]
+            else None
+        )
+        return address.strip(), title or None, found.end(), True
 
 
-def _replace_titles(line: str) -> str:
-    if "=" in line:
-        line = _replace(_SIZE, r"\1", line)
-    if any(mark in line for mark in _MARKS):
-        line = _replace(_TITLE, lambda found: f'{found[1]}"{found[2] or found[3] or ""}"{found[4]}', line)
-    return _replace(_BRACKETED_TITLE, r'\1"\2"\3', line) if " (" in line else line
+class _TitledImages(_TitledLinks, ImageInlineProcessor):
+    """Reads pictures with all forms of titles."""
 
 
-def _replace(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], line: str) -> str:
-    """Return a line with each match replaced that stands in no code."""
-
-    def replace_match(found: re.Match[str]) -> str:
-        if line.count("`", 0, found.start()) % 2 and "`" in line[found.end() :]:
-            return found[0]
-        return new(found) if callable(new) else found.expand(new)
-
-    return pattern.sub(replace_match, line)
+def register_link_titles(md: Markdown) -> None:
+    """Replace the patterns of ``md`` that read links and pictures."""
+    patterns: Any = md.inlinePatterns
+    patterns.register(_TitledLinks(LINK_RE, md), "link", 160)
+    patterns.register(_TitledImages(IMAGE_LINK_RE, md), "image_link", 150)

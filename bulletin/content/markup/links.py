@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from bulletin.content.markup.code_spans import mask_code_spans
 from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
@@ -35,7 +37,6 @@ _COMMENT_OR_CODE = re.compile(r"<(?:!--|pre\b|code\b)")
 _NO_ADDRESS = re.compile(r"\]\((?:\s*|#|<>)\)")
 _EMPTY_LINK = re.compile(r'<a href="[^"]+"(?: title="[^"]*")?>\s*</a>')
 _NO_TEXT = re.compile(r"(?<![!\\])\[\s*\]\(\s*(?!#\))([^\s()]+)[^()]*\)")
-_CODE_IN_LINE = re.compile(r"`[^`]*`")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -78,11 +79,19 @@ class SourceLines:
                 found = self._lower_body.find(lowered, place)
                 if found < 0 < place:
                     found = self._lower_body.find(lowered, 0, place + len(lowered))
+                if found < 0:
+                    found = self._find_converted_line(lowered)
                 place = found = self._known_places[target] = max(found, 0)
             used[target] = found
             return self.first_line + bisect_left(self._line_ends, found)
 
         return find_line
+
+    def _find_converted_line(self, target: str) -> int:
+        """Return the position of the line in which the converter reads ``target``, or 0."""
+        place = self._converted_body.find(target)
+        line = self._converted_body.count("\n", 0, max(place, 0))
+        return self._line_ends[line - 1] + 1 if line else 0
 
     def _find_next_place(self, target: str, last: int) -> int:
         """Return the next position of a target, or the last one.
@@ -120,6 +129,10 @@ class SourceLines:
     @cached_property
     def _lower_body(self) -> str:
         return self.body.lower()
+
+    @cached_property
+    def _converted_body(self) -> str:
+        return "\n".join(read_lines(self.body)).lower()
 
     @cached_property
     def _line_ends(self) -> list[int]:
@@ -247,8 +260,8 @@ def find_links_without_text(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield links that no reader can see, because they have neither text nor image."""
     if not _EMPTY_LINK.search(clean):
         return
-    for number, line in enumerate(blank_fenced_code(rows.body).split("\n"), rows.first_line):
-        for found in _NO_TEXT.finditer(_CODE_IN_LINE.sub(" ", line)):
+    for number, line in enumerate(mask_code_spans(blank_fenced_code(rows.body)).split("\n"), rows.first_line):
+        for found in _NO_TEXT.finditer(line):
             yield Problem(
                 rows.file_name,
                 number,

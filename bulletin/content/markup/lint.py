@@ -13,7 +13,7 @@ EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
 """Message of a body without text and images."""
 _REMOVED_ELEMENTS = (
     (
-        "video embed object applet frame frameset",
+        "video embed object oembed applet frame frameset",
         "Không nhúng được <{}> vào bài.",
         "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…)",
     ),
@@ -23,7 +23,7 @@ _REMOVED_ELEMENTS = (
         "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…)",
     ),
     (
-        "script style link meta base template noscript",
+        "script style link meta base template noscript area",
         "Bài không dùng được <{}>.",
         "Hãy xóa thẻ này và những gì nằm trong nó.",
     ),
@@ -37,7 +37,15 @@ _REMOVED_ELEMENTS = (
 _PROBLEM_TEXTS = {
     name: (message, remedy) for names, message, remedy in _REMOVED_ELEMENTS for name in names.split()
 }
-_REMOVED_TAG = re.compile(rf"<({'|'.join(_PROBLEM_TEXTS)})\b", re.IGNORECASE)
+_INPUT_TEXTS = (
+    "Bài không dùng được ô <input>.",
+    "Hãy xóa thẻ này; chữ trong value, placeholder cần đăng thì viết ra bài.",
+)
+_REMOVED_TAG = re.compile(
+    rf"<(?:({'|'.join(_PROBLEM_TEXTS)})\b|(input)(?![^<>]*\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)\b)(?=\s[^<>]*?(?<![\w-])(?:value|placeholder)\s*=\s*[\"']?[^\"'<>]*?\w))",
+    re.IGNORECASE,
+)
+"""A tag of such an element. An input has one if it shows words."""
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
 _NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"
@@ -51,8 +59,8 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
 
     ``raw`` is HTML without comments and code.
     """
-    for name in dict.fromkeys(found[1].lower() for found in _REMOVED_TAG.finditer(raw)):
-        message, remedy = _PROBLEM_TEXTS[name]
+    for name in dict.fromkeys((found[1] or found[2]).lower() for found in _REMOVED_TAG.finditer(raw)):
+        message, remedy = _PROBLEM_TEXTS.get(name, _INPUT_TEXTS)
         yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
 
 

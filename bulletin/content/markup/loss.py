@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
 from bulletin.text.letters import normalize_letters
@@ -25,15 +26,17 @@ _REMOVED = r"(?si)<(script|style|svg|math|object|video|audio|iframe|textarea|sel
 """Elements that ``lint``, ``video_embeds`` and ``audio_players`` report or replace."""
 _QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
 _FENCE = (
-    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*(?:,[a-z0-9_-]+)*)?"""
-    rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\{{[^}}\n]*\}}))*)[ ]*$"""
+    r"""(?m)^[ >]*(?:`{3,}|~{3,})[ ]*(?:\{.*|(?:\.?[A-Za-z][A-Za-z0-9.#+_-]*(?:,[a-z0-9_-]+)*(?::[a-z-]+(?:=\d+)?|=\d*\+?)?)?"""
+    rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\[[^\]\n]*\])|[ ]*\{{[^}}\n]*\}})*)[ ]*$"""
 )
-"""A fence with a language and options. Other words behind a fence are text."""
-_FENCE_TITLE = re.compile(rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})")
+"""A fence with a language and options, those of HackMD and VitePress too. Other words are text."""
+_FENCE_TITLE = re.compile(
+    rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})|\[(?P<name>[^\]\n]*)\]"
+)
 _TITLE_WORDS = re.compile(r"\w\s+\w|[^\W\x00-\x7f]")
 """Words of a title that readers read. A name of a file has none."""
 _FENCE_LINE = re.compile(r"[ >]*(?:```|~~~)")
-_ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s)"
+_ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s|\Z)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
 """Address and title of a link. ``links`` checks the address."""
@@ -72,10 +75,11 @@ def may_lose_words(source: str) -> bool:
 
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
-    if repeated := [*_find_repeated_definitions(rows)]:
+    typed = "\n".join(read_lines(rows.body))
+    if repeated := [*_find_repeated_definitions(typed, rows)]:
         yield from repeated
         return
-    source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", rows.body))
+    source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", typed))
     for pattern in (
         _COMMENT, _REMOVED, get_html_tag_pattern(), _ADDRESS, ATTRIBUTES, _ITEM_NUMBER, _LINK_TARGET,
     ):  # fmt: skip
@@ -84,7 +88,7 @@ def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     source = ABBREVIATION_PATTERN.sub(
         lambda found: found["title"] if is_used_abbreviation(found["abbr"], clean) else "", source
     )
-    labels = {label.strip().lower() for label in re.findall(_LABEL, rows.body)}
+    labels = {label.strip().lower() for label in re.findall(_LABEL, typed)}
     source = re.sub(_LABEL_USE, lambda use: "" if use[1].strip().lower() in labels else use[0], source)
     printed = normalize_letters(unquote(html.unescape(clean)))
     counts = Counter(_WORD.findall(printed))
@@ -116,12 +120,12 @@ def _join_other_words(clean: str, written: Counter[str]) -> str:
     return "".join(word for word in words if others[word])
 
 
-def _find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
+def _find_repeated_definitions(typed: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield definitions whose label has another text above.
 
     Reason: only the last of them has an effect.
     """
-    source, known = blank_fenced_code(rows.body), dict[str, tuple[int, str]]()
+    source, known = blank_fenced_code(typed), dict[str, tuple[int, str]]()
     for found in _DEFINITION.finditer(source):
         name, text = found["name"], found["text"].strip()
         is_note = name.startswith("[^")
@@ -173,7 +177,7 @@ def _find_lines(
 
 def _keep_fence_titles(found: re.Match[str]) -> str:
     """Return the fence with its titles alone, which are no name of a file."""
-    titles = (title["text"] for title in _FENCE_TITLE.finditer(found[0]))
+    titles = (title["text"] or title["name"] for title in _FENCE_TITLE.finditer(found[0]))
     kept = " ".join(title for title in titles if _TITLE_WORDS.search(title))
     return f"``` {kept}" if kept else ""
 

@@ -36,7 +36,11 @@ MARKDOWN_EXTENSIONS = (
     "sane_lists",
     "md_in_html",
 )
-MARKDOWN_EXTENSION_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
+_NO_MARKER = "\uffff"
+"""Sign that no body has. The place of the notes is the end, so no words of a paragraph mark another one."""
+MARKDOWN_EXTENSION_CONFIGS = {
+    "footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài", "PLACE_MARKER": _NO_MARKER}
+}
 _ITEMS = frozenset("li td th dd".split())
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LONG_TEXT = 20_000

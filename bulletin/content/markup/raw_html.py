@@ -12,6 +12,7 @@ class WholeTailHtml(HtmlBlockPreprocessor):
         if "<" not in source and "&" not in source:
             return lines
         parser = _WholeTailExtractor(self.md)
+        parser.lines = source.split("\n")
         parser.feed(source)
         parser.close()
         return "".join(parser.cleandoc).split("\n")
@@ -24,6 +25,18 @@ class _WholeTailExtractor(HTMLExtractorExtra):
     """
 
     mdstack: list[str]
+    lines: list[str]
+    """The lines of the source."""
+
+    def handle_charref(self, name: str) -> None:
+        """Add a number of a character. One without a semicolon is text.
+
+        The library writes a semicolon behind each, so that ``R&#13`` loses its figure.
+        """
+        line, column = self.getpos()
+        typed = f"&#{name}"
+        has_end = self.lines[line - 1].startswith(f"{typed};", column)
+        self.handle_empty_tag(f"{typed};" if has_end else typed, is_block=False)
 
     def handle_empty_tag(self, data: str, is_block: bool) -> None:
         """Add an entity or an empty tag to the text."""

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions.tables import TableProcessor
 
+from bulletin.content.markup.code_spans import find_code_spans, mask_code_spans
 from bulletin.content.markup.line_starts import BLANKS
 from bulletin.content.markup.lost_text import report_lost_text
 from bulletin.text.letters import ZERO_WIDTH_SIGNS
@@ -16,7 +17,6 @@ _LINK_WITH_BAR = re.compile(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
 _ANY_BLANK = rf"[ \t{BLANKS}{ZERO_WIDTH_SIGNS}]"
 _BLANKS_OF_CELLS = re.compile(rf"(?m)(?<=\|){_ANY_BLANK}++|(?<!{_ANY_BLANK}){_ANY_BLANK}++(?=\||$)")
 """Blanks of Word and web pages around the bars of a row."""
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^`]+\1(?!`)")
 _MAX_PARTS = 20
 """Lines of one row that are put together."""
 
@@ -100,7 +100,7 @@ class WholeTableProcessor(TableProcessor):
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs lack the method
         if "\\|" in row and "`" in row:
             for cell in parent[-1]:
-                cell.text = _CODE.sub(lambda code: code[0].replace("\\|", "|"), cell.text or "")
+                cell.text = _unescape_code(cell.text or "")
         if "[" in row and (link := _LINK_WITH_BAR.search(row)):
             self._report_bar(row, link[0], "nên liên kết không thành")
             return
@@ -127,6 +127,24 @@ class WholeTableProcessor(TableProcessor):
             f"Dấu | trong “{written}” chia đôi ô, {result}.",
             f"Hãy viết “{meant}”.",
         )
+
+
+def count_cells(row: str) -> int:
+    """Return the number of cells of a row, empty ones too.
+
+    A bar in code or behind a backslash parts no cells.
+    """
+    inner = mask_code_spans(row.strip()).removeprefix("|")
+    return len(_BAR.findall(inner)) + (_BAR.search(inner, len(inner) - 1) is None)
+
+
+def _unescape_code(text: str) -> str:
+    """Return a cell whose code has bars without backslashes."""
+    parts, place = list[str](), 0
+    for start, end in find_code_spans(text):
+        parts += text[place:start], text[start:end].replace("\\|", "|")
+        place = end
+    return "".join((*parts, text[place:]))
 
 
 def _is_unfinished(row: str, above: str, columns: int) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from bulletin.content.markup.code_spans import mask_code_spans
+from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.links import SourceLines
 from bulletin.content.problems import Problem
 
@@ -24,11 +26,6 @@ _PLAYER_TAGS = {
 }
 _LINK_TAG = re.compile(r"<(?:/(a)\s*>|(a)(?=\s[^<>]*?\bhref\s*=))", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]*`",
-    re.MULTILINE | re.DOTALL,
-)
-_CHARACTER = re.compile(r"[^\n]")
 
 
 class _Tag(NamedTuple):
@@ -45,7 +42,7 @@ def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     """
     if "<" not in rows.body:
         return
-    source = _CODE.sub(lambda code: _CHARACTER.sub(" ", code[0]), rows.body)
+    source = mask_code_spans(blank_fenced_code(rows.body))
     if name := next((name for name in _PLAYER_TAGS if any(_find_open_tags(_PLAYER_TAGS[name], raw))), ""):
         for place in list(_find_open_tags(_PLAYER_TAGS[name], source)) or [
             max(source.lower().find(f"<{name}"), 0)

@@ -33,7 +33,7 @@ _UNUSUAL_ITEM = re.compile(
 _NUMERALS = "i ii iii iv v vi vii viii ix x".split()
 _LETTERS = [*"abcdđefghijk"]
 _MARKER_AFTER_LINE = re.compile(
-    rf"\n(?=[^<\n])(?:{_ITEM.pattern}|{re.sub('P<[a-z]+>', ':', _UNUSUAL_ITEM.pattern)})"
+    rf"\n[ ]*(?=[^<\n])(?:{_ITEM.pattern}|{re.sub('P<[a-z]+>', ':', _UNUSUAL_ITEM.pattern)})"
 )
 """A part that each list inside a paragraph has."""
 _MARKER_AT_START = re.compile(_MARKER)
@@ -53,8 +53,8 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*")
 _OTHER_BLOCK = re.compile(
     r"[ ]{0,3}(?:#|>|<|\||[-*+][ ]|\d{1,9}\.[ ]|[=*_-]{2,}\s*$|\[[^\]]*\]:|!\[|:)|[ ]{2,}|\t"
 )
-_ARROWS = re.compile(r"[ ]*>{3,}[ ]*\S")
-"""Signs that point to a link: ``>>> Xem thêm``."""
+_ARROWS = re.compile(r"[ ]*>{2,}[ ]*\S")
+"""Signs that point to a link: ``>> Xem thêm``. A quotation inside another has one below it."""
 _FEWEST_ITEMS = 2
 _MIN_ROWS_OF_TWO_CELLS = 3
 """Lines with one tab that make a table with any words. With more tabs, two lines do."""
@@ -145,19 +145,20 @@ def find_comparisons_as_quotations(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_comparisons(text: CheckedText) -> Iterator[Slip]:
-    above = ""
+    above, is_below_arrow = "", False
     for row in text.rows:
-        if (_COMPARISON.match(row.text) or _ARROWS.match(row.text)) and not above.startswith(">"):
+        is_arrow = _ARROWS.match(row.text) is not None and (is_below_arrow or not above.startswith(">"))
+        if is_arrow or (_COMPARISON.match(row.text) and not above.startswith(">")):
             written = row.text.lstrip(" -*+").strip()
             yield Slip(row.line, (shorten_text(written), f"\\{shorten_text(written, 30)}"))
-        above = row.text.lstrip()
+        above, is_below_arrow = row.text.lstrip(), is_arrow
 
 
 def _is_item(block: Sequence[str], number: int, line: str) -> bool:
     """Tell if a printed line begins like an item of a list."""
     if number and _HARD_BREAK.search(block[number - 1]):
         return False  # the editor wants a line of its own
-    visible = line if number else BLOCK_START_PATTERN.sub("", line)
+    visible = (line if number else BLOCK_START_PATTERN.sub("", line)).lstrip(" ")
     if not _ITEM.match(visible):
         return False
     # The first line with a mark of Markdown would be a list, unless a backslash prevents it.
@@ -169,7 +170,7 @@ def _find_unusual_items(block: Sequence[str]) -> list[int]:
     items = [
         (number, found)
         for number, line in enumerate(block)
-        if (found := _UNUSUAL_ITEM.match(line if number else BLOCK_START_PATTERN.sub("", line)))
+        if (found := _UNUSUAL_ITEM.match((line if number else BLOCK_START_PATTERN.sub("", line)).lstrip(" ")))
         and not (number and _HARD_BREAK.search(block[number - 1]))
     ]
     has_order = any(_is_next(above, item) for (_, above), (_, item) in pairwise(items))

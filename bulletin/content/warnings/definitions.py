@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, REFERENCE_PATTERN
+from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.loss import is_used_abbreviation
-from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
 from bulletin.text.plain_text import collapse_whitespace
 
 
@@ -17,15 +18,20 @@ def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_definitions(text: CheckedText) -> Iterator[Slip]:
-    source = "\n".join(row.text for row in text.rows)
+    rows = [
+        SourceRow(row.line, line)
+        for row, line in zip(text.rows, read_lines("\n".join(row.text for row in text.rows)), strict=True)
+    ]
+    source = "\n".join(row.text for row in rows)
     lowered = collapse_whitespace(source.lower())
     for found in REFERENCE_PATTERN.finditer(source):
         label = found[1]
         if label.startswith("^"):
             continue
         name = f"[{collapse_whitespace(label.lower())}]"
-        if lowered.count(name) == lowered.count(f"{name}:"):
-            line = next((row.line for row in text.rows if f"[{label}]:" in row.text), text.body_line)
+        uses = lowered.count(name) - lowered.count(f"\\{name}")
+        if uses == lowered.count(f"{name}:") - lowered.count(f"\\{name}:"):
+            line = next((row.line for row in rows if f"[{label}]:" in row.text), text.body_line)
             written = shorten_text(found[0].strip().split("\n")[0])
             yield Slip(
                 line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]")
@@ -33,5 +39,5 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
     for found in ABBREVIATION_PATTERN.finditer(source):
         label = found["abbr"]
         if not is_used_abbreviation(label, text.html):
-            line = next(row.line for row in text.rows if found[0] == row.text)
+            line = next(row.line for row in rows if found[0] == row.text)
             yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))

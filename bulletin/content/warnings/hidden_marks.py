@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.angle_brackets import find_stray_tags
+from bulletin.content.markup.code_spans import mask_code_spans
 from bulletin.content.markup.dialect import ATTRIBUTES
 from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.models import FEWEST_HEADINGS
@@ -12,7 +13,6 @@ from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_te
 
 _POSSIBLE_TAG = re.compile(r"</|<t|<c", re.IGNORECASE)
 _COMMENT = re.compile(r"(?s)<!--.*?-->")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _NOT_BLANK = re.compile(r"\S")
 _HEADING = re.compile(r"[ >]*#{1,6}[ ]")
 _WITH_EFFECT = re.compile(r"=|\.align-(?:left|center|right)\b")
@@ -91,8 +91,7 @@ def _blank_code(body: str) -> str:
 
     Its lines keep their numbers.
     """
-    source = _COMMENT.sub(_blank, blank_fenced_code(body))
-    return _CODE.sub(_blank, source)
+    return mask_code_spans(_COMMENT.sub(_blank, blank_fenced_code(body)))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bulletin.content.markup.code_spans import mask_code_spans
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text, strip_tags
 
 _HIDDEN_TAG = re.compile(
@@ -11,7 +12,6 @@ _HIDDEN_TAG = re.compile(
     r"""[^<>]*>(?P<text>[^<\n]*)""",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"`[^`]*`")
 _MARKS = ("hidden", "none", "font-size")
 
 
@@ -22,5 +22,5 @@ def find_hidden_texts(text: CheckedText) -> Iterable[Slip]:
 
 def _find_tags(text: CheckedText) -> Iterator[Slip]:
     for row in text.rows:
-        for found in _HIDDEN_TAG.finditer(_CODE.sub("", row.text)):
+        for found in _HIDDEN_TAG.finditer(mask_code_spans(row.text)):
             yield Slip(row.line, (shorten_text(strip_tags(found["text"]) or found[0]),))

@@ -1,4 +1,7 @@
-"""Patterns of marks of Markdown, HTML and other systems that readers would see."""
+"""Patterns of marks of Markdown and HTML that readers would see.
+
+``foreign_marks`` has those of other systems.
+"""
 
 import re
 from typing import NamedTuple
@@ -17,9 +20,13 @@ SIGNS = (
     ("&", ("&lt;", "&amp;")),
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
-    (":", (":::",)),
-    ("-", (">- </p>",)),
-    ("+", ("++",)),
+    (":", ("::",)),
+    ("'", ("'''",)),
+    ("\\", ("\\begin{", "\\text", "\\emph{", "\\section{", "\\item", "\\href{")),
+    (")", (")[",)),
+    ("-", (">- </p>", ">-</p>", "\n-\n", "\n-</p>")),
+    ("+", ("++", ">+</p>", "\n+\n", "\n+</p>")),
+    ("•", (">•</p>", "\n•\n", "\n•</p>")),
     ("^", ("^",)),
     ("|", ("||",)),
     ("%", ("%%",)),
@@ -32,7 +39,8 @@ OPENING, CLOSING = "\ue001", "\ue002"
 """Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
 WANTED = "\ue000"
 """Sign in place of one that a backslash makes text of."""
-_NOTHING_WANTED = rf"^[^{WANTED}]*$"
+NOTHING_WANTED = rf"^[^{WANTED}]*$"
+"""Source of a mark whose line has no sign that the editor wants as text."""
 _NOTE_SIGN = re.compile(r"(?<![*\s(])\*(?![*\w])")
 """A star behind a word, which points to a note. Two and three stars point to notes too then."""
 _NOTE_LINE = re.compile(r"^[ >\\(]*\*{1,3}[) ]?[^\W\d_]", re.MULTILINE)
@@ -58,7 +66,6 @@ _WRITE_EACH = (
 )
 _WRITE_APART = "Hãy để một dấu cách trước dấu: *chữ nghiêng*; muốn in dấu thì viết \\ ở trước nó."
 _WRITE_CODE = "Hãy viết dấu ` ở cả hai bên: `mã`; dấu nháy thì viết ‘…’; muốn in dấu ` thì viết \\`"
-_OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
 
 class MarkPattern(NamedTuple):
@@ -148,7 +155,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "[",
-        r"!?\([^()\n]{1,80}\)\s?\[(?:https?:|www\.|/)[^\[\]\s]+\]",
+        rf"!?\([^()\n]{{1,80}}\)\s?\[(?:https?:|www\.|/)[^\[\]\s]+\]|\({_ADDRESS}[^\s()]*\)\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{{1,80}}\]",
         "Hãy viết chữ trong ngoặc vuông, địa chỉ trong ngoặc tròn: [chữ](https://…)",
     ),
     MarkPattern(
@@ -190,19 +197,7 @@ MARK_PATTERNS = (
         "~",
         r"(?<![\w~])~(?=[^\W\d_])[^~\n]{0,60}\w~(?![\w~])",
         "Hãy viết ~~chữ gạch~~; muốn in dấu ~ thì viết \\~",
-        source=_NOTHING_WANTED,
-    ),
-    MarkPattern(
-        "%%",
-        r"(?<![%\w])%%(?=[^\W\d_])[^%\n]{0,80}%%(?![%\w])",
-        "Lời ghi riêng thì viết trong <!-- … -->, bạn đọc không thấy.",
-        source=_NOTHING_WANTED,
-    ),
-    MarkPattern(
-        "||",
-        r"(?<![|\w])\|\|(?=[^\W_])[^|\n]{0,80}[^\s|]\|\|(?![|\w])",
-        "Chữ ẩn của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
-        source=_NOTHING_WANTED,
+        source=NOTHING_WANTED,
     ),
     MarkPattern("~~~", r"^~{3,}[^~\n]{0,40}", "Hãy đặt ~~~ ở đầu dòng, cả trên và dưới đoạn mã."),
     MarkPattern(
@@ -214,31 +209,9 @@ MARK_PATTERNS = (
         "```", r"```[^\n]{0,40}", "Hãy đặt ``` ở đầu dòng, trên và dưới đoạn mã, sau nó chỉ ghi tên ngôn ngữ."
     ),
     MarkPattern(
-        "",
-        r"(?i)^(?:\[\[?_?toc_?\]\]?|\{:toc\})",
-        "Bài từ ba tiêu đề trở lên tự có mục lục “Trong bài này”; hãy xóa dấu ấy.",
-    ),
-    MarkPattern(
         "[[",
         r"\[\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\]",
         "Hãy viết [chữ](địa chỉ), hoặc ![mô tả](/images/…) nếu là ảnh.",
-    ),
-    MarkPattern("{", r"\{\{[^\n]{0,60}|\{%-?\s*[a-z][^\n]{0,60}|\{[A-Z]{2,}(?:_[A-Z]+)+\}", _OTHER_SYSTEM),
-    MarkPattern(
-        "[",
-        r"\[(?:caption|gallery|embed|audio|video|playlist|youtube|url|img|color|size|quote|center|nv[a-z]+)[ =\]][^\]\n]{0,60}\]?"
-        r"|\[[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?:\s+[a-z_-]+=[\"“'][^\]\n]{0,80})\]|\[[a-z]{2,}(?:_[a-z]{2,})+\](?![(:])|\[(?:b|i|u|s)\](?=[^\n]*\[/)|\[/[a-z_-]{1,20}\]",
-        _OTHER_SYSTEM,
-    ),
-    MarkPattern(
-        "",
-        r"^:::[^\n]{0,40}|^!!!\s?\w[^\n]{0,40}|^\[!\w+\]|^\?{3}\+?\s(?:note|tip|info|warning|danger|question|example|quote)\b[^\n]{0,40}",
-        "Khung của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
-    ),
-    MarkPattern(
-        "{",
-        r"\{:?[ ]*[#.][^\W\d][\w-]*[ ]*\}",
-        "Tên đặt trong ngoặc nhọn chỉ có tác dụng ở cuối đề mục: ## Kết quả {#ket-qua}; ở đây hãy xóa.",
     ),
     MarkPattern(
         "!",
@@ -247,30 +220,10 @@ MARK_PATTERNS = (
         source=r"(?:^|\s)!\s\[[^\[\]\n]*\]\([^()\s]+\.(?:jpe?g|png|webp|gif)\)",
     ),
     MarkPattern(
-        "$",
-        r"(?<![\w$\\])\$[^\s$][^$\n]{0,40}[\^\\_][^$\n]{0,40}\$(?![\w$])",
-        "Trang không vẽ công thức; hãy viết bằng chữ, như x<sup>2</sup>",
-    ),
-    MarkPattern(
         "===",
         r"(?:(?<=\n\n)|(?<=\A\n))={3,}(?=\n\n|\n?\Z)",
         "Muốn có đường kẻ thì viết --- ở một dòng riêng, trên và dưới để trống; muốn in dấu = thì viết \\=",
     ),
-    MarkPattern("[", r"^\[[ xX]\] (?!:)[^\n]{0,40}", "Ô đánh dấu không dùng được ở đây; hãy xóa dấu ấy."),
-    MarkPattern(
-        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]{0,60}[^\s=]==(?![=\w])", "Hãy viết <mark>chữ đánh dấu</mark>"
-    ),
-    MarkPattern(
-        "++", r"(?<![+\w])\+\+(?=[^\W\d_])[^+\n]{0,60}\w\+\+(?![+\w])", "Hãy viết <u>chữ gạch chân</u>"
-    ),
-    MarkPattern("~", r"(?<=[^\W_])~[\d+-]{1,3}~(?![~\d])", "Hãy viết <sub>2</sub>"),
-    MarkPattern(
-        "^",
-        r"(?<=[^\W_])\^[\d+-]{1,3}\^|(?<![^\s(“])\^(?=[^\W\d_])[^^\n$\\_{}=]{0,40}[^\W_]\^(?![\w^{])",
-        "Chữ nâng lên thì viết như <sup>2</sup>",
-    ),
-    MarkPattern("^^", r"(?<!\^)\^\^[^\W_][^^\n]{0,40}\^\^(?!\^)", "Hãy viết <u>chữ gạch chân</u>"),
-    MarkPattern("^[", r"\^\[[^\[\]\n]{1,60}\]", "Hãy viết [^1] ở đây và thêm dòng [^1]: … ở cuối bài."),
     MarkPattern(
         "<",
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
@@ -290,7 +243,7 @@ MARK_PATTERNS = (
         r"|(?<![\w_])_(?=[^\W\d_])[^_\n]{0,60}[^\W_]__(?![\w_])"
         r"|(?:^|(?<=[\s(“\"‘]))_(?=[^\W\d_]+[ ,])(?=[^_\n]{0,60}[à-ỹđ])[^_\n]{1,60}(?![^\n]*_)",
         _WRITE_SLANTED,
-        source=_NOTHING_WANTED,
+        source=NOTHING_WANTED,
     ),
     MarkPattern(
         "_",
@@ -305,14 +258,14 @@ MARK_PATTERNS = (
         r"|\S{0,20}(?<=[\w.!?…”)])(?:\*\*_|_\*\*)(?![\w*_])"
         rf"|(?<![\w_])_{{1,2}}(?=[^\W_])[^_\n]{{0,60}}[{OPENING}{CLOSING}][^_\n]{{0,60}}[\w.!?…”)]_{{1,2}}(?![\w_])",
         _WRITE_PAIRS,
-        source=_NOTHING_WANTED,
+        source=NOTHING_WANTED,
         is_beside_emphasis=True,
     ),
     MarkPattern(
         "*",
         rf"\S{{0,20}}{CLOSING}\*{{1,3}}(?![*\w])|\S{{0,20}}[\w.!?…”)]\s?\*{{1,3}}{CLOSING}",
         _WRITE_PAIRS,
-        source=_NOTHING_WANTED,
+        source=NOTHING_WANTED,
         notes=_NOTE_LINE,
         is_beside_emphasis=True,
     ),
@@ -337,4 +290,4 @@ MARK_PATTERNS = (
         _WRITE_APART,
     ),
 )
-"""All marks, each with its own remedy."""
+"""Marks of Markdown and HTML, each with its own remedy."""

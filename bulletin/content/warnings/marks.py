@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
+from bulletin.content.markup.code_spans import mask_code_spans
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
+from bulletin.content.warnings.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.mark_patterns import (
     CLOSING,
     MARK_PATTERNS,
@@ -23,7 +25,8 @@ _BLOCK_TAG = re.compile(
 _CAPTION = re.compile(r"<figcaption>[^\n]*?</figcaption>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_CODE = re.compile(r"`[^`\n]+`")
+_MINUTES = re.compile(r"(?<=\d)`([^`\n]*\d)`")
+"""Signs of feet or minutes, which are no code."""
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|strong|del)>")
 _EMPHASIS_SIGN = re.compile(f"[{OPENING}{CLOSING}]")
 _WANTED_SIGN = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:\w{1,10}|#\w{1,7});)")
@@ -65,7 +68,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
     is_open = text.body.rfind("<!--") > text.body.rfind("-->")  # an error says that the comment has no end
     rows = _MarkedRows(text)
     known, known_lines = set[tuple[int, str]](), set[int]()
-    for mark in MARK_PATTERNS:
+    for mark in (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS):
         if mark.sign not in visible:
             continue
         has_notes = mark.notes is not None and all(map(mark.notes.search, (visible, text.body)))
@@ -175,7 +178,11 @@ def _hide_wanted_signs(text: str) -> str:
     """Return a line with other signs for those that an editor wants on the page."""
     if "\\" in text:
         text = _ESCAPE.sub(WANTED, text)
-    return _CODE.sub(lambda code: _HIDDEN_CODE * len(code[0]), text) if "`" in text else text
+    return (
+        _MINUTES.sub(rf"{_HIDDEN_CODE}\1{_HIDDEN_CODE}", mask_code_spans(text, _HIDDEN_CODE))
+        if "`" in text
+        else text
+    )
 
 
 def _blank_told_caption(found: re.Match[str]) -> str:

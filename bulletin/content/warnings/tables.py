@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bulletin.content.markup.tables import count_cells
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, split_blocks, strip_tags
 
@@ -54,7 +55,7 @@ def _has_bars(text: CheckedText) -> bool:
 
 def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
     for start, lines in _list_blocks(text):
-        if found := _explain_table(lines, text):
+        if found := _explain_table(lines, start, text):
             number, reason, remedy = found
             line = min(start + number, text.rows[-1].line)
             if _is_below_table(text, line) and reason == _NO_RULE:
@@ -65,7 +66,7 @@ def _find_unread_tables(name: str, text: CheckedText) -> Iterator[Problem]:
 
 def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
     for start, lines in _list_blocks(text):
-        if _explain_table(lines, text):
+        if _explain_table(lines, start, text):
             continue
         line = start
         for count, group in groupby(lines, key=lambda row: len(_SEPARATOR.findall(row.strip("|")))):
@@ -78,7 +79,7 @@ def _find_possible_tables(text: CheckedText) -> Iterator[Slip]:
             )
             if count and is_table and not _FORMULA.search(rows[0]) and not _is_escaped(text, line):
                 place = min(line, text.rows[-1].line)
-                advice = f"Nếu là bảng, hãy thêm ngay dưới dòng này: {_write_rule_of(rows[0])}"
+                advice = f"Nếu là bảng, hãy thêm ngay dưới dòng này: {_write_rule_of(_get_typed_row(text, line, rows[0]))}"
                 yield Slip(place, (_BELOW_TABLE if _is_below_table(text, place) else advice,))
             line += len(rows)
 
@@ -99,16 +100,23 @@ def _list_blocks(text: CheckedText) -> Iterator[tuple[int, list[str]]]:
             yield start, lines
 
 
-def _explain_table(lines: Sequence[str], text: CheckedText) -> tuple[int, str, str] | None:
-    """Return the number of a line, the cause and the remedy of a table, or None."""
+def _explain_table(lines: Sequence[str], start: int, text: CheckedText) -> tuple[int, str, str] | None:
+    """Return the number of a line, the cause and the remedy of a table, or None.
+
+    ``start`` is the number of the first line in the file.
+    """
+
+    def write_rule(number: int) -> str:
+        return _write_rule_of(_get_typed_row(text, start + number, lines[number]))
+
     rules = [number for number, line in enumerate(lines) if _is_rule(line) or _GRID_RULE.fullmatch(line)]
-    row = next((line for number, line in enumerate(lines) if "|" in line and number not in rules), "")
+    row = next((number for number, line in enumerate(lines) if "|" in line and number not in rules), None)
     for number in rules[:1]:
         line = lines[number]
-        if row and (number == 0 or _GRID_RULE.fullmatch(line)):
+        if row is not None and (number == 0 or _GRID_RULE.fullmatch(line)):
             remedy = (
                 "Nếu là hình vẽ, hãy đặt nó giữa hai dòng ```; nếu là bảng, hãy xóa các dòng kẻ, rồi thêm ngay dưới hàng đầu của "
-                f"bảng: {_write_rule_of(row)}"
+                f"bảng: {write_rule(row)}"
             )
             return number, "kẻ khung bằng dấu gạch", remedy
         if number == 0 or "|" not in lines[number - 1]:
@@ -117,8 +125,8 @@ def _explain_table(lines: Sequence[str], text: CheckedText) -> tuple[int, str, s
                 "phía trên dòng này thiếu hàng đầu",
                 "Hãy viết tên các cột ở dòng trên nó, cách nhau bằng dấu |, hoặc xóa dòng này.",
             )
-        rule = _write_rule_of(lines[number - 1])
-        if _HYPHEN_RULE.fullmatch(line) and rule == _write_rule_of(line):
+        rule = write_rule(number - 1)
+        if _HYPHEN_RULE.fullmatch(line) and rule == write_rule(number):
             if "<" in text.body:
                 reason, remedy = (
                     "bảng nằm trong thẻ HTML",
@@ -131,7 +139,7 @@ def _explain_table(lines: Sequence[str], text: CheckedText) -> tuple[int, str, s
         return number, f"dòng này không {reason}", f"Hãy viết dòng này là {_align_rule(rule, line)}"
     rows = [number for number, line in enumerate(lines) if len(line) > 1 and line[0] == line[-1] == "|"]
     if len(rows) > 1:
-        return rows[0], _NO_RULE, f"Hãy thêm ngay dưới dòng này: {_write_rule_of(lines[rows[0]])}"
+        return rows[0], _NO_RULE, f"Hãy thêm ngay dưới dòng này: {write_rule(rows[0])}"
     return None
 
 
@@ -142,15 +150,21 @@ def _is_rule(line: str) -> bool:
 
 def _write_rule_of(row: str) -> str:
     """Return the second line of a table whose first is ``row``."""
-    inner = row.strip().removeprefix("|").removesuffix("|")
-    return write_rule_row(
-        len(_SEPARATOR.findall(inner)) + 1, has_border=row.startswith("|") or row.endswith("|")
-    )
+    return write_rule_row(count_cells(row), has_border=row.startswith("|") or row.endswith("|"))
+
+
+def _get_typed_row(text: CheckedText, line: int, shown: str) -> str:
+    """Return a printed row as it is typed, with its code and backslashes.
+
+    If no line has the row, the result is the printed row.
+    """
+    typed = _NO_TEXT.sub("", text.row_texts.get(line, "")).strip()
+    return typed if _is_same(typed, shown) else shown
 
 
 def _align_rule(rule: str, typed: str) -> str:
     """Return a second line of a table with the colons of the typed one."""
-    cells = iter(_SEPARATOR.split(typed.strip("| ")))
+    cells = iter(typed.strip().removeprefix("|").removesuffix("|").split("|"))
 
     def align(_rule: re.Match[str]) -> str:
         cell = next(cells, "").strip()
@@ -191,6 +205,11 @@ def _is_escaped(text: CheckedText, line: int) -> bool:
 
 
 def _is_below_table(text: CheckedText, line: int) -> bool:
-    """Tell if an empty line alone parts a row from a table above it."""
+    """Tell if an empty line alone parts a row from a table above it.
+
+    A row with more cells belongs to another table.
+    """
     row, between, above = (text.row_texts.get(line - distance, "none").strip() for distance in range(3))
-    return not between and row.startswith("|") and above.startswith("|")
+    if between or not row.startswith("|") or not above.startswith("|"):
+        return False
+    return count_cells(row) <= count_cells(above)

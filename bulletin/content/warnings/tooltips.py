@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from bulletin.content.markup.code_spans import mask_code_spans
 from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, shorten_text, strip_tags
 
 _SHOWN_TITLE = re.compile(
@@ -21,7 +22,6 @@ _PICTURE = re.compile(r"""<img\b[^<>]*\salt\s*=\s*["'][^"'<>]*\w""", re.IGNORECA
 """A picture of HTML with a description."""
 _ALT = re.compile(r' alt="([^"]*)"')
 _SOURCE = re.compile(r' src="([^"]*)"')
-_CODE = re.compile(r"`[^`]*`")
 _LENGTH = 80
 """Characters of a text in a proposal."""
 
@@ -46,7 +46,7 @@ def _find_titles(text: CheckedText) -> Iterator[Slip]:
             told.add(title)
             yield Slip(_find_line(text, title), (shorten_text(title), _write_remedy(found, title)))
     for row in text.rows if "<" in text.body else ():
-        for found in _DROPPED_TITLE.finditer(_CODE.sub("", row.text)):
+        for found in _DROPPED_TITLE.finditer(mask_code_spans(row.text)):
             title = " ".join(html.unescape(found["text"]).split())
             if get_key(title).casefold() not in page:
                 label = strip_tags(found["rest"])

@@ -158,13 +158,28 @@ def test_parse_body_with_address_without_host_reports_it(target: str) -> None:
 @pytest.mark.parametrize(
     "element",
     "svg math canvas script style form video embed object template noscript textarea select option title xmp"
-    " plaintext noembed noframes".split(),
+    " plaintext noembed noframes oembed area".split(),
 )
 def test_parse_body_with_removed_element_reports_it(element: Any) -> None:
     assert [
         (line, f"<{element}>" in message)
         for line, message in list_text_problems(f"Một.\n\nHai <{element}>x</{element}>")
     ] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    "attributes", ["value='Xem thêm'", "type=text placeholder=Tên", 'type="submit"\nvalue="Gửi"']
+)
+def test_parse_body_with_words_in_an_input_reports_them(attributes: str) -> None:
+    (problem,) = parse_text(f"Một.\n\nHai <input {attributes}>.")[1]
+    assert (problem.line, "<input>" in problem.message) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "attributes", ["type=hidden value=ma", 'type="checkbox" value="co" checked', "value=''", 'data-value="x"']
+)
+def test_parse_body_with_an_input_without_words_reports_nothing(attributes: str) -> None:
+    assert parse_text(f"Một <input {attributes}> hai.")[1] == ()
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a", "\U000e0041"])
@@ -447,3 +462,8 @@ def test_parse_body_with_a_caption_beside_text_reports_it(body: str) -> None:
 def test_parse_body_with_links_without_text_or_address_reports_each_line() -> None:
     problems = BodyParser().parse_body("a.md", "Xem [](/2026/) và `[](/x/)`.\n\n[a]()\n\n[b]()", 1)[1]
     assert [problem.line for problem in problems] == [3, 5, 1]
+
+
+def test_parse_body_with_the_marker_of_notes_of_the_library_prints_it() -> None:
+    text = "///Footnotes Go Here///"
+    assert f"<p>Một {text}</p>" in parse_to_html(f"Một {text}\n\nHai[^1]\n\n[^1]: Ba")

@@ -38,6 +38,8 @@ CLASSES = {
     "align-center",
     "align-right",
     "footnote",
+    "gallery",
+    "gallery--pairs",
     "footnote-ref",
     "footnote-backref",
     "figure",
@@ -174,6 +176,7 @@ def find_scheme(address: str) -> str:
 )
 @example("<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title=x><b></iframe><script>1</script>")
 @example("<a href='java&#8;script:x'>a</a><a href='data&colon;x'>b</a>")
+@example("![]()![]()")
 def test_parse_body_of_any_text_leaves_only_allowed_elements(body: Any) -> None:
     text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert not UNSAFE_CHARACTERS_PATTERN.search(text.html)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bulletin.content.markup.angle_brackets import TEXT_BRACKET, replace_angle_brackets
+from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.line_starts import normalize_line_starts
 from tests.content.markup.dialect_table import (
     Decision,
@@ -193,3 +194,25 @@ def test_bare_address_in_a_link_stays_one_link(typed: str) -> None:
 @pytest.mark.parametrize("text", [">5 triệu", ">= 5 triệu", "- một\n>5 hai", "> Trích\n>5 triệu"])
 def test_sign_right_before_a_figure_is_printed(text: str) -> None:
     assert convert_like_us(text).count("&gt;") == 1
+
+
+@pytest.mark.parametrize("typed", ["R&#130.10", "&#8211 và &#x2013 a", "`&#130`", "a &# b; &#130"])
+@pytest.mark.parametrize("above", ["", "<div>x</div>\n\n", "&## "])
+def test_number_of_a_character_without_a_semicolon_is_text(typed: str, above: str) -> None:
+    assert typed.strip("`") in convert_like_us(f"{above}{typed} &#8211;")
+
+
+def test_number_of_a_character_with_a_semicolon_is_the_character() -> None:
+    assert convert_like_us("Một &#8211; hai &##&#8211;H") == "<p>Một – hai &##–H</p>"
+
+
+@pytest.mark.parametrize("text", ["[a]: <Time>Hai", "[a]: <Time> “Hai", "[Giờ]: <Time>, <Enter>"])
+def test_angle_brackets_behind_a_label_that_is_no_definition_are_printed(text: str) -> None:
+    assert html.unescape(convert_like_us(text)) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("typed", [r"\&lt;", r"\&amp;nbsp;", r"R\&D", r"a \& b", r"**\&#8211;**"])
+def test_ampersand_behind_a_backslash_makes_no_entity(typed: str) -> None:
+    parsed, _ = BodyParser().parse_body("tin.md", f"Gõ {typed}", 1)
+    printed = html.unescape(re.sub(r"<[^>]*>", "", parsed.html))
+    assert printed == f"Gõ {typed.replace(chr(92), '').strip('*')}"

@@ -39,13 +39,27 @@ def test_words_that_are_no_text_are_not_missed(body: str) -> None:
     ("fence", "lost"),
     [
         ("```Một ghi chú", "Một ghi chú"), ('```smart header="Câu hỏi"', "Câu hỏi"), ("```bash title='how to'", "how to"),
-        ('> ```{.py caption="Cài đặt \\"hai\\""}', "Cài đặt hai"),
+        ('> ```{.py caption="Cài đặt \\"hai\\""}', "Cài đặt hai"), ("```py [Cách làm]", "Cách làm"),
     ],
 )  # fmt: skip
 def test_words_behind_a_fence_are_told_with_where_they_belong(fence: str, lost: str) -> None:
     (problem,) = find_lost_words("<pre><code>x</code></pre>", SourceLines("a.md", f"{fence}\nx\n```", 1))
     assert (problem.line, f"“{lost}”" in problem.message) == (1, True)
     assert "chỉ ghi tên ngôn ngữ" in problem.remedy
+
+
+@pytest.mark.parametrize("start", ["\t", "\u200b", "\ufeff\t", "> \t", "\u3000", "-\u200b", "- \xa0"])
+@pytest.mark.parametrize("number", ["2. ", "2.\t", "2.\u200b", "2.\xa0"])
+def test_number_of_an_item_behind_an_unusual_blank_is_not_missed(start: str, number: str) -> None:
+    body = f"{start}{number}Một <b>hai</b>"
+    parsed, problems = _PARSER.parse_body("a", body, 1)
+    assert ("2" in parsed.html, problems) == (True, ())
+
+
+@pytest.mark.parametrize("start", ["\u200b", "\xa0", "\ufeff "])
+def test_definition_behind_an_unusual_blank_is_not_missed(start: str) -> None:
+    body = f"Một [hai][a] và HU.\n\n{start}[a]: https://a.vn 'ba'\n\n{start}*[HU]: Huyện ủy"
+    assert _PARSER.parse_body("a", body, 1)[1] == ()
 
 
 class _OtherWords(Preprocessor):
@@ -132,7 +146,24 @@ def test_words_behind_a_fence_are_told(fence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "info", ["py", "js run", ".html", "c++", 'py title="mot.py"', "{ .py .lop }", "py {.lop}", ""]
+    "info",
+    [
+        "py",
+        "js run",
+        ".html",
+        "c++",
+        'py title="mot.py"',
+        "{ .py .lop }",
+        "py {.lop}",
+        "",
+        "cpp=",
+        "cpp=101",
+        "py=+",
+        "js{5,10}",
+        "js {5} [a.js]",
+        "ts:line-numbers",
+        "ts:line-numbers=2 {1}",
+    ],
 )
 def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
     assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()

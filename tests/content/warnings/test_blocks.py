@@ -107,6 +107,12 @@ def test_list_of_editors_and_word_is_told_with_a_mark_of_markdown(mark: str, adv
     assert "<li>Một</li>" in create_checked_text(f"Gồm:\n\n{advised}Một\n{advised}Hai").html
 
 
+@pytest.mark.parametrize("marks", ["•◦▪", "–++", "●○■"])
+def test_list_with_indented_marks_is_told(marks: str) -> None:
+    body = "Gồm:\n" + "\n".join(f"{' ' * 2 * depth}{mark} Xã" for depth, mark in enumerate(marks))
+    assert list_warnings_of(body)["list-in-paragraph"][0] == BODY_LINE + 1
+
+
 @pytest.mark.parametrize("mark", ["a) ", "a. ", "A) ", "I. ", "II- ", "1.1. ", "đ) ", "i) "])
 def test_list_of_letters_is_told_with_an_empty_line_that_keeps_them(mark: str) -> None:
     line, text = list_warnings_of(f"Gồm:\n{mark}Một\n{mark}Hai")["list-in-paragraph"]
@@ -199,9 +205,19 @@ def test_tab_rows_with_a_missing_cell_are_one_table() -> None:
     assert "| A | B |  |" in text
 
 
-def test_arrows_at_the_start_of_a_line_are_told() -> None:
-    line, text = list_warnings_of("Đoạn.\n\n>>> Xem thêm: Tin")["comparison-as-quotation"]
+@pytest.mark.parametrize("arrows", [">>", ">>>", ">> >"])
+def test_arrows_at_the_start_of_a_line_are_told(arrows: str) -> None:
+    line, text = list_warnings_of(f"Đoạn.\n\n{arrows} Xem thêm: Tin")["comparison-as-quotation"]
     assert line == BODY_LINE + 2
-    assert "hãy viết “\\>>> Xem thêm: Tin”" in text
+    assert f"hãy viết “\\{arrows} Xem thêm: Tin”" in text
+    assert list_warnings_of(f"Đoạn.\n\n\\{arrows} Xem thêm: Tin") == {}
+
+
+def test_each_line_of_arrows_is_told() -> None:
+    text = create_checked_text(">> Một\n>>> Hai\n\n> Lời\n>> Ba")
+    found = [warning.line - BODY_LINE for warning in find_text_warnings("tin.md", text, ())]
+    assert found == [0, 1]
+
+
+def test_arrows_inside_a_quotation_are_not_told() -> None:
     assert "comparison-as-quotation" not in list_warnings_of("> Một\n>> Hai\n>>> Ba")
-    assert list_warnings_of("Đoạn.\n\n\\>>> Xem thêm: Tin") == {}

@@ -44,6 +44,8 @@ def test_tag_with_effect_or_in_code_is_not_told(body: str) -> None:
         "[a](/x/){.nut}",
         "## Mục {.lop}",
         "**b**{#a}",
+        "5` và 6` *a*{.lop} 7` và 8`",
+        "`*a*{.lop} ``",
     ],
 )
 def test_attributes_without_effect_are_told(body: str) -> None:
@@ -53,7 +55,7 @@ def test_attributes_without_effect_are_told(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "## Mục {#muc-a}", "Câu {.lop}", "Câu {#5} nữa", "`*b*{.x}`", "*b*\\{.x}", "P\n{: .align-center}", "[x](#a)\n\n*b*{#a}", "{họ tên}",
+        "## Mục {#muc-a}", "Câu {.lop}", "Câu {#5} nữa", "`*b*{.x}`", "Mã `a\n*b*{.x}`", "*b*\\{.x}", "P\n{: .align-center}", "[x](#a)\n\n*b*{#a}", "{họ tên}",
         "![a](/images/a.png){width=300px}", "```\n*a*{.x}\n```\n\nx",
     ],
 )  # fmt: skip

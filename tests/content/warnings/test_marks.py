@@ -5,12 +5,15 @@ import re
 import pytest
 from hypothesis import given
 
+from bulletin.content.warnings.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.mark_patterns import MARK_PATTERNS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
 from tests.content.markup.strategies import MARKUP_TEXTS
 from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
+
+ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +30,8 @@ from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_
         "- \n- Một", "Từ ^Một^ hai", "Một câu. ## Kết quả", "[Một][hai]", "Chữ **_x* _** sau", "Chữ **một _hai** ba_ sau", "**đậm*", "***cả ba**", "__x_", "*__x*__", "**_x_**_ y", "*nghiêng**", "_x*", "*x_", "_x__", "_Ảnh *_", "_Nguồn ảnh*_", "Từ _đầu tiên",
         "Chữ _nghiêng _ sau", "Chữ _ nghiêng_ sau", "Chữ * nghiêng* sau", "~bỏ~~", "Một `mã", "Một mã` hai", "[*a*](/x/)*",
         "! [Bến cá](/images/a.png)", "Chữ ~một ngã~ sau", "Chữ ||ẩn|| sau", "Chữ %%ghi chú%% sau", "??? tip", '*"Trích".*Tiếp', "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
+        "-\n- Một", "+\n\nMột", "•\n\nMột", "(https://a.vn)[Báo]", "[https://a.vn Báo Đảng]", "== Kết quả ==", "'''Hội nghị'''", "[more]", "{loadposition x}", "{youtube}abc{/youtube}",
+        '<Tab value="a">Một', "Một</Tabs>", "<Youtube id={x} />", "<ReadMore/>", "\\textbf{Hội nghị}", "\\begin{itemize}", ".. note::", ".. image:: a.png",
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -37,7 +42,7 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
 
 @given(MARKUP_TEXTS)
 def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
-    for mark in MARK_PATTERNS:
+    for mark in ALL_MARKS:
         assert all(mark.sign in found[0] for found in re.finditer(mark.pattern, text, re.MULTILINE))
 
 
@@ -54,6 +59,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "5 * 3 = a * b", "| a |\n| - |\n| - |", "Chuẩn C## và [1][2]", "Điểm[i][j]", "Dấu ^ và ^", "{i=1}^N x_1^{2}", "[Một][x]\n\n[x]: /2026/11/x/", "*Ghi chú: a\n\nTổng số*", "a*b* c", "Báo_cáo_năm", "Tổng*\n\n*Ghi chú: một*hai* ba", "~**5** ha", "**Họ tên: ____**", "**Tổng số***\n\n\\*Ghi chú: a", "**95%**\\*", "Số* liệu*\n\n*Ghi chú: a", "từ _ đến _ giờ",
         "Tệp _config.yml, a_b_ và _x_y", "09*****678, tên N****n V** A", "N**** V** A và T*** B", "Ông Ng** V** A, Tr** Th* L**", "Số [x_1]", "\\=====", "H`Mông và M`Nông", "K`Ho", "\\`x", "Một \\_đầu tiên", "_“Tên”_, *x*, *(Tiếp theo)*",
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
+        "<Enter> và <Nguyễn Thị B>", "<Họ tên>", "Theo [https://a.vn, đọc ngày 5/3] và (https://a.vn)[1]", "C:\\begin\\text", "a == b == c", "Xã A::B", "Ông ''An''", "=== HẾT ===", "Giá –\n5", "1 - 2",
         "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
     ],
 )  # fmt: skip
@@ -76,7 +82,7 @@ def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> N
 
 
 def test_advice_to_copy_ends_without_a_stop() -> None:
-    remedies = {mark.remedy for mark in MARK_PATTERNS} | {kind.remedy for kind in WARNING_KINDS.values()}
+    remedies = {mark.remedy for mark in ALL_MARKS} | {kind.remedy for kind in WARNING_KINDS.values()}
     assert [remedy for remedy in remedies if re.search(r"[^\w\s”)}…/]\.$|[/…]\)\.$", remedy)] == []
 
 
@@ -129,3 +135,9 @@ def test_leftover_mark_with_the_words_of_another_line_is_told_at_its_own(body: s
 def test_one_emphasis_without_its_partner_is_told_once() -> None:
     found = find_text_warnings("tin.md", create_checked_text("Chữ **_x* _** sau\n\n***cả ba* hết"), ())
     assert [warning.name for warning in found] == ["leftover-marks"] * 2
+
+
+@pytest.mark.parametrize("start", ["\u200b", "\xa0", "\ufeff "])
+@pytest.mark.parametrize("definition", ["[a]: /2026/11/x/", "*[Nguồn]: 2.026 hồ sơ"])
+def test_definition_behind_an_unusual_blank_is_told(start: str, definition: str) -> None:
+    assert list_warnings_of(f"Một \\[a].\n\n{start}{definition}")["unused-definition"][0] == BODY_LINE + 2

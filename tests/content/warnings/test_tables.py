@@ -35,6 +35,12 @@ def list_table_problems(body: str) -> list[tuple[int, str]]:
             "ngay dưới hàng đầu của bảng: | --- | --- |",
         ),
         ('<p align="center"><b> \n| a | b |\n| --- | --- |\nx', 3, "rồi để một dòng trống."),
+        ("||Số||Đạt|\n|A|B|C|D|", 1, "thêm ngay dưới dòng này: | --- | --- | --- | --- |"),
+        ("| a | b | |\n| c | d | e |", 1, "thêm ngay dưới dòng này: | --- | --- | --- |"),
+        ("a || b\n— | —", 2, "viết dòng này là --- | --- | ---"),
+        ("||a|\n|:—||—:|", 2, "viết dòng này là | :--- | --- |"),
+        ("a \\| b | c\n— | —", 2, "viết dòng này là --- | ---"),
+        ("| `a|b` | c |\n| — | — |", 2, "viết dòng này là | --- | --- |"),
         ("— | —", 1, "cách nhau bằng dấu |, hoặc xóa dòng này."),
         ("Chữ\n--- | ---\na | b", 2, "cách nhau bằng dấu |, hoặc xóa dòng này."),
     ],
@@ -97,3 +103,8 @@ def test_row_below_an_empty_line_of_a_table_is_told_to_join_it(rows: str) -> Non
     assert problems + warnings == [
         (BODY_LINE + 3, "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này.")
     ]
+
+
+def test_row_with_more_cells_below_a_table_is_told_as_one_of_another_table() -> None:
+    body = "| A | B |\n| --- | --- |\n| 1 | 2 |\n\n||Số||Đạt|\n|A|B|C|D|"
+    assert list_table_problems(body) == [(5, "Hãy thêm ngay dưới dòng này: | --- | --- | --- | --- |")]
