@@ -6,7 +6,14 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.models import System
-from bulletin.citations.patterns import GAP, NUMBER_WORD, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.patterns import (
+    GAP,
+    NUMBER_WORD,
+    SPACE,
+    compile_late,
+    fold_blanks,
+    get_kind_pattern,
+)
 from bulletin.citations.tables import get_code_kinds, get_kind_spellings, list_kinds
 
 _NEAR, _FAR = 48, 170
@@ -23,6 +30,8 @@ _ACT = compile_late(
     re.IGNORECASE,
 )
 """Words between a kind and what it brings into force: ``Quyết định ban hành Quy chế``."""
+_CLAUSE_OF_TITLE = compile_late(r"[^.;:!?()\d]*")
+"""Words of a title without a number, up to the kind that it names."""
 _LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")
 """Signs between a kind and the first number of a list: ``các văn bản: số 4011/UBND-VX2``."""
 _NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
@@ -151,6 +160,19 @@ def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -
         if made.name in kinds:
             return made._replace(has_title=True)
     return kind
+
+
+def has_kind_in_clause(text: str, start: int, kinds: Collection[str]) -> bool:
+    """Tell if a clause begins with one of some kinds, which has no number of its own.
+
+    ``Báo cáo kết quả thực hiện Nghị quyết`` has ``báo cáo`` before ``Nghị quyết``.
+    """
+    window = text[max(0, start - _FAR) : start]
+    return any(
+        get_kind_spellings()[fold_blanks(found[0]).lower()] in kinds
+        and _CLAUSE_OF_TITLE.fullmatch(window, found.end())
+        for found in get_kind_pattern().finditer(window)
+    )
 
 
 def find_law_before(text: str, start: int) -> WrittenKind | None:
