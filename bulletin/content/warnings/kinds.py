@@ -277,6 +277,11 @@ _KINDS = (
         "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
     ),
     WarningKind(
+        "other-code",
+        "“{0} ngày {1}”: nơi khác chỉ có {2} cùng số, cùng ngày ({3}).",
+        "Hãy xem lại loại và ký hiệu ở văn bản gốc: có lẽ là {2}.",
+    ),
+    WarningKind(
         "other-than-file",
         "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
         "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",
