@@ -1,4 +1,4 @@
-"""Find numbers that one article cites with another code than the rest of the archive."""
+"""Find numbers that one article cites with another code than all others."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ def find_other_codes(
 
 
 def _group_by_number(articles: Iterable[Article]) -> dict[_Number, dict[str, _Places]]:
-    """Return the numbers with a sure date, the codes of each, and the articles of each code."""
+    """Return the numbers with a sure date, with their codes and articles."""
     found: dict[_Number, dict[str, _Places]] = defaultdict(dict)
     for article in articles:
         for mention in article.mentions:

@@ -38,6 +38,7 @@ def test_find_citations_of_party_documents_reads_all_parts() -> None:
         ("số 143 – KH/TU", "143", None, "KH", "TU"),
         ("Kết luận số 38\u2011KL/TW", "38", None, "KL", "TW"),
         ("Kết luận số 38 KL/TW", "38", None, "KL", "TW"),
+        ("Mệnh lệnh số 05/ML-BTL", "5", None, "ML", "BTL"),
         ("Kết luận số\u00a038-KL/TW", "38", None, "KL", "TW"),
         ("Nghị quyết số 72-NQ-TW", "72", None, "NQ", "TW"),
         ("Quyết định số 12a-QĐ/TU", "12a", None, "QĐ", "TU"),
