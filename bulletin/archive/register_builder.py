@@ -208,7 +208,7 @@ def _find_relations(
 
 
 def _find_by_number(number: str, entry: RegisterEntry, entries: RegisterEntries) -> RegisterEntry | None:
-    """Return the newest document of a number before ``entry``."""
+    """Return the newest document of a number or a name before ``entry``."""
     others = [other for other in entries.find_by_number(number) if other.slug and other is not entry]
     until = entry.issued or date.max
     earlier = [other for other in others if other.issued is None or other.issued <= until]

@@ -20,6 +20,7 @@ from bulletin.citations.numbers import (
     make_document,
     parse_number,
 )
+from bulletin.citations.patterns import fold_words
 from bulletin.citations.places import can_be_one_place
 from bulletin.citations.resolution import DocumentIndex
 from bulletin.citations.tables import can_have_suffix, is_known_suffix, is_single_suffix
@@ -270,9 +271,12 @@ class RegisterEntries:
         yield from self._entries.items()
 
     def find_by_number(self, number: str) -> list[RegisterEntry]:
-        """Return the documents of a number such as ``38-KL/TW``."""
+        """Return the documents of a number such as ``38-KL/TW``, or the one with a name."""
         citation = parse_number(number)
-        return self._entries.get(get_identity(citation), []) if citation else []
+        if citation:
+            return self._entries.get(get_identity(citation), [])
+        folded = fold_words(number)
+        return [entry for name, entry in self._named.items() if fold_words(name) == folded]
 
 
 def _list_of_year(mention: DocumentMention, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:

@@ -232,6 +232,17 @@ def test_build_register_joins_documents_that_carry_out_or_replace_others() -> No
     assert found["09-kl-tw"].relations == ((), ("38-kl-tw",), (), ())
 
 
+def test_build_register_joins_documents_by_name() -> None:
+    documents = [
+        OfficialDocument("documents/a.yml", "38-KL/TW", implements=("nghị quyết Trung ương 5 khoá X",)),
+        OfficialDocument("documents/b.yml", "", names=("Nghị quyết Trung ương 5 khóa X",)),
+    ]
+    found = build_register([], documents).documents
+    named = "nghi-quyet-trung-uong-5-khoa-x"
+    assert found["38-kl-tw"].relations == ((named,), (), (), ())
+    assert found[named].relations == ((), (), ("38-kl-tw",), ())
+
+
 def test_build_register_reads_short_forms_and_names_by_content_documents() -> None:
     name = "Nghị quyết Trung ương 4 khóa XII"
     documents = [
