@@ -12,7 +12,12 @@ from bulletin.archive.document_register import (
     DocumentRegister,
     RegisteredDocument,
 )
-from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
+from bulletin.archive.register_entries import (
+    PROVINCE,
+    RegisterEntries,
+    RegisterEntry,
+    create_plain_document,
+)
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix
@@ -60,7 +65,8 @@ def build_register(
         if (found := tuple(_list_citations(article, rows, page_slugs)))
     }
     documents_by_slug = {
-        entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
+        entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS), entries.committee)
+        for entry in shown
     }
     return DocumentRegister(documents_by_slug, same_numbers, citations)
 
@@ -98,7 +104,7 @@ def list_cited_documents(
                     mentions[article.source] = ArticleMention(article, mention, len(row) == 1)
     cited = (
         CitedDocument(
-            _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)),
+            _create_document(entry, relations.get(entry.slug, _NO_RELATIONS), entries.committee),
             tuple(found[id(entry)].values()),
         )
         for entry in all_entries
@@ -237,7 +243,9 @@ def _get_day_slug(entry: RegisterEntry) -> str:
     return entry.first_day.isoformat()
 
 
-def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...]) -> RegisteredDocument:
+def _create_document(
+    entry: RegisterEntry, relations: tuple[tuple[str, ...], ...], committee: str
+) -> RegisteredDocument:
     official = entry.official
     number = format_number(create_plain_document(entry.identity)) if entry.identity.number else ""
     kind = _find_kind(entry)
@@ -245,7 +253,7 @@ def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...
     articles = tuple(entry.articles.values())
     return RegisteredDocument(
         entry.slug, number, name, kind,
-        official.issuer if official and official.issuer else _find_issuer(entry),
+        official.issuer if official and official.issuer else _find_issuer(entry, committee),
         entry.issued,
         official.title if official else "",
         official.file if official else "",
@@ -263,11 +271,20 @@ def _find_kind(entry: RegisterEntry) -> str:
     return found[:1].upper() + found[1:]
 
 
-def _find_issuer(entry: RegisterEntry) -> str:
-    """Return the issuer that most citations name, or the only one with the suffix."""
+def _find_issuer(entry: RegisterEntry, committee: str) -> str:
+    """Return the issuer that most citations name, or the only one with the suffix.
+
+    ``12-HD/BTCTU`` can be of a Tỉnh ủy or of a Thành ủy. The one of the own province is meant.
+
+    Args:
+        entry: The document.
+        committee: The committee of the province: ``Tỉnh ủy``.
+    """
     if entry.bodies:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
     day = entry.first_day
     suffix = get_assembly_suffix(entry.identity.suffix) or entry.identity.suffix
     bodies = {row.body for row in find_suffix_rows(suffix) if row.since <= day <= row.until}
+    if len(bodies) > 1 and committee and suffix.endswith(PROVINCE):
+        bodies = {body for body in bodies if body.endswith(committee)}
     return bodies.pop() if len(bodies) == 1 else ""

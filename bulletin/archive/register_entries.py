@@ -21,7 +21,7 @@ from bulletin.citations.numbers import (
     parse_number,
 )
 from bulletin.citations.patterns import fold_words
-from bulletin.citations.places import can_be_one_place
+from bulletin.citations.places import can_be_one_place, is_named_place
 from bulletin.citations.resolution import DocumentIndex
 from bulletin.citations.tables import can_have_suffix, is_known_suffix, is_single_suffix
 from bulletin.citations.terms import find_document_term
@@ -29,6 +29,8 @@ from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 
+PROVINCE = "TU"
+"""Suffix of the committee of a province, with which the suffixes of its bodies end."""
 _MIDDLE_MONTH = 7
 """Month that stands for a year without a date."""
 
@@ -116,6 +118,8 @@ class RegisterEntries:
         for official in documents:
             self._add_official(official)
         self._index = DocumentIndex(document for document, _ in self._known)
+        self._committees = Counter[str]()
+        """Committees of the own province by the mentions that name them."""
         self._by_facts: dict[MentionFacts, _EqualMentions] = {}
         self._by_mention: dict[int, _EqualMentions] = {}
         """By the identity of a mention. Reason: facts are compared a tenth as fast."""
@@ -153,6 +157,12 @@ class RegisterEntries:
         ):  # sure dates first
             self._settle(equal)
             mention, count = equal.mention, equal.count
+            if (
+                mention.suffix == PROVINCE
+                and not is_named_place(mention.place)
+                and not _has_wrong_body(mention)
+            ):
+                self._committees[mention.body] += count
             same = self._list_same(mention)
             entry = self._find_dated(mention, same) if _has_time(mention) else None
             if not entry and (_has_time(mention) or not same):
@@ -162,6 +172,15 @@ class RegisterEntries:
             if entry:
                 entry.kind = entry.kind or _get_entry_kind(mention)
                 entry.note(mention, count)
+
+    @cached_property
+    def committee(self) -> str:
+        """The committee of the own province: ``Tỉnh ủy`` or ``Thành ủy``.
+
+        It is empty if no article names one.
+        """
+        named = [body for body in self._committees if body]
+        return max(named, key=lambda body: (self._committees[body], body), default="")
 
     def find_entries(self, mention: DocumentMention, day: date) -> Sequence[RegisterEntry]:
         """Return the documents that a mention in an article of ``day`` can mean."""

@@ -232,6 +232,22 @@ def test_build_register_joins_documents_that_carry_out_or_replace_others() -> No
     assert found["09-kl-tw"].relations == ((), ("38-kl-tw",), (), ())
 
 
+@pytest.mark.parametrize(
+    ("named", "issuers"),
+    [
+        ("Tỉnh ủy", ["Ban Tổ chức Tỉnh ủy", "Tỉnh ủy", "Tỉnh ủy"]),
+        ("Thành ủy", ["Ban Tổ chức Thành ủy", "Thành ủy", "Thành ủy"]),
+        ("Tỉnh ủy Lâm Đồng", ["", "", "Tỉnh ủy Lâm Đồng"]),
+    ],
+)
+def test_build_register_gives_bodies_of_the_own_province_to_numbers_without_one(
+    named: str, issuers: list[str]
+) -> None:
+    texts = ("Hướng dẫn số 12-HD/BTCTU", "Kế hoạch số 143-KH/TU", f"Nghị quyết số 9-NQ/TU của {named}")
+    register = build_register([cite(str(n), texts[n // 2], 2026) for n in range(6)], ())
+    assert [register.documents[slug].issuer for slug in ("12-hd-btctu", "143-kh-tu", "09-nq-tu")] == issuers
+
+
 def test_build_register_joins_documents_by_name() -> None:
     documents = [
         OfficialDocument("documents/a.yml", "38-KL/TW", implements=("nghị quyết Trung ương 5 khoá X",)),
