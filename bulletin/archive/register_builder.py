@@ -12,12 +12,8 @@ from bulletin.archive.document_register import (
     DocumentRegister,
     RegisteredDocument,
 )
-from bulletin.archive.register_entries import (
-    PROVINCE,
-    RegisterEntries,
-    RegisterEntry,
-    create_plain_document,
-)
+from bulletin.archive.register_entries import PROVINCE, RegisterEntries, create_plain_document
+from bulletin.archive.register_entry import RegisterEntry
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix

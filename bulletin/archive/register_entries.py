@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
+from bulletin.archive.register_entry import RegisterEntry, has_wrong_body
 from bulletin.citations.models import Citation, Document, Doubt, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import (
     Identity,
@@ -21,9 +22,9 @@ from bulletin.citations.numbers import (
     parse_number,
 )
 from bulletin.citations.patterns import fold_words
-from bulletin.citations.places import can_be_one_place, is_named_place
+from bulletin.citations.places import is_named_place
 from bulletin.citations.resolution import DocumentIndex
-from bulletin.citations.tables import can_have_suffix, is_known_suffix, is_single_suffix
+from bulletin.citations.tables import is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
@@ -33,64 +34,6 @@ PROVINCE = "TU"
 """Suffix of the committee of a province, with which the suffixes of its bodies end."""
 _MIDDLE_MONTH = 7
 """Month that stands for a year without a date."""
-
-
-class RegisterEntry:
-    """A document while the register is built."""
-
-    def __init__(self, identity: Identity, kind: str, term: int) -> None:
-        self.identity, self.kind, self.term = identity, kind, term
-        self.days, self.kinds, self.bodies = Counter[date](), Counter[str](), Counter[str]()
-        self.places = set[str]()
-        """Places behind the body. A mention without a place gives an empty text."""
-        self.official: OfficialDocument | None = None
-        self.articles: dict[str, Article] = {}
-        self.slug = ""
-
-    @cached_property
-    def issued(self) -> date | None:
-        """Date of the document: that of its file, or the one that most citations have."""
-        if self.official and self.official.issued:
-            return self.official.issued
-        return min(self.days, key=lambda day: (-self.days[day], day)) if self.days else None
-
-    @property
-    def first_day(self) -> date:
-        """Date of the document, or else of the first article that cites it."""
-        first = next(iter(self.articles.values()), None)
-        return self.issued or (first.date.date() if first else date.min)
-
-    @property
-    def has_page(self) -> bool:
-        """Tell if a file or a second article knows the document."""
-        return self.official is not None or len(self.articles) > 1
-
-    def note(self, mention: DocumentMention, count: int) -> None:
-        """Count what ``count`` equal mentions say of the document."""
-        if mention.day:
-            self.days[mention.day] += count
-        if mention.kind:
-            self.kinds[mention.kind] += count
-        if mention.issuer and not _has_wrong_body(mention):
-            self.bodies[f"{mention.issuer} {mention.place}".rstrip()] += count
-        self.places.add(mention.place)
-
-    def has_place(self, place: str) -> bool:
-        """Tell if mentions name this place, or none if ``place`` is empty."""
-        return place in self.places or bool(place and self._names_place(place))
-
-    def can_have_place(self, place: str) -> bool:
-        """Tell if no mention names another place."""
-        return not place or self.places <= {""} or self._names_place(place)
-
-    def _names_place(self, place: str) -> bool:
-        return any(one and can_be_one_place(one, place) for one in self.places)
-
-    def has_day(self, day: date | None) -> bool:
-        """Tell if the file or a mention has this date."""
-        return day is not None and (
-            day in self.days or (self.official is not None and self.official.issued == day)
-        )
 
 
 class _EqualMentions:
@@ -160,7 +103,7 @@ class RegisterEntries:
             if (
                 mention.suffix == PROVINCE
                 and not is_named_place(mention.place)
-                and not _has_wrong_body(mention)
+                and not has_wrong_body(mention)
             ):
                 self._committees[mention.body] += count
             same = self._list_same(mention)
@@ -316,11 +259,6 @@ def _has_time(mention: DocumentMention) -> bool:
     A congress beside a number of a province is that of the province, whose count is not known.
     """
     return bool(mention.day or (mention.congress and mention.suffix.endswith("TW")))
-
-
-def _has_wrong_body(mention: DocumentMention) -> bool:
-    """Tell if the body has another suffix: ``1719/QĐ-TTg của Bộ Chính trị``."""
-    return is_known_suffix(mention.suffix) and not can_have_suffix(mention.body, mention.suffix)
 
 
 def _get_entry_kind(mention: DocumentMention) -> str:
