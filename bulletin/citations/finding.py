@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin.citations.amendments import share_amending_dates
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
@@ -57,7 +58,7 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
         names: Known names of documents without a number. A mention of one is a citation too.
     """
     composed = compose_text(text)
-    found = list(_find_numbers(composed))
+    found = [*share_amending_dates(text, list(_find_numbers(composed)))]
     if names:
         found += _find_names(composed, names)
         found.sort(key=lambda citation: citation.span)
