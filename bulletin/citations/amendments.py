@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bulletin.citations.models import Citation
 from bulletin.citations.patterns import SPACE, compile_late
+from bulletin.citations.tables import can_have_suffix
 
 _AMENDING = compile_late(
     rf"(?:(?!\.\s)[^;:!?\n])*?(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
@@ -30,10 +31,16 @@ def share_amending_dates(text: str, citations: Sequence[Citation]) -> Sequence[C
     found = [*citations]
     for index, (first, second) in enumerate(pairwise(citations)):
         if _is_date_of_first(text, first, second):
+            issuer = second.issuer
+            is_of_first = issuer is not None and can_have_suffix(issuer.body, first.suffix)
             found[index] = replace(
-                found[index], written_date=second.written_date, issuer=first.issuer or second.issuer
+                found[index],
+                written_date=second.written_date,
+                issuer=first.issuer or (issuer if is_of_first else None),
             )
-            found[index + 1] = replace(second, full_span=second.span, written_date=None, issuer=None)
+            found[index + 1] = replace(
+                second, full_span=second.span, written_date=None, issuer=None if is_of_first else issuer
+            )
     return found
 
 

@@ -35,3 +35,14 @@ def test_find_citations_of_amended_document_gives_its_date_to_the_amending_one(t
 )
 def test_find_citations_of_other_sentence_or_year_leaves_dates(text: str, days: list[date | None]) -> None:
     assert [citation.day for citation in find_citations(text)] == days
+
+
+def test_find_citations_of_amended_document_keeps_its_own_issuer() -> None:
+    text = (
+        "Thông tư số 29/2014/TT-NHNN sửa đổi Quy chế ban hành kèm theo Quyết định số 03/2011/QĐ-TTg"
+        " của Thủ tướng Chính phủ ngày 09/10/2014"
+    )
+    first, second = find_citations(text)
+    assert (first.day, first.issuer, second.day) == (date(2014, 10, 9), None, None)
+    assert second.issuer is not None
+    assert second.issuer.body == "Thủ tướng Chính phủ"
