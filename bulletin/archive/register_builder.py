@@ -14,6 +14,7 @@ from bulletin.archive.document_register import (
 )
 from bulletin.archive.register_entries import PROVINCE, RegisterEntries, create_plain_document
 from bulletin.archive.register_entry import RegisterEntry
+from bulletin.citations.code_pairs import is_usual_pair
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix
@@ -261,9 +262,18 @@ def _create_document(
 
 
 def _find_kind(entry: RegisterEntry) -> str:
-    """Return the kind of a document with a capital: the one that most citations say."""
-    kinds = get_code_kinds(create_plain_document(entry.identity).system).get(entry.identity.code, ())
-    found = max(entry.kinds, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
+    """Return the kind of a document with a capital: the one that most citations say.
+
+    Kinds that do not fit the code are left out: ``Báo cáo thực hiện Nghị quyết số 12-BC/TU`` is no resolution.
+    """
+    identity = entry.identity
+    kinds = get_code_kinds(identity.system).get(identity.code, ())
+    written = [
+        kind
+        for kind in entry.kinds
+        if not kinds or kind in kinds or is_usual_pair(kind, identity.code, identity.suffix)
+    ]
+    found = max(written, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
     return found[:1].upper() + found[1:]
 
 
@@ -280,7 +290,8 @@ def _find_issuer(entry: RegisterEntry, committee: str) -> str:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
     day = entry.first_day
     suffix = get_assembly_suffix(entry.identity.suffix) or entry.identity.suffix
-    bodies = {row.body for row in find_suffix_rows(suffix) if row.since <= day <= row.until}
+    rows = find_suffix_rows(suffix) if suffix else ()
+    bodies = {row.body for row in rows if row.since <= day <= row.until}
     if len(bodies) > 1 and committee and suffix.endswith(PROVINCE):
         bodies = {body for body in bodies if body.endswith(committee)}
     return bodies.pop() if len(bodies) == 1 else ""

@@ -248,6 +248,18 @@ def test_build_register_gives_bodies_of_the_own_province_to_numbers_without_one(
     assert [register.documents[slug].issuer for slug in ("12-hd-btctu", "143-kh-tu", "09-nq-tu")] == issuers
 
 
+def test_build_register_names_kind_that_fits_the_code() -> None:
+    texts = ("báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU", "Đề án số 106/QĐ-TTg")
+    register = build_register([cite(str(n), texts[n // 2]) for n in range(4)], ())
+    assert register.documents["12-bc-tu"].name == "Báo cáo số 12-BC/TU"
+    assert register.documents["106-qd-ttg"].name == "Đề án số 106/QĐ-TTg"
+
+
+def test_build_register_gives_numbers_without_letters_of_a_body_no_issuer() -> None:
+    register = build_register([cite(name, "Thông tư liên bộ số 29/TTLB ngày 25/12/1991") for name in "ab"], ())
+    assert [document.issuer for document in register.documents.values()] == [""]
+
+
 def test_build_register_joins_documents_by_name() -> None:
     documents = [
         OfficialDocument("documents/a.yml", "38-KL/TW", implements=("nghị quyết Trung ương 5 khoá X",)),
