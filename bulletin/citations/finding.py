@@ -34,6 +34,7 @@ from bulletin.citations.patterns import (
     fold_words,
     write_choice,
 )
+from bulletin.citations.series import share_series_dates
 from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
@@ -58,11 +59,21 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
         names: Known names of documents without a number. A mention of one is a citation too.
     """
     composed = compose_text(text)
-    found = [*share_amending_dates(text, list(_find_numbers(composed)))]
+    found = [*_share_dates(text, list(_find_numbers(composed)))]
     if names:
         found += _find_names(composed, names)
         found.sort(key=lambda citation: citation.span)
     return found
+
+
+def _share_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
+    """Return citations with the dates that stand behind other numbers.
+
+    Reason: in most texts, all numbers have a date of their own or none has.
+    """
+    if len(citations) < 2 or not any(citation.written_date for citation in citations):
+        return citations
+    return share_series_dates(text, share_amending_dates(text, citations))
 
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:

@@ -256,7 +256,9 @@ def test_build_register_names_kind_that_fits_the_code() -> None:
 
 
 def test_build_register_gives_numbers_without_letters_of_a_body_no_issuer() -> None:
-    register = build_register([cite(name, "Thông tư liên bộ số 29/TTLB ngày 25/12/1991") for name in "ab"], ())
+    register = build_register(
+        [cite(name, "Thông tư liên bộ số 29/TTLB ngày 25/12/1991") for name in "ab"], ()
+    )
     assert [document.issuer for document in register.documents.values()] == [""]
 
 
