@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import chain
 
+from msgspec.structs import replace
+
 from bulletin.citations.code_pairs import can_issue_kind, has_own_kind, is_usual_pair
 from bulletin.citations.kinds import has_kind_in_clause
 from bulletin.citations.models import (
@@ -42,11 +44,11 @@ def check_citation(
     """Yield what is wrong in one citation, the surest first."""
     day = citation.day
     if _has_fault(citation, day, written_on):
-        for rule, likely, is_sure, subject in _list_faults(citation, written_on):
-            is_certain = is_sure and not (rule is Rule.KIND_AND_CODE and _stands_in_title(text, citation))
-            yield CitationFinding(
+        for rule, likely, is_certain, subject in _list_faults(citation, written_on):
+            finding = CitationFinding(
                 rule, citation.span, quote_words(text, citation.span), likely, is_certain, subject, citation
             )
+            yield _doubt_kind_in_title(text, citation, finding) if rule is Rule.KIND_AND_CODE else finding
     if citation.written_date and day and written_on and day > written_on:
         span = citation.written_date.span
         yield CitationFinding(Rule.DATE_IN_FUTURE, span, quote_words(text, span), citation=citation)
@@ -72,13 +74,16 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
     )
 
 
-def _stands_in_title(text: str, citation: Citation) -> bool:
-    """Tell if a citation can end the title of a document, whose code it has.
+def _doubt_kind_in_title(text: str, citation: Citation, finding: CitationFinding) -> CitationFinding:
+    """Return a finding, not certain if the number can be that of a longer title.
 
-    In ``Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU`` the number can be that of the report.
+    In ``Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU`` it can be that of the report.
     """
     kinds = get_code_kinds(citation.system).get(citation.code, ())
-    return has_kind_in_clause(text, citation.span.start, kinds)
+    if not finding.is_certain or not has_kind_in_clause(text, citation.span.start, kinds):
+        return finding
+    likely = " hay ".join(filter(None, (finding.likely, f"{kinds[0]} {format_number(citation)}")))
+    return replace(finding, likely=likely, is_certain=False)
 
 
 @lru_cache(maxsize=1 << 10)

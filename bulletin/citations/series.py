@@ -12,7 +12,7 @@ from bulletin.citations.patterns import SEPARATOR
 
 
 def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
-    """Return citations, each with the date behind the next number if both are one series.
+    """Return citations, each with the date behind the next number of its series.
 
     Reason: numbers in a row are mostly of one day. The date stays doubtful, so a known one is believed.
 
@@ -29,7 +29,7 @@ def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Cit
 
 
 def _is_next(text: str, first: Citation, second: Citation) -> bool:
-    """Tell if a number follows another one of its kind and body, with nothing but a comma between."""
+    """Tell if a number follows another one of its kind and body in a list."""
     return (
         (second.day or second.series_day) is not None
         and second.doubt is Doubt.NONE

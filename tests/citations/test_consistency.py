@@ -170,6 +170,8 @@ def test_check_citation_of_code_that_fits_an_outer_kind_is_told_only() -> None:
     ):
         (finding,) = check_text(text)
         assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)
+    (finding,) = check_text("Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU")
+    assert finding.likely == "12-NQ/TU hay báo cáo 12-BC/TU"
     for text in (
         "Báo cáo số 5-BC/TU kết quả thực hiện Nghị quyết số 12-BC/TU",
         "Tỉnh ủy nghe báo cáo. Nghị quyết số 12-BC/TU",
