@@ -272,7 +272,7 @@ _KINDS = (
     ),
     WarningKind(
         "date-of-deed",
-        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể ở vế sau.",
+        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể trong câu.",
         "Đúng là ngày của việc thì hãy đưa lên đầu câu, như “Ngày {1}, … triển khai …”; "
         "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
     ),
