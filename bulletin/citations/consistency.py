@@ -139,7 +139,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
         return
     rows = find_issuer_rows(citation.issuer.body)
     pieces = citation.suffix.split("-")
-    if any(piece.startswith(row.suffix) for row in rows for piece in pieces):
+    if any(piece.startswith(row.suffix) or _is_short_suffix(piece, row) for row in rows for piece in pieces):
         return
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
@@ -151,6 +151,11 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
         row = next((row for row in rows if citation.day is None or _is_alive(row, citation.day)), rows[0])
         likely = _replace(citation, suffix=row.suffix)
     yield Rule.ISSUER_AND_SUFFIX, likely, citation.system is System.PARTY, citation.issuer.body
+
+
+def _is_short_suffix(piece: str, row: IssuerRow) -> bool:
+    """Tell if letters are a Party suffix without its level: ``BTC`` of ``BTCTU``."""
+    return row.system is System.PARTY and row.suffix in (f"{piece}TU", f"{piece}TW")
 
 
 def _find_only_body(suffix: str) -> str:

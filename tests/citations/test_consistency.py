@@ -96,6 +96,8 @@ def test_check_citation_of_broken_citation_finds_rule(text: str, rule: Rule, lik
         "Đề án số 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ, Đề án 939/QĐ-TTg, Đề án số 15/QĐ-UBND",
         "Chương trình 1719/QĐ-TTg, Kế hoạch số 1252/QĐ-TTg ngày 26/9/2019",
         "Thông tư số 5/2025/TT-BTNMT, Thông tư số 5/2025/TT-BNNMT",
+        "Quyết định số 45-QĐ/TU do Ban Tổ chức Trung ương thẩm định",
+        "Kế hoạch số 02-KH/BTC của Ban Tổ chức Tỉnh ủy, Công văn số 12-CV/VP của Văn phòng Tỉnh ủy",
         "Quy định số 06-QĐi/TW",
         "Kết luận của Bộ Chính trị số 99-KL/TW",
         "Luật số 18-L/CTN ngày 06/7/1993",
