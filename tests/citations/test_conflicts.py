@@ -60,6 +60,17 @@ def test_find_conflicts_of_equal_counts_believes_suffix_beside_its_body(texts: t
     }
 
 
+def test_find_conflicts_of_unions_compares_dates_of_one_year_only() -> None:
+    for number in ("Hướng dẫn số 24-HD/TLĐ", "Kế hoạch số 24-KH/TWĐTN-BTC"):
+        first = f"{number} ngày 25/8/2023"
+        assert find_in_archive(first, first, f"{number} ngày 02/4/2025") == []
+        assert [one.mention.source for one in find_in_archive(first, first, f"{number} ngày 25/9/2023")] == [
+            2
+        ]
+    party = "Hướng dẫn số 24-HD/BTCTW ngày 25/8/2023"
+    assert len(find_in_archive(party, party, party.replace("25/8/2023", "02/4/2025"))) == 1
+
+
 def test_find_conflicts_of_two_dates_does_not_believe_the_one_beside_a_body() -> None:
     other = "Kết luận số 38-KL/TW ngày 30/11/2018"
     assert [conflict.is_certain for conflict in find_in_archive(RIGHT, other)] == [False, False]
