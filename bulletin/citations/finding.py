@@ -148,7 +148,7 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: Item | None) ->
         kind = WrittenKind("", start)
     kinds = get_code_kinds(code.system).get(code.code, ())
     if code.code and kind.name and kind.name not in kinds:
-        kind = WrittenKind("", start) if kind.has_title else fit_kind(text, start, kind, kinds)
+        kind = WrittenKind("", start) if kind.has_title else fit_kind(text, start, code.end, kind, kinds)
     if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None

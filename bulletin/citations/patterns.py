@@ -77,7 +77,8 @@ SHORT_TAIL = compile_late(
 )
 """A number without a code: ``38``, ``30/2020``."""
 NUMBER_WORD = rf"(?:số|Số|SỐ|sô|So|so){GAP}:?"
-SEPARATOR = compile_late(rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}")
+SEPARATOR_PATTERN = rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}"
+SEPARATOR = compile_late(SEPARATOR_PATTERN)
 """The signs and words between numbers of one list."""
 QH = compile_late(r"(?:UBTV)?QH(?:K)?\d{0,2}")
 """Suffixes of the National Assembly: ``QH15``, ``UBTVQH14``."""

@@ -323,3 +323,16 @@ def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[
 def test_find_citations_behind_two_kinds_takes_the_one_of_the_code(text: str, words: str, kind: str) -> None:
     assert list_words(text) == [words]
     assert find_one(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("các Nghị quyết, Kết luận số 18-NQ/TW, 38-KL/TW", ["nghị quyết", "kết luận"]),
+        ("Nghị quyết, Chỉ thị và Kết luận số 57-NQ/TW, 05-CT/TW", ["nghị quyết", "chỉ thị"]),
+        ("Kế hoạch, Hướng dẫn số 12-KH/TU; 15-HD/TU", ["kế hoạch", "hướng dẫn"]),
+        ("Nghị quyết; thực hiện Kết luận số 18-NQ/TW", ["kết luận"]),
+    ],
+)
+def test_find_citations_behind_several_kinds_gives_each_number_its_own(text: str, kinds: list[str]) -> None:
+    assert [citation.kind for citation in find_citations(text)] == kinds
