@@ -237,6 +237,8 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
             first.suffix, second.suffix
         )
         return is_one_body or (is_slip and citation.system is System.PARTY)
+    if is_ambiguous(citation) and not citation.kind:
+        return False  # a quyết định and a quy định can share the number
     return not has_two_bodies and has_one_time(get_identity(citation), first.day, second.day, province)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from bulletin.citations.code_pairs import is_rare_number
 from bulletin.citations.models import Document, Form, System
-from bulletin.citations.numbers import format_number, get_identity, parse_number
+from bulletin.citations.numbers import format_number, get_identity, is_ambiguous_code, parse_number
+from bulletin.citations.tables import get_code_kinds
 from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument, read_document_issuer
@@ -20,6 +21,8 @@ _ENOUGH_ARTICLES = 2
 
 _Number = tuple[str, int | None, str, System, date, str]
 """Number, year, suffix, system, date and place."""
+_Code = tuple[str, str]
+"""A code, with the kind if the code stands for two: ``QĐ`` and ``quy định``."""
 _Places = dict[str, int]
 """Lines of articles or of a file, by their sources."""
 
@@ -57,13 +60,16 @@ def find_other_codes(
                     yield _create_warning(number, code, (source, line), (known[0], codes[known[0]]), content)
 
 
-def _group_by_number(articles: Iterable[Article]) -> dict[_Number, dict[str, _Places]]:
+def _group_by_number(articles: Iterable[Article]) -> dict[_Number, dict[_Code, _Places]]:
     """Return the numbers with a sure date, with their codes and articles."""
-    found: dict[_Number, dict[str, _Places]] = defaultdict(dict)
+    found: dict[_Number, dict[_Code, _Places]] = defaultdict(dict)
     for article in articles:
         for mention in article.mentions:
-            if key := _get_sure_number(mention):
-                found[key].setdefault(mention.code, {}).setdefault(article.source, mention.line)
+            key = _get_sure_number(mention)
+            kinds = get_code_kinds(mention.system).get(mention.code, ()) if key else ()
+            if key and (len(kinds) < 2 or mention.kind in kinds):
+                code = mention.code, mention.kind if len(kinds) > 1 else ""
+                found[key].setdefault(code, {}).setdefault(article.source, mention.line)
     return found
 
 
@@ -76,15 +82,18 @@ def _get_sure_number(mention: DocumentMention) -> _Number | None:
     return mention.number, mention.year, mention.suffix, mention.system, mention.day, mention.place
 
 
-def _add_official(found: Mapping[_Number, dict[str, _Places]], official: OfficialDocument) -> None:
-    """Add the file of a document to a number that articles cite."""
+def _add_official(found: Mapping[_Number, dict[_Code, _Places]], official: OfficialDocument) -> None:
+    """Add the file of a document to a number that articles cite.
+
+    Another warning compares the kind of a file, so codes of two kinds are left out.
+    """
     citation = parse_number(official.number) if official.number and official.issued else None
-    if citation and official.issued:
+    if citation and official.issued and not is_ambiguous_code(citation.system, citation.code):
         issuer = read_document_issuer(official)
         number, year, code, suffix, system = get_identity(citation)
         codes = found.get((number, year, suffix, system, official.issued, issuer.place if issuer else ""))
         if codes:
-            codes[code] = {official.source: official.number_line, **codes.get(code, {})}
+            codes[code, ""] = {official.source: official.number_line, **codes.get((code, ""), {})}
 
 
 def _is_known(places: _Places, filed: frozenset[str]) -> bool:
@@ -92,11 +101,12 @@ def _is_known(places: _Places, filed: frozenset[str]) -> bool:
 
 
 def _create_warning(
-    key: _Number, code: str, place: tuple[str, int], known: tuple[str, _Places], content: str
+    key: _Number, code: _Code, place: tuple[str, int], known: tuple[_Code, _Places], content: str
 ) -> ContentWarning:
     number, year, suffix, system, day, _ = key
     written, likely = (
-        format_number(Document(number, year, one, suffix, system=system)) for one in (code, known[0])
+        f"{kind} {format_number(Document(number, year, letters, suffix, system=system))}".strip()
+        for letters, kind in (code, known[0])
     )
     source, line = next(iter(known[1].items()))
     return WARNING_KINDS[CODE_RULE].create_warning(

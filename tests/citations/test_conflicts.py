@@ -60,6 +60,13 @@ def test_find_conflicts_of_equal_counts_believes_suffix_beside_its_body(texts: t
     }
 
 
+def test_find_conflicts_of_number_that_two_kinds_can_share_finds_nothing_without_kind() -> None:
+    first, second = "số 22-QĐ/TW ngày 28/7/2021", "số 22-QĐ/TW ngày 05/3/2021"
+    assert find_in_archive(first, first, second) == []
+    assert find_in_archive(f"Quy định {first}", f"Quyết định {second}") == []
+    assert len(find_in_archive(f"Quy định {first}", f"Quy định {first}", f"Quy định {second}")) == 1
+
+
 def test_find_conflicts_of_unions_compares_dates_of_one_year_only() -> None:
     for number in ("Hướng dẫn số 24-HD/TLĐ", "Kế hoạch số 24-KH/TWĐTN-BTC"):
         first = f"{number} ngày 25/8/2023"

@@ -59,3 +59,16 @@ def test_find_other_codes_of_small_number_or_of_communes_finds_nothing() -> None
     assert list_places(first, first.replace("Nghị quyết số 01-NQ", "Quyết định số 01-QĐ"), first) == []
     commune = "Nghị quyết số 21-NQ/ĐU ngày 20/10/2025 của Đảng ủy xã."
     assert list_places(commune, commune.replace("Nghị quyết số 21-NQ", "Kế hoạch số 21-KH"), commune) == []
+
+
+def test_find_other_codes_of_code_with_two_kinds_compares_the_kinds() -> None:
+    rule = "Quy định số 37-QĐ/TW ngày 25/10/2021 của Ban Chấp hành Trung ương."
+    (found,) = find_other_codes(
+        create_articles(rule, rule.replace("Quy định", "Quyết định"), rule), (), (), "content"
+    )
+    assert found.path == "content/articles/1.md"
+    assert "“quyết định 37-QĐ/TW ngày 25/10/2021”: nơi khác chỉ có quy định 37-QĐ/TW" in found.message
+    assert list_places(rule, rule.replace("Quy định số", "QĐ"), rule) == []
+    assert list_places(rule, rule.replace("Quy định", "Quy chế"), rule) == []
+    file = OfficialDocument("documents/a.yml", "37-QĐ/TW", kind="quy định", issued=date(2021, 10, 25))
+    assert list_places(rule.replace("Quy định", "Quyết định"), documents=(file,)) == []
