@@ -102,7 +102,8 @@ def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[I
     found: list[tuple[Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
-        details = read_details(text, item.end, system, is_short=item.code is None)
+        suffix = item.code.suffix if item.code else ""
+        details = read_details(text, item.end, system, suffix=suffix, is_short=item.code is None)
         if item.kind.has_title and not details.issuer and not found:
             details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
         if details.issuer and _is_joint(item) and has_other_body(text, details.end):

@@ -186,3 +186,10 @@ def test_find_citations_of_agent_that_issues_has_issuer(words: str) -> None:
     issuer = find_one(f"Kế hoạch số 12-KH/TU {words}").issuer
     assert issuer is not None
     assert issuer.body == "Tỉnh ủy"
+
+
+def test_find_citations_of_bare_body_behind_number_needs_its_suffix() -> None:
+    for text in ("Chỉ thị số 45-CT/TW Tỉnh ủy yêu cầu", "Chỉ thị 45-CT/TW UBND tỉnh chỉ đạo"):
+        assert find_one(text).issuer is None
+    for text in ("Chỉ thị số 45-CT/TW Bộ Chính trị", "Chỉ thị số 45-CT/TW của Tỉnh ủy"):
+        assert find_one(text).issuer is not None
