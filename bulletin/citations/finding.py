@@ -23,6 +23,7 @@ from bulletin.citations.kinds import (
 )
 from bulletin.citations.lists import Item, complete_details
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
+from bulletin.citations.names import find_names
 from bulletin.citations.offsets import ComposedText, compose_text
 from bulletin.citations.patterns import (
     CODE_TAIL,
@@ -31,8 +32,6 @@ from bulletin.citations.patterns import (
     SHORT_TAIL,
     SPACE,
     compile_late,
-    fold_words,
-    write_choice,
 )
 from bulletin.citations.series import share_series_dates
 from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
@@ -243,8 +242,6 @@ def _find_kind(item: Item, code: ReadCode | None) -> str:
 
 
 def _find_names(composed: ComposedText, names: Sequence[str]) -> Iterator[Citation]:
-    known = {fold_words(name): name for name in names}
-    pattern = re.compile(rf"(?<!\w)(?:{write_choice(known.values())})(?!\w)", re.IGNORECASE)
-    for found in pattern.finditer(composed.text):
-        span = composed.locate(*found.span())
-        yield Citation(span=span, full_span=span, form=Form.NAMED, name=known[fold_words(found[0])])
+    for start, end, name in find_names(composed.text, names):
+        span = composed.locate(start, end)
+        yield Citation(span=span, full_span=span, form=Form.NAMED, name=name)
