@@ -19,6 +19,7 @@ from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, s
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.cross_references import check_cross_references
+from bulletin.content.document_codes import CODE_RULE, find_other_codes
 from bulletin.content.document_conflicts import find_document_conflicts
 from bulletin.content.document_facts import DIFFERENCE, find_fact_warnings
 from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
@@ -102,6 +103,12 @@ def check_content(
             library.articles,
             library.documents,
             _find_silenced_sources(folder, parsed_files, DEED_RULE),
+            root.name,
+        ),
+        *find_other_codes(
+            library.articles,
+            library.documents,
+            _find_silenced_sources(folder, parsed_files, CODE_RULE),
             root.name,
         ),
         *find_fact_warnings(

@@ -1,4 +1,4 @@
-"""Tests that a check tells the problems of drafts apart from all others."""
+"""Tests that a check tells drafts apart, and compares citations with files."""
 
 from pathlib import Path
 
@@ -145,3 +145,23 @@ def test_check_mended_draft_has_no_problem(site: SmallSite) -> None:
     assert list_faulty_files(site) == ([], ["bai"])
     site.write_article("bai", status="draft")
     assert list_faulty_files(site) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("other-code", "Chỉ thị số 38-CT/TW ngày 13/11/2018"),
+        ("date-of-deed", "Quang cảnh hội nghị triển khai Kết luận số 38-KL/TW ngày 20/11/2026"),
+        ("other-than-file", "Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị"),
+    ],
+)
+def test_check_citation_unlike_a_file_is_a_warning_that_its_name_silences(
+    site: SmallSite, name: str, body: str
+) -> None:
+    site.write_file("documents/a.yml", "number: 38-KL/TW\nissuer: Ban Bí thư\ndate: 13/11/2018\n")
+    site.write_article("bai", f"{body}.")
+    report = site.check_content()
+    assert [(warning.name, Path(warning.path).stem) for warning in report.warnings] == [(name, "bai")]
+    assert report.problems == ()
+    site.write_article("bai", f"{body}.", ignore_warnings=f"[{name}]")
+    assert site.check_content().warnings == ()

@@ -12,7 +12,9 @@ from bulletin.archive.document_register import (
     DocumentRegister,
     RegisteredDocument,
 )
-from bulletin.archive.register_entries import RegisterEntries, RegisterEntry, create_plain_document
+from bulletin.archive.register_entries import PROVINCE, RegisterEntries, create_plain_document
+from bulletin.archive.register_entry import RegisterEntry
+from bulletin.citations.code_pairs import is_usual_pair
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix
@@ -60,7 +62,8 @@ def build_register(
         if (found := tuple(_list_citations(article, rows, page_slugs)))
     }
     documents_by_slug = {
-        entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)) for entry in shown
+        entry.slug: _create_document(entry, relations.get(entry.slug, _NO_RELATIONS), entries.committee)
+        for entry in shown
     }
     return DocumentRegister(documents_by_slug, same_numbers, citations)
 
@@ -98,7 +101,7 @@ def list_cited_documents(
                     mentions[article.source] = ArticleMention(article, mention, len(row) == 1)
     cited = (
         CitedDocument(
-            _create_document(entry, relations.get(entry.slug, _NO_RELATIONS)),
+            _create_document(entry, relations.get(entry.slug, _NO_RELATIONS), entries.committee),
             tuple(found[id(entry)].values()),
         )
         for entry in all_entries
@@ -208,7 +211,7 @@ def _find_relations(
 
 
 def _find_by_number(number: str, entry: RegisterEntry, entries: RegisterEntries) -> RegisterEntry | None:
-    """Return the newest document of a number before ``entry``."""
+    """Return the newest document of a number or a name before ``entry``."""
     others = [other for other in entries.find_by_number(number) if other.slug and other is not entry]
     until = entry.issued or date.max
     earlier = [other for other in others if other.issued is None or other.issued <= until]
@@ -237,7 +240,9 @@ def _get_day_slug(entry: RegisterEntry) -> str:
     return entry.first_day.isoformat()
 
 
-def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...]) -> RegisteredDocument:
+def _create_document(
+    entry: RegisterEntry, relations: tuple[tuple[str, ...], ...], committee: str
+) -> RegisteredDocument:
     official = entry.official
     number = format_number(create_plain_document(entry.identity)) if entry.identity.number else ""
     kind = _find_kind(entry)
@@ -245,7 +250,7 @@ def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...
     articles = tuple(entry.articles.values())
     return RegisteredDocument(
         entry.slug, number, name, kind,
-        official.issuer if official and official.issuer else _find_issuer(entry),
+        official.issuer if official and official.issuer else _find_issuer(entry, committee),
         entry.issued,
         official.title if official else "",
         official.file if official else "",
@@ -257,17 +262,36 @@ def _create_document(entry: RegisterEntry, relations: tuple[tuple[str, ...], ...
 
 
 def _find_kind(entry: RegisterEntry) -> str:
-    """Return the kind of a document with a capital: the one that most citations say."""
-    kinds = get_code_kinds(create_plain_document(entry.identity).system).get(entry.identity.code, ())
-    found = max(entry.kinds, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
+    """Return the kind of a document with a capital: the one that most citations say.
+
+    Kinds that do not fit the code are left out: ``Báo cáo thực hiện Nghị quyết số 12-BC/TU`` is no resolution.
+    """
+    identity = entry.identity
+    kinds = get_code_kinds(identity.system).get(identity.code, ())
+    written = [
+        kind
+        for kind in entry.kinds
+        if not kinds or kind in kinds or is_usual_pair(kind, identity.code, identity.suffix)
+    ]
+    found = max(written, key=lambda kind: (entry.kinds[kind], kind), default=kinds[0] if kinds else "")
     return found[:1].upper() + found[1:]
 
 
-def _find_issuer(entry: RegisterEntry) -> str:
-    """Return the issuer that most citations name, or the only one with the suffix."""
+def _find_issuer(entry: RegisterEntry, committee: str) -> str:
+    """Return the issuer that most citations name, or the only one with the suffix.
+
+    ``12-HD/BTCTU`` can be of a Tỉnh ủy or of a Thành ủy. The one of the own province is meant.
+
+    Args:
+        entry: The document.
+        committee: The committee of the province: ``Tỉnh ủy``.
+    """
     if entry.bodies:
         return max(entry.bodies, key=lambda body: (entry.bodies[body], body))
     day = entry.first_day
     suffix = get_assembly_suffix(entry.identity.suffix) or entry.identity.suffix
-    bodies = {row.body for row in find_suffix_rows(suffix) if row.since <= day <= row.until}
+    rows = find_suffix_rows(suffix) if suffix else ()
+    bodies = {row.body for row in rows if row.since <= day <= row.until}
+    if len(bodies) > 1 and committee and suffix.endswith(PROVINCE):
+        bodies = {body for body in bodies if body.endswith(committee)}
     return bodies.pop() if len(bodies) == 1 else ""

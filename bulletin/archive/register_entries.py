@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
+from bulletin.archive.register_entry import RegisterEntry, has_wrong_body
 from bulletin.citations.models import Citation, Document, Doubt, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import (
     Identity,
@@ -20,74 +21,19 @@ from bulletin.citations.numbers import (
     make_document,
     parse_number,
 )
-from bulletin.citations.places import can_be_one_place
+from bulletin.citations.patterns import fold_words
+from bulletin.citations.places import is_named_place
 from bulletin.citations.resolution import DocumentIndex
-from bulletin.citations.tables import can_have_suffix, is_known_suffix, is_single_suffix
+from bulletin.citations.tables import is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
 from bulletin.content.models import Article
 from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 
+PROVINCE = "TU"
+"""Suffix of the committee of a province, with which the suffixes of its bodies end."""
 _MIDDLE_MONTH = 7
 """Month that stands for a year without a date."""
-
-
-class RegisterEntry:
-    """A document while the register is built."""
-
-    def __init__(self, identity: Identity, kind: str, term: int) -> None:
-        self.identity, self.kind, self.term = identity, kind, term
-        self.days, self.kinds, self.bodies = Counter[date](), Counter[str](), Counter[str]()
-        self.places = set[str]()
-        """Places behind the body. A mention without a place gives an empty text."""
-        self.official: OfficialDocument | None = None
-        self.articles: dict[str, Article] = {}
-        self.slug = ""
-
-    @cached_property
-    def issued(self) -> date | None:
-        """Date of the document: that of its file, or the one that most citations have."""
-        if self.official and self.official.issued:
-            return self.official.issued
-        return min(self.days, key=lambda day: (-self.days[day], day)) if self.days else None
-
-    @property
-    def first_day(self) -> date:
-        """Date of the document, or else of the first article that cites it."""
-        first = next(iter(self.articles.values()), None)
-        return self.issued or (first.date.date() if first else date.min)
-
-    @property
-    def has_page(self) -> bool:
-        """Tell if a file or a second article knows the document."""
-        return self.official is not None or len(self.articles) > 1
-
-    def note(self, mention: DocumentMention, count: int) -> None:
-        """Count what ``count`` equal mentions say of the document."""
-        if mention.day:
-            self.days[mention.day] += count
-        if mention.kind:
-            self.kinds[mention.kind] += count
-        if mention.issuer and not _has_wrong_body(mention):
-            self.bodies[f"{mention.issuer} {mention.place}".rstrip()] += count
-        self.places.add(mention.place)
-
-    def has_place(self, place: str) -> bool:
-        """Tell if mentions name this place, or none if ``place`` is empty."""
-        return place in self.places or bool(place and self._names_place(place))
-
-    def can_have_place(self, place: str) -> bool:
-        """Tell if no mention names another place."""
-        return not place or self.places <= {""} or self._names_place(place)
-
-    def _names_place(self, place: str) -> bool:
-        return any(one and can_be_one_place(one, place) for one in self.places)
-
-    def has_day(self, day: date | None) -> bool:
-        """Tell if the file or a mention has this date."""
-        return day is not None and (
-            day in self.days or (self.official is not None and self.official.issued == day)
-        )
 
 
 class _EqualMentions:
@@ -115,6 +61,8 @@ class RegisterEntries:
         for official in documents:
             self._add_official(official)
         self._index = DocumentIndex(document for document, _ in self._known)
+        self._committees = Counter[str]()
+        """Committees of the own province by the mentions that name them."""
         self._by_facts: dict[MentionFacts, _EqualMentions] = {}
         self._by_mention: dict[int, _EqualMentions] = {}
         """By the identity of a mention. Reason: facts are compared a tenth as fast."""
@@ -152,6 +100,12 @@ class RegisterEntries:
         ):  # sure dates first
             self._settle(equal)
             mention, count = equal.mention, equal.count
+            if (
+                mention.suffix == PROVINCE
+                and not is_named_place(mention.place)
+                and not has_wrong_body(mention)
+            ):
+                self._committees[mention.body] += count
             same = self._list_same(mention)
             entry = self._find_dated(mention, same) if _has_time(mention) else None
             if not entry and (_has_time(mention) or not same):
@@ -161,6 +115,15 @@ class RegisterEntries:
             if entry:
                 entry.kind = entry.kind or _get_entry_kind(mention)
                 entry.note(mention, count)
+
+    @cached_property
+    def committee(self) -> str:
+        """The committee of the own province: ``Tỉnh ủy`` or ``Thành ủy``.
+
+        It is empty if no article names one.
+        """
+        named = [body for body in self._committees if body]
+        return max(named, key=lambda body: (self._committees[body], body), default="")
 
     def find_entries(self, mention: DocumentMention, day: date) -> Sequence[RegisterEntry]:
         """Return the documents that a mention in an article of ``day`` can mean."""
@@ -270,9 +233,12 @@ class RegisterEntries:
         yield from self._entries.items()
 
     def find_by_number(self, number: str) -> list[RegisterEntry]:
-        """Return the documents of a number such as ``38-KL/TW``."""
+        """Return the documents of a number such as ``38-KL/TW``, or the one with a name."""
         citation = parse_number(number)
-        return self._entries.get(get_identity(citation), []) if citation else []
+        if citation:
+            return self._entries.get(get_identity(citation), [])
+        folded = fold_words(number)
+        return [entry for name, entry in self._named.items() if fold_words(name) == folded]
 
 
 def _list_of_year(mention: DocumentMention, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
@@ -293,11 +259,6 @@ def _has_time(mention: DocumentMention) -> bool:
     A congress beside a number of a province is that of the province, whose count is not known.
     """
     return bool(mention.day or (mention.congress and mention.suffix.endswith("TW")))
-
-
-def _has_wrong_body(mention: DocumentMention) -> bool:
-    """Tell if the body has another suffix: ``1719/QĐ-TTg của Bộ Chính trị``."""
-    return is_known_suffix(mention.suffix) and not can_have_suffix(mention.body, mention.suffix)
 
 
 def _get_entry_kind(mention: DocumentMention) -> str:

@@ -5,6 +5,7 @@ In ``Kế hoạch số 12-KH/TU do Ban Tổ chức Tỉnh ủy tham mưu`` the b
 """
 
 from bulletin.citations.patterns import DAY, GAP, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.places import PERSON
 
 _CAPITAL = "A-ZĐÂÔƯÊĂƠỦẤỞ"
 _SUBJECT = (
@@ -30,9 +31,12 @@ _NO_SUBJECT = compile_late(
     rf"(?:của|do|về|khóa|khoá|số|kỳ{SPACE}họp|đảng{SPACE}ta|hội{SPACE}nghị{SPACE}(?:lần|trung|tw|bch|ban))(?!\w)"
     rf"|[{_CAPITAL}]{{2,4}}{SPACE}(?:số{SPACE})?\d|(?:điều|khoản|mục|phụ{SPACE}lục|phần|chương){SPACE}[\dIVX]"
 )
-_OTHER_PART = compile_late(
-    rf"(?:{SPACE}(?:{_HELPING}|trực{SPACE}tiếp))?{SPACE}(?:{_WORKING}|triển{SPACE}khai|thực{SPACE}hiện|theo{SPACE}dõi)(?!\w)"
+_END_OF_AGENT = compile_late(
+    rf"{GAP}(?:\Z|\n|[.,;:)”\"\u2010-\u2015-])|(?:{SPACE}Đảng|{SPACE}nước{SPACE}Cộng[^.,;\n]{{10,45}}Nam)?{PERSON}{SPACE}(?:{_HELPING}{SPACE}|(?:trực{SPACE}tiếp|thống{SPACE}nhất"
+    rf"|cùng|chính{SPACE}thức){SPACE})*(?:ký|ban{SPACE}hành|thông{SPACE}qua|ra|công{SPACE}bố|phê{SPACE}duyệt|cấp|lập|quyết{SPACE}định"
+    rf"|về|ngày|khóa|khoá|năm|và|quy{SPACE}định|hướng{SPACE}dẫn)(?!\w)"
 )
+"""Words and signs behind the agent of a document. Behind other words, the agent did something else with it."""
 _SUBJECT_BEHIND = compile_late(
     rf"(?:{SPACE}Đảng)?{SPACE}(?:{_HELPING}|{_WORKING}|ban{SPACE}hành(?={SPACE}(?!ngày)))(?!\w)"
 )
@@ -67,4 +71,4 @@ def has_other_part(text: str, end: int, link: str) -> bool:
     if "của" in link.lower():
         return False
     is_agent = link.lower().strip(" \n\u00a0*_,(>") == "do"
-    return bool((_OTHER_PART if is_agent else _SUBJECT_BEHIND).match(text, end))
+    return not _END_OF_AGENT.match(text, end) if is_agent else bool(_SUBJECT_BEHIND.match(text, end))

@@ -1,8 +1,8 @@
-"""Pairs that real numbers have: kind and code, kind and suffix, body and body."""
+"""Pairs that real numbers have: kind and code, kind and suffix, number and day."""
 
-from functools import cache
+from functools import cache, lru_cache
 
-from bulletin.citations.tables import read_table
+from bulletin.citations.tables import is_single_suffix, read_table
 
 _EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
 """Bodies that a text names on purpose. “Trung ương” can mean any of them."""
@@ -27,8 +27,27 @@ def can_issue_kind(kind: str, suffix: str) -> bool:
 
     Only the Government issues ``nghị định``.
     """
-    starts = tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
+    starts = _list_suffix_starts(kind)
     return not starts or suffix.startswith(starts)
+
+
+def has_own_kind(kind: str, suffix: str) -> bool:
+    """Tell if few bodies issue a kind, and the suffix names one of them: ``NĐ-CP``."""
+    return suffix.startswith(_list_suffix_starts(kind))
+
+
+@cache
+def _list_suffix_starts(kind: str) -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_rare_number(number: str, suffix: str) -> bool:
+    """Tell if two documents of one body rarely share a number and a day.
+
+    Reason: each kind has numbers of its own. In the first days of a term, several kinds have small numbers.
+    """
+    return len(number) > 1 and is_single_suffix(suffix)
 
 
 def is_other_body(written: str, issuer: str) -> bool:

@@ -17,6 +17,7 @@ from bulletin.citations.tables import (
     get_suffix_spellings,
     get_suffix_systems,
     get_suffixes,
+    list_kinds,
 )
 
 _LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TT[gr].*", re.DOTALL)
@@ -150,7 +151,7 @@ def _read_letters(letters: _Letters) -> _Reading | None:
         suffix = get_suffixes()[rest.upper()]
         return _Reading(first.upper(), suffix, _find_system(letters, suffix))
     if has_sign:
-        return _read_one_part(letters, code)
+        return _read_joined_letters(letters) or _read_one_part(letters, code)
     if letters.is_kind_written and _OLD_LETTERS.fullmatch(f"{first}/{rest}") and "/" in letters.sign:
         return _Reading("", f"{first}/{rest}", System.STATE)
     return None
@@ -218,6 +219,21 @@ def _read_one_part(letters: _Letters, code: str) -> _Reading | None:
     ):
         known = suffix or first
         return _Reading("", known, get_suffix_systems().get(known, System.STATE), is_whole=False)
+    return None
+
+
+def _read_joined_letters(letters: _Letters) -> _Reading | None:
+    """Return code and suffix without a sign between: ``Nghị quyết số 57-NQTW``."""
+    first = letters.first.upper()
+    if letters.rest or first in get_suffixes():
+        return None
+    codes = [kind.code for kind in list_kinds() if kind.code and kind.name == letters.kind]
+    for code in codes:
+        suffix = (
+            get_suffixes().get(first.removeprefix(code.upper())) if first.startswith(code.upper()) else ""
+        )
+        if suffix:
+            return _Reading(code, suffix, get_suffix_systems()[suffix])
     return None
 
 

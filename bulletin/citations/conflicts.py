@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bulletin.citations.models import Citation, Document, Form, System
 from bulletin.citations.numbers import Identity, format_number, get_identity, is_ambiguous
 from bulletin.citations.places import can_be_one_place
+from bulletin.citations.tables import can_have_suffix
 from bulletin.citations.terms import find_wrong_assembly, get_assembly_suffix, has_one_time
 
 _CENTRAL, _LOCAL = "TW", "TU"
@@ -40,6 +41,8 @@ class Conflict(NamedTuple):
     """Mentions of the other form, that of the register first."""
     is_possible: bool = True
     """False if the date of the mention contradicts its number, and that of the other form does not."""
+    has_likely_body: bool = False
+    """True if as many texts have both suffixes, and a body stands beside the likelier one alone."""
 
 
 class _Version(NamedTuple):
@@ -51,6 +54,8 @@ class _Version(NamedTuple):
     is_registered: bool
     sources: frozenset[Hashable]
     bodies: frozenset[str]
+    has_own_body: bool
+    """True if a mention names a body that has the suffix."""
     places: frozenset[str]
     """Places behind the body. Texts without a place give an empty text."""
     is_possible: bool
@@ -127,12 +132,14 @@ def _create_version(
     sources = frozenset(mention.source for mention in mentions)
     issuers = [mention.citation.issuer for mention in mentions]
     citation = mentions[0].citation
+    bodies = frozenset(issuer.body for issuer in issuers if issuer and issuer.body)
     return _Version(
         *form,
         sorted(mentions, key=lambda mention: not mention.is_registered),
         is_registered,
         sources,
-        frozenset(issuer.body for issuer in issuers if issuer and issuer.body),
+        bodies,
+        any(can_have_suffix(body, form[0]) for body in bodies),
         frozenset(issuer.place if issuer else "" for issuer in issuers),
         citation.year in (None, form[1].year) and not find_wrong_assembly(citation),
         uses[get_identity(citation)],
@@ -143,7 +150,7 @@ def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator
     """Yield the conflicts of versions, the likeliest of which come first."""
     done: set[tuple[str, date]] = set()
     for likely, other in _list_pairs(versions):
-        better, worse = (other, likely) if _stands_alone(likely, other) else (likely, other)
+        better, worse = (other, likely) if _must_exchange(likely, other) else (likely, other)
         forms = {(version.suffix, version.day) for version in (better, worse)}
         if (
             not done.isdisjoint(forms)
@@ -155,18 +162,38 @@ def _compare(versions: Sequence[_Version], province: Sequence[date]) -> Iterator
         done |= forms if not is_certain else {(worse.suffix, worse.day)}
         for blamed, form in ((worse, better), (better, worse))[: 1 if is_certain else 2]:
             is_possible = blamed.is_possible or not form.is_possible
+            has_body = _has_surer_suffix(form, blamed) and not _has_higher_rank(form, blamed)
             for mention in _list_of_place(blamed, form):
                 text = _write(form, mention.citation)
-                yield Conflict(mention, text, is_certain, tuple(form.mentions), is_possible)
+                yield Conflict(mention, text, is_certain, tuple(form.mentions), is_possible, has_body)
 
 
 def _is_likelier(better: _Version, worse: _Version) -> bool:
-    """Tell if one version is likelier than the other.
+    """Tell if one version is likelier than the other."""
+    return _has_higher_rank(better, worse) or _stands_alone(worse, better) or _has_surer_suffix(better, worse)
+
+
+def _has_higher_rank(first: _Version, second: _Version) -> bool:
+    """Tell if more speaks for the first version.
 
     Mentions are counted within one source only. Reason: a text that repeats a slip proves no more than another text.
     """
-    compared = None if better.sources == worse.sources else -2
-    return better.rank[:compared] != worse.rank[:compared]
+    compared = None if first.sources == second.sources else -2
+    return first.rank[:compared] > second.rank[:compared]
+
+
+def _must_exchange(likely: _Version, other: _Version) -> bool:
+    """Tell if the version of the lower rank is the likelier one."""
+    has_equal_sources = likely.rank[:-2] == other.rank[:-2]
+    return _stands_alone(likely, other) or (has_equal_sources and _has_surer_suffix(other, likely))
+
+
+def _has_surer_suffix(first: _Version, second: _Version) -> bool:
+    """Tell if only the first of two suffixes stands beside a body that has it.
+
+    ``38-KL/TW của Bộ Chính trị`` is surer than ``38-KL/TU`` alone. Of two dates, a body tells nothing.
+    """
+    return first.suffix != second.suffix and first.has_own_body and not second.has_own_body
 
 
 def _stands_alone(version: _Version, other: _Version) -> bool:
@@ -210,6 +237,8 @@ def _is_one_document(first: _Version, second: _Version, province: Sequence[date]
             first.suffix, second.suffix
         )
         return is_one_body or (is_slip and citation.system is System.PARTY)
+    if is_ambiguous(citation) and not citation.kind:
+        return False  # a quyết định and a quy định can share the number
     return not has_two_bodies and has_one_time(get_identity(citation), first.day, second.day, province)
 
 

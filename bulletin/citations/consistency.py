@@ -6,7 +6,10 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import chain
 
-from bulletin.citations.code_pairs import can_issue_kind, is_usual_pair
+from msgspec.structs import replace
+
+from bulletin.citations.code_pairs import can_issue_kind, has_own_kind, is_usual_pair
+from bulletin.citations.kinds import has_kind_in_clause
 from bulletin.citations.models import (
     Citation,
     CitationFinding,
@@ -42,9 +45,10 @@ def check_citation(
     day = citation.day
     if _has_fault(citation, day, written_on):
         for rule, likely, is_certain, subject in _list_faults(citation, written_on):
-            yield CitationFinding(
+            finding = CitationFinding(
                 rule, citation.span, quote_words(text, citation.span), likely, is_certain, subject, citation
             )
+            yield _doubt_kind_in_title(text, citation, finding) if rule is Rule.KIND_AND_CODE else finding
     if citation.written_date and day and written_on and day > written_on:
         span = citation.written_date.span
         yield CitationFinding(Rule.DATE_IN_FUTURE, span, quote_words(text, span), citation=citation)
@@ -62,12 +66,24 @@ def _has_fault(citation: Citation, day: date | None, written_on: date | None) ->
     return (
         _has_lasting_fault(citation.kind, citation.code, suffix, citation.system, body)
         or (year is not None and day is not None and year != day.year)
-        or _is_wrong_time(_find_time_rows(form, suffix, body), day, written_on)
+        or _is_wrong_time(_find_time_rows(form, suffix, body), day or year, written_on)
         or _find_wrong_level(citation.issuer, day) != ""
         or find_wrong_assembly(citation) != ""
         or find_wrong_congress(citation) != ""
         or _find_wrong_office(suffix, day) != ""
     )
+
+
+def _doubt_kind_in_title(text: str, citation: Citation, finding: CitationFinding) -> CitationFinding:
+    """Return a finding, not certain if the number can be that of a longer title.
+
+    In ``Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU`` it can be that of the report.
+    """
+    kinds = get_code_kinds(citation.system).get(citation.code, ())
+    if not finding.is_certain or not has_kind_in_clause(text, citation.span.start, kinds):
+        return finding
+    likely = " hay ".join(filter(None, (finding.likely, f"{kinds[0]} {format_number(citation)}")))
+    return replace(finding, likely=likely, is_certain=False)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -110,9 +126,12 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
     is_usual = is_usual_pair(citation.kind, citation.code, citation.suffix)
     if is_usual:
         return
-    has_likely = is_usual is None and codes and can_issue_kind(citation.kind, citation.suffix)
-    likely = _replace(citation, code=codes[0]) if has_likely else ""
-    yield Rule.KIND_AND_CODE, likely, is_usual is None and is_of_system, citation.kind
+    likely = []
+    if is_usual is None and codes and can_issue_kind(citation.kind, citation.suffix):
+        likely.append(_replace(citation, code=codes[0]))
+    if has_own_kind(kinds[0], citation.suffix):
+        likely.append(f"{kinds[0]} {format_number(citation)}")
+    yield Rule.KIND_AND_CODE, " hay ".join(likely), is_usual is None and is_of_system, citation.kind
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
@@ -120,7 +139,7 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
         return
     rows = find_issuer_rows(citation.issuer.body)
     pieces = citation.suffix.split("-")
-    if any(piece.startswith(row.suffix) for row in rows for piece in pieces):
+    if any(piece.startswith(row.suffix) or _is_short_suffix(piece, row) for row in rows for piece in pieces):
         return
     if pieces[0].upper() not in get_suffixes() and not re.match("(?:UBTV)?QH", pieces[0]):
         return
@@ -134,6 +153,11 @@ def _check_issuer(citation: Citation) -> Iterator[_Fault]:
     yield Rule.ISSUER_AND_SUFFIX, likely, citation.system is System.PARTY, citation.issuer.body
 
 
+def _is_short_suffix(piece: str, row: IssuerRow) -> bool:
+    """Tell if letters are a Party suffix without its level: ``BTC`` of ``BTCTU``."""
+    return row.system is System.PARTY and row.suffix in (f"{piece}TU", f"{piece}TW")
+
+
 def _find_only_body(suffix: str) -> str:
     bodies = {row.body for row in find_suffix_rows(get_assembly_suffix(suffix) or suffix)}
     return f"của {bodies.pop()}" if len(bodies) == 1 else ""
@@ -142,7 +166,7 @@ def _find_only_body(suffix: str) -> str:
 def _check_time(citation: Citation, written_on: date | None) -> Iterator[_Fault]:
     body = citation.issuer.body if citation.issuer else ""
     rows = _find_time_rows(citation.form, citation.suffix, body)
-    if _is_wrong_time(rows, citation.day, written_on):
+    if _is_wrong_time(rows, citation.day or citation.year, written_on):
         yield Rule.ISSUER_AT_DATE, "", citation.system is System.PARTY, rows[0].body
     elif citation.issuer and (level := _find_wrong_level(citation.issuer, citation.day)):
         yield Rule.ISSUER_AT_DATE, "", False, f"{citation.issuer.body} {level}"
@@ -164,12 +188,14 @@ def _find_time_rows(form: Form, suffix: str, body: str) -> tuple[IssuerRow, ...]
     return tuple(row for row in rows if row in own) or (own if form is Form.SHORT else rows)
 
 
-def _is_wrong_time(rows: Sequence[IssuerRow], day: date | None, written_on: date | None) -> bool:
-    """Tell if no body exists on a day, or before the text that cites it."""
+def _is_wrong_time(rows: Sequence[IssuerRow], time: date | int | None, written_on: date | None) -> bool:
+    """Tell if no body exists on a day or in a year, or before the text that cites it."""
     if not rows:
         return False
-    if day:
-        return not any(row.since <= day <= row.until for row in rows)
+    if isinstance(time, int):
+        return not any(row.since.year <= time <= row.until.year for row in rows)
+    if time:
+        return not any(row.since <= time <= row.until for row in rows)
     return written_on is not None and all(row.since > written_on for row in rows)
 
 

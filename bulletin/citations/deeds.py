@@ -1,7 +1,10 @@
 """Dates behind a number that can be those of a deed, and not of the document.
 
 ``Triển khai Chỉ thị số 45-CT/TW ngày 18/11/2026, Đảng ủy xã mở hội nghị`` may say when the meeting was.
+So may ``Quang cảnh hội nghị triển khai Chỉ thị số 45-CT/TW ngày 18/11/2026``.
 """
+
+import re
 
 from bulletin.citations.models import Doubt
 from bulletin.citations.patterns import GAP, SPACE, compile_late
@@ -17,6 +20,17 @@ _CLAUSE = compile_late(
     rf"|thảo{SPACE}luận|xem{SPACE}xét|cho{SPACE}ý{SPACE}kiến|thống{SPACE}nhất|kết{SPACE}luận|long{SPACE}trọng)(?!\w))"
 )
 """A subject with a verb of meeting or doing. “Ban hành” is none: such a subject can be the issuer."""
+_EVENT = compile_late(
+    rf"(?<!\w)(?:(?:hội{SPACE}(?:nghị|thảo|thi)|tọa{SPACE}đàm|toạ{SPACE}đàm|lễ|buổi|phiên|cuộc|lớp|ngày{SPACE}hội|họp"
+    rf"|(?:quang|toàn){SPACE}cảnh|(?:sơ|tổng){SPACE}kết)(?!\w))"
+    rf"(?:(?!(?:ban{SPACE}hành|thông{SPACE}qua|của|tại|ký)(?!\w))[^.;:!?\n])*\Z"
+)
+"""Words for an event before a number, with nothing between that says who issued the document."""
+_EVENT_LENGTH = 120
+_TITLE_OR_ISSUER = compile_late(
+    rf"{GAP},?{GAP}(?:của|về|quy{SPACE}định|hướng{SPACE}dẫn)(?!\w)", re.IGNORECASE
+)
+"""Words behind the date of a document."""
 
 
 def find_doubt(text: str, start: int, day: int, end: int) -> Doubt | None:
@@ -36,6 +50,19 @@ def find_doubt(text: str, start: int, day: int, end: int) -> Doubt | None:
     if before is None or clause is None:
         return Doubt.NONE
     return None if before["comma"] and not clause["comma"] else Doubt.DEED
+
+
+def has_event_before(text: str, start: int, end: int) -> bool:
+    """Tell if a number ends the name of an event, whose date can follow.
+
+    Args:
+        text: The text.
+        start: The offset behind the number.
+        end: The offset behind the date.
+    """
+    words = text[max(0, start - _EVENT_LENGTH) : start].lower()
+    words = words[max(words.rfind(". "), words.rfind("\n"), words.rfind(";")) + 1 :]
+    return bool(_EVENT.search(words)) and not _TITLE_OR_ISSUER.match(text, end)
 
 
 def has_deed(text: str, start: int) -> bool:

@@ -20,7 +20,12 @@ from bulletin.citations.patterns import (
     get_body_pattern,
 )
 from bulletin.citations.places import PERSON, find_place
-from bulletin.citations.tables import get_body_spellings, get_organ_spellings
+from bulletin.citations.tables import (
+    can_have_suffix,
+    get_body_spellings,
+    get_organ_spellings,
+    is_known_suffix,
+)
 
 _USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = compile_late(
@@ -111,7 +116,7 @@ def _get_issuer_pattern() -> re.Pattern[str]:
 
 
 def read_details(
-    text: str, start: int, system: System = System.UNKNOWN, *, is_short: bool = False
+    text: str, start: int, system: System = System.UNKNOWN, *, suffix: str = "", is_short: bool = False
 ) -> Details:
     """Return the date, the issuer and the congress that follow an offset in any order.
 
@@ -119,6 +124,7 @@ def read_details(
         text: The text.
         start: The offset behind a number.
         system: The system of the number. ``BCT`` is another body in each.
+        suffix: The suffix of the number. A body without “của” before it must have the suffix.
         is_short: True for a number without a code. Its issuer can be a body that no table has.
     """
     end, written_date, issuer, congress, year = start, None, None, None, None
@@ -142,7 +148,7 @@ def read_details(
         elif (
             issuer is None
             and sign[:1] in _get_letters_of_issuer()
-            and (read := _read_issuer(text, end, system, can_be_bare=written_date is None))
+            and (read := _read_issuer(text, end, system, suffix, can_be_bare=written_date is None))
         ):
             issuer, end = read
         elif issuer is None and sign.startswith(("của ", "do ")) and (found := _UNKNOWN.match(text, end)):
@@ -161,7 +167,7 @@ def read_details(
 def read_issuer_in_title(text: str, start: int, end: int, system: System) -> Issuer | None:
     """Return the issuer between kind and number: ``Kết luận của Bộ Chính trị số``."""
     place = max(text.find(word, start, end) for word in (" của ", " CỦA "))
-    read = _read_issuer(text, place, system) if place >= 0 else None
+    read = _read_issuer(text, place, system, "") if place >= 0 else None
     return read[0] if read and read[1] <= end else None
 
 
@@ -180,13 +186,15 @@ def read_more_dates(text: str, start: int) -> tuple[list[WrittenDate], int]:
 
 
 def _read_issuer(
-    text: str, start: int, system: System, *, can_be_bare: bool = True
+    text: str, start: int, system: System, suffix: str, *, can_be_bare: bool = True
 ) -> tuple[Issuer, int] | None:
     """Return an issuer with its place, and the offset behind both."""
     found = _match_issuer(text, start, system)
     if not found or (found["bare"] is not None and (not can_be_bare or has_deed(text, start))):
         return None
     body = find_body(found["body"], system)
+    if found["bare"] is not None and is_known_suffix(suffix) and not can_have_suffix(body, suffix):
+        return None
     place = find_place(text, found.end(), body)
     end = place.end if place else found.end()
     if found["passive"]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin.citations.amendments import share_amending_dates
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
@@ -22,6 +23,7 @@ from bulletin.citations.kinds import (
 )
 from bulletin.citations.lists import Item, complete_details
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
+from bulletin.citations.names import find_names
 from bulletin.citations.offsets import ComposedText, compose_text
 from bulletin.citations.patterns import (
     CODE_TAIL,
@@ -30,9 +32,8 @@ from bulletin.citations.patterns import (
     SHORT_TAIL,
     SPACE,
     compile_late,
-    fold_words,
-    write_choice,
 )
+from bulletin.citations.series import share_series_dates
 from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds
@@ -57,11 +58,21 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
         names: Known names of documents without a number. A mention of one is a citation too.
     """
     composed = compose_text(text)
-    found = list(_find_numbers(composed))
+    found = [*_share_dates(text, list(_find_numbers(composed)))]
     if names:
         found += _find_names(composed, names)
         found.sort(key=lambda citation: citation.span)
     return found
+
+
+def _share_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
+    """Return citations with the dates that stand behind other numbers.
+
+    Reason: in most texts, all numbers have a date of their own or none has.
+    """
+    if len(citations) < 2 or not any(citation.written_date for citation in citations):
+        return citations
+    return share_series_dates(text, share_amending_dates(text, citations))
 
 
 def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
@@ -90,7 +101,8 @@ def _read_list(text: str, start: int, usual: UsualNumber | None) -> list[tuple[I
     found: list[tuple[Item, Details]] = []
     while item:
         system = item.code.system if item.code else System.UNKNOWN
-        details = read_details(text, item.end, system, is_short=item.code is None)
+        suffix = item.code.suffix if item.code else ""
+        details = read_details(text, item.end, system, suffix=suffix, is_short=item.code is None)
         if item.kind.has_title and not details.issuer and not found:
             details = details._replace(issuer=read_issuer_in_title(text, item.start, start, system))
         if details.issuer and _is_joint(item) and has_other_body(text, details.end):
@@ -136,7 +148,7 @@ def _read_full(text: str, start: int, kind: WrittenKind, before: Item | None) ->
         kind = WrittenKind("", start)
     kinds = get_code_kinds(code.system).get(code.code, ())
     if code.code and kind.name and kind.name not in kinds:
-        kind = WrittenKind("", start) if kind.has_title else fit_kind(text, start, kind, kinds)
+        kind = WrittenKind("", start) if kind.has_title else fit_kind(text, start, code.end, kind, kinds)
     if QH.fullmatch(code.suffix) and (kind.has_title or kind.name in ("", "văn bản")):
         kind = find_law_before(text, start) or kind
     year = int(found["year"]) if found["year"] else None
@@ -230,8 +242,6 @@ def _find_kind(item: Item, code: ReadCode | None) -> str:
 
 
 def _find_names(composed: ComposedText, names: Sequence[str]) -> Iterator[Citation]:
-    known = {fold_words(name): name for name in names}
-    pattern = re.compile(rf"(?<!\w)(?:{write_choice(known.values())})(?!\w)", re.IGNORECASE)
-    for found in pattern.finditer(composed.text):
-        span = composed.locate(*found.span())
-        yield Citation(span=span, full_span=span, form=Form.NAMED, name=known[fold_words(found[0])])
+    for start, end, name in find_names(composed.text, names):
+        span = composed.locate(start, end)
+        yield Citation(span=span, full_span=span, form=Form.NAMED, name=name)

@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from bulletin.citations.details import read_date
+from bulletin.citations.details import read_congress, read_date
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import (
     DAY,
@@ -19,11 +19,16 @@ from bulletin.citations.patterns import (
 )
 from bulletin.citations.places import CAPITAL_WORD
 from bulletin.citations.subjects import OTHER_CLAUSE, SUBJECT_LENGTH, Window, read_subject, search_end
+from bulletin.citations.tables import can_have_suffix
 
-_ENDINGS = ("hành", "có", "ra", "ký", "qua", "các", "tại", "HÀNH", "CÓ", "RA", "KÝ", "QUA", "CÁC", "TẠI")
+_ENDINGS = (
+    *("hành", "có", "ra", "ký", "qua", "các", "tại", "gửi", "bằng"),
+    *("HÀNH", "CÓ", "RA", "KÝ", "QUA", "CÁC", "TẠI", "GỬI", "BẰNG"),
+)
 """Ends of the words before a citation of which its issuer is the subject."""
 _LAST_LETTERS = frozenset(ending[-1] for ending in _ENDINGS)
 _ENDING_LENGTH = 12
+_CENTRAL = "TW"
 _LENGTH = 220
 _VERB_LENGTH = 50
 _BEFORE_KIND = ' \n\u00a0*_“"'
@@ -31,10 +36,11 @@ _BEFORE_COUNT = f"{_BEFORE_KIND}0123456789"
 """Signs between a verb and a kind, with a count: ``ban hành 03 văn bản số``."""
 _VERB = compile_late(
     rf"(?:{SPACE}(?:đã|vừa|mới|cũng|lại|tiếp{SPACE}tục|chính{SPACE}thức|kịp{SPACE}thời|khẩn{SPACE}trương|nhanh{SPACE}chóng|sớm|để))*"
-    rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra)(?:{SPACE}\d{{1,2}})?(?:{SPACE}các)?\Z|{SPACE}(?P<at>tại)\Z",
+    rf"{SPACE}(?:{ISSUING}|(?P<weak>có)|ra|(?P<sent>gửi|cụ{SPACE}thể{SPACE}h(?:óa|oá){SPACE}bằng))(?:{SPACE}\d{{1,2}})?(?:{SPACE}các)?\Z|{SPACE}(?P<at>tại)\Z",
     re.IGNORECASE,
 )
 _DATE = compile_late(rf"gày{SPACE}(?P<day>{DAY}){GAP}[,:–-]?{GAP}(?:(?:của|thì|khi){SPACE})?", re.IGNORECASE)
+_TERM = compile_late(rf"kh(?:óa|oá){SPACE}(?P<congress>[IVX]{{1,5}}|\d{{1,2}})(?!\w)", re.IGNORECASE)
 _START_OF_DATE = compile_late(
     r"(?:\A|[;:.(“–—-]|\n\s*\n|(?<!\w)(?:đó|nay|này|vào|sáng|trưa|chiều|tối|cùng|hôm))\s*\Z", re.IGNORECASE
 )
@@ -63,6 +69,8 @@ class Introduction(NamedTuple):
 
     written_date: WrittenDate | None = None
     issuer: Issuer | None = None
+    congress: int | None = None
+    """The congress behind the issuer: ``Bộ Chính trị khóa XIII ban hành``."""
 
 
 def may_have_introduction(text: str, start: int) -> bool:
@@ -97,13 +105,28 @@ def read_introduction(
     verb = _VERB.search(words, max(0, len(words) - _VERB_LENGTH))
     if not verb or (verb["at"] and "của" not in words[-SUBJECT_LENGTH:]):
         return None
-    window = Window(words, offset, verb.start(), verb["weak"] is not None, verb["at"] is None, system, suffix)
+    window = Window(
+        words, offset, verb.start(), verb["weak"] is not None, verb["sent"] is not None, verb["at"] is None,
+        system, suffix,
+    )  # fmt: skip
     found = _match_date(window) if window.has_verb else None
     issuer = read_subject(text, window, found.end() if found else None)
+    congress = _read_congress(window, issuer) if issuer else None
     if not found:
-        return Introduction(None, issuer) if issuer else None
+        return Introduction(None, issuer, congress) if issuer else None
     span = Span(offset + found.start("day"), offset + found.end("day"))
-    return Introduction(read_date(found["day"], span), issuer)
+    return Introduction(read_date(found["day"], span), issuer, congress)
+
+
+def _read_congress(window: Window, issuer: Issuer) -> int | None:
+    """Return the congress between a central body and its verb.
+
+    Provinces and the National Assembly count their own terms.
+    """
+    if not can_have_suffix(issuer.body, _CENTRAL):
+        return None
+    found = _TERM.search(window.words, issuer.span.end - window.offset, window.verb)
+    return read_congress(found["congress"]) if found else None
 
 
 def _match_date(window: Window) -> re.Match[str] | None:

@@ -6,7 +6,15 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletin.citations.models import System
-from bulletin.citations.patterns import GAP, NUMBER_WORD, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.patterns import (
+    GAP,
+    NUMBER_WORD,
+    SEPARATOR_PATTERN,
+    SPACE,
+    compile_late,
+    fold_blanks,
+    get_kind_pattern,
+)
 from bulletin.citations.tables import get_code_kinds, get_kind_spellings, list_kinds
 
 _NEAR, _FAR = 48, 170
@@ -23,6 +31,11 @@ _ACT = compile_late(
     re.IGNORECASE,
 )
 """Words between a kind and what it brings into force: ``Quyết định ban hành Quy chế``."""
+_LIST_SIGN = compile_late(rf"(?:{GAP}[,;/&]|{SPACE}(?:và|hoặc)){GAP}\Z")
+_NEXT_NUMBER = compile_late(rf"{SEPARATOR_PATTERN}\d")
+"""Signs before the next number of a list. One number behind two kinds is that of the nearest kind."""
+_CLAUSE_OF_TITLE = compile_late(r"[^.;:!?()\d]*")
+"""Words of a title without a number, up to the kind that it names."""
 _LIST_BEHIND_COLON = compile_late(rf"{GAP}:{GAP}{NUMBER_WORD}{GAP}")
 """Signs between a kind and the first number of a list: ``các văn bản: số 4011/UBND-VX2``."""
 _NUMBER_WORD_ONLY = compile_late(rf"(?<!\w){NUMBER_WORD}{GAP}$")
@@ -125,7 +138,7 @@ def _get_usual_kinds() -> dict[str, tuple[str, ...]]:
     }
 
 
-def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -> WrittenKind:
+def fit_kind(text: str, start: int, end: int, kind: WrittenKind, kinds: Collection[str]) -> WrittenKind:
     """Return the kind for which a code stands, if the words around a kind have it.
 
     ``Công văn hướng dẫn số 5-CV/TU`` is an official letter, and ``thông báo Kết luận số 5-KL/TU`` names a conclusion.
@@ -133,6 +146,7 @@ def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -
     Args:
         text: The text.
         start: The offset of the number.
+        end: The offset behind its letters.
         kind: The nearest kind before it.
         kinds: The kinds of its code.
     """
@@ -142,6 +156,8 @@ def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -
         if made.name in kinds:
             return made
     window = text[max(0, kind.start - _NEAR) : kind.start]
+    if _NEXT_NUMBER.match(text, end) and (listed := _find_listed_kind(window, kinds)):
+        return WrittenKind(listed, start, has_number_word=kind.has_number_word)
     outer = _find_last_kind(window)
     if outer and (
         _ACT.fullmatch(window, outer.end())
@@ -151,6 +167,37 @@ def fit_kind(text: str, start: int, kind: WrittenKind, kinds: Collection[str]) -
         if made.name in kinds:
             return made._replace(has_title=True)
     return kind
+
+
+def _find_listed_kind(window: str, kinds: Collection[str]) -> str:
+    """Return the kind of a code if it stands in a list before another kind.
+
+    ``Nghị quyết, Kết luận số 18-NQ/TW, 38-KL/TW`` names both before the numbers.
+    """
+    end = _LIST_SIGN.search(window)
+    while end:
+        last = _find_last_kind(window[: end.start()])
+        if last is None or last.end() != end.start():
+            break
+        name = get_kind_spellings()[fold_blanks(last[0]).lower()]
+        if name in kinds:
+            return name
+        window = window[: last.start()]
+        end = _LIST_SIGN.search(window)
+    return ""
+
+
+def has_kind_in_clause(text: str, start: int, kinds: Collection[str]) -> bool:
+    """Tell if a clause begins with one of some kinds, which has no number of its own.
+
+    ``Báo cáo kết quả thực hiện Nghị quyết`` has ``báo cáo`` before ``Nghị quyết``.
+    """
+    window = text[max(0, start - _FAR) : start]
+    return any(
+        get_kind_spellings()[fold_blanks(found[0]).lower()] in kinds
+        and _CLAUSE_OF_TITLE.fullmatch(window, found.end())
+        for found in get_kind_pattern().finditer(window)
+    )
 
 
 def find_law_before(text: str, start: int) -> WrittenKind | None:

@@ -32,7 +32,8 @@ def _introduce(text: str, found: list[tuple[Item, Details]]) -> list[tuple[Item,
     first, last = found[0][0], found[-1][0]
     has_date = any(own.written_date for _, own in found)
     has_issuer = any(own.issuer for _, own in found)
-    if has_date and has_issuer:
+    has_congress = any(own.congress for _, own in found)
+    if has_date and has_issuer and has_congress:
         return found
     code = first.code or last.code
     before = read_introduction(
@@ -42,12 +43,14 @@ def _introduce(text: str, found: list[tuple[Item, Details]]) -> list[tuple[Item,
         return found
     day = None if has_date or not _can_have_day(before, first) else before.written_date
     issuer = None if has_issuer or is_joint(first.kind.name) else before.issuer
+    congress = None if has_congress else before.congress
     return [
         (
             item,
             own._replace(
                 written_date=own.written_date or day,
                 issuer=issuer if issuer and _has_suffix(item, code) else own.issuer,
+                congress=own.congress or (congress if _has_suffix(item, code) else None),
             ),
         )
         for item, own in found

@@ -63,10 +63,12 @@ _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
 _SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
 """A number with a blank before its thousands."""
 YEAR = r"(?:18|19|20)\d\d"
+_END_OF_LETTERS = r"(?:(?!\w)|(?=ngày\W))"
+"""End of a code or a suffix. The blank before “ngày” can be missing: ``38-KL/TWngày 13/11/2018``."""
 CODE_TAIL = compile_late(
     rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE}|(?=[A-ZĐ]{{2}}[A-ZĐr]{{0,2}}[/-][A-ZĐ]))"
-    rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}})(?!\w)"
-    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*)(?![\w]))?"
+    rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}}){_END_OF_LETTERS}"
+    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*){_END_OF_LETTERS})?"
 )
 """A number with its code and suffix: ``38-KL/TW``, ``22HD/TWĐTN``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
 SHORT_TAIL = compile_late(
@@ -75,7 +77,8 @@ SHORT_TAIL = compile_late(
 )
 """A number without a code: ``38``, ``30/2020``."""
 NUMBER_WORD = rf"(?:số|Số|SỐ|sô|So|so){GAP}:?"
-SEPARATOR = compile_late(rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}")
+SEPARATOR_PATTERN = rf"{GAP}(?:[,;]{GAP}(?:và|hoặc|VÀ)?|và|VÀ|hoặc){GAP}(?:{NUMBER_WORD})?{GAP}"
+SEPARATOR = compile_late(SEPARATOR_PATTERN)
 """The signs and words between numbers of one list."""
 QH = compile_late(r"(?:UBTV)?QH(?:K)?\d{0,2}")
 """Suffixes of the National Assembly: ``QH15``, ``UBTVQH14``."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bulletin.citations.code_pairs import is_usual_pair
 from bulletin.citations.models import Citation, Document, Form, Resolution, System
 from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
 from bulletin.citations.places import can_be_one_place, is_named_place
@@ -206,10 +207,23 @@ def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
     """Tell if a short form can mean a document with a full number."""
     if citation.number != other.number or (citation.year and citation.year != other.year):
         return False
-    kinds = (other.kind,) if other.kind else get_code_kinds(other.system).get(other.code, ())
-    if citation.kind and citation.kind not in kinds:
+    if citation.kind and not _can_have_kind(other, citation.kind):
         return False
     return _has_same_time(citation, other) and _has_same_issuer(citation, other)
+
+
+def _can_have_kind(document: Citation | Document, kind: str) -> bool:
+    """Tell if texts can call a document by a kind.
+
+    ``Đề án 06`` and ``Quyết định 06`` are both ``06/QĐ-TTg``.
+    """
+    kinds = get_code_kinds(document.system).get(document.code, ())
+    if document.kind in ("", kind):
+        return kind in (document.kind, *kinds)
+    names = {document.kind, kind}
+    return any(
+        is_usual_pair(name, document.code, document.suffix) and names - {name} <= {*kinds} for name in names
+    )
 
 
 def _has_same_time(citation: Citation, other: Citation | Document) -> bool:

@@ -65,6 +65,8 @@ class Window(NamedTuple):
     verb: int
     is_weak: bool
     """True for “có”: persons have documents that others issue."""
+    is_sent: bool
+    """True for “gửi”: bodies send documents that others issue, so the suffix must be theirs."""
     has_verb: bool
     """False for ``của Tỉnh ủy tại``."""
     system: System
@@ -91,6 +93,8 @@ def read_subject(text: str, window: Window, behind_date: int | None) -> Issuer |
     begin = max(0, window.verb - SUBJECT_LENGTH, words.rfind("\n\n", 0, window.verb))
     for found in _find_bodies(words, begin, window.verb):
         body = find_body(found["body"], window.system)
+        if window.is_sent and not (window.suffix and can_have_suffix(body, window.suffix)):
+            continue
         end = window.offset + found.end()
         place = find_place(text, end, body)
         title = search_end(_TITLE, words, found.start(), _TITLE_LENGTH)

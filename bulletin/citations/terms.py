@@ -43,7 +43,7 @@ def find_document_term(
         return day.toordinal() if day else 0
     if identity.year is not None or _names_assembly(identity.suffix):
         return 0
-    if identity.system is System.STATE:
+    if _is_numbered_by_year(identity):
         return day.year if day else 0
     is_central = identity.suffix.endswith("TW")
     if day is None:
@@ -55,10 +55,23 @@ def has_one_time(identity: Identity, first: date, second: date, province: Sequen
     """Tell if a number stands surely for one document on two days."""
     if not is_single_suffix(identity.suffix):
         return first == second
-    if identity.system is System.STATE:
+    if _is_numbered_by_year(identity):
         is_numbered_on = identity.year is not None or _names_assembly(identity.suffix)
         return is_numbered_on or first.year == second.year
     return is_one_term(first, second, identity.suffix, province)
+
+
+def _is_numbered_by_year(identity: Identity) -> bool:
+    """Tell if equal numbers of two years can be two documents.
+
+    They can for the State. Unions and associations begin again with congresses of their own.
+    """
+    return identity.system is System.STATE or identity.suffix.partition("-")[0] in _list_own_terms()
+
+
+@cache
+def _list_own_terms() -> frozenset[str]:
+    return frozenset(row["suffix"] for row in read_table("own_terms"))
 
 
 def is_one_term(first: date, second: date, suffix: str, province: Sequence[date] = ()) -> bool:

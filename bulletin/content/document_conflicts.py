@@ -18,6 +18,7 @@ from bulletin.content.warnings.citations import create_citation_problem
 _NO_SPAN = Span(0, 0)
 _MOST_USED = "; dạng nhiều nơi dùng hơn: {}"
 _POSSIBLE = "; dạng có số và ngày khớp nhau: {}"
+_OF_BODY = "; dạng có tên cơ quan khớp với ký hiệu: {}"
 _REGISTERED = "; tệp của văn bản ấy ghi: {}"
 _EQUAL = "; hai dạng ngang nhau, nên chưa rõ dạng nào đúng"
 _Number = tuple[str, int | None, str]
@@ -128,6 +129,8 @@ def _create_problem(conflict: Conflict, content: str) -> Problem:
         advice = _REGISTERED
     elif not conflict.is_possible:
         advice = _POSSIBLE
+    elif conflict.has_likely_body:
+        advice = _OF_BODY
     return create_citation_problem(
         f"{content}/{mention.source}",
         mention.lines[is_date],

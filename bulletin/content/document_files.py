@@ -73,7 +73,8 @@ def find_document_file_warnings(
         ):
             for number in numbers:
                 identity = _parse_identity(number)
-                if not identity or known[identity] < (2 if identity == own or identity in wanted else 1):
+                # A name is that of a file, and each file has a page.
+                if identity and known[identity] < (2 if identity == own or identity in wanted else 1):
                     yield WARNING_KINDS[_RELATION].create_warning(name, line, number)
 
 

@@ -186,7 +186,7 @@ class CitedText:
                 yield mention
 
     def _list_plain_mentions(self, written_on: date | None) -> Iterator[DocumentMention]:
-        doubts = find_doubts(self.citations, written_on)
+        doubts = find_doubts(self.text, self.citations, written_on)
         for resolution in resolve_citations(self.citations):
             span = resolution.citation.span
             start, end = span.start - self.body_start, span.end - self.body_start

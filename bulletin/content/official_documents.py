@@ -6,7 +6,7 @@ An office may leave the file out.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bulletin.citations.details import read_congress, read_details
 from bulletin.citations.models import Issuer, Rule
 from bulletin.citations.numbers import Identity, format_number, get_identity, parse_number
+from bulletin.citations.patterns import fold_words
 from bulletin.citations.places import can_be_one_place
 from bulletin.citations.tables import find_congress, get_code_kinds
 from bulletin.citations.terms import has_one_time
@@ -35,6 +36,8 @@ DOCUMENT_KEYS = (
 )  # fmt: skip
 
 _ROMAN = re.compile("[IVX]{1,5}")
+_NUMBER_REMEDY = "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản."
+_NAME_REMEDY = "Văn bản không có số thì ghi đúng một tên ở dòng names của tệp văn bản ấy."
 
 
 class OfficialDocument(NamedTuple):
@@ -58,9 +61,9 @@ class OfficialDocument(NamedTuple):
     file: str = ""
     """Path from content/ of the text: ``files/38-kl-tw.pdf``."""
     implements: tuple[str, ...] = ()
-    """Numbers of the documents that it carries out."""
+    """Numbers or names of the documents that it carries out."""
     replaces: tuple[str, ...] = ()
-    """Numbers of the documents that it replaces."""
+    """Numbers or names of the documents that it replaces."""
     silenced_warnings: tuple[str, ...] = ()
     number_line: int = 1
     file_line: int = 1
@@ -90,15 +93,39 @@ def read_official_documents(
 
     ``sources`` are paths from ``root`` (content/). A file with a problem gives no document.
     """
+    rows = [
+        _read_document(root, source)
+        for source in sources
+        if source.startswith(DOCUMENT_FOLDER) and source.lower().endswith((".yml", ".yaml"))
+    ]
+    names = {fold_words(name) for document, _ in rows if document for name in document.names}
     documents, problems = [], list[Problem]()
-    for source in sources:
-        if not (source.startswith(DOCUMENT_FOLDER) and source.lower().endswith((".yml", ".yaml"))):
-            continue
-        document, found = _read_document(root, source)
-        problems += found
-        if document and not found:
+    for document, found in rows:
+        unknown = [*_find_unknown_names(root, document, names)] if document else []
+        problems += (*found, *unknown)
+        if document and not found and not unknown:
             documents.append(document)
     return tuple(documents), (*problems, *_find_repeats(root, documents))
+
+
+def _find_unknown_names(root: Path, document: OfficialDocument, names: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each relation that is neither a number nor a name of a file.
+
+    Args:
+        root: The content folder.
+        document: The file with the relations.
+        names: The names of all files, in small letters.
+    """
+    path = get_display_path(root, document.source)
+    for line, relations in (
+        (document.implements_line, document.implements),
+        (document.replaces_line, document.replaces),
+    ):
+        for text in relations:
+            if parse_number(text) is None and fold_words(text) not in names:
+                yield Problem(
+                    path, line, f"“{text}” không phải số của một văn bản.", f"{_NUMBER_REMEDY} {_NAME_REMEDY}"
+                )
 
 
 def _find_repeats(root: Path, documents: Iterable[OfficialDocument]) -> Iterator[Problem]:
@@ -168,12 +195,10 @@ def _read_document(root: Path, source: str) -> tuple[OfficialDocument | None, tu
     for key, written in (("number", (number,)), ("implements", implements), ("replaces", replaces)):
         for text in filter(None, written):
             citation = parse_number(text)
-            if citation is None or not text[0].isdigit():
-                remedy = (
-                    "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản."
-                )
-                if citation:
-                    remedy = f"Hãy bỏ loại văn bản, chỉ ghi: {format_number(citation)}"
+            remedy = _NUMBER_REMEDY if citation is None and key == "number" else ""
+            if citation and not text[0].isdigit():
+                remedy = f"Hãy bỏ loại văn bản, chỉ ghi: {format_number(citation)}"
+            if remedy:
                 fields.add_problem(key, f"“{text}” không phải số của một văn bản.", remedy)
     document = OfficialDocument(
         source,

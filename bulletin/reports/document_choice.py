@@ -170,10 +170,34 @@ def _list_spellings(cited: CitedDocument, names: Mapping[str, Iterable[str]]) ->
     yield _simplify(document.slug)
     yield from map(_simplify, names.get(document.source, ()))
     words = _simplify(document.number).split("-")
-    kind, code = slugify(document.kind), next((word for word in words if word.isalpha()), "")
+    code = next((word for word in words if word.isalpha()), "")
+    kinds = (slugify(document.kind), *_list_other_kinds(document.kind, code))
     for length in range(1, len(words) + 1) if document.number else ():
         number = "-".join(words[:length])
-        yield from (number, f"{kind}-{number}", f"{code}-{number}")
+        yield from (number, f"{code}-{number}", *(f"{kind}-{number}" for kind in kinds))
+
+
+@cache
+def _list_other_kinds(kind: str, code: str) -> tuple[str, ...]:
+    """Return the kinds of a code if it is not that of a kind.
+
+    ``Đề án 06/QĐ-TTg`` is a decision too.
+    """
+    kinds = _get_kinds_of_plain_codes().get(code, frozenset())
+    return () if slugify(kind) in kinds else tuple(kinds)
+
+
+@cache
+def _get_kinds_of_plain_codes() -> dict[str, frozenset[str]]:
+    """Return the kinds of all codes without marks.
+
+    ``qd`` is ``quyet-dinh`` and ``quy-dinh``.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for system in (System.PARTY, System.STATE):
+        for code, names in get_code_kinds(system).items():
+            found[slugify(code)] = found.get(slugify(code), frozenset()) | {*map(slugify, names)}
+    return found
 
 
 def _explain_unknown(

@@ -232,6 +232,47 @@ def test_build_register_joins_documents_that_carry_out_or_replace_others() -> No
     assert found["09-kl-tw"].relations == ((), ("38-kl-tw",), (), ())
 
 
+@pytest.mark.parametrize(
+    ("named", "issuers"),
+    [
+        ("Tỉnh ủy", ["Ban Tổ chức Tỉnh ủy", "Tỉnh ủy", "Tỉnh ủy"]),
+        ("Thành ủy", ["Ban Tổ chức Thành ủy", "Thành ủy", "Thành ủy"]),
+        ("Tỉnh ủy Lâm Đồng", ["", "", "Tỉnh ủy Lâm Đồng"]),
+    ],
+)
+def test_build_register_gives_bodies_of_the_own_province_to_numbers_without_one(
+    named: str, issuers: list[str]
+) -> None:
+    texts = ("Hướng dẫn số 12-HD/BTCTU", "Kế hoạch số 143-KH/TU", f"Nghị quyết số 9-NQ/TU của {named}")
+    register = build_register([cite(str(n), texts[n // 2], 2026) for n in range(6)], ())
+    assert [register.documents[slug].issuer for slug in ("12-hd-btctu", "143-kh-tu", "09-nq-tu")] == issuers
+
+
+def test_build_register_names_kind_that_fits_the_code() -> None:
+    texts = ("báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU", "Đề án số 106/QĐ-TTg")
+    register = build_register([cite(str(n), texts[n // 2]) for n in range(4)], ())
+    assert register.documents["12-bc-tu"].name == "Báo cáo số 12-BC/TU"
+    assert register.documents["106-qd-ttg"].name == "Đề án số 106/QĐ-TTg"
+
+
+def test_build_register_gives_numbers_without_letters_of_a_body_no_issuer() -> None:
+    register = build_register(
+        [cite(name, "Thông tư liên bộ số 29/TTLB ngày 25/12/1991") for name in "ab"], ()
+    )
+    assert [document.issuer for document in register.documents.values()] == [""]
+
+
+def test_build_register_joins_documents_by_name() -> None:
+    documents = [
+        OfficialDocument("documents/a.yml", "38-KL/TW", implements=("nghị quyết Trung ương 5 khoá X",)),
+        OfficialDocument("documents/b.yml", "", names=("Nghị quyết Trung ương 5 khóa X",)),
+    ]
+    found = build_register([], documents).documents
+    named = "nghi-quyet-trung-uong-5-khoa-x"
+    assert found["38-kl-tw"].relations == ((named,), (), (), ())
+    assert found[named].relations == ((), (), ("38-kl-tw",), ())
+
+
 def test_build_register_reads_short_forms_and_names_by_content_documents() -> None:
     name = "Nghị quyết Trung ương 4 khóa XII"
     documents = [

@@ -41,13 +41,52 @@ def test_find_conflicts_of_other_date_names_form_of_more_sources() -> None:
 def test_find_conflicts_of_equal_counts_names_both_places() -> None:
     both = find_in_archive(RIGHT, RIGHT.replace("13/11", "30/11"))
     assert [(conflict.mention.source, conflict.is_certain) for conflict in both] == [(1, False), (0, False)]
-    slip = "Kết luận số 138-KL/TW ngày 13/11/2018 của Bộ Chính trị. Kết luận số 138-KL/TU ngày 13/11/2018."
+    slip = "Kết luận số 138-KL/TW ngày 13/11/2018. Kết luận số 138-KL/TU ngày 13/11/2018."
     assert [conflict.likely for conflict in find_in_archive(slip)] == [
         *("138-KL/TW ngày 13/11/2018", "138-KL/TU ngày 13/11/2018"),
     ]
     assert find_in_archive(slip.replace("138-KL/TU", "139-KL/TU")) == []
     three = [RIGHT.replace("13/11", day) for day in ("13/11", "14/11", "15/11")]
     assert len(find_in_archive(*three)) == 2
+
+
+@pytest.mark.parametrize("texts", [(0, 1), (1, 0), (2,), (3,)])
+def test_find_conflicts_of_equal_counts_believes_suffix_beside_its_body(texts: tuple[int, ...]) -> None:
+    right, wrong = RIGHT, "Kết luận số 38-KL/TU ngày 13/11/2018"
+    archive = (right, wrong, f"{wrong}. {right}.", f"{right}. {wrong}. {wrong}.")
+    conflicts = find_in_archive(*(archive[number] for number in texts))
+    assert {(one.likely, one.is_certain, one.has_likely_body) for one in conflicts} == {
+        ("38-KL/TW ngày 13/11/2018", True, True)
+    }
+
+
+def test_find_conflicts_of_number_that_two_kinds_can_share_finds_nothing_without_kind() -> None:
+    first, second = "số 22-QĐ/TW ngày 28/7/2021", "số 22-QĐ/TW ngày 05/3/2021"
+    assert find_in_archive(first, first, second) == []
+    assert find_in_archive(f"Quy định {first}", f"Quyết định {second}") == []
+    assert len(find_in_archive(f"Quy định {first}", f"Quy định {first}", f"Quy định {second}")) == 1
+
+
+def test_find_conflicts_of_unions_compares_dates_of_one_year_only() -> None:
+    for number in ("Hướng dẫn số 24-HD/TLĐ", "Kế hoạch số 24-KH/TWĐTN-BTC"):
+        first = f"{number} ngày 25/8/2023"
+        assert find_in_archive(first, first, f"{number} ngày 02/4/2025") == []
+        assert [one.mention.source for one in find_in_archive(first, first, f"{number} ngày 25/9/2023")] == [
+            2
+        ]
+    party = "Hướng dẫn số 24-HD/BTCTW ngày 25/8/2023"
+    assert len(find_in_archive(party, party, party.replace("25/8/2023", "02/4/2025"))) == 1
+
+
+def test_find_conflicts_of_two_dates_does_not_believe_the_one_beside_a_body() -> None:
+    other = "Kết luận số 38-KL/TW ngày 30/11/2018"
+    assert [conflict.is_certain for conflict in find_in_archive(RIGHT, other)] == [False, False]
+
+
+def test_find_conflicts_of_more_texts_without_body_believes_them() -> None:
+    wrong = "Kết luận số 38-KL/TU ngày 13/11/2018"
+    (conflict,) = find_in_archive(RIGHT, wrong, wrong)
+    assert (conflict.likely, conflict.has_likely_body) == ("38-KL/TU ngày 13/11/2018", False)
 
 
 def test_find_conflicts_of_central_and_local_suffix_on_one_day_finds_the_slip() -> None:

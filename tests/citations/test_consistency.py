@@ -64,8 +64,13 @@ def test_check_citation_of_sample_finds_nothing(file: Path) -> None:
         ("Kết luận số 14-KL/TW ngày 22/9/2021 của Bộ Chính trị khóa XII", Rule.ISSUER_AT_DATE, ""),
         ("Chỉ thị số 05-CT/TW ngày 15/5/2016 của Ban Bí thư (khóa XI)", Rule.ISSUER_AT_DATE, ""),
         ("Thông tri số 07/TTr-TU", Rule.KIND_AND_CODE, "07-TT/TU"),
-        ("Nghị định số 55/2024/TT-BTC", Rule.KIND_AND_CODE, ""),
-        ("Thông tư số 2/2026/NĐ-CP", Rule.KIND_AND_CODE, ""),
+        ("Nghị định số 55/2024/TT-BTC", Rule.KIND_AND_CODE, "thông tư 55/2024/TT-BTC"),
+        ("Thông tư số 2/2026/NĐ-CP", Rule.KIND_AND_CODE, "nghị định 02/2026/NĐ-CP"),
+        ("Quyết định 14/2026/NĐ-CP", Rule.KIND_AND_CODE, "14/2026/QĐ-CP hay nghị định 14/2026/NĐ-CP"),
+        ("Kết luận, số 12-BC/TU; Nghị quyết, Chỉ thị số 38-KL/TW", Rule.KIND_AND_CODE, "38-CT/TW"),
+        ("Đề án số 05-QĐ/TU", Rule.KIND_AND_CODE, "05-ĐA/TU"),
+        ("Thông tư số 5/2026/TT-BTNMT", Rule.ISSUER_AT_DATE, ""),
+        ("Thông tư số 5/2024/TT-BNNMT", Rule.ISSUER_AT_DATE, ""),
         ("Nghị quyết số 57-NĐ/TW", Rule.KIND_AND_CODE, "57-NQ/TW"),
         ("Quy định số 21-NĐ/TW", Rule.KIND_AND_CODE, "21-QĐ/TW"),
         ("Quyết định số 1719/QĐ-TTg của Bộ Chính trị", Rule.ISSUER_AND_SUFFIX, "của Thủ tướng Chính phủ"),
@@ -89,6 +94,12 @@ def test_check_citation_of_broken_citation_finds_rule(text: str, rule: Rule, lik
     "text",
     [
         "Quyết định số 12-QĐ/TU và Quy định số 13-QĐ/TU",
+        "Đề án số 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ, Đề án 939/QĐ-TTg, Đề án số 15/QĐ-UBND",
+        "Chương trình 1719/QĐ-TTg, Kế hoạch số 1252/QĐ-TTg ngày 26/9/2019",
+        "Thông tư số 5/2025/TT-BTNMT, Thông tư số 5/2025/TT-BNNMT",
+        "Quyết định số 45-QĐ/TU do Ban Tổ chức Trung ương thẩm định",
+        "các Nghị quyết, Kết luận số 18-NQ/TW, 38-KL/TW; Chỉ thị và Nghị quyết số 05-CT/TW, 57-NQ/TW",
+        "Kế hoạch số 02-KH/BTC của Ban Tổ chức Tỉnh ủy, Công văn số 12-CV/VP của Văn phòng Tỉnh ủy",
         "Quy định số 06-QĐi/TW",
         "Kết luận của Bộ Chính trị số 99-KL/TW",
         "Luật số 18-L/CTN ngày 06/7/1993",
@@ -153,3 +164,27 @@ def test_check_citation_of_rules_from_secondary_sources_is_not_certain() -> None
 def test_check_citation_of_wrong_state_issuer_names_the_one_of_the_number() -> None:
     (finding,) = check_text("Chỉ thị số 13/CT-TTg ngày 10/6/2024 của Chính phủ")
     assert (finding.rule, finding.likely) == (Rule.ISSUER_AND_SUFFIX, "của Thủ tướng Chính phủ")
+
+
+def test_check_citation_of_code_that_fits_an_outer_kind_is_told_only() -> None:
+    for text in (
+        "Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU",
+        "Báo cáo sơ kết, đánh giá kết quả thực hiện Nghị quyết số 12-BC/TU",
+        "Kế hoạch triển khai Kết luận số 38-KH/TU",
+    ):
+        (finding,) = check_text(text)
+        assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)
+    (finding,) = check_text("Báo cáo kết quả thực hiện Nghị quyết số 12-BC/TU")
+    assert finding.likely == "12-NQ/TU hay báo cáo 12-BC/TU"
+    for text in (
+        "Báo cáo số 5-BC/TU kết quả thực hiện Nghị quyết số 12-BC/TU",
+        "Tỉnh ủy nghe báo cáo. Nghị quyết số 12-BC/TU",
+        "Tờ trình kết quả thực hiện Nghị quyết số 12-BC/TU",
+    ):
+        (finding,) = check_text(text)
+        assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, True)
+
+
+def test_check_citation_of_rules_with_number_of_their_decision_is_told_only() -> None:
+    (finding,) = check_text("Quy chế số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị")
+    assert (finding.rule, finding.is_certain) == (Rule.KIND_AND_CODE, False)

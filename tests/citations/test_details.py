@@ -153,3 +153,43 @@ def test_find_citations_of_date_with_short_year_reads_its_century(written: str, 
 def test_find_citations_of_joint_document_has_no_single_issuer(text: str, body: str | None) -> None:
     issuer = find_citations(text)[0].issuer
     assert (issuer.body if issuer else None) == body
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "do Ban Tổ chức Trung ương thẩm định",
+        "do Ban Tuyên giáo và Dân vận Tỉnh ủy đôn đốc, kiểm tra",
+        "do Văn phòng Tỉnh ủy gửi các đơn vị",
+        "do Ban Nội chính Tỉnh ủy giúp theo dõi",
+        "do Ban Tổ chức Tỉnh ủy làm đầu mối",
+        "do Ủy ban Kiểm tra Tỉnh ủy giám sát thực hiện",
+        "do Ban Tổ chức Tỉnh ủy tham mưu ban hành",
+    ],
+)
+def test_find_citations_of_agent_that_does_something_else_has_no_issuer(words: str) -> None:
+    assert find_one(f"Kế hoạch số 12-KH/TU {words}").issuer is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "do Ban Thường vụ Tỉnh ủy ban hành",
+        "do Tỉnh ủy đã thông qua",
+        "do Tỉnh ủy ban hành ngày 05/3/2026",
+        "do Tỉnh ủy.",
+        "do Tỉnh ủy về công tác cán bộ",
+        "do Bí thư Tỉnh ủy Nguyễn Văn An ký",
+    ],
+)
+def test_find_citations_of_agent_that_issues_has_issuer(words: str) -> None:
+    issuer = find_one(f"Kế hoạch số 12-KH/TU {words}").issuer
+    assert issuer is not None
+    assert issuer.body == "Tỉnh ủy"
+
+
+def test_find_citations_of_bare_body_behind_number_needs_its_suffix() -> None:
+    for text in ("Chỉ thị số 45-CT/TW Tỉnh ủy yêu cầu", "Chỉ thị 45-CT/TW UBND tỉnh chỉ đạo"):
+        assert find_one(text).issuer is None
+    for text in ("Chỉ thị số 45-CT/TW Bộ Chính trị", "Chỉ thị số 45-CT/TW của Tỉnh ủy"):
+        assert find_one(text).issuer is not None

@@ -38,6 +38,13 @@ def test_find_citations_of_party_documents_reads_all_parts() -> None:
         ("số 143 – KH/TU", "143", None, "KH", "TU"),
         ("Kết luận số 38\u2011KL/TW", "38", None, "KL", "TW"),
         ("Kết luận số 38 KL/TW", "38", None, "KL", "TW"),
+        ("Mệnh lệnh số 05/ML-BTL", "5", None, "ML", "BTL"),
+        ("Nghị quyết số 57-NQTW", "57", None, "NQ", "TW"),
+        ("Quyết định 12/QĐUBND", "12", None, "QĐ", "UBND"),
+        ("Kế hoạch số 12-KHBTCTU", "12", None, "KH", "BTCTU"),
+        ("Kết luận số 38-KL/TWngày 13/11/2018", "38", None, "KL", "TW"),
+        ("Quyết định số 89/QĐ-TTgngày 18 tháng 01 năm 2019", "89", None, "QĐ", "TTg"),
+        ("Luật số 75/2025/QH15ngày 16/6/2025", "75", 2025, "", "QH15"),
         ("Kết luận số\u00a038-KL/TW", "38", None, "KL", "TW"),
         ("Nghị quyết số 72-NQ-TW", "72", None, "NQ", "TW"),
         ("Quyết định số 12a-QĐ/TU", "12a", None, "QĐ", "TU"),
@@ -90,7 +97,6 @@ def test_find_citations_in_usual_spellings_returns_number(
         "Hướng dẫn 20 học viên",
         "Quy định 3 không trong trường học",
         "quyết định số: 1229/NH TCCB",
-        "Quyết định số 89/QĐ-TTgngày 18 tháng 01 năm 2019",
         "Luật Công nghệ thông tin số 67/2006/QHI 1",
         "Quy định 6 rõ trong chỉ đạo",
         "Hướng dẫn 3 trong 1",
@@ -320,3 +326,16 @@ def test_find_citations_of_careless_spelling_finds_words(text: str, words: list[
 def test_find_citations_behind_two_kinds_takes_the_one_of_the_code(text: str, words: str, kind: str) -> None:
     assert list_words(text) == [words]
     assert find_one(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("các Nghị quyết, Kết luận số 18-NQ/TW, 38-KL/TW", ["nghị quyết", "kết luận"]),
+        ("Nghị quyết, Chỉ thị và Kết luận số 57-NQ/TW, 05-CT/TW", ["nghị quyết", "chỉ thị"]),
+        ("Kế hoạch, Hướng dẫn số 12-KH/TU; 15-HD/TU", ["kế hoạch", "hướng dẫn"]),
+        ("Nghị quyết; thực hiện Kết luận số 18-NQ/TW", ["kết luận"]),
+    ],
+)
+def test_find_citations_behind_several_kinds_gives_each_number_its_own(text: str, kinds: list[str]) -> None:
+    assert [citation.kind for citation in find_citations(text)] == kinds

@@ -28,6 +28,9 @@ from tests.citations.factory import find_one
         ("Hội nghị lần thứ tám BCH Trung ương Đảng khóa XIII ra Nghị quyết số 43-NQ/TW", "Ban Chấp hành Trung ương", ""),
         ("Ban Thường vụ Đảng ủy NHPT đã ban hành Kế hoạch số 101-KH/ĐU", "Đảng ủy", ""),
         ("Uỷ ban nhân dân xã Phủ Lý ban hành Quyết định số 5/QĐ-UBND", "Ủy ban nhân dân", "xã Phủ Lý"),
+        ("Liên đoàn Lao động tỉnh gửi Công văn số 88/LĐLĐ-CSPL", "Liên đoàn Lao động", "tỉnh"),
+        ("UBND xã đã gửi Báo cáo số 15/BC-UBND", "Ủy ban nhân dân", "xã"),
+        ("Tỉnh ủy cụ thể hóa bằng Chương trình hành động số 05-CTr/TU", "Tỉnh ủy", ""),
         ("Ban Thường trực Ủy ban MTTQ Việt Nam xã ra Kế hoạch số 16/KH-MTTQ-BTT", "Mặt trận Tổ quốc", "xã"),
     ],
 )  # fmt: skip
@@ -51,6 +54,9 @@ def test_find_citations_of_subject_reads_issuer(text: str, body: str, place: str
         "Công an tỉnh, UBND tỉnh có Công văn số 12/CAT-PV01",
         "Bí thư Huyện ủy Lê Văn A có Quyết định số 12-QĐ/HU nghỉ hưu",
         "Đảng ủy xã chỉ đạo chi bộ thôn ban hành Nghị quyết số 5-NQ/ĐU",
+        "UBND xã gửi Công văn số 15/SNV-TH",
+        "Ban Tổ chức Tỉnh ủy gửi Kế hoạch số 12-KH/TU",
+        "Đảng ủy xã cụ thể hóa bằng Nghị quyết 5",
     ],
 )
 def test_find_citations_of_other_subject_has_no_issuer(text: str) -> None:
@@ -118,3 +124,20 @@ def test_find_citations_in_capitals_reads_date_and_issuer() -> None:
 def test_find_citations_of_list_gives_subject_to_numbers_with_one_suffix() -> None:
     first, second, third = find_citations("Tỉnh ủy đã ban hành Nghị quyết số 12-NQ/TU, 13-NQ/TU và 15-NQ/TW")
     assert [one.issuer and one.issuer.body for one in (first, second, third)] == ["Tỉnh ủy", "Tỉnh ủy", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "congress"),
+    [
+        ("Bộ Chính trị (khóa XIII) có Nghị quyết số 68-NQ/TW", 13),
+        ("Ban Bí thư khóa XII đã ban hành Quy định số 11-QĐi/TW", 12),
+        ("Ngày 16/6/2022, Ban Chấp hành Trung ương khóa XIII ban hành Nghị quyết số 18-NQ/TW", 13),
+        ("Bộ Chính trị khóa XIII ban hành Nghị quyết 68", 13),
+        ("Bộ Chính trị khóa XII ban hành Nghị quyết số 18-NQ/TW (khóa XIII)", 13),
+        ("Bộ Chính trị ban hành Nghị quyết số 68-NQ/TW", None),
+        ("Ban Chấp hành Đảng bộ tỉnh khóa XIV ban hành Nghị quyết số 10-NQ/TU", None),
+        ("Quốc hội khóa XV đã thông qua Luật số 72/2025/QH15", None),
+    ],
+)
+def test_find_citations_of_central_body_reads_its_congress(text: str, congress: int | None) -> None:
+    assert find_one(text).congress == congress

@@ -67,6 +67,16 @@ def test_resolve_citations_of_short_form_with_other_kind_returns_none() -> None:
     assert short.documents == ()
 
 
+def test_resolve_citations_of_project_and_its_decision_is_one_document() -> None:
+    decision, project = "Quyết định số 106/QĐ-TTg ngày 06/01/2022", "Đề án số 106/QĐ-TTg ngày 06/01/2022"
+    for text in (f"{decision}. Đề án 106", f"{project}. Đề án 106", f"{project}. Quyết định 106"):
+        _, short = resolve(text)
+        assert short.document is not None
+        assert short.document.suffix == "TTg"
+    _, other = resolve(f"{decision}. Kết luận 106")
+    assert other.document is None
+
+
 def test_resolve_citations_of_two_terms_are_told_apart_by_date() -> None:
     text = "Nghị quyết số 12-NQ/TU ngày 04/5/2017 và Nghị quyết số 12-NQ/TU ngày 01/3/2022"
     documents = [one.document for one in resolve(text, OLD_RESOLUTION, NEW_RESOLUTION)]

@@ -26,6 +26,8 @@ from bulletin.citations.tables import (
         "mixed_codes",
         "kind_suffixes",
         "offices",
+        "own_terms",
+        "suffix_spellings",
     ],
 )
 def test_read_table_each_row_names_its_source(name: str) -> None:
@@ -44,6 +46,7 @@ def test_tables_agree_with_each_other() -> None:
     suffixes = {row.suffix for row in list_issuers()}
     assert {kind for _, kind in list_limits()} <= kinds
     assert {suffix for suffix, _ in list_limits()} <= suffixes
+    assert {row["suffix"] for row in read_table("own_terms")} <= suffixes
     assert all(row.since < row.until for row in list_issuers())
     assert all(row.opened <= row.closed for row in list_congresses())
 

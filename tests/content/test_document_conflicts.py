@@ -68,13 +68,20 @@ def test_find_document_conflicts_compares_a_file_with_texts_of_its_place() -> No
 
 
 def test_find_document_conflicts_of_equal_forms_names_both_places_and_prefers_none() -> None:
-    articles = [cite("a", RIGHT), cite("b", "38-KL/TU ngày 13/11/2018")]
+    articles = [cite("a", "38-KL/TW ngày 13/11/2018"), cite("b", "38-KL/TU ngày 13/11/2018")]
     found = [*find_document_conflicts(articles, (), frozenset(), "content")]
     assert sorted(problem.path for problem in found) == ["content/articles/a.md", "content/articles/b.md"]
     for problem in found:
         assert "hai dạng ngang nhau" in problem.remedy
         assert "nhiều nơi" not in problem.remedy
     assert list_places(articles[0], cite("b", "38-KL/TU ngày 14/11/2018")) == []
+
+
+def test_find_document_conflicts_of_equal_forms_prefers_that_beside_its_body() -> None:
+    articles = [cite("a", RIGHT), cite("b", "38-KL/TU ngày 13/11/2018")]
+    (problem,) = find_document_conflicts(articles, (), frozenset(), "content")
+    assert problem.path == "content/articles/b.md"
+    assert "dạng có tên cơ quan khớp với ký hiệu: 38-KL/TW ngày 13/11/2018" in problem.remedy
 
 
 def test_find_document_conflicts_writes_numbers_of_unknown_bodies_as_they_are() -> None:

@@ -73,6 +73,10 @@ def test_find_document_file_warnings_of_relations_without_a_page_names_their_lin
     assert list_warnings(document, OTHER, bodies=("Kết luận số 9-KL/TW",) * 2) == []
 
 
+def test_find_document_file_warnings_of_a_relation_by_name_tells_nothing() -> None:
+    assert list_warnings(create_file("38-KL/TW", implements=("Điều lệ Đảng",))) == []
+
+
 def test_find_document_file_warnings_of_a_document_that_replaces_its_own_number() -> None:
     document = create_file("38-KL/TW", replaces=("38-KL/TW",), issued=date(2018, 11, 13))
     assert list_warnings(document) == [(4, "unknown-document")]

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bulletin.content.document_conflicts import find_document_conflicts
 from bulletin.content.doubtful_dates import find_doubtful_dates
 from bulletin.content.models import Article
@@ -39,3 +41,36 @@ def test_find_doubtful_dates_of_followed_advice_or_of_an_old_date_tells_nothing(
         DEED.replace("15/11/2026", "15/7/2026"),
     ):
         assert list_places(create_citing_article("a", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quang cảnh hội nghị triển khai Kế hoạch số 143-KH/TU ngày 15/11/2026.",
+        "Hội nghị sơ kết thực hiện Kế hoạch số 143-KH/TU, ngày 15/11/2026",
+        "Lễ công bố Kế hoạch số 143-KH/TU ngày 15/11/2026 diễn ra tại xã.",
+        "Buổi học tập Kế hoạch số 143-KH/TU ngày 15/11/2026 do Ban Tổ chức Tỉnh ủy tổ chức.",
+    ],
+)
+def test_find_doubtful_dates_behind_the_name_of_an_event_stops_nothing(text: str) -> None:
+    article = create_citing_article("a", text)
+    assert list_places(article) == ["content/articles/a.md:6"]
+    assert list(find_document_conflicts([article], [OFFICIAL], frozenset(), "content")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Kế hoạch số 143-KH/TU ngày 15/11/2026.",
+        "Hội nghị triển khai Kế hoạch số 143-KH/TU ngày 15/11/2026 của Tỉnh ủy.",
+        "Hội nghị triển khai Kế hoạch số 143-KH/TU ngày 15/11/2026 về công tác cán bộ.",
+        "Hội nghị thông qua Kế hoạch số 143-KH/TU ngày 15/11/2026.",
+        "Tại hội nghị của huyện. Kế hoạch số 143-KH/TU ngày 15/11/2026.",
+        "Hội nghị triển khai Kế hoạch số 143-KH/TU ngày 15/7/2026.",
+    ],
+)
+def test_find_doubtful_dates_of_a_document_stay_sure(text: str) -> None:
+    article = create_citing_article("a", text)
+    assert list_places(article) == []
+    (problem,) = find_document_conflicts([article], [OFFICIAL], frozenset(), "content")
+    assert "143-KH/TU ngày 10/09/2026" in problem.message

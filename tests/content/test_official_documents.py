@@ -146,3 +146,19 @@ def test_read_official_documents_tells_two_files_with_one_name(tmp_path: Path) -
 def test_read_official_documents_with_a_kind_before_the_number_gives_the_number(tmp_path: Path) -> None:
     _, (problem,) = read_document(tmp_path, "number: Kết luận 77-KL/TW\n")
     assert problem.remedy == "Hãy bỏ loại văn bản, chỉ ghi: 77-KL/TW"
+
+
+def test_read_official_documents_takes_relations_by_name(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    texts = {
+        "a": "number: 38-KL/TW\nimplements: [22-NQ/TW, Điều lệ đảng]\n",
+        "b": "names: Điều lệ Đảng\n",
+        "c": "number: 39-KL/TW\nreplaces: Điều lệ Đoàn\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"documents/{name}.yml").write_text(text, encoding="utf-8")
+    documents, (problem,) = read_official_documents(tmp_path, [f"documents/{name}.yml" for name in texts])
+    assert [document.source for document in documents] == ["documents/a.yml", "documents/b.yml"]
+    assert documents[0].implements == ("22-NQ/TW", "Điều lệ đảng")
+    assert (problem.line, problem.message) == (2, "“Điều lệ Đoàn” không phải số của một văn bản.")
+    assert "dòng names" in problem.remedy

@@ -64,6 +64,14 @@ def test_find_documents_finds_names_and_all_documents_of_a_number(typed: str, fo
     assert find_numbers(typed) == found
 
 
+@pytest.mark.parametrize("typed", ["Đề án 106", "Quyết định số 106", "QĐ 106", "106/QĐ-TTg"])
+def test_find_documents_finds_a_project_by_its_decision(typed: str) -> None:
+    documents = cite_documents("Theo Đề án số 106/QĐ-TTg, Quyết định số 107-QĐ/TU.")
+    assert [cited.document.number for cited in find_documents(typed, documents, ())] == ["106/QĐ-TTg"]
+    with pytest.raises(UserError):
+        find_documents("Quy định 107", documents, ())
+
+
 @pytest.mark.parametrize(
     ("typed", "near"),
     [

@@ -272,9 +272,14 @@ _KINDS = (
     ),
     WarningKind(
         "date-of-deed",
-        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể ở vế sau.",
+        "“{0} ngày {1}”: nơi khác ghi văn bản này ngày {2} ({3}), nên {1} được hiểu là ngày của việc kể trong câu.",
         "Đúng là ngày của việc thì hãy đưa lên đầu câu, như “Ngày {1}, … triển khai …”; "
         "là ngày của văn bản thì ghi thêm “của” và cơ quan ban hành.",
+    ),
+    WarningKind(
+        "other-code",
+        "“{0} ngày {1}”: nơi khác chỉ có {2} cùng số, cùng ngày ({3}).",
+        "Hãy xem lại loại và ký hiệu ở văn bản gốc: có lẽ là {2}.",
     ),
     WarningKind(
         "other-than-file",
