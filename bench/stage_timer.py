@@ -44,7 +44,7 @@ STAGES = {
     "rendering": ("bulletin.build.incremental_renderer:IncrementalRenderer.render",),
     "reading cache files": ("bulletin.storage.cache_file:read_cache_file",),
     "writing cache files": ("bulletin.storage.cache_file:write_cache_file",),
-    "content index": ("bulletin.build.content_index:ContentIndex.from_library",),
+    "content index": ("bulletin.build.content_index:update_content_index",),
     "end of the build": ("bulletin.plugins.site_builder.build_state:BuildState.finish",),
 }
 """Functions of each stage, as module and name."""

@@ -17,7 +17,7 @@ from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import load_body_html, open_content_store, read_content
-from bulletin.build.content_index import ContentIndex
+from bulletin.build.content_index import update_content_index
 from bulletin.build.context_factory import ReferencedFiles, create_site_context
 from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.incremental_renderer import RENDER_STATE_VERSION, IncrementalRenderer, OutdatedPages
@@ -209,14 +209,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     def _save_content_index(self) -> None:
         """Save the content index for a publish, if it changed."""
-        file = self._build.previous_build.content_index_file
-        former = ContentIndex.read(file)
-        fingerprints, files = self._site_context.fingerprints, self._referenced_files.file_states
-        content_index = ContentIndex.from_library(
-            self._library, self._build.build_time, fingerprints, files, former
+        update_content_index(
+            self._build.previous_build.content_index_file,
+            self._library,
+            self._build.build_time,
+            self._site_context.fingerprints,
+            self._referenced_files.file_states,
         )
-        if content_index != former:
-            content_index.save(file)
 
     def _render_pages(
         self, renderer: IncrementalRenderer, outdated: OutdatedPages, report: BuildReport
