@@ -40,11 +40,11 @@ STAGES = {
         "bulletin.storage.output_folder:prepare_output",
         "bulletin.storage.output_folder:record_output_files",
     ),
-    "outdated pages": ("bulletin.build.incremental_renderer:IncrementalRenderer.render_changed",),
-    "rendering": ("bulletin.build.incremental_renderer:IncrementalRenderer._render_jobs",),
+    "outdated pages": ("bulletin.build.incremental_renderer:IncrementalRenderer.find_outdated",),
+    "rendering": ("bulletin.build.incremental_renderer:IncrementalRenderer.render",),
     "reading cache files": ("bulletin.storage.cache_file:read_cache_file",),
     "writing cache files": ("bulletin.storage.cache_file:write_cache_file",),
-    "content index": ("bulletin.build.content_index:ContentIndex.from_library",),
+    "content index": ("bulletin.build.content_index:update_content_index",),
     "end of the build": ("bulletin.plugins.site_builder.build_state:BuildState.finish",),
 }
 """Functions of each stage, as module and name."""

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -28,6 +28,7 @@ from bulletin.context.site_context import SiteContext
 from bulletin.related.settings import RelatedSettings
 from bulletin.urls import UrlBuilder, get_article_address
 from bulletin.view_models.components import ResponsiveImage
+from bulletin.view_models.output_file import OutputFile, OutputGroup
 from bulletin.views.site_frame import build_site_frame
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,6 +150,15 @@ def create_test_context(
         share_image_url=urls.build_link(assets["share"]),
         fingerprints={item.source: blake2b(repr(item).encode(), digest_size=8).digest() for item in items},
     )
+
+
+def expand_groups(planned: Iterable[OutputFile | OutputGroup]) -> Iterator[OutputFile]:
+    """Yield the planned output files, also those of the groups."""
+    for entry in planned:
+        if isinstance(entry, OutputGroup):
+            yield from entry.plan_files()
+        else:
+            yield entry
 
 
 @cache

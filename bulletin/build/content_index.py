@@ -2,14 +2,15 @@
 
 A publish reads the index to find the articles that changed and the addresses that would vanish.
 The index is kept beside the other state files of the output folder.
+A build makes the entries of a folder of ``content/`` again only if an item of it changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Raw, Struct, msgpack
 
 from bulletin.build.fingerprints import compute_digest
 from bulletin.build.report import get_state_file
@@ -17,13 +18,13 @@ from bulletin.content.addresses import get_alias_addresses
 from bulletin.content.content_types import ARTICLE_TYPE
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
-from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_file import get_decoder, read_cache_file, write_cache_file
 
 VISIBLE_STATES = ("live", "hidden")
 """States in which an item has a page."""
 REMOVED_STATES = ("expired", "withdrawn")
 """States in which a publish removes the address of an item without asking an editor."""
-_CACHE_VERSION = "content-index-4"
+_CACHE_VERSION = "content-index-5"
 
 
 class IndexEntry(Struct, frozen=True, gc=False, array_like=True):
@@ -40,13 +41,20 @@ class IndexEntry(Struct, frozen=True, gc=False, array_like=True):
     """Line of the file that decides the address."""
     listing_addresses: tuple[str, ...]
     """Listings that an article names, if it is not live. They may have vanished with it."""
-    fingerprint: bytes
-    """Fingerprint of the item that the entry was made from, or empty if unknown."""
 
     @property
     def is_visible(self) -> bool:
         """True if the item has a page."""
         return self.state in VISIBLE_STATES
+
+
+class _IndexFolder(Struct, frozen=True, gc=False, array_like=True):
+    """The index entries of one folder of ``content/``."""
+
+    inputs: str
+    """Digest of fingerprints and states of the items."""
+    entries: Raw
+    """The entries by source, still encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +64,22 @@ class ContentIndex:
     entries: Mapping[str, IndexEntry]
 
     @classmethod
-    def from_library(
-        cls,
-        library: Library,
-        now: datetime,
-        fingerprints: Mapping[str, bytes] | None = None,
-        files: Mapping[str, object] | None = None,
-        former: "ContentIndex | None" = None,
-        *,
-        with_digests: bool = True,
-    ) -> "ContentIndex":
-        """Return the index of ``library`` at the time ``now``.
+    def from_library(cls, library: Library, now: datetime) -> "ContentIndex":
+        """Return the index of ``library`` at the time ``now``, without content digests.
 
-        An entry of ``former`` is reused if the item has the same fingerprint and state.
-
-        Args:
-            library: All content items.
-            now: The build time.
-            fingerprints: Digests of the items by source.
-            files: States of the referenced files by source.
-            former: The index of the previous build.
-            with_digests: Compute the content digests. A check, which compares no content, does without.
-
+        A check, which compares no content, does without them.
         """
-        fingerprints, files, former_entries = (
-            fingerprints or {},
-            files or {},
-            former.entries if former else {},
-        )
-        entries: dict[str, IndexEntry] = {}
-        withdrawn = library.withdrawals.by_address
-        for item in library.content_items:
-            source = item.source
-            state: str = item.get_state(now)
-            if item.address in withdrawn:
-                state = "withdrawn"
-            fingerprint, former_entry = fingerprints.get(source, b""), former_entries.get(source)
-            if (
-                former_entry
-                and fingerprint
-                and former_entry.fingerprint == fingerprint
-                and former_entry.state == state
-            ):
-                entries[source] = former_entry
-                continue
-            entries[source] = IndexEntry(
-                state, item.address, get_alias_addresses(item) if item.aliases else (),
-                _compute_content_digest(item, files.get(source)) if with_digests else "", item.address_line,
-                item.listing_addresses if state != "live" else (), fingerprint,
-            )  # fmt: skip
-        return cls(entries)
+        items, withdrawn = library.content_items, library.withdrawals.by_address
+        return cls({item.source: _create_entry(item, _get_state(item, now, withdrawn)) for item in items})
 
     @classmethod
     def read(cls, file: Path) -> "ContentIndex | None":
         """Return the saved index, or None if no valid index is there."""
-        entries = read_cache_file(file, dict[str, IndexEntry], _CACHE_VERSION)
+        folders = read_cache_file(file, dict[str, _IndexFolder], _CACHE_VERSION) or {}
+        entries: dict[str, IndexEntry] = {}
+        for folder in folders.values():
+            entries.update(get_decoder(dict[str, IndexEntry]).decode(folder.entries))
         return cls(entries) if entries else None
-
-    def save(self, file: Path) -> None:
-        """Write the index in place of the saved one. Raise OSError."""
-        write_cache_file(file, self.entries, _CACHE_VERSION)
 
     def count_articles(self, state: str = "") -> int:
         """Return the number of articles in ``state``, or of all articles."""
@@ -140,9 +104,64 @@ class ContentIndex:
         return {old: entry.address for entry in redirecting for old in entry.aliases}
 
 
+def update_content_index(
+    file: Path,
+    library: Library,
+    now: datetime,
+    fingerprints: Mapping[str, bytes],
+    file_states: Mapping[str, object],
+) -> None:
+    """Save the index of ``library`` at the time ``now``, if it changed. Raise OSError.
+
+    Args:
+        file: The file of the index.
+        library: All content items.
+        now: The build time.
+        fingerprints: Digests of the items and the files that they refer to, by source.
+        file_states: States of the referenced files by source.
+
+    """
+    former = read_cache_file(file, dict[str, _IndexFolder], _CACHE_VERSION) or {}
+    items_by_folder: dict[str, list[Article | Page]] = {}
+    for item in library.content_items:
+        items_by_folder.setdefault(item.source.rpartition("/")[0], []).append(item)
+    folders: dict[str, _IndexFolder] = {}
+    withdrawn = library.withdrawals.by_address
+    for name, items in items_by_folder.items():
+        states = [_get_state(item, now, withdrawn) for item in items]
+        inputs = compute_digest(b"".join([fingerprints[item.source] for item in items]), states)
+        if name in former and former[name].inputs == inputs:
+            folders[name] = former[name]
+            continue
+        entries = {
+            item.source: _create_entry(
+                item, state, _compute_content_digest(item, file_states.get(item.source))
+            )
+            for item, state in zip(items, states, strict=True)
+        }
+        folders[name] = _IndexFolder(inputs, Raw(msgpack.encode(entries)))
+    if any(former.get(name) is not folder for name, folder in folders.items()) or len(former) != len(folders):
+        write_cache_file(file, folders, _CACHE_VERSION)
+
+
 def get_content_index_path(cache: Path, output: Path) -> Path:
     """Return the path of the content index of builds into ``output``."""
     return get_state_file(cache, output, "content-index")
+
+
+def _get_state(item: Article | Page, now: datetime, withdrawn: Container[str]) -> str:
+    return "withdrawn" if item.address in withdrawn else item.get_state(now)
+
+
+def _create_entry(item: Article | Page, state: str, content_digest: str = "") -> IndexEntry:
+    return IndexEntry(
+        state,
+        item.address,
+        get_alias_addresses(item) if item.aliases else (),
+        content_digest,
+        item.address_line,
+        item.listing_addresses if state != "live" else (),
+    )
 
 
 def _compute_content_digest(item: Article | Page, files: object) -> str:

@@ -1,7 +1,7 @@
 """Render only the output files whose inputs changed since the previous build."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
@@ -22,9 +22,9 @@ from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.file_system import FileStamp, get_stamp, read_stamp, write_file_atomically
 from bulletin.storage.foreign_files import refuse_linked_path
 from bulletin.urls import convert_path_to_address
-from bulletin.view_models.output_file import OutputFile
+from bulletin.view_models.output_file import OutputFile, OutputGroup
 
-RENDER_STATE_VERSION = "render-state-4"
+RENDER_STATE_VERSION = "render-state-5"
 """Cache version of the render state."""
 _MIN_PAGES_TO_FORK = 64
 """Number of pages below which one process is faster than two."""
@@ -48,18 +48,33 @@ class RenderedFile(Struct, frozen=True, gc=False, array_like=True):
     """Stamp of the file in the output folder."""
 
 
+class RenderedGroup(Struct, frozen=True, gc=False, array_like=True):
+    """The state of the rendered files of a group."""
+
+    fingerprint: bytes
+    """Fingerprint of the group. Empty for the files that belong to no group."""
+    files: dict[str, RenderedFile]
+    """Rendered files by path from the output folder."""
+
+
 class RenderState(Struct, frozen=True, gc=False):
     """The state of all rendered files of an output folder."""
 
     shared_inputs: dict[str, str] = {}
     """See SharedInputs. Empty if a template changed during the build."""
-    rendered_files: dict[str, RenderedFile] = {}
-    """Rendered files by path from the output folder."""
+    groups: dict[str, RenderedGroup] = {}
+    """Rendered groups by name. The files that belong to no group have the name ``""``."""
+
+    def list_files(self) -> dict[str, RenderedFile]:
+        """Return all rendered files by path from the output folder."""
+        return {path: row for group in self.groups.values() for path, row in group.files.items()}
 
 
 class _RenderJob(NamedTuple):
     """A page that must be rendered."""
 
+    group: str
+    """Name of its group."""
     file: OutputFile
     names: tuple[str, ...]
     inputs: bytes
@@ -77,12 +92,33 @@ class _WriteResult(NamedTuple):
     """Changed articles whose addresses occur in the page."""
 
 
+class OutdatedPages(NamedTuple):
+    """The pages that must be rendered, and the state of all others."""
+
+    former: RenderState
+    former_files: dict[str, RenderedFile]
+    shared_inputs: SharedInputs
+    groups: dict[str, RenderedGroup]
+    """The groups of this build, with the rows of the files that stay."""
+    jobs: list[_RenderJob]
+    """The pages to render, in the order of the plan."""
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The paths of all files of this build."""
+        for group in self.groups.values():
+            yield from group.files
+        yield from (job.file.path for job in self.jobs)
+
+
 class RenderResult(NamedTuple):
     """The files that were written, and the content files that changed."""
 
     written: list[WrittenFile]
     changed_sources: tuple[str, ...]
     """Content files whose own pages are new or have changed content, sorted."""
+    rendered: tuple[OutputFile, ...]
+    """The rendered files, also those whose bytes are equal."""
 
 
 class IncrementalRenderer:
@@ -105,32 +141,65 @@ class IncrementalRenderer:
             workers,
         )
 
-    def render_changed(self, pages: Sequence[OutputFile], render: RenderPage) -> RenderResult:
-        """Render the pages whose files are missing, altered or outdated."""
+    def find_outdated(self, planned: Iterable[OutputFile | OutputGroup]) -> OutdatedPages:
+        """Return the pages whose files are missing, altered or outdated.
+
+        The files of a group are planned only if its fingerprint is new or one of its files was altered.
+        """
         state = read_render_state(self._state_file, RENDER_STATE_VERSION)
         shared_inputs = self._read_inputs()  # before a template is read
-        former_inputs, former = state.shared_inputs, state.rendered_files
-        valid_rows = former if former_inputs == shared_inputs else {}
-        rows: dict[str, RenderedFile] = {}
-        jobs = []
-        for page in pages:
-            job = _create_job(page) if page.fingerprints is None else None
-            inputs = b"".join(page.fingerprints or ()) if job is None else job.inputs
-            row = valid_rows.get(page.path)
-            if (
-                row is not None
-                and row.template == page.template
-                and row.input_digests == inputs
-                and row.stamp == read_stamp(f"{self._output}/{page.path}")
-            ):
-                rows[page.path] = row
+        former_files, is_valid = state.list_files(), state.shared_inputs == shared_inputs
+        valid_groups, valid_rows = (state.groups, former_files) if is_valid else ({}, {})
+        groups = {"": RenderedGroup(b"", {})}
+        jobs: list[_RenderJob] = []
+        for entry in planned:
+            name, pages = "", list[OutputFile]()
+            if isinstance(entry, OutputFile):
+                pages.append(entry)
             else:
-                jobs.append(job or _RenderJob(page, page.input_labels, inputs, None))
+                name, former = entry.name, valid_groups.get(entry.name)
+                if former and former.fingerprint == entry.fingerprint and self._is_unaltered(former):
+                    groups[name] = former
+                    continue
+                groups[name] = RenderedGroup(entry.fingerprint, {})
+                pages += entry.plan_files()
+            for page in pages:
+                job = self._compare_page(name, page, valid_rows)
+                if job is None:
+                    groups[name].files[page.path] = valid_rows[page.path]
+                else:
+                    jobs.append(job)
+        return OutdatedPages(state, former_files, shared_inputs, groups, jobs)
+
+    def _is_unaltered(self, group: RenderedGroup) -> bool:
+        """Tell if all files of ``group`` are those of the previous build."""
+        return all(row.stamp == read_stamp(f"{self._output}/{path}") for path, row in group.files.items())
+
+    def _compare_page(
+        self, group: str, page: OutputFile, valid_rows: Mapping[str, RenderedFile]
+    ) -> _RenderJob | None:
+        """Return the job for ``page``, or None if its file stays."""
+        job = _create_job(group, page)
+        row = valid_rows.get(page.path)
+        if (
+            row is not None
+            and row.template == page.template
+            and row.input_digests == job.inputs
+            and row.stamp == read_stamp(f"{self._output}/{page.path}")
+        ):
+            return None
+        return job
+
+    def render(self, outdated: OutdatedPages, render: RenderPage) -> RenderResult:
+        """Render the outdated pages, and save the state of all files."""
+        state, shared_inputs = outdated.former, outdated.shared_inputs
+        former_inputs, former, jobs = state.shared_inputs, outdated.former_files, outdated.jobs
         written = []
         changed_pages = [job.file for job in jobs if _is_changed_source(job, former)]
         for job, result in zip(jobs, self._render_jobs(jobs, render, changed_pages), strict=True):
             file, row = job.file.path, former.get(job.file.path)
-            rows[file] = RenderedFile(job.file.template, job.inputs, result.stamp)
+            new_row = RenderedFile(job.file.template, job.inputs, result.stamp)
+            outdated.groups[job.group].files[file] = new_row
             if result.written:
                 former_digests = row.input_digests if row and row.template == job.file.template else None
                 if result.existed and not former:
@@ -140,14 +209,16 @@ class IncrementalRenderer:
                     job.names, job.inputs, former_digests, shared_inputs, former_inputs
                 )
                 written.append(WrittenFile(file, reasons, result.sources))
-        if jobs or len(rows) != len(former):
+        if jobs or _describe_groups(outdated.groups) != _describe_groups(state.groups):
             # If a template changed during the build, it is unknown which pages were rendered with it.
             saved_inputs = dict(shared_inputs) if not jobs or self._read_inputs() == shared_inputs else {}
-            write_cache_file(self._state_file, RenderState(saved_inputs, rows), RENDER_STATE_VERSION)
+            new_state = RenderState(saved_inputs, outdated.groups)
+            write_cache_file(self._state_file, new_state, RENDER_STATE_VERSION)
         if not former:  # without a saved state, a page is new if its file was written
             files = {change.path for change in written}
             changed_pages = [page for page in changed_pages if page.path in files]
-        return RenderResult(written, tuple(sorted(page.source for page in changed_pages)))
+        sources = tuple(sorted(page.source for page in changed_pages))
+        return RenderResult(written, sources, tuple(job.file for job in jobs))
 
     def _render_jobs(
         self, jobs: Sequence[_RenderJob], render: RenderPage, changed_pages: Sequence[OutputFile]
@@ -181,17 +252,28 @@ def read_render_state(state_file: Path, version: str) -> RenderState:
     return read_cache_file(state_file, RenderState, version) or RenderState()
 
 
-def _create_job(page: OutputFile) -> _RenderJob:
-    """Return the job for a page without fingerprints, with digests of its view model.
+def _describe_groups(groups: Mapping[str, RenderedGroup]) -> dict[str, tuple[bytes, int]]:
+    """Return fingerprint and number of files of each group.
 
+    If no file was rendered, groups of an equal description have equal files.
+    """
+    return {name: (group.fingerprint, len(group.files)) for name, group in groups.items()}
+
+
+def _create_job(group: str, page: OutputFile) -> _RenderJob:
+    """Return the job for a page of ``group``.
+
+    Without fingerprints, it has digests of the view model.
     ``site`` is left out, because the site frame is a shared input.
     """
+    if page.fingerprints is not None:
+        return _RenderJob(group, page, page.input_labels, b"".join(page.fingerprints), None)
     view = page.build_view()
     names = [name for name in view.__struct_fields__ if name != "site"]
     digests = (
         blake2b(repr(getattr(view, name)).encode(), digest_size=INPUT_DIGEST_SIZE).digest() for name in names
     )
-    return _RenderJob(page, get_field_labels(names), b"".join(digests), view)
+    return _RenderJob(group, page, get_field_labels(names), b"".join(digests), view)
 
 
 def _is_changed_source(job: _RenderJob, former: Mapping[str, RenderedFile]) -> bool:

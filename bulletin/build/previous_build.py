@@ -83,7 +83,7 @@ class PreviousBuild(NamedTuple):
         if not last.build_time <= now.timestamp() < last.next_change_time:
             return None
         state = read_render_state(self.render_state_file, last.render_state_version)
-        rendered_files = state.rendered_files if state.shared_inputs else {}
+        rendered_files = state.list_files() if state.shared_inputs else {}
         pages = all(_read_stamp(f"{self.output}/{file}") == row.stamp for file, row in rendered_files.items())
         other_files = self._read_stamps(last.other_files)
         if (
@@ -100,7 +100,7 @@ class PreviousBuild(NamedTuple):
 
         ``version`` is the cache version of the render state.
         """
-        for file, row in read_render_state(self.render_state_file, version).rendered_files.items():
+        for file, row in read_render_state(self.render_state_file, version).list_files().items():
             if _read_stamp(f"{self.output}/{file}") == row.stamp:
                 yield file
         for file, stamp in self.last_state.other_files.items() if self.last_state else ():

@@ -196,7 +196,7 @@ def _check_content(
     latest_time = find_latest_time(workspace, build_time)
     report = check_content(workspace.content, table, build_time, latest_time)
     library = report.library
-    content_index = ContentIndex.from_library(library, build_time, with_digests=False)
+    content_index = ContentIndex.from_library(library, build_time)
     for line in list_all(report.findings):
         say(line)
     if report.problems:

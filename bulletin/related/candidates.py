@@ -7,9 +7,11 @@ For an article there, the related articles are chosen, and the fingerprint cover
 Reason: choosing them for every article of the archive takes longer than rendering an edited article.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from bulletin.archive.archive import Archive
+from bulletin.archive.archive import Archive, YearMonth
 from bulletin.archive.article_list import ArticleList
 from bulletin.content.models import Article
 from bulletin.related.related_articles import find_related_articles
@@ -19,10 +21,8 @@ FingerprintsBySource = Mapping[str, bytes]
 """Digest of an article by its source. All digests have the same length."""
 
 
-def fingerprint_related_candidates(
-    archive: Archive, fingerprints: FingerprintsBySource, settings: RelatedSettings
-) -> dict[str, bytes]:
-    """Return the fingerprint of the candidates of each live article by source.
+class RelatedCandidates:
+    """Joined fingerprints of the candidates of each live article.
 
     Equal fingerprints mean equal related articles.
 
@@ -32,27 +32,110 @@ def fingerprint_related_candidates(
         settings: numbers of related articles.
 
     """
-    topics: dict[str, bytes] = {}
-    for article_list in archive.topics.values():
-        topics.update(
-            (article.source, nearby)
-            for article, nearby in _join_nearby(article_list, fingerprints, settings.topic, settings.topic)
+
+    def __init__(
+        self, archive: Archive, fingerprints: FingerprintsBySource, settings: RelatedSettings
+    ) -> None:
+        self._archive, self._fingerprints, self._settings = archive, fingerprints, settings
+        # Articles of an earlier group are skipped in the later ones, so more are searched there.
+        self._others = settings.topic + settings.document
+        self._before, self._after = settings.older + self._others, settings.newer + self._others
+
+    def join_month(self, month: YearMonth) -> bytes:
+        """Return the joined fingerprints of the candidates of all articles of a month."""
+        parts = []
+        for slug, (start, end) in self._bounds_by_month[month].items():
+            nearby = self._join_range(slug, start - self._before, end + self._after)
+            parts.append(b"%b:%b" % (slug.encode(), nearby))
+            articles = self._archive.sections[slug].articles
+            parts += (
+                self._join_related(articles[index])
+                for index in range(start, end)
+                if not self._has_enough(slug, index) and articles[index].section == slug
+            )
+        if self._topics or self._documents:
+            parts += map(self._join_other_groups, self._archive.months[month].articles)
+        return b"|".join(parts)
+
+    def join_articles(self, month: YearMonth) -> dict[str, bytes]:
+        """Return the joined candidates of each article of a month, by source."""
+        result = {}
+        for slug, (start, end) in self._bounds_by_month[month].items():
+            for index in range(start, end):
+                article = self._archive.sections[slug].articles[index]
+                if article.section == slug:
+                    in_section = (
+                        self._join_nearby(slug, index)
+                        if self._has_enough(slug, index)
+                        else self._join_related(article)
+                    )
+                    result[article.source] = b"%b|%b" % (in_section, self._join_other_groups(article))
+        return result
+
+    def _has_enough(self, slug: str, index: int) -> bool:
+        """Tell if a section has all candidates of its article with this ``index``."""
+        return self._before <= index < len(self._archive.sections[slug].articles) - self._after
+
+    def _join_nearby(self, slug: str, index: int) -> bytes:
+        """Return the fingerprints before and after an article of a section."""
+        earlier = self._join_range(slug, index - self._before, index)
+        return b"%b|%b" % (earlier, self._join_range(slug, index + 1, index + 1 + self._after))
+
+    def _join_range(self, slug: str, start: int, end: int) -> bytes:
+        """Return the fingerprints of the articles from ``start`` to ``end`` in a section."""
+        joined = self._joined_sections[slug]
+        size = len(joined) // max(1, len(self._archive.sections[slug].articles))
+        return joined[max(0, start) * size : end * size]
+
+    def _join_related(self, article: Article) -> bytes:
+        """Return the joined fingerprints of the related articles, group by group."""
+        groups = find_related_articles(article, self._archive, self._settings)
+        return b"|".join(
+            b"".join(self._fingerprints[related.source] for related in group)
+            for group in (groups.newer, groups.older, groups.topic, groups.document)
         )
-    # Articles of an earlier group are skipped in the later ones, so more are searched there.
-    others = settings.topic + settings.document
-    before, after = settings.older + others, settings.newer + others
-    documents = _join_documents(archive, fingerprints, others)
-    result: dict[str, bytes] = {}
-    for slug, article_list in archive.sections.items():
-        last = len(article_list.articles) - after
-        for index, (article, nearby) in enumerate(_join_nearby(article_list, fingerprints, before, after)):
-            if article.section == slug:
-                has_enough = before <= index < last
-                in_section = nearby if has_enough else _join_related(article, archive, fingerprints, settings)
-                result[article.source] = b"%b|%b|%b" % (
-                    in_section, topics.get(article.source, b""), documents.get(article.source, b""),
-                )  # fmt: skip
-    return result
+
+    def _join_other_groups(self, article: Article) -> bytes:
+        """Return the fingerprints near an article in its topic and its documents."""
+        source = article.source
+        return b"%b|%b" % (self._topics.get(source, b""), self._documents.get(source, b""))
+
+    @cached_property
+    def _joined_sections(self) -> dict[str, bytes]:
+        return {
+            slug: b"".join([self._fingerprints[article.source] for article in article_list.articles])
+            for slug, article_list in self._archive.sections.items()
+        }
+
+    @cached_property
+    def _bounds_by_month(self) -> dict[YearMonth, dict[str, tuple[int, int]]]:
+        """Start and end of each month in the sections that have articles of it."""
+        bounds: dict[YearMonth, dict[str, tuple[int, int]]] = {month: {} for month in self._archive.months}
+        for slug, article_list in self._archive.sections.items():
+            start = 0
+            for month in self._archive.months:
+                end = bisect_right(article_list.articles, month, lo=start, key=_get_month)
+                if end > start:
+                    bounds[month][slug] = start, end
+                start = end
+        return bounds
+
+    @cached_property
+    def _topics(self) -> dict[str, bytes]:
+        count, lists = self._settings.topic, self._archive.topics.values()
+        return {
+            article.source: nearby
+            for article_list in lists
+            for article, nearby in _join_nearby(article_list, self._fingerprints, count, count)
+        }
+
+    @cached_property
+    def _documents(self) -> dict[str, bytes]:
+        return _join_documents(self._archive, self._fingerprints, self._others)
+
+
+def _get_month(article: Article) -> YearMonth:
+    return article.date.year, article.date.month
 
 
 def _join_documents(archive: Archive, fingerprints: FingerprintsBySource, count: int) -> dict[str, bytes]:
@@ -78,14 +161,3 @@ def _join_nearby(
         start, end = index * size, (index + 1) * size
         earlier, later = joined[max(0, start - before * size) : start], joined[end : end + after * size]
         yield article, b"%b|%b" % (earlier, later)
-
-
-def _join_related(
-    article: Article, archive: Archive, fingerprints: FingerprintsBySource, settings: RelatedSettings
-) -> bytes:
-    """Return the joined fingerprints of the related articles, group by group."""
-    groups = find_related_articles(article, archive, settings)
-    return b"|".join(
-        b"".join(fingerprints[related.source] for related in group)
-        for group in (groups.newer, groups.older, groups.topic, groups.document)
-    )

@@ -1,6 +1,6 @@
-"""An output file: its path, its template, and the inputs of its view model."""
+"""Output files: their paths, their templates, and the inputs of their view models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 
@@ -26,3 +26,17 @@ class OutputFile(NamedTuple):
     def view(self) -> Any:
         """The view model."""
         return self.build_view()
+
+
+class OutputGroup(NamedTuple):
+    """Output files that are compared together, such as the articles of a month.
+
+    Reason: of a thousand groups, an added article changes five. The files of the others are not planned.
+    """
+
+    name: str
+    """Unlike the names of all other groups."""
+    fingerprint: bytes
+    """Digest of all inputs of the files. Equal digests mean equal paths, templates and view models."""
+    plan_files: Callable[[], Iterable[OutputFile]]
+    """Plans the files."""

@@ -4,16 +4,18 @@ They exist for pages of which there are thousands: articles, listings, months, f
 other pages are made and compared.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
+from typing import NamedTuple
 
+from bulletin.archive.archive import YearMonth
 from bulletin.archive.article_list import ArticleList
 from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.models import Article, Page
 from bulletin.context.site_context import SiteContext
-from bulletin.related.candidates import fingerprint_related_candidates
+from bulletin.related.candidates import RelatedCandidates
 from bulletin.views.body import resolve_internal_links
 from bulletin.views.head import find_repeated_titles
 
@@ -34,22 +36,36 @@ class PageFingerprints:
         self._citation_digests: dict[str, bytes] = {}
         self._written_documents: dict[str, bytes] = {}
 
-    def fingerprint_article(self, article: Article) -> tuple[bytes, ...] | None:
-        """Return the inputs of an article page, or None for a hidden article.
-
-        A hidden article is in no article list.
-        """
-        related = self._related_fingerprints.get(article.source)
-        if related is None:
-            return None
-        if title := self._repeated_titles.get(article.source):
-            related = _compute_digest(related, title.encode())
-        return (
-            self._fingerprints[article.source],
-            related,
-            self._digest_links(article),
-            self._digest_citations(article),
+    def fingerprint_month_articles(self, month: YearMonth) -> bytes:
+        """Return a digest of the inputs of all article pages of a month."""
+        articles = self._context.archive.months[month].articles
+        titles = self._repeated_titles
+        return _compute_digest(
+            self._join_fingerprints(articles),
+            self._related_candidates.join_month(month),
+            repr([titles.get(article.source) for article in articles]).encode() if titles else b"",
+            b"|".join([self._digest_links(article) for article in articles]),
+            b"|".join([self._digest_citations(article) for article in articles]),
         )
+
+    def fingerprint_articles(self, month: YearMonth) -> dict[str, tuple[bytes, ...]]:
+        """Return the inputs of each article page of a month, by source."""
+        related_by_source = self._related_candidates.join_articles(month)
+        return {
+            article.source: (
+                self._fingerprints[article.source],
+                self._fingerprint_related(article, related_by_source[article.source]),
+                self._digest_links(article),
+                self._digest_citations(article),
+            )
+            for article in self._context.archive.months[month].articles
+        }
+
+    def _fingerprint_related(self, article: Article, candidates: bytes) -> bytes:
+        """Return a digest of the related articles and of a repeated title."""
+        title = self._repeated_titles.get(article.source)
+        related = _compute_digest(candidates)
+        return _compute_digest(related, title.encode()) if title else related
 
     def fingerprint_page(self, page: Page) -> tuple[bytes, ...]:
         """Return the inputs of a static page."""
@@ -63,21 +79,12 @@ class PageFingerprints:
         """Return the inputs of a page that lists ``articles`` and prints ``others``."""
         return (_compute_digest(self._join_fingerprints(articles), *others),)
 
-    def create_listing_fingerprinter(
-        self, article_list: ArticleList, *others: bytes
-    ) -> Callable[[int, bytes], tuple[bytes, ...]]:
-        """Return a function for the inputs of the pages of ``article_list``.
+    def create_listing_fingerprints(self, article_list: ArticleList, others: bytes) -> "ListingFingerprints":
+        """Return the fingerprints of the pages of ``article_list``.
 
-        Its arguments are the number of a page and the digest of other data on that page.
+        All of them print ``others``.
         """
-        joined = self._join_fingerprints(article_list.articles)
-        size = len(joined) // max(1, len(article_list.articles))
-
-        def fingerprint_listing_page(number: int, page_data: bytes) -> tuple[bytes, ...]:
-            start, end = article_list.get_page_bounds(number)
-            return (_compute_digest(joined[start * size : end * size], *others, page_data),)
-
-        return fingerprint_listing_page
+        return ListingFingerprints(article_list, self._join_fingerprints(article_list.articles), others)
 
     def fingerprint_documents(
         self, documents: Iterable[RegisteredDocument], others: str
@@ -120,11 +127,8 @@ class PageFingerprints:
         return find_repeated_titles(self._context)
 
     @cached_property
-    def _related_fingerprints(self) -> dict[str, bytes]:
-        chosen = fingerprint_related_candidates(
-            self._context.archive, self._fingerprints, self._context.related_settings
-        )
-        return {source: _compute_digest(digests) for source, digests in chosen.items()}
+    def _related_candidates(self) -> RelatedCandidates:
+        return RelatedCandidates(self._context.archive, self._fingerprints, self._context.related_settings)
 
     def _join_fingerprints(self, articles: Iterable[Article]) -> bytes:
         return b"".join([self._fingerprints[article.source] for article in articles])
@@ -146,6 +150,34 @@ class PageFingerprints:
             digest = _compute_digest(repr(citations).encode()) if citations else b""
             self._citation_digests[item.source] = digest
         return digest
+
+
+class ListingFingerprints(NamedTuple):
+    """Fingerprints of the pages of one listing."""
+
+    article_list: ArticleList
+    joined: bytes
+    """Joined fingerprints of the articles, oldest first."""
+    others: bytes
+    """Other data that each page prints."""
+
+    def fingerprint_page(self, number: int, page_data: bytes) -> tuple[bytes, ...]:
+        """Return the inputs of a page.
+
+        ``page_data`` is what the page prints of the rest of the listing.
+        """
+        start, end = self.article_list.get_page_bounds(number)
+        return (_compute_digest(self._join_range(start, end), self.others, page_data),)
+
+    def fingerprint_numbered_pages(self) -> bytes:
+        """Return a digest of the inputs of all numbered pages."""
+        count = self.article_list.full_page_count
+        _, end = self.article_list.get_page_bounds(count)
+        return _compute_digest(self._join_range(0, end), self.others, str(count).encode())
+
+    def _join_range(self, start: int, end: int) -> bytes:
+        size = len(self.joined) // max(1, len(self.article_list.articles))
+        return self.joined[start * size : end * size]
 
 
 def _compute_digest(*parts: bytes) -> bytes:

@@ -11,10 +11,10 @@ from bulletin.content.models import Article
 from bulletin.content.sections import Section
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link, Pager
-from bulletin.view_models.output_file import OutputFile
+from bulletin.view_models.output_file import OutputFile, OutputGroup
 from bulletin.view_models.pages import ListingView
 from bulletin.views.components import build_breadcrumb, build_section_link, build_teaser
-from bulletin.views.fingerprints import LISTING_INPUT_LABELS, PageFingerprints
+from bulletin.views.fingerprints import LISTING_INPUT_LABELS, ListingFingerprints, PageFingerprints
 from bulletin.views.head import build_head
 
 _EYEBROWS = {
@@ -62,24 +62,42 @@ class _Listing(NamedTuple):
         )
 
 
-def plan_listing_pages(context: SiteContext, inputs: PageFingerprints) -> Iterator[tuple[str, OutputFile]]:
-    """Yield address and output file of each listing page but the latest news."""
+def plan_listing_pages(context: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile | OutputGroup]:
+    """Yield the first page of each listing, and a group of its numbered pages.
+
+    The latest news are left out.
+    """
     for listing in _create_listings(context):
-        fingerprint = inputs.create_listing_fingerprinter(
+        fingerprints = inputs.create_listing_fingerprints(
             listing.article_list, repr(listing.static_parts).encode()
         )
-        for number in range(listing.article_list.full_page_count + 1):
-            address = urls.get_listing_page_address(listing.address, number)
-            yield (
-                address,
-                OutputFile(
-                    urls.convert_address_to_path(address),
-                    "listing",
-                    partial(_build_view, listing, number, context),
-                    fingerprint(number, _describe_page(listing, number)),
-                    input_labels=LISTING_INPUT_LABELS,
-                ),
+        plan_page = partial(_plan_page, listing, fingerprints, context)
+        yield plan_page(0)
+        if count := listing.article_list.full_page_count:
+            yield OutputGroup(
+                f"listing{listing.address}",
+                fingerprints.fingerprint_numbered_pages(),
+                partial(map, plan_page, range(1, count + 1)),
             )
+
+
+def list_listing_addresses(context: SiteContext) -> Iterator[str]:
+    """Yield the addresses of all pages that ``plan_listing_pages`` plans."""
+    for listing in _create_listings(context):
+        for number in range(listing.article_list.full_page_count + 1):
+            yield urls.get_listing_page_address(listing.address, number)
+
+
+def _plan_page(
+    listing: _Listing, fingerprints: ListingFingerprints, context: SiteContext, number: int
+) -> OutputFile:
+    return OutputFile(
+        urls.convert_address_to_path(urls.get_listing_page_address(listing.address, number)),
+        "listing",
+        partial(_build_view, listing, number, context),
+        fingerprints.fingerprint_page(number, _describe_page(listing, number)),
+        input_labels=LISTING_INPUT_LABELS,
+    )
 
 
 def build_latest_view(context: SiteContext) -> ListingView:

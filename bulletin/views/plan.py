@@ -7,8 +7,10 @@ from typing import Any
 
 from bulletin import urls
 from bulletin.ads.campaigns import Campaign
+from bulletin.archive.archive import YearMonth
+from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
-from bulletin.view_models.output_file import OutputFile
+from bulletin.view_models.output_file import OutputFile, OutputGroup
 from bulletin.views.archive_pages import (
     build_archive_view,
     build_month_view,
@@ -36,7 +38,7 @@ from bulletin.views.fingerprints import (
     PageFingerprints,
 )
 from bulletin.views.front_page import build_front_view, build_latest_fragment_view
-from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
+from bulletin.views.listing_pages import build_latest_view, list_listing_addresses, plan_listing_pages
 from bulletin.views.nginx_maps import plan_nginx_maps
 from bulletin.views.offline import build_offline_fragment_view, build_offline_view
 from bulletin.views.redirect_pages import plan_ad_click_pages, plan_alias_redirects
@@ -45,8 +47,10 @@ from bulletin.views.site_map import build_site_map_view
 
 def plan_output_files(
     context: SiteContext, active_campaigns: Mapping[str, Campaign | None], content: Path
-) -> Iterator[OutputFile]:
-    """Yield all output files of templates.
+) -> Iterator[OutputFile | OutputGroup]:
+    """Yield all output files of templates, alone or in groups.
+
+    The articles of a month are a group, and so are the numbered pages of a listing.
 
     Args:
         context: The site context.
@@ -55,12 +59,13 @@ def plan_output_files(
 
     """
     archive, fingerprints = context.archive, PageFingerprints(context)
-    for article in (*archive.all_articles.articles, *archive.hidden_articles):
-        yield OutputFile(
-            urls.convert_address_to_path(article.address), "article",
-            partial(build_article_view, article, context, content), fingerprints.fingerprint_article(article),
-            source=article.source, input_labels=ARTICLE_INPUT_LABELS,
-        )  # fmt: skip
+    for month in archive.months:
+        yield OutputGroup(
+            "articles/{}/{}".format(*month),
+            fingerprints.fingerprint_month_articles(month),
+            partial(_plan_month_articles, month, context, fingerprints, content),
+        )
+    yield from (_plan_article(article, None, context, content) for article in archive.hidden_articles)
     for page in (*archive.pages, *archive.hidden_pages):
         yield OutputFile(
             urls.convert_address_to_path(page.address),
@@ -70,10 +75,7 @@ def plan_output_files(
             source=page.source,
             input_labels=PAGE_INPUT_LABELS,
         )
-    listing_pages = []
-    for address, output_file in plan_listing_pages(context, fingerprints):
-        listing_pages.append(address)
-        yield output_file
+    yield from plan_listing_pages(context, fingerprints)
     document_pages = []
     for address, output_file in plan_document_pages(context, fingerprints, content):
         document_pages.append(address)
@@ -110,11 +112,37 @@ def plan_output_files(
         urls.CORRECTIONS_ADDRESS,
         *(page.address for page in archive.pages),
     )
-    listing_addresses = (*listing_pages, *document_pages, *(urls.get_month_address(*key) for key in months))
+    listing_addresses = (
+        *list_listing_addresses(context),
+        *document_pages,
+        *(urls.get_month_address(*key) for key in months),
+    )
     yield OutputFile(
         urls.convert_address_to_path(urls.PAGES_SITEMAP_ADDRESS),
         "sitemap",
         lambda: build_sitemap_view(context, (*built_in_addresses, *listing_addresses)),
+    )
+
+
+def _plan_month_articles(
+    month: YearMonth, context: SiteContext, fingerprints: PageFingerprints, content: Path
+) -> Iterator[OutputFile]:
+    """Yield the pages of the articles of a month."""
+    inputs_by_source = fingerprints.fingerprint_articles(month)
+    for article in context.archive.months[month].articles:
+        yield _plan_article(article, inputs_by_source[article.source], context, content)
+
+
+def _plan_article(
+    article: Article, inputs: tuple[bytes, ...] | None, context: SiteContext, content: Path
+) -> OutputFile:
+    return OutputFile(
+        urls.convert_address_to_path(article.address),
+        "article",
+        partial(build_article_view, article, context, content),
+        inputs,
+        source=article.source,
+        input_labels=ARTICLE_INPUT_LABELS,
     )
 
 

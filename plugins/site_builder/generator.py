@@ -17,10 +17,10 @@ from bulletin.ads.warnings import find_campaign_warnings
 from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import load_body_html, open_content_store, read_content
-from bulletin.build.content_index import ContentIndex
+from bulletin.build.content_index import update_content_index
 from bulletin.build.context_factory import ReferencedFiles, create_site_context
 from bulletin.build.draft_preview import get_draft_preview
-from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
+from bulletin.build.incremental_renderer import RENDER_STATE_VERSION, IncrementalRenderer, OutdatedPages
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts
@@ -36,7 +36,7 @@ from bulletin.errors import translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
 from bulletin.plugins.site_builder.build_state import report_counts
-from bulletin.plugins.site_builder.rendering import render_changed_pages
+from bulletin.plugins.site_builder.rendering import create_renderer, render_pages
 from bulletin.render.site_assets import SiteAssets
 from bulletin.render.site_icons import find_mark
 from bulletin.settings.tables import load_settings
@@ -48,7 +48,6 @@ from bulletin.storage.output_folder import (
     record_output_files,
     write_output_file,
 )
-from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from bulletin.views.schedule import find_next_change
 
@@ -151,7 +150,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_output(self, _writer: object) -> None:
         """Write all files of the site and remove those that are no longer part of it."""
         output = Path(self.output_path)
-        pages = list(plan_output_files(self._site_context, self._active_campaigns, self._root))
+        planned = plan_output_files(self._site_context, self._active_campaigns, self._root)
+        renderer = create_renderer(self, self._site_context, self._build_settings.workers)
+        outdated = renderer.find_outdated(planned)
+        pages = set(outdated.paths)
         images, attachments = self._referenced_files.find_images_and_files(
             item.source for item in (*self._site_context.archive.content_items, *self._library.documents)
         )
@@ -163,7 +165,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 request_card(article)
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.files.values()}
         files = [
-            *(page.path for page in pages),
+            *pages,
             *assets,
             *attachments,
             *self._image_library.list_files(),
@@ -177,7 +179,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             keep_search="bulletin.plugins.search_index" in self.settings["PLUGINS"],
             find_known_files=lambda: self._build.previous_build.find_unmodified_files(RENDER_STATE_VERSION),
         )
-        self._render_pages(pages, report)
+        self._render_pages(renderer, outdated, report)
         with self._report_changes(assets, "tệp của giao diện"):
             for name, data in assets.items():
                 write_output_file(output, name, data)
@@ -201,24 +203,25 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         record_output_files(output, files)
         self._save_content_index()
         report_counts(self.generators, self._build.built_counts)
-        self._build.rendered_files = {page.path for page in pages}
+        self._build.rendered_files = pages
         self._build.render_state_version = RENDER_STATE_VERSION
         report.save(get_build_report_path(Path(self.settings["CACHE_PATH"]), output))
 
     def _save_content_index(self) -> None:
         """Save the content index for a publish, if it changed."""
-        file = self._build.previous_build.content_index_file
-        former = ContentIndex.read(file)
-        fingerprints, files = self._site_context.fingerprints, self._referenced_files.file_states
-        content_index = ContentIndex.from_library(
-            self._library, self._build.build_time, fingerprints, files, former
+        update_content_index(
+            self._build.previous_build.content_index_file,
+            self._library,
+            self._build.build_time,
+            self._site_context.fingerprints,
+            self._referenced_files.file_states,
         )
-        if content_index != former:
-            content_index.save(file)
 
-    def _render_pages(self, pages: Sequence[OutputFile], report: BuildReport) -> None:
+    def _render_pages(
+        self, renderer: IncrementalRenderer, outdated: OutdatedPages, report: BuildReport
+    ) -> None:
         self._store.close()  # before processes are forked
-        result = render_changed_pages(self, pages, self._site_context, self._build_settings.workers)
+        result = render_pages(self, renderer, outdated, self._site_context.urls.base_path)
         report.written_files += result.written
         report.changed_sources = result.changed_sources
         self._store.close()

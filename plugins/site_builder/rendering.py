@@ -1,6 +1,5 @@
 """Render the changed pages with the templates of Pelican's generator."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -16,7 +15,7 @@ from bulletin.build.fingerprints import (
     fingerprint_templates,
     has_third_party_code,
 )
-from bulletin.build.incremental_renderer import IncrementalRenderer, RenderResult
+from bulletin.build.incremental_renderer import IncrementalRenderer, OutdatedPages, RenderResult
 from bulletin.build.report import get_state_file
 from bulletin.context.site_context import SiteContext
 from bulletin.render.relative_urls import make_urls_relative
@@ -29,27 +28,31 @@ _SETTINGS = (
 """Settings that pages depend on. Those in the second line are used by Pelican's filters and tests."""
 
 
-def render_changed_pages(
-    generator: Generator,
-    pages: Sequence[OutputFile],
-    site_context: SiteContext,
-    workers: int,
-) -> RenderResult:
-    """Render the changed pages with the templates of ``generator``.
+def create_renderer(generator: Generator, site_context: SiteContext, workers: int) -> IncrementalRenderer:
+    """Return the renderer for the output folder of ``generator``.
 
-    Pelican's signal ``content_written`` is sent for each written page. ``workers`` 0 means all CPU cores.
+    ``workers`` 0 means all CPU cores.
     """
     output = Path(generator.output_path)
     state_file = get_state_file(Path(generator.settings["CACHE_PATH"]), output, "render-state")
-    renderer = IncrementalRenderer(
+    return IncrementalRenderer(
         output, state_file, partial(_compute_shared_inputs, generator, site_context), workers or None
     )
-    result = renderer.render_changed(pages, partial(_render, generator, site_context.urls.base_path))
+
+
+def render_pages(
+    generator: Generator, renderer: IncrementalRenderer, outdated: OutdatedPages, base: str
+) -> RenderResult:
+    """Render the outdated pages with the templates of ``generator``.
+
+    Pelican's signal ``content_written`` is sent for each written page. ``base`` is the path of the site.
+    """
+    result = renderer.render(outdated, partial(_render, generator, base))
     if signals.content_written.receivers:
-        view_builders = {page.path: page.build_view for page in pages}
+        view_builders = {page.path: page.build_view for page in result.rendered}
         for file in result.written:
             context = {"view": view_builders[file.path](), "localsiteurl": None}
-            signals.content_written.send(str(output / file.path), context=context)
+            signals.content_written.send(str(Path(generator.output_path) / file.path), context=context)
     return result
 
 

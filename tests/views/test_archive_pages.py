@@ -7,7 +7,7 @@ from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link
 from bulletin.views.archive_pages import build_archive_view, build_month_view
 from bulletin.views.plan import plan_output_files
-from tests.factories import create_test_article, create_test_context
+from tests.factories import create_test_article, create_test_context, expand_groups
 
 
 def create_article_of(day: str, slug: str = "") -> Article:
@@ -50,7 +50,7 @@ def test_first_and_last_day_of_the_archive_have_no_day_beyond() -> None:
 def test_fingerprint_of_a_month_changes_with_the_nearest_day_of_another_month() -> None:
     def fingerprint_month(*days: str) -> object:
         context = create_dated_context("2026-10-05", *days)
-        files = {file.path: file for file in plan_output_files(context, {}, Path())}
+        files = {file.path: file for file in expand_groups(plan_output_files(context, {}, Path()))}
         return files["luu-tru/2026/10/index.html"].fingerprints
 
     base = fingerprint_month("2026-11-04")

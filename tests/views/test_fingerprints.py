@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.content.models import Article
-from bulletin.view_models.output_file import OutputFile
+from bulletin.view_models.output_file import OutputFile, OutputGroup
 from bulletin.views.plan import plan_output_files
-from tests.factories import ARCHIVE_TIME, create_page, create_test_article, create_test_context, shift_time
+from tests.factories import (
+    ARCHIVE_TIME,
+    create_page,
+    create_test_article,
+    create_test_context,
+    expand_groups,
+    shift_time,
+)
 
 NUMBERS = range(24)
 CHANGES = st.one_of(
@@ -54,11 +61,22 @@ def create_edited_articles(edits: Edits) -> list[Article]:
     ]  # fmt: skip
 
 
-def plan_files(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputFile]:
+def plan_pages(articles: Sequence[Article], now: datetime, content: Path) -> list[OutputFile | OutputGroup]:
     pages = [create_page(body="Xem [tin](/2026/11/tin-07/).")]
-    return {
-        page.path: page for page in plan_output_files(create_test_context(articles, pages, now), {}, content)
-    }
+    return list(plan_output_files(create_test_context(articles, pages, now), {}, content))
+
+
+def plan_files(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputFile]:
+    return {page.path: page for page in expand_groups(plan_pages(articles, now, content))}
+
+
+def plan_groups(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputGroup]:
+    planned = plan_pages(articles, now, content)
+    return {entry.name: entry for entry in planned if isinstance(entry, OutputGroup)}
+
+
+def describe_files(group: OutputGroup) -> list[tuple[str, str, tuple[bytes, ...] | None]]:
+    return [(file.path, file.template, file.fingerprints) for file in group.plan_files()]
 
 
 @given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
@@ -78,6 +96,32 @@ def test_equal_fingerprints_give_equal_views(
             present_file.fingerprints,
         ):
             assert former_file.view == present_file.view, file
+
+
+@given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
+@settings(max_examples=30)
+def test_equal_fingerprints_of_groups_give_equal_files(
+    tmp_path_factory: pytest.TempPathFactory, edits: Edits, further_edits: Edits, hours: int
+) -> None:
+    content = tmp_path_factory.getbasetemp()
+    before = plan_groups(create_edited_articles(edits), ARCHIVE_TIME, content)
+    after = plan_groups(
+        create_edited_articles([*edits, *further_edits]), ARCHIVE_TIME + timedelta(hours=hours), content
+    )
+    for name in before.keys() & after.keys():
+        if before[name].fingerprint == after[name].fingerprint:
+            assert describe_files(before[name]) == describe_files(after[name]), name
+
+
+def test_new_article_leaves_the_fingerprints_of_most_groups_unchanged(tmp_path: Path) -> None:
+    articles = [
+        create_test_article(f"tin-{number:03d}", date=shift_time(-24 * number - 1)) for number in range(300)
+    ]
+    before = plan_groups(articles, ARCHIVE_TIME, tmp_path)
+    after = plan_groups([*articles, create_test_article("moi", date=ARCHIVE_TIME)], ARCHIVE_TIME, tmp_path)
+    assert before.keys() == after.keys()
+    changed = {name for name in after if before[name].fingerprint != after[name].fingerprint}
+    assert changed == {"articles/2026/11"}
 
 
 def test_new_article_leaves_the_fingerprints_of_most_pages_unchanged(tmp_path: Path) -> None:

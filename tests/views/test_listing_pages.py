@@ -7,20 +7,22 @@ from hypothesis import strategies as st
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.pages import ListingView
 from bulletin.views.fingerprints import PageFingerprints
-from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
+from bulletin.views.listing_pages import build_latest_view, list_listing_addresses, plan_listing_pages
 from tests.factories import (
     ARCHIVE_TIME,
     SITE_URL,
     create_test_article,
     create_test_articles,
     create_test_context,
+    expand_groups,
 )
 
 ARTICLES = create_test_articles(95, tags=("Đảng viên",), topic="Đại hội", authors=("Lê An",))
 
 
 def build_listing_views(context: SiteContext) -> dict[str, ListingView]:
-    return {address: page.view for address, page in plan_listing_pages(context, PageFingerprints(context))}
+    pages = expand_groups(plan_listing_pages(context, PageFingerprints(context)))
+    return dict(zip(list_listing_addresses(context), (page.view for page in pages), strict=True))
 
 
 def follow_pager(pages: Mapping[str, ListingView], start: str, side: str) -> list[str]:

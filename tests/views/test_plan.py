@@ -24,6 +24,7 @@ from tests.factories import (
     create_test_article,
     create_test_articles,
     create_test_context,
+    expand_groups,
     shift_time,
 )
 
@@ -56,7 +57,8 @@ def plan_files(
     articles: Sequence[Article] = ARTICLES,
     now: datetime = ARCHIVE_TIME,
 ) -> list[OutputFile]:
-    return list(plan_output_files(create_test_context(articles, PAGES, now, siteurl), {}, content))
+    context = create_test_context(articles, PAGES, now, siteurl)
+    return list(expand_groups(plan_output_files(context, {}, content)))
 
 
 def iter_strings(value: object) -> Iterator[str]:

@@ -7,9 +7,11 @@ So other packages find images and links with a pattern, without another HTML par
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
+
+from markdown import Markdown
 
 from bulletin.content.markup.angle_brackets import escape_unknown_tags
 from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN, replace_audio
@@ -35,9 +37,9 @@ from bulletin.content.markup.links import (
 )
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
 from bulletin.content.markup.loss import find_lost_words, may_lose_words
-from bulletin.content.markup.lost_text import take_lost_texts
-from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS, create_markdown_converter
+from bulletin.content.markup.lost_text import LostText, take_lost_texts
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
+from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
@@ -83,7 +85,7 @@ class BodyParser:
         site: str = "",
         video_hosts: tuple[str, ...] = (YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST),
     ) -> None:
-        """Prepare the converter.
+        """Prepare the parser.
 
         ``site`` is SITEURL. Links that begin with it, or with the address of a local server, are internal links.
         """
@@ -96,13 +98,10 @@ class BodyParser:
         configured = set(self._settings.get("extension_configs", ())).intersection(MARKDOWN_EXTENSIONS)
         self._is_house_dialect = not self._has_own_extensions and not configured
         """False if the site changes what marks mean."""
-        self._markdown = create_markdown_converter(self._settings)
-        site_prefixes = "|".join(
-            (
-                r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
-                *([re.escape(site.rstrip("/"))] if site else []),
-            )
-        )
+        # An extension that cannot be imported must stop the build before a text is read.
+        self._converter = None if self._is_house_dialect else self._create_converter()
+        own_site = (re.escape(site.rstrip("/")),) if site else ()
+        site_prefixes = "|".join((r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?", *own_site))
         self._site_link = re.compile(f'href="(?:{site_prefixes})(?:/(?![/\\\\])|(?=["?#]))', re.IGNORECASE)
         self._site_link_with_slashes = re.compile(f'href="((?:{site_prefixes})//[^"]*)"', re.IGNORECASE)
 
@@ -122,6 +121,9 @@ class BodyParser:
             try:
                 with TimeLimit():
                     usual = convert_usual_text(source) if is_usual and self._is_house_dialect else None
+                if usual is None:
+                    self._get_converter()  # no limit may interrupt its import
+                with TimeLimit():
                     text, more = self._parse_html(source, rows, usual)
                 return text, (*problems, *more)
             except ComplexityError as error:
@@ -130,8 +132,7 @@ class BodyParser:
                 problem = NESTING_PROBLEM
             except TimeLimitError:
                 problem = create_slow_text_problem(source)
-            # The old converter still has the state of that text.
-            self._markdown = create_markdown_converter(self._settings)
+            self._converter = None  # it still has the state of that text
         line = first_line + source.count("\n", 0, problem.position)
         return ParsedBody("", ""), (*problems, Problem(name, line, problem.message, problem.remedy))
 
@@ -143,9 +144,9 @@ class BodyParser:
         ``usual`` is the HTML of a text with usual forms only.
         Raise ComplexityError, RecursionError, TimeLimitError.
         """
-        unsafe = visible = self._convert_markdown(source) if usual is None else usual
-        lost_texts = take_lost_texts(self._markdown)
-        clean, problems, found = unsafe, list[Problem](), tuple[Reference, ...]()
+        unsafe, lost_texts = self._convert_markdown(source) if usual is None else (usual, ())
+        visible = clean = unsafe
+        problems, found = list[Problem](), tuple[Reference, ...]()
         if usual is not None and ("<a " in usual or "<img " in usual):  # it needs no sanitizer
             clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean))
             found = tuple(extract_references(clean, rows))
@@ -176,13 +177,25 @@ class BodyParser:
             problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))
         return text, problems
 
-    def _convert_markdown(self, source: str) -> str:
-        """Return the HTML that Markdown makes.
+    def _get_converter(self) -> Markdown:
+        """Return the converter. Create it for the first text that needs it."""
+        if self._converter is None:
+            self._converter = self._create_converter()
+        return self._converter
+
+    def _create_converter(self) -> Markdown:
+        from bulletin.content.markup.markdown import create_markdown_converter  # noqa: PLC0415  # see syntax.py
+
+        return create_markdown_converter(self._settings)
+
+    def _convert_markdown(self, source: str) -> tuple[str, Sequence[LostText]]:
+        """Return the HTML that Markdown makes, and the texts that it would lose.
 
         Raise ComplexityError, also if Python-Markdown or an extension raises another error.
         """
         try:
-            return self._markdown.reset().convert(source)
+            converter = self._get_converter()
+            return converter.reset().convert(source), take_lost_texts(converter)
         except (ComplexityError, RecursionError):
             raise
         except Exception as error:  # extensions of a site can raise any error
@@ -195,7 +208,7 @@ class BodyParser:
 
         def fails(number: int) -> bool:
             try:
-                create_markdown_converter(self._settings).convert(source[: ends[number]])
+                self._create_converter().convert(source[: ends[number]])
             except Exception:  # any error means that this part fails
                 return True
             return False

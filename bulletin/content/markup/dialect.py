@@ -17,10 +17,11 @@ from bulletin.content.markup.emphasis import register_emphasis
 from bulletin.content.markup.fences import Fences
 from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
 from bulletin.content.markup.line_starts import LineStarts
-from bulletin.content.markup.link_titles import TITLE_MARKS, register_link_titles
+from bulletin.content.markup.link_titles import register_link_titles
 from bulletin.content.markup.lists import ListProcessor
 from bulletin.content.markup.long_texts import register_long_texts
 from bulletin.content.markup.raw_html import WholeTailHtml
+from bulletin.content.markup.syntax import ABBREVIATION, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.tables import WholeTableProcessor
 
 _ESCAPED = "\"$%&',:;<=@^|~"
@@ -29,28 +30,12 @@ _HEADING = re.compile(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
-_ATTRIBUTE_NAMES = "id|class|lang|dir|href|src|width|height|style|align|target|rel|loading"
-"""Attributes that hide no word of a reader. ``title`` is none of them, because most elements lose it."""
-ATTRIBUTES = (
-    r"\{:?[ ]*((?:(?:#[\w:.-]+|\.[^\W\d][\w:.-]*"
-    rf"""|(?:{_ATTRIBUTE_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))[ ]*)+)\}}"""
-)
-"""Attributes in braces. Words and other names in braces are text."""
 _QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
 """A line of a quotation. Right before a figure, the sign means “more than”."""
 _UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
 """A heading with a line of signs below. One sign is an empty item, or text."""
-REFERENCE_PATTERN = re.compile(
-    r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
-    rf"[ ]*(?:\n[ ]*)?(([\"'{TITLE_MARKS}])(.*)(?:\4|[\"{TITLE_MARKS}])[ ]*|\((.*)\)[ ]*)?$",
-    re.MULTILINE,
-)
-"""A definition of an address, whose title may stand in marks of Word. A word without a sign of addresses is text."""
-_ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
-_ABBREVIATION_BLOCK = re.compile(rf"^{_ABBREVIATION}", re.MULTILINE)
+_ABBREVIATION_BLOCK = re.compile(rf"^{ABBREVIATION}", re.MULTILINE)
 """An abbreviation. A label with a blank, or a further star, makes text of the line."""
-ABBREVIATION_PATTERN = re.compile(rf"^(?:[ >+\d.-]|\*[ ])*{_ABBREVIATION}", re.MULTILINE)
-"""An abbreviation in a source, also in lists and quotations."""
 
 
 def apply_dialect(md: Markdown) -> None:

@@ -15,8 +15,8 @@ from markdown.inlinepatterns import (
     LinkInlineProcessor,
 )
 
-TITLE_MARKS = "“”„‟"
-"""Quotation marks of Word, in which titles stand too."""
+from bulletin.content.markup.syntax import TITLE_MARKS
+
 _ADDRESS = r"""\(\s*(?P<address><[^<>\n]*>|(?:[^\s()<>"]|\([^\s()<>"]*\))+)"""
 _SIZE = r"\s+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[\s)])"
 """A size as other systems have it. It has no effect, because the page decides the size."""

@@ -12,10 +12,10 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from bulletin.content.markup.angle_brackets import get_html_tag_pattern
-from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
+from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.problems import Problem
 from bulletin.text.letters import normalize_letters
 from bulletin.text.unicode_forms import normalize_unicode

@@ -24,18 +24,8 @@ from bulletin.content.markup.dialect import apply_dialect
 from bulletin.content.markup.html_blocks import HeadingIds, HtmlBlocks
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
 from bulletin.content.markup.note_order import NoteOrder
-from bulletin.text.slugs import slugify
+from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS, slugify_heading
 
-MARKDOWN_EXTENSIONS = (
-    "tables",
-    "footnotes",
-    "attr_list",
-    "def_list",
-    "abbr",
-    "fenced_code",
-    "sane_lists",
-    "md_in_html",
-)
 _NO_MARKER = "\uffff"
 """Sign that no body has. The place of the notes is the end, so no words of a paragraph mark another one."""
 MARKDOWN_EXTENSION_CONFIGS = {
@@ -78,11 +68,6 @@ def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
         extension_configs={**MARKDOWN_EXTENSION_CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
     )
-
-
-def slugify_heading(text: str, separator: str) -> str:
-    """Return the id of a heading."""
-    return f"muc-{slugify(text) or separator}"
 
 
 class BulletinExtension(Extension):

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from markdown.extensions.toc import unique
 
-from bulletin.content.markup.markdown import slugify_heading
+from bulletin.content.markup.syntax import slugify_heading
 
 MAX_LENGTH = 20_000
 """Characters of the longest text. Longer ones have limits of their own."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bulletin.content.markup.dialect import ABBREVIATION_PATTERN, REFERENCE_PATTERN
 from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.loss import is_used_abbreviation
+from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, REFERENCE_PATTERN
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
 from bulletin.text.plain_text import collapse_whitespace
 

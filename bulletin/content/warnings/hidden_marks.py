@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.angle_brackets import find_stray_tags
 from bulletin.content.markup.code_spans import mask_code_spans
-from bulletin.content.markup.dialect import ATTRIBUTES
 from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.content.markup.syntax import ATTRIBUTES
 from bulletin.content.models import FEWEST_HEADINGS
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 

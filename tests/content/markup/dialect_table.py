@@ -7,7 +7,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.markdown import MARKDOWN_EXTENSIONS
+from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS
 from tests.factories import ROOT
 
 _GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bulletin.content.markup import markdown
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.usual_text import convert_usual_text
 from bulletin.text.letters import is_usual_text, normalize_letters
@@ -38,6 +39,20 @@ def test_body_of_any_text_equals_that_of_the_library(typed: str) -> None:
     text = normalize_letters(typed)
     assume(is_usual_text(text))
     assert PARSER.parse_body("tin.md", text, 1, is_usual=True) == PARSER.parse_body("tin.md", text, 1)
+
+
+def test_text_of_usual_forms_is_read_without_a_converter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(settings: object) -> None:
+        raise AssertionError(settings)
+
+    monkeypatch.setattr(markdown, "create_markdown_converter", fail)
+    body, problems = BodyParser().parse_body("tin.md", "Một **hai**", 1, is_usual=True)
+    assert (body.html, problems) == ("<p>Một <strong>hai</strong></p>", ())
+
+
+def test_missing_extension_of_a_site_is_an_error_before_a_text_is_read() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        BodyParser({"extensions": ["missing.extension"]})
 
 
 @pytest.mark.parametrize(
