@@ -139,6 +139,17 @@ def test_search_page_without_javascript_links_to_the_register_of_a_site_that_has
     assert ['<a href="/van-ban/">' in html for html in found] == [True, False]
 
 
+def test_search_page_asks_at_once_for_the_head_of_an_index_that_exists() -> None:
+    def list_early_files(view: object) -> list[str | None]:
+        tree = html5lib.parse(render_view("search.html", view))
+        return [link.get("href") for link in tree.iter(f"{HTML}link") if link.get("rel") == "preload"]
+
+    assert list_early_files(example_views.create_search_view(index_url="/search/a.json")) == [
+        "/search/a.json"
+    ]
+    assert list_early_files(example_views.create_search_view(index_url="")) == []
+
+
 def test_article_without_optional_parts_prints_no_headings_of_them() -> None:
     template, create_view = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
     html = render_view(template, create_view())

@@ -12,6 +12,7 @@ const maxFirstFiles = 4;
 const minFirstRows = 1;
 const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
 const noWords = "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm.";
+const noIndex = "Trang này chưa có dữ liệu để tìm. Mời bạn xem kho lưu trữ hoặc các chuyên mục.";
 const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
 
@@ -257,7 +258,8 @@ const startSearch = (page) => {
     documents.hidden = documents.hidden || !wanted.q;
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
-      status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      status.textContent = head ? "" : noIndex;
+      if (head) openHead(head).catch(() => {});
       finish(mine);
       return Promise.resolve();
     }
@@ -329,7 +331,6 @@ const startSearch = (page) => {
       run(true);
     }, typingPause);
   });
-  input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
   more.querySelector("button").addEventListener("click", () => {
     loadMore().then((first) => first && first.querySelector("a").focus()).catch(fail);
   });
