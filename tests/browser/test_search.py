@@ -160,6 +160,19 @@ def test_search_with_a_filter_or_without_words_shows_no_documents(
     assert not page.locator(".search__documents").is_visible()
 
 
+def test_search_without_results_shows_tips_and_filters(page: Page, address: str) -> None:
+    open_search(page, address, "")
+    tips = page.locator(".search__tips")
+    expect(tips).to_be_visible()
+    expect(page.locator(".search__filters")).to_be_visible()
+    search_again(page, address, "Tánh Linh")
+    expect(tips).to_be_hidden()
+    search_again(page, address, "xyzabcq")
+    expect(tips).to_be_visible()
+    search_again(page, address, "Tánh Linh")
+    expect(tips).to_be_hidden()
+
+
 def test_search_marks_pairs_and_no_single_words_beside_them(page: Page, address: str) -> None:
     open_search(page, address, "giám sát")
     assert list_marks(page) == {"giám sát"}

@@ -67,6 +67,7 @@ const startSearch = (page) => {
   const [filters, status, list, more, further] =
     ["filters", "status", "results", "more", "further"].map((name) => page.querySelector(`.search__${name}`));
   const documents = page.querySelector(".search__documents");
+  const tips = page.querySelector(".search__tips");
   const [oneShard, allShards] = further.querySelectorAll("button");
   const fields = filterNames.map((name) => filters.querySelector(`[name="${name}"]`));
   let search = null;
@@ -125,6 +126,9 @@ const startSearch = (page) => {
     return next;
   };
 
+  // The tips stand in the place of the results until there are some.
+  const updateTips = () => { if (tips) tips.hidden = list.children.length > 0; };
+
   const showNext = (isFirst) => {
     const mine = search;
     const { results } = mine;
@@ -145,6 +149,7 @@ const startSearch = (page) => {
         first = first || item;
         list.append(item);
       });
+      updateTips();
       search.shown += next.length;
       if (isFirst) search.files += new Set(next.map(({ place }) => place.address)).size;
       more.hidden = search.shown >= search.results.list.length;
@@ -185,6 +190,7 @@ const startSearch = (page) => {
   const finish = (mine) => {
     if (!isCurrent(mine)) return;
     list.setAttribute("aria-busy", "false");
+    updateTips();
     further.hidden = !mine.words || !mine.shards || !mine.shards.length;
     if (further.hidden) return;
     allShards.hidden = mine.shards.length < 2;
@@ -259,7 +265,8 @@ const startSearch = (page) => {
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
       status.textContent = head ? "" : noIndex;
-      if (head) openHead(head).catch(() => {});
+      // A head that does not load is asked for again with the first search.
+      if (head) openHead(head).then((index) => isCurrent(mine) && fillFilters(index, wanted), () => {});
       finish(mine);
       return Promise.resolve();
     }
