@@ -139,6 +139,13 @@ def test_search_page_without_javascript_links_to_the_register_of_a_site_that_has
     assert ['<a href="/van-ban/">' in html for html in found] == [True, False]
 
 
+def test_number_in_a_link_of_the_site_map_stays_on_one_line() -> None:
+    view = example_views.create_site_map_view()
+    link = create_link("Thực hiện Kết luận số 38-KL/TW", "/dong-su-kien/ket-luan-38/")
+    html = render_view("site_map.html", replace(view, groups=(replace(view.groups[0], links=(link,)),)))
+    assert '<span class="keep">số 38-KL/TW</span></a>' in html
+
+
 def test_search_page_asks_at_once_for_the_head_of_an_index_that_exists() -> None:
     def list_early_files(view: object) -> list[str | None]:
         tree = html5lib.parse(render_view("search.html", view))

@@ -127,7 +127,7 @@ const startSearch = (page) => {
   };
 
   // The tips stand in the place of the results until there are some.
-  const updateTips = () => { if (tips) tips.hidden = list.children.length > 0; };
+  const updateTips = () => { if (tips) tips.hidden = !head || list.children.length > 0; };
 
   const showNext = (isFirst) => {
     const mine = search;
