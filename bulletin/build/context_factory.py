@@ -28,6 +28,9 @@ from bulletin.urls import UrlBuilder
 from bulletin.view_models.components import InlineStyle, ResponsiveImage
 from bulletin.views.site_frame import build_site_frame
 
+SEARCH_PLUGIN = "bulletin.plugins.search_index"
+"""The plugin that makes the search index."""
+
 
 def create_site_context(
     settings: Mapping[str, Any],
@@ -87,6 +90,7 @@ def create_site_context(
         items_by_source={normalize_source(item.source): item for item in archive.content_items},
         share_image_url=links.build_link(assets["share"]),
         withdrawals=withdrawals,
+        has_search_index=SEARCH_PLUGIN in settings["PLUGINS"],
         most_read=most_read,
         fingerprints=fingerprints,
     )

@@ -52,6 +52,8 @@ class SiteContext:
     """Digest of what all share cards show."""
     withdrawals: Withdrawals = NO_WITHDRAWALS
     """The withdrawal list."""
+    has_search_index: bool = True
+    """True if the build makes a search index. A site may leave its plugin out."""
     most_read: tuple[str, ...] = ()
     """Addresses of the most read articles. Some may have left the site."""
     teaser_cache: dict[tuple[str, bool, bool], Teaser] = field(

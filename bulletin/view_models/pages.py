@@ -244,7 +244,7 @@ class SearchView(Struct, frozen=True, gc=False):
     breadcrumb: tuple[Link, ...]
     title: str
     index_url: str
-    """Address of the head of the search index, empty without articles."""
+    """Address of the head of the search index, empty if the site has none."""
     sidebar: AdSlotView
 
 

@@ -114,7 +114,7 @@ def build_search_view(context: SiteContext) -> SearchView:
         breadcrumb=breadcrumb,
         title="Tìm kiếm",
         index_url=context.urls.build_link(urls.SEARCH_INDEX_ADDRESS)
-        if context.archive.all_articles.articles
+        if context.has_search_index and context.archive.all_articles.articles
         else "",
         sidebar=context.slots["sidebar"],
     )

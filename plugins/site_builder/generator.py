@@ -18,7 +18,7 @@ from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import release_lock_on_error
 from bulletin.build.content_cache import load_body_html, open_content_store, read_content
 from bulletin.build.content_index import update_content_index
-from bulletin.build.context_factory import ReferencedFiles, create_site_context
+from bulletin.build.context_factory import SEARCH_PLUGIN, ReferencedFiles, create_site_context
 from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.incremental_renderer import RENDER_STATE_VERSION, IncrementalRenderer, OutdatedPages
 from bulletin.build.report import BuildReport, get_build_report_path
@@ -176,7 +176,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         report.removed_files += prepare_output(
             output,
             files,
-            keep_search="bulletin.plugins.search_index" in self.settings["PLUGINS"],
+            keep_search=SEARCH_PLUGIN in self.settings["PLUGINS"],
             find_known_files=lambda: self._build.previous_build.find_unmodified_files(RENDER_STATE_VERSION),
         )
         self._render_pages(renderer, outdated, report)

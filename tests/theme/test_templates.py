@@ -139,6 +139,24 @@ def test_search_page_without_javascript_links_to_the_register_of_a_site_that_has
     assert ['<a href="/van-ban/">' in html for html in found] == [True, False]
 
 
+def test_number_in_a_link_of_the_site_map_stays_on_one_line() -> None:
+    view = example_views.create_site_map_view()
+    link = create_link("Thực hiện Kết luận số 38-KL/TW", "/dong-su-kien/ket-luan-38/")
+    html = render_view("site_map.html", replace(view, groups=(replace(view.groups[0], links=(link,)),)))
+    assert '<span class="keep">số 38-KL/TW</span></a>' in html
+
+
+def test_search_page_asks_at_once_for_the_head_of_an_index_that_exists() -> None:
+    def list_early_files(view: object) -> list[str | None]:
+        tree = html5lib.parse(render_view("search.html", view))
+        return [link.get("href") for link in tree.iter(f"{HTML}link") if link.get("rel") == "preload"]
+
+    assert list_early_files(example_views.create_search_view(index_url="/search/a.json")) == [
+        "/search/a.json"
+    ]
+    assert list_early_files(example_views.create_search_view(index_url="")) == []
+
+
 def test_article_without_optional_parts_prints_no_headings_of_them() -> None:
     template, create_view = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
     html = render_view(template, create_view())

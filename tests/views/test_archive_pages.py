@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -5,7 +6,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link
-from bulletin.views.archive_pages import build_archive_view, build_month_view
+from bulletin.views.archive_pages import build_archive_view, build_month_view, build_search_view
 from bulletin.views.plan import plan_output_files
 from tests.factories import create_test_article, create_test_context, expand_groups
 
@@ -56,3 +57,10 @@ def test_fingerprint_of_a_month_changes_with_the_nearest_day_of_another_month() 
     base = fingerprint_month("2026-11-04")
     assert fingerprint_month("2026-11-03", "2026-11-04") != base
     assert fingerprint_month("2026-11-04", "2026-11-09") == base
+
+
+def test_search_page_names_the_head_of_the_index_only_if_the_build_makes_one() -> None:
+    context = create_dated_context("2026-10-05")
+    assert build_search_view(context).index_url == "/search/summary/index.json"
+    assert build_search_view(replace(context, has_search_index=False)).index_url == ""
+    assert build_search_view(create_dated_context()).index_url == ""

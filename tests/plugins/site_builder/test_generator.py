@@ -109,3 +109,15 @@ def test_paths_in_the_forms_of_browsers_and_pelican_are_built(tmp_path: Path) ->
     for name in ("files/kế hoạch.pdf", "files/b.pdf", "index.htm", "cu/index.html"):
         assert (site.output / name).is_file()
     assert 'href="/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf#page=2"' in read_page(site, "2026/11/tin")
+
+
+def test_search_page_of_a_site_without_the_search_plugin_asks_for_no_index(
+    site: SmallSite, tmp_path: Path
+) -> None:
+    assert 'rel="preload" href="/search/' in read_page(site, "tim-kiem")
+    other = SmallSite(tmp_path)
+    other.write_article("tin")
+    result = other.build(extra=['PLUGINS=["bulletin.plugins.site_builder"]'])
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert not (other.output / "search").exists()
+    assert "/search/" not in read_page(other, "tim-kiem")

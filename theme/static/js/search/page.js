@@ -12,6 +12,7 @@ const maxFirstFiles = 4;
 const minFirstRows = 1;
 const failure = "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.";
 const noWords = "Hãy gõ ít nhất một chữ cái hoặc chữ số để tìm.";
+const noIndex = "Trang này chưa có dữ liệu để tìm. Mời bạn xem kho lưu trữ hoặc các chuyên mục.";
 const filterNames = ["chuyen-muc", "nam", "tac-gia", "xep"];
 const isFiltered = (wanted) => Boolean(wanted["chuyen-muc"] || wanted.nam || wanted["tac-gia"]);
 
@@ -66,6 +67,7 @@ const startSearch = (page) => {
   const [filters, status, list, more, further] =
     ["filters", "status", "results", "more", "further"].map((name) => page.querySelector(`.search__${name}`));
   const documents = page.querySelector(".search__documents");
+  const tips = page.querySelector(".search__tips");
   const [oneShard, allShards] = further.querySelectorAll("button");
   const fields = filterNames.map((name) => filters.querySelector(`[name="${name}"]`));
   let search = null;
@@ -124,6 +126,9 @@ const startSearch = (page) => {
     return next;
   };
 
+  // The tips stand in the place of the results until there are some.
+  const updateTips = () => { if (tips) tips.hidden = !head || list.children.length > 0; };
+
   const showNext = (isFirst) => {
     const mine = search;
     const { results } = mine;
@@ -144,6 +149,7 @@ const startSearch = (page) => {
         first = first || item;
         list.append(item);
       });
+      updateTips();
       search.shown += next.length;
       if (isFirst) search.files += new Set(next.map(({ place }) => place.address)).size;
       more.hidden = search.shown >= search.results.list.length;
@@ -184,6 +190,7 @@ const startSearch = (page) => {
   const finish = (mine) => {
     if (!isCurrent(mine)) return;
     list.setAttribute("aria-busy", "false");
+    updateTips();
     further.hidden = !mine.words || !mine.shards || !mine.shards.length;
     if (further.hidden) return;
     allShards.hidden = mine.shards.length < 2;
@@ -257,7 +264,9 @@ const startSearch = (page) => {
     documents.hidden = documents.hidden || !wanted.q;
     if (!head || !(wanted.q || isFiltered(wanted))) {
       list.textContent = "";
-      status.textContent = head ? "" : "Chưa có bài nào để tìm.";
+      status.textContent = head ? "" : noIndex;
+      // A head that does not load is asked for again with the first search.
+      if (head) openHead(head).then((index) => isCurrent(mine) && fillFilters(index, wanted), () => {});
       finish(mine);
       return Promise.resolve();
     }
@@ -329,7 +338,6 @@ const startSearch = (page) => {
       run(true);
     }, typingPause);
   });
-  input.addEventListener("focus", () => { if (head) openHead(head).catch(() => {}); }, { once: true });
   more.querySelector("button").addEventListener("click", () => {
     loadMore().then((first) => first && first.querySelector("a").focus()).catch(fail);
   });

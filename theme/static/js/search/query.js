@@ -61,11 +61,13 @@ const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?
 const joinLetters = (spelling) => spelling.replace(/-(?=[a-z])/g, "");
 
 // A number of a document is found without its year, and with the code and the issuer in one: “143-KHTU”.
-// A landline is found without its area.
+// So it is with the issuer alone: “143 BTCTU”. A landline is found without its area.
 const compareNumber = (word, spelling) => {
   const [own, other] = [word.spelling, removeYear(spelling)];
   if (spelling === own || spelling.startsWith(`${own}-`)) return SAME;
-  const isFound = spelling.split("-").includes(own) || other.startsWith(`${own}-`)
+  const [number, ...rest] = own.split("-");
+  const isIssued = rest.length === 1 && /^[a-z]/.test(rest[0]) && other.startsWith(`${number}-`) && other.endsWith(`-${rest[0]}`);
+  const isFound = isIssued || spelling.split("-").includes(own) || other.startsWith(`${own}-`)
     || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other)
     || getLocalNumber(own) === spelling || getLocalNumber(spelling) === own;
   return isFound ? ANY : 0;

@@ -18,6 +18,10 @@ const spacedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)${joint}(${codes})(?
 const turnedNumber = new RegExp(
   `(^|[^${letters}/-])(bc|ctr?|cv|hd|kh|kl|n[dđ]|nq|qc|q[dđ]i?|tb|ttr?)(?: ?s[ốo] |${joint})(?!(?:19|20)[0-9]{2}(?![0-9]))`
   + `([0-9]+)(?:${joint}(${issuers}))?(?![${letters}/-]|[.,:][0-9])`, "g");
+// “84 BTCTW”, without the code. Issuers that are words as well, such as “tu”, or often counted, as “11 UBND”, do not stand here.
+const uncodedNumber = new RegExp(
+  `(^|[^${letters}/-])(?!(?:19|20)[0-9]{2}(?![0-9]))([0-9]+)${joint}(tw|ttg|b[tc][a-z]{1,6}|ubkt[a-z]*)(?![${letters}/-])`, "g");
+const namedDay = /(?:ngày|ngay) ?([0-9]{1,2}) ?(?:[-/.]|tháng|thang) ?([0-9]{1,2}) ?(?:[-/.]|năm|nam) ?([0-9]{4})(?![0-9])/g;
 const namedMonth = /(?:tháng|thang) ?([0-9]{1,2}) ?(?:[-/]|năm|nam) ?([0-9]{4})/g;
 const tonePattern = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const eths = { "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ" };
@@ -42,14 +46,16 @@ const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase()
 const joinNumber = (found, before, digits, code, issuer) =>
   before + [digits, code].concat(issuer ? issuer.replace(".", "") : []).join("-");
 
-// “38 KL TW”, “38KL/TW”, “KL 38” and “tháng 11 năm 2019” as the words that the index has of them.
+// “38 KL TW”, “38KL/TW”, “KL 38”, “tháng 11 năm 2019” and “ngày 22/11/2019” as the words that the index has of them.
 const joinNumbers = (text) =>
   text
     .toLowerCase()
+    .replace(namedDay, "$1/$2/$3")
     .replace(namedMonth, "$1/$2")
     .replace(/(^|[^0-9.,])([1-9][0-9]{0,2}(?:[ ,][0-9]{3}){2,})(?![0-9])/g, (found, before, number) => before + number.replace(/[ ,]/g, ""))
     .replace(spacedNumber, joinNumber)
-    .replace(turnedNumber, (found, before, code, digits, issuer) => joinNumber(found, before, digits, code, issuer));
+    .replace(turnedNumber, (found, before, code, digits, issuer) => joinNumber(found, before, digits, code, issuer))
+    .replace(uncodedNumber, "$1$2-$3");
 
 const removeMarks = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
 
