@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bulletin.citations.amendments import share_amending_dates
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
@@ -70,7 +71,8 @@ def _share_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]
 
     Reason: in most texts, all numbers have a date of their own or none has.
     """
-    if len(citations) < 2 or not any(citation.written_date for citation in citations):
+    dates = [citation.written_date for citation in citations]
+    if None not in dates or not any(second and not first for first, second in pairwise(dates)):
         return citations
     return share_series_dates(text, share_amending_dates(text, citations))
 
