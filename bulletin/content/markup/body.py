@@ -36,7 +36,7 @@ from bulletin.content.markup.links import (
     strip_comments_and_code,
 )
 from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
-from bulletin.content.markup.loss import find_lost_words, may_lose_words
+from bulletin.content.markup.loss import find_lost_words, find_repeated_definitions, may_lose_words
 from bulletin.content.markup.lost_text import LostText, take_lost_texts
 from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
 from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS
@@ -171,6 +171,8 @@ class BodyParser:
             self._find_slash_problems(clean, rows),
         )
         problems += islice(slips, MAX_PROBLEMS)
+        if not self._has_own_extensions:
+            problems += islice(find_repeated_definitions(rows), MAX_PROBLEMS)
         if not problems and not self._has_own_extensions and may_lose_words(source):
             problems += islice(find_lost_words(clean, rows), MAX_PROBLEMS)
         if len(problems) >= MAX_PROBLEMS:

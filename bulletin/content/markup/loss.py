@@ -76,9 +76,6 @@ def may_lose_words(source: str) -> bool:
 def find_lost_words(clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield a problem for each line with words that ``clean`` HTML lacks."""
     typed = "\n".join(read_lines(rows.body))
-    if repeated := [*_find_repeated_definitions(typed, rows)]:
-        yield from repeated
-        return
     source = normalize_unicode("NFC", UNSAFE_CHARACTERS_PATTERN.sub("", typed))
     for pattern in (
         _COMMENT, _REMOVED, get_html_tag_pattern(), _ADDRESS, ATTRIBUTES, _ITEM_NUMBER, _LINK_TARGET,
@@ -120,12 +117,14 @@ def _join_other_words(clean: str, written: Counter[str]) -> str:
     return "".join(word for word in words if others[word])
 
 
-def _find_repeated_definitions(typed: str, rows: SourceLines) -> Iterator[Problem]:
+def find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
     """Yield definitions whose label has another text above.
 
     Reason: only the last of them has an effect.
     """
-    source, known = blank_fenced_code(typed), dict[str, tuple[int, str]]()
+    if "]:" not in rows.body:
+        return
+    source, known = blank_fenced_code("\n".join(read_lines(rows.body))), dict[str, tuple[int, str]]()
     for found in _DEFINITION.finditer(source):
         name, text = found["name"], found["text"].strip()
         is_note = name.startswith("[^")

@@ -167,3 +167,8 @@ def test_words_behind_a_fence_are_told(fence: str) -> None:
 )
 def test_language_and_options_behind_a_fence_are_not_told(info: str) -> None:
     assert _PARSER.parse_body("a", f"Một\n\n```{info}\n<b>x</b> &amp; y\n```", 1)[1] == ()
+
+
+def test_parse_body_with_another_problem_tells_a_label_twice_too() -> None:
+    body = "Xem[^1].\n\n[^1]: Một\n\n[^1]: Hai\n\n<div>Ba"
+    assert [problem.line for problem in _PARSER.parse_body("a", body, 1)[1]] == [7, 5]
