@@ -82,7 +82,7 @@ _HTML = create_pieces(
 ↵↵<details>↵<summary>→↵↵¦</summary>↵↵→↵↵¦</details>↵↵→↵↵¦↵↵<pre>→↵↵¦</pre>↵↵→↵↵¦↵↵<h2>→↵↵¦</h2>↵↵→↵↵¦↵↵<ul><li>→↵↵¦ </li></ul>↵↵→↵↵
 [chữ](/2026/11/x/)→[chữ]¦![ảnh](/images/a.png)→ ![ảnh] ¦↵↵![bến](/images/b.png "chú")↵↵→↵↵![bến] "chú"↵↵¦<https://a.vn/f> → https://a.vn/f 
 [![cầu](/images/c.png "chú giải")](/2026/11/y/)→![cầu] "chú giải"¦↵- ![chợ](/images/d.png "lời chợ")↵→↵![chợ] "lời chợ"↵¦Xem ![đình](/images/e.png “lời đình”) →Xem ![đình] "lời đình" 
-</b>→¦ </div> → ¦</p>→ ¦Link:https://k.vn/h ¦https://https://m.vn/o ¦[](https://q.vn)→ ¦## Mục {#neo}↵→## Mục↵¦↵↵| Xã | Số |↵| — | — |↵| B | 4 |↵↵¦↵↵| [p|q](/2026/11/x/) | r |↵| --- | --- |↵↵→↵↵[p|q] r↵↵
+</b> → ¦ </div> → ¦</p>→ ¦Link:https://k.vn/h ¦https://https://m.vn/o ¦[](https://q.vn)→ ¦## Mục {#neo}↵→## Mục↵¦↵↵| Xã | Số |↵| — | — |↵| B | 4 |↵↵¦↵↵| [p|q](/2026/11/x/) | r |↵| --- | --- |↵↵→↵↵[p|q] r↵↵
  https://g.vn/h ¦[www.i.vn](https://i.vn)→[www.i.vn]¦**đậm**¦*nghiêng*¦~~gạch~~¦`mã`¦[Báo][a]→[Báo]¦↵↵[a]: https://a.vn/r “Tên”↵↵→↵↵¦↵↵◌[b]: /2026/11/y/↵↵→↵↵¦[Tin][b]→[Tin]¦↵↵*[HU]: Huyện ủy↵↵→↵↵¦x[^1] →x ¦↵↵[^1]: Nguồn↵↵→↵↵Nguồn↵↵¦<sup>2</sup>→ 2 ¦<small>→ ¦</small>→ 
 <a href="/2026/11/x/">bài</a>→ bài ¦↵↵<blockquote>↵trích↵</blockquote>↵↵→↵↵trích↵↵¦↵↵<table>↵<tr><td colspan="2">tổng</td></tr>↵</table>↵↵→↵↵tổng↵↵¦ <!--↵↵ẩn↵--> → ¦<span style="font-weight:bold">→ ¦</span>→ ¦<td>→ ¦&hellip;→…¦&#8211;→–
 ↵↵```↵khối↵```↵↵¦↵↵1. một↵2. hai↵↵
