@@ -35,11 +35,12 @@ class _TitledLinks(LinkInlineProcessor):
     ) -> tuple[str, str | None, int, bool]:
         """Return the address and the title behind a label, and the end of both.
 
-        The last value is True if there is a link.
+        The last value is True if there is a link. An address with another link in it is none.
         """
         found = _TARGET.match(data, index)
         if found is None or data[found.end("address") : found.end()].strip() == ")":
-            return super().getLink(data, index)
+            href, title, end, is_link = super().getLink(data, index)
+            return href, title, end, is_link and "](" not in href
         address = self.unescape(found["address"]).removeprefix("<").removesuffix(">")
         title = (
             self.RE_TITLE_CLEAN.sub(" ", self.unescape(found["title"][1:-1].strip()))

@@ -134,6 +134,7 @@ def count_words(text: str) -> Counter[str]:
 @example([Piece("Xã`Xem ![đình](/images/e.png “lời đình”) `Xã", 'Xã`Xem ![đình] "lời đình" `Xã')])
 @example(create_pieces("5` và 6` *nghiêng*{.lop} 5` 6¦↵◌[a]: /2026/11/x/¦↵↵[b]: <Time>Hai"))
 @example(create_pieces("↵↵[^1]: Nguồn↵↵¦↵↵[^1]: Nguồn↵↵¦↵↵<h2>→↵↵¦x[^1] →x "))
+@example(create_pieces('[^W]¦(¦<font color="red"> → ¦![ảnh](/images/a.png)→ ![ảnh] '))
 @example(create_pieces("R&#130.10¦ |__|__|__|¦↵↵| a |↵| --- |↵| 1 |⇥hai |"))
 @example([Piece("` Xem ![đình](/images/e.png “lời đình”)", '` Xem ![đình] "lời đình"')])
 def test_words_of_a_text_stand_on_the_page_or_are_told(pieces: list[Piece]) -> None:

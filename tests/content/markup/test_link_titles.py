@@ -83,3 +83,13 @@ def test_title_of_a_definition_is_read(title: str) -> None:
 @pytest.mark.parametrize("text", ["[Ảnh]: /a “bến” cá", "[Ảnh]: 'bến”", "[Ảnh]: Hội nghị “bến”"])
 def test_words_behind_a_label_that_are_no_title_are_printed(text: str) -> None:
     assert parse_to_html(text) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    "address", ['<font color="red"> ![ảnh](/a.png)', "/b [ảnh](/a.png)", '"c" [ảnh](/a.png)']
+)
+def test_address_with_another_link_in_it_is_text(address: str) -> None:
+    page = _PARSER.parse_body("content/articles/tin.md", f"[x]({address}", 1)[0].html
+    assert "[x](" in page
+    assert "ảnh" in page
+    assert "/a.png" in page
