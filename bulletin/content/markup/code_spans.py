@@ -12,8 +12,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 
+from bulletin.content.markup.line_starts import BLANKS
+from bulletin.text.letters import ZERO_WIDTH_SIGNS
+
 _SIGNS = re.compile(r"`+")
-_BLOCK_END = re.compile(r"\n(?=[ \t>]*(?:[-*+][ \t]|\d{1,9}\.[ \t]|#{1,6}[ \t]|\||\n|\Z))")
+_BLANK = rf" \t{BLANKS}{ZERO_WIDTH_SIGNS}"
+_BLOCK_END = re.compile(rf"\n(?=[{_BLANK}>]*(?:(?:[-*+]|\d{{1,9}}\.|#{{1,6}})[{_BLANK}]|\||\n|\Z))")
 """The end of a line above another block, item or row. No code goes on there."""
 
 
