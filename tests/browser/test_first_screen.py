@@ -45,6 +45,19 @@ def find_top(page: Page, selector: str) -> float:
     return top
 
 
+def test_article_on_a_phone_begins_within_the_second_screen(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["lead article"], 390, 844)
+    assert find_top(page, ".article .prose") <= 1.2 * 844
+
+
+def test_high_cover_on_a_phone_takes_half_of_the_screen(page: Page, address: str) -> None:
+    open_page(page, address + PAGE_ADDRESSES["lead article"], 360, 640)
+    cover = page.locator(".article__cover img")
+    cover.evaluate("image => { image.removeAttribute('srcset'); image.width = 300; image.height = 400 }")
+    cover.evaluate("image => { image.style.aspectRatio = '3 / 4'; image.style.height = 'auto' }")
+    assert cover.evaluate("image => image.getBoundingClientRect().height") <= 320
+
+
 @pytest.mark.parametrize("width", [1024, 1280, 1920])
 def test_menu_on_a_wide_screen_has_one_row(page: Page, address: str, width: int) -> None:
     open_page(page, address, width, 800)
