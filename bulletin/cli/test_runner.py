@@ -74,8 +74,8 @@ def run_tests(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[
         install_programs(say)
     _refuse_failures(command for command in STYLE_COMMANDS if _run_module(root, *command) != 0)
     markers = ("-m", FAST_TEST_MARKERS) if fast else ()
-    # One more process than cores, because tests wait for servers and browsers. Each collects all tests.
-    processes = str(count_cpus() + 1)
+    # Two more processes than cores, because tests wait for servers and browsers. Each collects all tests.
+    processes = str(count_cpus() + 2)
     command = ("pytest", "-n", processes, "--dist", "worksteal", *markers, *options)
     with (
         tempfile.TemporaryFile() as report,
