@@ -92,6 +92,7 @@ class Bucket:
     def put(self, key: str, text: bytes, *, new: bool = False) -> ObjectInfo:
         """Write an object that readers must not see.
 
+        The ETag is empty if another publisher wrote the object in the same moment: Swift then keeps the newer one.
         If ``new``, raise ObjectExistsError if there is such an object.
         Raise OperationUnsupportedError if the store cannot check that in the same step.
         """
@@ -100,7 +101,7 @@ class Bucket:
         answer = self._call(
             "put_object", Key=key, Body=text, ContentMD5=_base64(digest), **_PRIVATE, **condition
         )
-        return ObjectInfo(answer["ETag"], len(text), self.server_time)
+        return ObjectInfo(answer.get("ETag", ""), len(text), self.server_time)
 
     def upload_file(self, key: str, file: Path, sha256: str) -> ObjectInfo:
         """Upload a file, out of sight of readers. Raise UserError if it was changed."""

@@ -278,7 +278,7 @@ def test_publish_unreachable_repository_error_names_the_reason(
 
 def test_withdraw_git_target_has_no_trace_of_the_article(tmp_path: Path, bare_repository: Path) -> None:
     address = f"git+file://{bare_repository}#trang"
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    site = create_small_site(tmp_path / "site", has_search=False, PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 

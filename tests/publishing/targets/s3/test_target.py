@@ -194,6 +194,7 @@ def test_roll_back_copies_within_the_store(
     assert target.current_id() == target.release_ids()[-1] == three.release.id
 
 
+@pytest.mark.plays
 def test_publish_clock_set_back_still_makes_a_larger_id(tmp_path: Path, target: S3Target) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), PUBLISH_TIME - timedelta(days=400)).release

@@ -109,6 +109,7 @@ def test_publish_sends_only_changed_parts(
     assert "Đã chuyển xong: 0,0 MB" in output
 
 
+@pytest.mark.plays
 def test_publish_clock_set_back_still_makes_a_larger_id(tmp_path: Path, target: SshTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), PUBLISH_TIME - timedelta(days=400)).release
@@ -256,7 +257,7 @@ def test_withdraw_ssh_target_has_no_trace_of_the_article(
 ) -> None:
     monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
     address = server.get_address(tmp_path / "web")
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    site = create_small_site(tmp_path / "site", has_search=False, PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 
@@ -280,5 +281,5 @@ def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
         "GIT_SSH_COMMAND", f"ssh -F {server.client_config} -o BatchMode=yes -o StrictHostKeyChecking=yes"
     )
     address = f"git+{server.get_address(bare)}#trang"
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    site = create_small_site(tmp_path / "site", has_search=False, PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
