@@ -1,6 +1,8 @@
 """Slips in a body that a build would print or lose without a problem."""
 
+import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bulletin.content.markup.fences import blank_fenced_code
@@ -51,6 +53,7 @@ _SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
 _NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"
 """A line that begins like a note."""
 _EMPTY_NOTE = re.compile(r'<li id="fn:([^"]*)">\s*</li>')
+_REFERENCE_LINK = re.compile(r'href="#fn:([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -64,17 +67,29 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
         yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
 
 
+def _find_notes_of_themselves(clean: str) -> Iterator[str]:
+    """Yield the names of notes to which only their own text refers."""
+    notes = clean.split('<li id="fn:')[1:]
+    counts = Counter(_REFERENCE_LINK.findall(clean)) if notes else Counter()
+    for note in notes:
+        name = note.partition('"')[0]
+        if 0 < counts[name] == note.count(f'href="#fn:{name}"'):
+            yield html.unescape(name)
+
+
 def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -> Iterator[Problem]:
     """Yield footnotes without a reference, and references without a footnote."""
+    names = [*_find_notes_of_themselves(clean)]
     for found in LINK_TAG_PATTERN.finditer(clean) if "#fnref" in clean else ():
         target = parse_attributes(found).get("href", "")
         if target.startswith("#fnref") and target[1:] not in ids:
-            name = target.partition(":")[2]
-            yield rows.create_problem(
-                f"[^{name}]:",
-                f"Trong bài không có chỗ nào ghi [^{name}].",
-                "Hãy thêm [^…] vào câu cần chú thích.",
-            )
+            names.append(target.partition(":")[2])
+    for name in names:
+        yield rows.create_problem(
+            f"[^{name}]:",
+            f"Trong bài không có chỗ nào ghi [^{name}].",
+            "Hãy thêm [^…] vào câu cần chú thích.",
+        )
     for name in _EMPTY_NOTE.findall(clean) if "<li id=" in clean else ():
         yield rows.create_problem(
             f"[^{name}]:", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy viết nội dung sau [^{name}]:"

@@ -266,6 +266,18 @@ def test_parse_body_with_footnote_links_both_ways_without_reference() -> None:
     assert text.first_paragraph == "Theo báo cáo."
 
 
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("Hai.\n\n[^a]: Xem[^a].", [3]),
+        ("Hai[^a].\n\n[^a]: Xem[^a].", []),
+        ("Hai[^a].\n\n[^a]: Xem[^b].\n\n[^b]: Số 12-BC/TU.", []),
+    ],
+)
+def test_parse_body_with_a_note_that_only_its_own_text_names_reports_it(body: str, lines: list[int]) -> None:
+    assert [line for line, message in list_text_problems(body) if "không có chỗ nào ghi" in message] == lines
+
+
 def test_parse_body_returns_line_of_each_reference() -> None:
     text, _ = READER.parse_body("a", "Một\n\n![b](/images/b.jpg)\n\n[c](/2019/12/c/) và [d](d.pdf)", 10)
     assert [(reference.kind, reference.target, reference.line) for reference in text.references] == [
