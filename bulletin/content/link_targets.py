@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from bulletin.content.addresses import (
     collect_addresses,
     collect_day_anchors,
+    get_alias_addresses,
     normalize_source,
 )
 from bulletin.content.library import Library
@@ -72,9 +73,17 @@ class _LinkTargets:
         self._request_keys = {
             get_request_key(request) for item in library.content_items for request in item.request_aliases
         }
-        self._anchors: dict[str, TitledAnchors] = collect_day_anchors(library.articles) | {
-            item.address: (item.title, item.body.anchors) for item in library.items_drafts_first
+        former: dict[str, TitledAnchors] = {
+            address: (item.title, item.body.anchors)
+            for item in library.items_drafts_first
+            if item.aliases
+            for address in get_alias_addresses(item)
         }
+        self._anchors: dict[str, TitledAnchors] = (
+            former
+            | collect_day_anchors(library.articles)
+            | {item.address: (item.title, item.body.anchors) for item in library.items_drafts_first}
+        )
 
     @cached_property
     def _near_sources(self) -> ClosestMatchIndex:

@@ -39,6 +39,7 @@ OTHER = create_test_article(
         "/chuyen-muc/can-bo/", "/chuyen-muc/can-bo/trang/3/", "/chu-de/dang-vien/", "/chu-de/dang-vien/trang/1/",
         "/tac-gia/le-an/", "/dong-su-kien/dai-hoi/", "/feeds/tat-ca.atom.xml", "/feeds/can-bo.rss.xml",
         "/2026/11/dich/", "/2026/11/dich", "/2026/11/dich/#muc-ket-qua", "/2026/11/dich?x=1#muc-ket-qua",
+        "/cu/#muc-ket-qua",
         "/cu/", "/cu", "/cu.html", "/tep", "/index.html", "/tin-4711.aspx", "/tin-4711.aspx/",
         "/?p=7", "/index.php?nv=news&op=tin%2Fc%C5%A9#x", "/INDEX.PHP?nv=news&op=tin/cũ",
         "{filename}/articles/dich.md", "{filename}articles/dich.md#muc-ket-qua", "#muc-muc",
@@ -53,7 +54,7 @@ def test_check_with_link_to_existing_target_reports_nothing(target: str) -> None
     "target",
     [
         "/2026/11/khac/", "/2026/10/dich/", "/chuyen-muc/khac/", "/chuyen-muc/khac/trang/1/", "/chu-de/khac/",
-        "/feeds/khac.atom.xml", "/2026/11/dich/#muc-khac", "#muc-khac",
+        "/feeds/khac.atom.xml", "/2026/11/dich/#muc-khac", "/cu/#muc-khac", "#muc-khac",
         "{filename}/articles/khac.md", "{filename}/articles/dich.md#khac",
         "/index.php?nv=news", "/index.php", "/tin-4712.aspx", "/khac/?p=7",
         "dich/", "../dich/", "/chuyen-muc/can-bo/trang/x/", "/luu-tru/2026/12/", "?q=x",
