@@ -125,13 +125,15 @@ def find_repeated_definitions(rows: SourceLines) -> Iterator[Problem]:
     if "]:" not in rows.body:
         return
     source, known = blank_fenced_code("\n".join(read_lines(rows.body))), dict[str, tuple[int, str]]()
+    line, place = rows.first_line, 0
     for found in _DEFINITION.finditer(source):
         name, text = found["name"], found["text"].strip()
         is_note = name.startswith("[^")
         pattern = ABBREVIATION_PATTERN if name.startswith("*") else REFERENCE_PATTERN
         if not is_note and not pattern.match(found["line"]):
             continue
-        line = rows.first_line + source.count("\n", 0, found.start())
+        line += source.count("\n", place, found.start())
+        place = found.start()
         first, known_text = known.setdefault(
             name if is_note or name.startswith("*") else name.lower(), (line, text)
         )
