@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from msgspec.structs import replace
 
 from bulletin.archive.register_entry import RegisterEntry, has_wrong_body
+from bulletin.citations.document_index import DocumentIndex
 from bulletin.citations.models import Citation, Document, Doubt, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import (
     Identity,
@@ -23,7 +24,6 @@ from bulletin.citations.numbers import (
 )
 from bulletin.citations.patterns import fold_words
 from bulletin.citations.places import is_named_place
-from bulletin.citations.resolution import DocumentIndex
 from bulletin.citations.tables import is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts

@@ -35,8 +35,6 @@ _DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 _SIGNS_OF_SUFFIX = compile_late("([-/.])")
 _BLANKS = " \t\n\u00a0*_>"
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện", "bản án")
-
-
 _OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))
 """Letters of offices before those of another body: ``12/VP-UBND``."""
 
@@ -82,17 +80,9 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         None if the letters are not those of a document.
     """
     first, rest, first_sign, sign, year = found.group("first", "rest", "first_sign", "sign", "year")
+    about_kind = kind.name, kind.is_written, kind.has_number_word
     reading = _read_letters(
-        _Letters(
-            first,
-            rest or "",
-            first_sign,
-            sign or "",
-            year is not None,
-            kind.name,
-            kind.is_written,
-            kind.has_number_word,
-        )
+        _Letters(first, rest or "", first_sign, sign or "", year is not None, *about_kind)
     )
     if reading is None:
         return None

@@ -20,6 +20,7 @@ from bulletin.citations.models import (
     System,
 )
 from bulletin.citations.numbers import format_number
+from bulletin.citations.patterns import quote_words
 from bulletin.citations.places import find_wrong_level
 from bulletin.citations.tables import (
     IssuerRow,
@@ -33,7 +34,6 @@ from bulletin.citations.tables import (
     read_table,
 )
 from bulletin.citations.terms import find_wrong_assembly, find_wrong_congress, get_assembly_suffix
-from bulletin.citations.text_dates import quote_words
 
 _NO_SPAN = Span(0, 0)
 

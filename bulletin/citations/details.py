@@ -5,8 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletin.citations.clauses import begins_clause, has_other_part
-from bulletin.citations.deeds import find_doubt, has_deed
+from bulletin.citations.clauses import begins_clause, find_doubt, has_deed, has_other_part
 from bulletin.citations.models import Doubt, Issuer, Span, System, WrittenDate
 from bulletin.citations.patterns import (
     DASH,

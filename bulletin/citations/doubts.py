@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bulletin.citations.deeds import has_event_before
+from bulletin.citations.clauses import has_event_before
 from bulletin.citations.models import Citation, Doubt
 from bulletin.citations.numbers import Identity, get_identity
 

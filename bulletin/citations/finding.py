@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bulletin.citations.amendments import share_amending_dates
 from bulletin.citations.codes import ReadCode, choose_suffix, read_code
 from bulletin.citations.details import (
     Details,
@@ -34,7 +33,7 @@ from bulletin.citations.patterns import (
     SPACE,
     compile_late,
 )
-from bulletin.citations.series import share_series_dates
+from bulletin.citations.shared_dates import share_amending_dates, share_series_dates
 from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.starts import list_number_starts
 from bulletin.citations.tables import get_code_kinds

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, cast
 
+from bulletin.citations.models import Span
 from bulletin.citations.tables import get_body_spellings, get_kind_spellings
 
 
@@ -40,6 +41,11 @@ SPACE = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)++"
 _SPACE_OF_NAME = r"[\s*_>]+"
 """Blanks inside a name. Reason: hundreds of names compile in a third of the time that ``SPACE`` takes."""
 DASH = "[-\u2010-\u2015\u2212]"
+SURE_DAY = (
+    rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
+    rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
+)
+"""A date in figures whose parts are read without a word before it."""
 DAY = (
     rf"\d{{1,2}}{GAP}(?:[/.]|{DASH}|tháng|THÁNG){GAP}\d{{1,2}}{GAP}(?:[/.]|{DASH}|năm|NĂM){GAP}\d{{4}}(?!\d)"
 )
@@ -140,3 +146,8 @@ def get_kind_pattern() -> re.Pattern[str]:
 def get_body_pattern() -> re.Pattern[str]:
     """Return the pattern of the name of a body, with what often stands behind it."""
     return re.compile(rf"(?P<body>{write_choice(get_body_spellings())})(?!\w)", re.IGNORECASE)
+
+
+def quote_words(text: str, span: Span) -> str:
+    """Return the words of a part of a text in one line, without marks of emphasis."""
+    return " ".join(re.sub(r"[*_]|\n[^\S\n]*>", " ", text[span.start : span.end]).split())

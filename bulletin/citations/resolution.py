@@ -3,21 +3,16 @@
 The nearest full citation decides, then the known documents and the time of the text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bulletin.citations.code_pairs import is_usual_pair
-from bulletin.citations.models import Citation, Document, Form, Resolution, System
-from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
-from bulletin.citations.places import can_be_one_place, is_named_place
-from bulletin.citations.tables import (
-    find_congress,
-    find_issuer_rows,
-    find_term,
-    get_code_kinds,
-    is_single_suffix,
-)
+from bulletin.citations.document_index import DocumentIndex, gather_documents
+from bulletin.citations.matching import can_be_short_for, has_same_time
+from bulletin.citations.models import Citation, Document, Form, Resolution
+from bulletin.citations.numbers import Identity, get_identity, make_document
+from bulletin.citations.places import is_named_place
+from bulletin.citations.tables import find_congress, find_term, is_single_suffix
 
 
 class _Time(NamedTuple):
@@ -29,41 +24,6 @@ class _Time(NamedTuple):
 
 _Place = tuple[int, Citation]
 """A citation with its index in the text."""
-
-
-class DocumentIndex:
-    """Known documents, for the resolution of many texts."""
-
-    def __init__(self, documents: Iterable[Document] = ()) -> None:
-        self._by_identity: dict[Identity, list[Document]] = {}
-        self._by_number: dict[str, list[Document]] = {}
-        self._by_name: dict[str, list[Document]] = {}
-        for document in documents:
-            self._add(document)
-
-    def _add(self, document: Document) -> None:
-        self._by_identity.setdefault(get_identity(document), []).append(document)
-        self._by_number.setdefault(document.number, []).append(document)
-        for name in document.names:
-            self._by_name.setdefault(name, []).append(document)
-
-    @property
-    def names(self) -> list[str]:
-        """The names without a number, for ``find_citations``."""
-        return list(self._by_name)
-
-    def find_same(self, citation: Citation | Document) -> list[Document]:
-        """Return the documents with the number of a full citation, of any date."""
-        found = self._by_identity.get(get_identity(citation), ())
-        return [document for document in found if has_same_kind(document, citation)]
-
-    def find_short(self, citation: Citation) -> list[Document]:
-        """Return the documents that a short form can mean."""
-        return [one for one in self._by_number.get(citation.number, ()) if _can_be_short_for(citation, one)]
-
-    def find_named(self, name: str) -> list[Document]:
-        """Return the documents with a name."""
-        return self._by_name.get(name, [])
 
 
 def resolve_citations(
@@ -117,49 +77,6 @@ def _are_separate(citations: Sequence[Citation]) -> bool:
     )
 
 
-def gather_documents(citations: Iterable[Citation]) -> list[Document]:
-    """Return the documents of full citations, one for each date.
-
-    An undated document stands only if no dated one has its number.
-    """
-    found: dict[Identity, list[Document]] = {}
-    for citation in citations:
-        if citation.form is Form.FULL:
-            document = make_document(citation)
-            same = found.setdefault(get_identity(document), [])
-            index = next((place for place, one in enumerate(same) if _is_one(one, document)), None)
-            if index is None:
-                same.append(document)
-            else:
-                same[index] = _merge(same[index], document)
-    return [
-        document
-        for same in found.values()
-        for document in same
-        if document.day or not any(one.day and has_same_kind(one, document) for one in same)
-    ]
-
-
-def _is_one(first: Document, second: Document) -> bool:
-    return first.day == second.day and has_same_kind(first, second)
-
-
-def _merge(first: Document, second: Document) -> Document:
-    """Return a document with what either mention says of it."""
-    return Document(
-        number=first.number,
-        year=first.year,
-        code=get_identity(first).code,
-        suffix=first.suffix,
-        kind=first.kind or second.kind,
-        system=first.system,
-        day=first.day,
-        congress=first.congress or second.congress,
-        names=first.names,
-        slug=first.slug,
-    )
-
-
 def _find_documents(
     place: _Place,
     full: Mapping[str, Sequence[_Place]],
@@ -173,10 +90,10 @@ def _find_documents(
     if citation.form is Form.FULL:
         return _choose(citation, known, own, time)
     rows = full.get(citation.number, ())
-    above = (one for other, one in reversed(rows) if other < index and _can_be_short_for(citation, one))
+    above = (one for other, one in reversed(rows) if other < index and can_be_short_for(citation, one))
     if nearest := next(above, None):
         return _choose(nearest, known, own, time)
-    below = {get_identity(one): one for _, one in rows if _can_be_short_for(citation, one)}
+    below = {get_identity(one): one for _, one in rows if can_be_short_for(citation, one)}
     if len(below) == 1:
         return _choose(next(iter(below.values())), known, own, time)
     return _narrow(citation, known.find_short(citation), time)
@@ -203,58 +120,6 @@ def _names_place(citation: Citation) -> bool:
     return citation.issuer is not None and is_named_place(citation.issuer.place)
 
 
-def _can_be_short_for(citation: Citation, other: Citation | Document) -> bool:
-    """Tell if a short form can mean a document with a full number."""
-    if citation.number != other.number or (citation.year and citation.year != other.year):
-        return False
-    if citation.kind and not _can_have_kind(other, citation.kind):
-        return False
-    return _has_same_time(citation, other) and _has_same_issuer(citation, other)
-
-
-def _can_have_kind(document: Citation | Document, kind: str) -> bool:
-    """Tell if texts can call a document by a kind.
-
-    ``Đề án 06`` and ``Quyết định 06`` are both ``06/QĐ-TTg``.
-    """
-    kinds = get_code_kinds(document.system).get(document.code, ())
-    if document.kind in ("", kind):
-        return kind in (document.kind, *kinds)
-    names = {document.kind, kind}
-    return any(
-        is_usual_pair(name, document.code, document.suffix) and names - {name} <= {*kinds} for name in names
-    )
-
-
-def _has_same_time(citation: Citation, other: Citation | Document) -> bool:
-    """Tell if the day and the year of a short form can be those of a document.
-
-    A plan “năm 2026” can be of December 2025, so one year may lie between.
-    """
-    if citation.day and other.day:
-        return citation.day == other.day
-    year = other.day.year if other.day else other.year
-    return citation.issued_year is None or year is None or abs(citation.issued_year - year) <= 1
-
-
-def _has_same_issuer(citation: Citation, other: Citation | Document) -> bool:
-    """Tell if the issuer of a short form can have issued a document.
-
-    An unknown body has issued none.
-    """
-    if citation.issuer is None:
-        return True
-    suffixes = {row.suffix for row in find_issuer_rows(citation.issuer.body) if row.suffix}
-    if isinstance(other, Citation) and other.issuer:
-        if not can_be_one_place(citation.issuer.place, other.issuer.place):
-            return False
-        if citation.issuer.body == other.issuer.body:
-            return True
-    if other.system is System.UNKNOWN:
-        return bool(suffixes)
-    return other.suffix in suffixes or other.suffix.rstrip("0123456789") in suffixes
-
-
 def _choose(
     citation: Citation, known: DocumentIndex, own: DocumentIndex, time: _Time
 ) -> tuple[Document, ...]:
@@ -278,7 +143,7 @@ def _narrow(citation: Citation, documents: Sequence[Document], time: _Time) -> t
             one for one in documents if one.day is None
         ]
     if citation.issued_year is not None:
-        near = [one for one in documents if _has_same_time(citation, one)]
+        near = [one for one in documents if has_same_time(citation, one)]
         year = citation.issued_year
         documents = [one for one in near if (one.day.year if one.day else one.year) == year] or near
     if citation.congress is not None:

@@ -2,24 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from itertools import chain
 
 from bulletin.citations.details import read_date, read_day
 from bulletin.citations.figures import Figure, list_figures
 from bulletin.citations.models import CitationFinding, Rule, Span
-from bulletin.citations.patterns import DASH, GAP, SPACE, compile_late
+from bulletin.citations.patterns import DASH, GAP, SPACE, SURE_DAY, compile_late, quote_words
+from bulletin.citations.ranges import NUMBER_RANGE, UNTIL_WORDS, check_ranges
 
-_DAY = (
-    rf"\d{{1,2}}{GAP}[/.]{GAP}\d{{1,2}}{GAP}[/.]{GAP}\d{{4}}(?!\d)|\d{{1,2}}-\d{{1,2}}-\d{{4}}(?!\d)"
-    rf"|\d{{1,2}}{SPACE}tháng{SPACE}\d{{1,2}}{SPACE}năm{SPACE}\d{{4}}(?!\d)"
-)
-_UNTIL = rf"{SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?"
 _DATE = compile_late(
-    rf"gày(?<=[Nn]gày){SPACE}(?:\d{{1,2}}(?:/\d{{1,2}})?{GAP}(?:,|và|{DASH}){GAP})?(?P<day>{_DAY})"
+    rf"gày(?<=[Nn]gày){SPACE}(?:\d{{1,2}}(?:/\d{{1,2}})?{GAP}(?:,|và|{DASH}){GAP})?(?P<day>{SURE_DAY})"
 )
 """A date behind “ngày”. It begins with plain letters, because those are found ten times as fast."""
-_DATE_ONLY = compile_late(rf"(?P<day>{_DAY})")
+_DATE_ONLY = compile_late(rf"(?P<day>{SURE_DAY})")
 _LUNAR = compile_late(rf"{GAP},?{GAP}\(?{GAP}(?:[Ââ]m{SPACE}lịch|ÂL)(?!\w)")
 """Words behind a date of the lunar calendar, in which the second month can have thirty days."""
 _YEARS_OF_DATES = tuple(compile_late(rf"{sign}(?=(?:19|20)\d\d(?!\d))") for sign in "/-")
@@ -34,9 +29,11 @@ _WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sá
 _DAY_NAME = (
     rf"(?:[Tt]hứ{SPACE}(?P<name>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Bb]ẩy|[2-7])|[Cc]hủ{SPACE}[Nn]hật)"
 )
-_WEEKDAY = compile_late(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
-_SHORT_WEEKDAY = compile_late(rf"(?<!\w)T(?P<name>[2-7]){GAP}[,(]{GAP}(?:ngày{SPACE})?(?P<day>{_DAY})")
-_WEEKDAY_BEHIND = compile_late(rf"(?P<day>{_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
+_WEEKDAY = compile_late(rf"{_DAY_NAME}{GAP}[,(]?{GAP}(?:ngày{SPACE})?(?P<day>{SURE_DAY})")
+_SHORT_WEEKDAY = compile_late(rf"(?<!\w)T(?P<name>[2-7]){GAP}[,(]{GAP}(?:ngày{SPACE})?(?P<day>{SURE_DAY})")
+_WEEKDAY_BEHIND = compile_late(rf"(?P<day>{SURE_DAY}){GAP}\({GAP}{_DAY_NAME}{GAP}\)")
+_BRACKET_WINDOW = 50
+"""Characters around a weekday in brackets in which its date stands."""
 _WEEKDAY_BRACKET = compile_late(r"\((?:[Tt]hứ|[Cc]hủ)")
 _BRACKET_BEHIND = compile_late(rf"{GAP}\(")
 _ORDINAL = compile_late(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
@@ -46,55 +43,21 @@ _BEFORE_WEEKDAY = compile_late(
     re.IGNORECASE,
 )
 """Words and signs before a weekday in small letters. Behind others it is an ordinal: ``người thứ hai``."""
-_WINDOW = 50
-"""Characters around a sign of a range in which its words stand."""
-_YEAR_RANGE = compile_late(
-    rf"(?P<range>(?P<first>(?:19|20)\d\d){GAP}(?:{DASH}|đến|tới){GAP}(?P<last>(?:19|20)\d\d))(?![\d/])"
-)
-_PERIOD_BEFORE = compile_late(
-    rf"(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|năm{SPACE}học|niên{SPACE}kh(?:óa|oá)|thời{SPACE}kỳ|các{SPACE}năm){SPACE}"
-    rf"\(?(?:từ{SPACE})?\Z",
-    re.IGNORECASE,
-)
-_UNTIL_WORDS = ("đến", "tới")
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_FROM_TO = compile_late(
-    rf"từ{SPACE}(?P<range>(?P<word>số|năm|điều|khoản|mục|trang|chương){SPACE}(?P<first>\d{{1,4}}){SPACE}(?:đến|tới){SPACE}"
-    rf"(?:hết{SPACE})?(?:(?P=word){SPACE}|(?=\d{{4}}))(?P<last>\d{{1,4}}))(?!\d|[./-]\d)",
-    re.IGNORECASE,
-)
-_NUMBER_RANGE = compile_late(
-    rf"(?<=[Ss]ố )(?P<range>(?P<first>\d{{2,4}}){DASH}(?P<last>\d{{2,4}}))(?=[-/][A-ZĐ][A-Za-zĐ]{{1,3}}[-/][A-ZĐ])"
-)
-"""Numbers of several documents: ``số 92-95/KH-UBND``."""
-_FROM_DAY = compile_late(
-    rf"từ{SPACE}(?:(?:ngày{SPACE}|(?=\d{{1,2}}/\d))(?P<range>(?P<part>\d{{1,2}}(?:[/.]\d{{1,2}})?){_UNTIL}(?P<last>{_DAY}))"
-    rf"|(?:ngày{SPACE})?(?P<full_range>(?P<first>{_DAY}){_UNTIL}(?P<full_last>{_DAY})))",
-    re.IGNORECASE,
-)
-_MONTH = rf"\d{{1,2}}(?:/|{SPACE}năm{SPACE})\d{{4}}"
-_FROM_MONTH = compile_late(
-    rf"từ{SPACE}(?P<range>tháng{SPACE}(?P<first>{_MONTH}){SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:tháng{SPACE})?"
-    rf"(?P<last>{_MONTH}))(?!\d|[/.-]\d)",
-    re.IGNORECASE,
-)
-_DIGIT = compile_late(r"\d")
 _YEAR_LENGTH = 4
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_>,("
 """Signs that stand between a date and the word before it."""
 _FILLERS = ("ngày", "hết")
-_WORDS_BEFORE_DATE = (*_UNTIL_WORDS, *_WEEKDAYS, "nhật")
+_WORDS_BEFORE_DATE = (*UNTIL_WORDS, *_WEEKDAYS, "nhật")
 """Words of a range that ends with a date, and last words of weekdays."""
 _DAY_WORD = " ngày "
 _NO_PLAIN_ENDINGS = (*_WORDS_BEFORE_DATE, *_FILLERS, *_BLANKS)
 _NO_RANGE_SIGNS = frozenset("/.,;:)")
 """Signs behind most numbers. No range goes on with them, and no bracket stands behind them."""
 _RANGE_SIGNS = (
-    compile_late(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)})"),
-    compile_late(rf"{GAP}(?:{'|'.join(_UNTIL_WORDS)}|{DASH}{GAP}\Z)"),
+    compile_late(rf"{GAP}(?:{'|'.join(UNTIL_WORDS)})"),
+    compile_late(rf"{GAP}(?:{'|'.join(UNTIL_WORDS)}|{DASH}{GAP}\Z)"),
 )
 """Words between two numbers of a range; for years, dashes too."""
-_HALF_A_YEAR = timedelta(days=183)
 
 
 def check_dates(text: str) -> Iterator[CitationFinding]:
@@ -117,7 +80,7 @@ def _may_have_slips(text: str) -> bool:
                 length <= _YEAR_LENGTH >= end - start
                 and (
                     _RANGE_SIGNS[length == _YEAR_LENGTH].match(text, first_end, start)
-                    or (start - first_end == 1 and _NUMBER_RANGE.match(text, first))
+                    or (start - first_end == 1 and NUMBER_RANGE.match(text, first))
                 )
                 and int(text[first:first_end]) > int(text[start:end])
             ):
@@ -186,7 +149,7 @@ def _check_all_dates(text: str) -> Iterator[CitationFinding]:
     if "hứ " in text or "hật" in text or "T" in text:
         for found in _list_weekdays(text):
             yield from _check_weekday(text, found)
-    yield from _check_ranges(text)
+    yield from check_ranges(text)
 
 
 def _list_dates(text: str) -> Iterator[re.Match[str]]:
@@ -214,7 +177,9 @@ def _list_weekdays(text: str) -> Iterator[re.Match[str]]:
         if not is_month and _BEFORE_WEEKDAY.search(text[max(0, found.start() - 12) : found.start()]):
             yield found
     for bracket in _WEEKDAY_BRACKET.finditer(text):
-        yield from _WEEKDAY_BEHIND.finditer(text, max(0, bracket.start() - _WINDOW), bracket.end() + _WINDOW)
+        yield from _WEEKDAY_BEHIND.finditer(
+            text, max(0, bracket.start() - _BRACKET_WINDOW), bracket.end() + _BRACKET_WINDOW
+        )
 
 
 def _check_weekday(text: str, found: re.Match[str]) -> Iterator[CitationFinding]:
@@ -224,83 +189,3 @@ def _check_weekday(text: str, found: re.Match[str]) -> Iterator[CitationFinding]
         span = Span(*found.span())
         likely = _WEEKDAY_NAMES[day.weekday()]
         yield CitationFinding(Rule.WEEKDAY, span, quote_words(text, span), likely, subject=likely)
-
-
-def _check_ranges(text: str) -> Iterator[CitationFinding]:
-    """Yield the ranges that run backwards.
-
-    Dashes and “đến” are looked for first, and figures and words around them afterwards.
-    Reason: most texts have no range.
-    """
-    for dash in _DASHES:
-        for place in _find_all(text, dash):
-            if text[max(0, place - 3) : place].rstrip()[-1:].isdigit():
-                for pattern in (_YEAR_RANGE, _NUMBER_RANGE):
-                    yield from _check_range(text, place, pattern)
-    for word in _UNTIL_WORDS:
-        for place in _find_all(text, word):
-            if _DIGIT.search(text, place, place + 18):
-                for pattern in (_YEAR_RANGE, _FROM_TO, _FROM_DAY, _FROM_MONTH):
-                    yield from _check_range(text, place, pattern)
-
-
-def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[CitationFinding]:
-    for found in pattern.finditer(text, max(0, place - _WINDOW), place + _WINDOW):
-        if found.start() < place < found.end() and _runs_backwards(text, found, pattern):
-            name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
-            span = Span(*found.span(name))
-            is_unclear = pattern is _FROM_MONTH or (pattern is _FROM_DAY and found["part"])
-            likely = "" if is_unclear else _exchange_ends(found, pattern, name)
-            yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), likely)
-
-
-def _exchange_ends(found: re.Match[str], pattern: re.Pattern[str], name: str) -> str:
-    """Return the words of a range with its ends exchanged."""
-    first, last = _get_ends(found, pattern)
-    before, _, rest = found[name].partition(first)
-    words = f"{before}{last}{rest.rpartition(last)[0]}{first}"
-    return quote_words(words, Span(0, len(words)))
-
-
-def _find_all(text: str, word: str) -> Iterator[int]:
-    """Yield the offsets of a word."""
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
-
-
-def _get_ends(found: re.Match[str], pattern: re.Pattern[str]) -> tuple[str, str]:
-    if pattern is not _FROM_DAY:
-        return found["first"], found["last"]
-    return (found["part"], found["last"]) if found["part"] else (found["first"], found["full_last"])
-
-
-def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
-    first, last = _get_ends(found, pattern)
-    if pattern is _YEAR_RANGE:
-        start = max(0, found.start() - _WINDOW)
-        return first > last and bool(_PERIOD_BEFORE.search(text, start, found.start()))
-    if pattern is _NUMBER_RANGE:
-        return len(first) == len(last) and first > last
-    if pattern in (_FROM_TO, _FROM_MONTH):
-        parts, last_parts = ([*map(int, re.findall(r"\d+", one))] for one in (first, last))
-        return parts[::-1] > last_parts[::-1]  # the year before the month
-    end = read_date(last, Span(0, 0)).day
-    if end is None:
-        return False
-    parts = [int(part) for part in re.findall(r"\d+", first)]
-    day = (*parts, *(end.month, end.year)[len(parts) - 1 :])
-    start_day = read_date("/".join(map(str, day)), Span(0, 0)).day
-    if start_day is None or start_day <= end:
-        return False
-    # A day and a month without a year can be those of the year before: “từ 25/12 đến 05/01/2026”.
-    return (
-        len(parts) != 2
-        or end - start_day.replace(year=end.year - 1, day=min(start_day.day, 28)) > _HALF_A_YEAR
-    )
-
-
-def quote_words(text: str, span: Span) -> str:
-    """Return the words of a part of a text in one line, without marks of emphasis."""
-    return " ".join(re.sub(r"[*_]|\n[^\S\n]*>", " ", text[span.start : span.end]).split())

@@ -3,9 +3,10 @@ from time import process_time
 
 import pytest
 
+from bulletin.citations.document_index import DocumentIndex
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Document, Resolution
-from bulletin.citations.resolution import DocumentIndex, gather_documents, resolve_citations
+from bulletin.citations.resolution import resolve_citations
 from tests.citations.factory import create_document
 
 CONCLUSION = create_document("38", "KL", "TW", date(2018, 11, 13), kind="kết luận", slug="38-kl-tw")
@@ -175,16 +176,6 @@ def test_resolve_citations_of_short_form_skips_other_place() -> None:
 def test_resolve_citations_of_short_form_of_parliament_returns_full_one() -> None:
     _, short = resolve("Nghị quyết số 98/2023/QH15. Nghị quyết 98 của Quốc hội")
     assert short.document is not None
-
-
-def test_gather_documents_keeps_one_for_each_date() -> None:
-    text = (
-        "Nghị quyết số 12-NQ/TU ngày 04/5/2017, Nghị quyết số 12-NQ/TU, Nghị quyết số 12-NQ/TU ngày 01/3/2022"
-    )
-    assert [document.day for document in gather_documents(find_citations(text))] == [
-        date(2017, 5, 4),
-        date(2022, 3, 1),
-    ]
 
 
 def test_resolve_citations_of_thousands_of_short_forms_takes_linear_time() -> None:

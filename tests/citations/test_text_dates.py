@@ -1,7 +1,7 @@
 import pytest
 
-from bulletin.citations.models import Rule, Span
-from bulletin.citations.text_dates import check_dates, quote_words
+from bulletin.citations.models import Rule
+from bulletin.citations.text_dates import check_dates
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,3 @@ def test_check_dates_of_wrong_text_finds_rule(text: str, rule: Rule, written: st
 )
 def test_check_dates_of_sound_text_finds_nothing(text: str) -> None:
     assert list(check_dates(f"Sáng nay, {text} đã họp.")) == []
-
-
-def test_quote_words_drops_marks_and_line_ends() -> None:
-    assert quote_words("số **38\n> KL**", Span(0, 14)) == "số 38 KL"

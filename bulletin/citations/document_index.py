@@ -1,0 +1,85 @@
+"""Known documents by number and name, and the documents of the citations of one text."""
+
+from collections.abc import Iterable
+
+from bulletin.citations.matching import can_be_short_for
+from bulletin.citations.models import Citation, Document, Form
+from bulletin.citations.numbers import Identity, get_identity, has_same_kind, make_document
+
+
+class DocumentIndex:
+    """Known documents, for the resolution of many texts."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._by_identity: dict[Identity, list[Document]] = {}
+        self._by_number: dict[str, list[Document]] = {}
+        self._by_name: dict[str, list[Document]] = {}
+        for document in documents:
+            self._add(document)
+
+    def _add(self, document: Document) -> None:
+        self._by_identity.setdefault(get_identity(document), []).append(document)
+        self._by_number.setdefault(document.number, []).append(document)
+        for name in document.names:
+            self._by_name.setdefault(name, []).append(document)
+
+    @property
+    def names(self) -> list[str]:
+        """The names without a number, for ``find_citations``."""
+        return list(self._by_name)
+
+    def find_same(self, citation: Citation | Document) -> list[Document]:
+        """Return the documents with the number of a full citation, of any date."""
+        found = self._by_identity.get(get_identity(citation), ())
+        return [document for document in found if has_same_kind(document, citation)]
+
+    def find_short(self, citation: Citation) -> list[Document]:
+        """Return the documents that a short form can mean."""
+        return [one for one in self._by_number.get(citation.number, ()) if can_be_short_for(citation, one)]
+
+    def find_named(self, name: str) -> list[Document]:
+        """Return the documents with a name."""
+        return self._by_name.get(name, [])
+
+
+def gather_documents(citations: Iterable[Citation]) -> list[Document]:
+    """Return the documents of full citations, one for each date.
+
+    An undated document stands only if no dated one has its number.
+    """
+    found: dict[Identity, list[Document]] = {}
+    for citation in citations:
+        if citation.form is Form.FULL:
+            document = make_document(citation)
+            same = found.setdefault(get_identity(document), [])
+            index = next((place for place, one in enumerate(same) if _is_one(one, document)), None)
+            if index is None:
+                same.append(document)
+            else:
+                same[index] = _merge(same[index], document)
+    return [
+        document
+        for same in found.values()
+        for document in same
+        if document.day or not any(one.day and has_same_kind(one, document) for one in same)
+    ]
+
+
+def _is_one(first: Document, second: Document) -> bool:
+    return first.day == second.day and has_same_kind(first, second)
+
+
+def _merge(first: Document, second: Document) -> Document:
+    """Return a document with what either mention says of it."""
+    return Document(
+        number=first.number,
+        year=first.year,
+        code=get_identity(first).code,
+        suffix=first.suffix,
+        kind=first.kind or second.kind,
+        system=first.system,
+        day=first.day,
+        congress=first.congress or second.congress,
+        names=first.names,
+        slug=first.slug,
+    )
