@@ -1,4 +1,4 @@
-"""Known documents by number and name, and the documents of the citations of one text."""
+"""Known documents by number and name, and the documents of one text."""
 
 from collections.abc import Iterable
 
