@@ -7,8 +7,14 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
+from bulletin.build.render_state import (
+    RENDER_STATE_VERSION,
+    RenderedFile,
+    RenderedGroup,
+    RenderState,
+    describe_groups,
+    read_render_state,
+)
 from bulletin.build.report import (
     INPUT_DIGEST_SIZE,
     REASON_CACHE_LOST,
@@ -18,14 +24,12 @@ from bulletin.build.report import (
 )
 from bulletin.processes.parallel import map_in_processes
 from bulletin.processes.progress import track_progress
-from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_file import write_cache_file
 from bulletin.storage.file_system import FileStamp, get_stamp, read_stamp, write_file_atomically
 from bulletin.storage.foreign_files import refuse_linked_path
 from bulletin.urls import convert_path_to_address
 from bulletin.view_models.output_file import OutputFile, OutputGroup
 
-RENDER_STATE_VERSION = "render-state-5"
-"""Cache version of the render state."""
 _MIN_PAGES_TO_FORK = 64
 """Number of pages below which one process is faster than two."""
 _MIN_CHUNK, _MAX_CHUNK = 16, 128
@@ -36,38 +40,6 @@ RenderPage = Callable[[OutputFile, Any], str]
 """Renders a page from its view model. Equal view models must give equal texts."""
 SharedInputs = Mapping[str, str]
 """Digests of the shared inputs of all pages, by Vietnamese names."""
-
-
-class RenderedFile(Struct, frozen=True, gc=False, array_like=True):
-    """The state of a rendered file."""
-
-    template: str
-    input_digests: bytes
-    """Joined digests of the inputs."""
-    stamp: FileStamp
-    """Stamp of the file in the output folder."""
-
-
-class RenderedGroup(Struct, frozen=True, gc=False, array_like=True):
-    """The state of the rendered files of a group."""
-
-    fingerprint: bytes
-    """Fingerprint of the group. Empty for the files that belong to no group."""
-    files: dict[str, RenderedFile]
-    """Rendered files by path from the output folder."""
-
-
-class RenderState(Struct, frozen=True, gc=False):
-    """The state of all rendered files of an output folder."""
-
-    shared_inputs: dict[str, str] = {}
-    """See SharedInputs. Empty if a template changed during the build."""
-    groups: dict[str, RenderedGroup] = {}
-    """Rendered groups by name. The files that belong to no group have the name ``""``."""
-
-    def list_files(self) -> dict[str, RenderedFile]:
-        """Return all rendered files by path from the output folder."""
-        return {path: row for group in self.groups.values() for path, row in group.files.items()}
 
 
 class _RenderJob(NamedTuple):
@@ -209,7 +181,7 @@ class IncrementalRenderer:
                     job.names, job.inputs, former_digests, shared_inputs, former_inputs
                 )
                 written.append(WrittenFile(file, reasons, result.sources))
-        if jobs or _describe_groups(outdated.groups) != _describe_groups(state.groups):
+        if jobs or describe_groups(outdated.groups) != describe_groups(state.groups):
             # If a template changed during the build, it is unknown which pages were rendered with it.
             saved_inputs = dict(shared_inputs) if not jobs or self._read_inputs() == shared_inputs else {}
             new_state = RenderState(saved_inputs, outdated.groups)
@@ -245,19 +217,6 @@ class IncrementalRenderer:
         # dozens of tasks, so that all processes end at about the same time
         chunk = min(max(len(jobs) // 64, _MIN_CHUNK), _MAX_CHUNK)
         return track_progress("Dựng trang", map_in_processes(render_one, jobs, workers, chunk), len(jobs))
-
-
-def read_render_state(state_file: Path, version: str) -> RenderState:
-    """Return the saved render state, or an empty one if it is missing or invalid."""
-    return read_cache_file(state_file, RenderState, version) or RenderState()
-
-
-def _describe_groups(groups: Mapping[str, RenderedGroup]) -> dict[str, tuple[bytes, int]]:
-    """Return fingerprint and number of files of each group.
-
-    If no file was rendered, groups of an equal description have equal files.
-    """
-    return {name: (group.fingerprint, len(group.files)) for name, group in groups.items()}
 
 
 def _create_job(group: str, page: OutputFile) -> _RenderJob:

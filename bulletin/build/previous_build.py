@@ -22,7 +22,7 @@ from bulletin.build.fingerprints import (
     fingerprint_templates,
     has_third_party_code,
 )
-from bulletin.build.incremental_renderer import read_render_state
+from bulletin.build.render_state import read_render_state
 from bulletin.build.report import get_state_file
 from bulletin.clock import ScheduledChange
 from bulletin.content.problems import Problem

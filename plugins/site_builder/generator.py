@@ -20,7 +20,8 @@ from bulletin.build.content_cache import load_body_html, open_content_store, rea
 from bulletin.build.content_index import update_content_index
 from bulletin.build.context_factory import SEARCH_PLUGIN, ReferencedFiles, create_site_context
 from bulletin.build.draft_preview import get_draft_preview
-from bulletin.build.incremental_renderer import RENDER_STATE_VERSION, IncrementalRenderer, OutdatedPages
+from bulletin.build.incremental_renderer import IncrementalRenderer, OutdatedPages
+from bulletin.build.render_state import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts

@@ -14,7 +14,7 @@ from typing import Any
 from markdown import Markdown
 
 from bulletin.content.markup.angle_brackets import escape_unknown_tags
-from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN, replace_audio
+from bulletin.content.markup.audio_players import replace_audio
 from bulletin.content.markup.complexity_limits import (
     NESTING_PROBLEM,
     ComplexityError,
@@ -24,6 +24,7 @@ from bulletin.content.markup.complexity_limits import (
     find_complexity_problem,
 )
 from bulletin.content.markup.contact_links import link_contacts
+from bulletin.content.markup.first_paragraph import get_first_paragraph
 from bulletin.content.markup.foreign_html import add_house_prefix, part_blocks, translate_foreign_html
 from bulletin.content.markup.links import (
     UNSAFE_CHARACTERS_PATTERN,
@@ -52,7 +53,6 @@ from bulletin.content.markup.video_embeds import (
 )
 from bulletin.content.models import ParsedBody, Reference, compute_body_digest
 from bulletin.content.problems import MAX_PROBLEMS, TOO_MANY_PROBLEMS, Problem
-from bulletin.text.plain_text import collapse_whitespace
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _LINK_OR_IMAGE = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
@@ -63,16 +63,6 @@ _MARKER = re.compile(
 
 With more slashes behind the marker, the rest would name a host. Such a link stays unchanged, so that it is refused.
 """
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
-_FOOTNOTE_MARK = re.compile(
-    r'<sup id="fnref[^>]*>.*?</sup>|<sup(?: [^>]*)?>\s*<a [^>]*href="#[^>]*>[^<]*</a>\s*</sup>', re.DOTALL
-)
-_STRUCK_TEXT = re.compile(r"<(del|s)(?: [^>]*)?>.*?</\1>", re.DOTALL)
-_STRUCK_PART = re.compile(rf"[,;]?(?<!\s)\s*+{_STRUCK_TEXT.pattern}(?=\s*[,;.:!?…)])", re.DOTALL)
-"""A struck text before a sign, with the comma above it, whose part of the sentence goes too."""
-_LINE_BREAK = re.compile(r"<br */?>")
-_SUPERSCRIPT = re.compile(r"<sup>([-+0-9]+)</sup>")
-_SUPERSCRIPT_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -163,7 +153,7 @@ class BodyParser:
         clean = link_contacts(clean)
         ids = [html.unescape(value) for value in _ID.findall(clean)] if ' id="' in clean else []
         text = ParsedBody(
-            clean, _get_first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean)
+            clean, get_first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean)
         )
         slips = chain(
             (rows.create_problem(*lost) for lost in lost_texts),
@@ -276,29 +266,3 @@ def _find_problems(
 
 def _replace_marker(found: re.Match[str]) -> str:
     return f"{found[1]}source:" if found[2].lower() == "filename" else f"{found[1]}/"
-
-
-def _get_text(inner: str) -> str:
-    """Return the text of a paragraph in a list or feed, still with entities.
-
-    Footnote marks, players and struck words are left out, and 10<sup>6</sup> is 10⁶.
-    """
-    if "</del>" in inner or "</s>" in inner:
-        inner = _STRUCK_TEXT.sub("", _STRUCK_PART.sub("", inner))
-    kept = AUDIO_LINK_PATTERN.sub("", _FOOTNOTE_MARK.sub("", inner))
-    written = _SUPERSCRIPT.sub(lambda found: found[1].translate(_SUPERSCRIPT_SIGNS), kept)
-    return _TAG.sub("", _LINE_BREAK.sub(" ", written))
-
-
-def _get_first_paragraph(clean: str) -> str:
-    end = 0
-    while opening := _PARAGRAPH.search(clean, end):
-        end = clean.find("</p>", opening.end())
-        if end < 0:
-            break
-        inner = clean[opening.end() : end]
-        if "<" in inner:
-            inner = _get_text(inner)
-        if text := collapse_whitespace(html.unescape(inner)):
-            return text
-    return ""
