@@ -1,4 +1,4 @@
-"""The first paragraph of a body, which lists and feeds show where a summary is missing."""
+"""The first paragraph of a body, for lists and feeds without a summary."""
 
 import html
 import re
