@@ -15,8 +15,8 @@ from bulletin.cli.commands import (
     rebuild,
     version,
 )
-from bulletin.cli.maintenance import audit, bench, init, lint, lock, test
-from bulletin.cli.program import program
+from bulletin.cli.maintenance.commands import audit, bench, init, lint, lock, test
+from bulletin.cli.program.program import program
 
 GROUPS = {
     EDITOR_HEADING: EDITOR_COMMANDS,

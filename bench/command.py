@@ -18,7 +18,7 @@ from bench.scenarios import SCENARIOS
 from bench.search_cost import measure_search_cost
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.lock import hold_lock_file
 
 REPOSITORY_ROOT = Path(__file__).parents[1]
 LARGE_ARTICLE_COUNT = 100_000

@@ -34,7 +34,7 @@ import sys
 from pathlib import Path
 from bulletin.clock import read_build_time
 from bulletin.publishing.build.runner import start_build_process
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 site = Workspace(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}

@@ -22,8 +22,8 @@ from bulletin.urls import (
     TOUCH_ICON_ADDRESS,
     WORKER_ADDRESS,
 )
-from bulletin.views.menu_bar import choose_bar_sections
-from bulletin.views.site_frame import build_imprint
+from bulletin.views.parts.menu_bar import choose_bar_sections
+from bulletin.views.parts.site_frame import build_imprint
 
 SharedFrame = dict[str, Any]
 

@@ -17,7 +17,7 @@ from types import FunctionType
 from typing import Any
 
 STAGES = {
-    "scan of content/": ("bulletin.content.scan:scan_content",),
+    "scan of content/": ("bulletin.content.files.scan:scan_content",),
     "digest of all inputs": ("bulletin.build.previous_build:load_previous_build",),
     "stored articles": ("bulletin.build.content_store:ContentStore.load",),
     "changed articles": ("bulletin.build.content_cache:read_content",),

@@ -15,26 +15,26 @@ from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.citations.models import Rule
 from bulletin.clock import read_build_time
-from bulletin.content.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
 from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
-from bulletin.content.cross_references import check_cross_references
-from bulletin.content.document_codes import CODE_RULE, find_other_codes
-from bulletin.content.document_conflicts import find_document_conflicts
-from bulletin.content.document_facts import DIFFERENCE, find_fact_warnings
-from bulletin.content.document_files import find_document_file_problems, find_document_file_warnings
-from bulletin.content.doubtful_dates import DEED_RULE, find_doubtful_dates
+from bulletin.content.checks.alt_texts import MAX_LISTED_IMAGES, ask_about_alt_texts, sum_alt_warnings
+from bulletin.content.checks.cross_references import check_cross_references
+from bulletin.content.documents.codes import CODE_RULE, find_other_codes
+from bulletin.content.documents.conflicts import find_document_conflicts
+from bulletin.content.documents.doubtful_dates import DEED_RULE, find_doubtful_dates
+from bulletin.content.documents.facts import DIFFERENCE, find_fact_warnings
+from bulletin.content.documents.files import find_document_file_problems, find_document_file_warnings
+from bulletin.content.documents.official_documents import OfficialDocument
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.findings import Findings
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.future_dates import find_future_dates
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
 from bulletin.content.most_read import find_most_read_warnings
-from bulletin.content.official_documents import OfficialDocument
 from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
-from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.citations import is_suffix_problem, read_problem_number
 from bulletin.content.warnings.documents import DocumentInspector

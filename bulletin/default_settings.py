@@ -44,7 +44,7 @@ STATIC_PATHS: list[str] = []  # the build copies only files that a published art
 THEME_STATIC_PATHS: list[str] = []  # bulletin.plugins.site_builder copies assets under names with a digest
 # bulletin.plugins.site_builder reads articles and pages. Any other file is an error with a Vietnamese message.
 READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
-# Files that systems and text editors leave behind; bulletin/content/scan.py ignores the same names.
+# Files that systems and text editors leave behind; bulletin/content/files/scan.py ignores the same names.
 IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
 # bulletin/clock.py reads the build time, which decides what is published. Pelican must not decide it.
 WITH_FUTURE_DATES = True

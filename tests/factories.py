@@ -18,10 +18,10 @@ from bulletin.archive.archive import Archive, build_archive
 from bulletin.check import CheckReport, check_content
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.document_mentions import CitedText, TextLines
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.models import Article, Page, ParsedBody
-from bulletin.content.official_documents import OfficialDocument
-from bulletin.content.sections import Section, Sections
+from bulletin.content.site_lists.sections import Section, Sections
 from bulletin.context.addresses import PageAnchors, PublishedAddresses
 from bulletin.context.settings import SiteSettings
 from bulletin.context.site_context import SiteContext
@@ -29,7 +29,7 @@ from bulletin.related.settings import RelatedSettings
 from bulletin.urls import UrlBuilder, get_article_address
 from bulletin.view_models.components import ResponsiveImage
 from bulletin.view_models.output_file import OutputFile, OutputGroup
-from bulletin.views.site_frame import build_site_frame
+from bulletin.views.parts.site_frame import build_site_frame
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE_TIME = datetime(2026, 11, 23, 7, 30, tzinfo=VIETNAM_TZ)

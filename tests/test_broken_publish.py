@@ -10,7 +10,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.sample_site import ROOT
 from tests.test_broken_sites import BROKEN, copy_broken_site, read_expected_messages
 

@@ -45,7 +45,7 @@ def test_wheel_holds_all_modules_and_the_theme(wheel: Path) -> None:
         ("theme/templates", "bulletin/"),
         ("bulletin/product", ""),
         ("bulletin/share_cards", ""),
-        ("bulletin/citations/data", ""),
+        ("bulletin/citations/knowledge/data", ""),
         ("bulletin/cli/livereload/static", ""),
     ):
         files |= {

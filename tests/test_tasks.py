@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from bulletin.cli.command_help import Command
-from bulletin.cli.program import STOPPED, InvProgram
+from bulletin.cli.program.command_help import Command
+from bulletin.cli.program.program import STOPPED, InvProgram
 from tasks import GROUPS
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.files.scan import get_display_path, scan_content
 from bulletin.content.frontmatter.date_proposals import propose_day_line
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.problems import Problem
-from bulletin.content.scan import get_display_path, scan_content
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.web_addresses import find_web_address_fault
 from bulletin.content.yaml_files import read_yaml_file

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletin.ads.campaigns import MAX_WEIGHT, Campaign
 from bulletin.ads.schedule import Displacement, find_displacements
 from bulletin.ads.slots import AD_SLOTS, get_max_image_size
-from bulletin.content.scan import get_display_path
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.texts import find_unknown_names
 from bulletin.content.warnings.warning import ContentWarning

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from bulletin.archive.article_list import ArticleList
 from bulletin.archive.document_register import NO_DOCUMENTS, DocumentRegister
 from bulletin.archive.register_builder import build_register
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article, Page
-from bulletin.content.official_documents import OfficialDocument
-from bulletin.content.sections import Sections
+from bulletin.content.site_lists.sections import Sections
 from bulletin.text import formatting
 from bulletin.text.slugs import slugify
 

@@ -14,13 +14,13 @@ from bulletin.archive.document_register import (
 )
 from bulletin.archive.register_entries import PROVINCE, RegisterEntries, create_plain_document
 from bulletin.archive.register_entry import RegisterEntry
-from bulletin.citations.code_pairs import is_usual_pair
+from bulletin.citations.knowledge.code_pairs import is_usual_pair
+from bulletin.citations.knowledge.tables import find_suffix_rows, get_code_kinds, is_single_suffix
 from bulletin.citations.models import System
 from bulletin.citations.numbers import Identity, format_number
-from bulletin.citations.tables import find_suffix_rows, get_code_kinds, is_single_suffix
 from bulletin.citations.terms import get_assembly_suffix
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from bulletin.text.slugs import slugify
 
 _SYSTEM_SLUGS = {System.PARTY: "dang", System.STATE: "nha-nuoc"}

@@ -13,6 +13,9 @@ from msgspec.structs import replace
 
 from bulletin.archive.register_entry import RegisterEntry, has_wrong_body
 from bulletin.citations.document_index import DocumentIndex
+from bulletin.citations.knowledge.patterns import fold_words
+from bulletin.citations.knowledge.places import is_named_place
+from bulletin.citations.knowledge.tables import is_single_suffix
 from bulletin.citations.models import Citation, Document, Doubt, Form, Issuer, Span, WrittenDate
 from bulletin.citations.numbers import (
     Identity,
@@ -22,13 +25,10 @@ from bulletin.citations.numbers import (
     make_document,
     parse_number,
 )
-from bulletin.citations.patterns import fold_words
-from bulletin.citations.places import is_named_place
-from bulletin.citations.tables import is_single_suffix
 from bulletin.citations.terms import find_document_term
 from bulletin.content.document_mentions import DocumentMention, MentionFacts
+from bulletin.content.documents.official_documents import OfficialDocument, read_document_issuer
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument, read_document_issuer
 
 PROVINCE = "TU"
 """Suffix of the committee of a province, with which the suffixes of its bodies end."""

@@ -4,12 +4,12 @@ from collections import Counter
 from datetime import date
 from functools import cached_property
 
+from bulletin.citations.knowledge.places import can_be_one_place
+from bulletin.citations.knowledge.tables import can_have_suffix, is_known_suffix
 from bulletin.citations.numbers import Identity
-from bulletin.citations.places import can_be_one_place
-from bulletin.citations.tables import can_have_suffix, is_known_suffix
 from bulletin.content.document_mentions import DocumentMention
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 
 
 class RegisterEntry:

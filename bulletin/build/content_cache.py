@@ -16,10 +16,10 @@ from bulletin.build.fingerprints import (
     has_third_party_markdown,
 )
 from bulletin.build.settings import BuildSettings
+from bulletin.content.files.scan import select_markdown_files
 from bulletin.content.folder import ContentFolder
 from bulletin.content.models import Article, Page, ParsedBody
 from bulletin.content.reader import ContentReader, ParsedFile, create_content_reader
-from bulletin.content.scan import select_markdown_files
 from bulletin.errors import UserError
 from bulletin.processes.parallel import map_in_processes
 from bulletin.processes.progress import track_progress

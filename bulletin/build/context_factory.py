@@ -10,11 +10,11 @@ from bulletin.archive.archive import Archive
 from bulletin.build.content_store import StoredContent
 from bulletin.build.fingerprints import compute_digest
 from bulletin.content.addresses import normalize_source
+from bulletin.content.documents.official_documents import OfficialDocument
+from bulletin.content.files.paths import normalize_reference
 from bulletin.content.models import Article, FileReference, ParsedBody
-from bulletin.content.official_documents import OfficialDocument
-from bulletin.content.paths import normalize_reference
 from bulletin.content.reader import ParsedFile
-from bulletin.content.withdrawals import Withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawals
 from bulletin.context.addresses import PageAnchors, PublishedAddresses
 from bulletin.context.settings import SiteSettings
 from bulletin.context.site_context import CardBuilder, ImageBuilder, SiteContext
@@ -26,7 +26,7 @@ from bulletin.share_cards.library import ShareCardLibrary
 from bulletin.text.formatting import format_date
 from bulletin.urls import UrlBuilder
 from bulletin.view_models.components import InlineStyle, ResponsiveImage
-from bulletin.views.site_frame import build_site_frame
+from bulletin.views.parts.site_frame import build_site_frame
 
 SEARCH_PLUGIN = "bulletin.plugins.search_index"
 """The plugin that makes the search index."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.problems import Problem
-from bulletin.content.scan import get_display_path
 from bulletin.settings.tables import SettingError
 from bulletin.storage.output_folder import PREVIEW_OUTPUT_NAME
 

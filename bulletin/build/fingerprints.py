@@ -44,7 +44,7 @@ def fingerprint_code() -> str:
     )
     modules = [hashlib.sha256(item.read_bytes()).hexdigest() for item in sorted(_PACKAGE.glob("*.py"))]
     package_digests = [fingerprint_folder(folder, "*.py") for folder in packages]
-    package_digests.append(fingerprint_folder(_PACKAGE / "citations/data"))
+    package_digests.append(fingerprint_folder(_PACKAGE / "citations/knowledge/data"))
     return compute_digest(sys.version_info[:3], _list_installed_libraries(), modules, package_digests)
 
 

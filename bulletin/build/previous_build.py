@@ -25,8 +25,8 @@ from bulletin.build.fingerprints import (
 from bulletin.build.render_state import read_render_state
 from bulletin.build.report import get_state_file
 from bulletin.clock import ScheduledChange
+from bulletin.content.files.scan import ContentFile
 from bulletin.content.problems import Problem
-from bulletin.content.scan import ContentFile
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path

@@ -4,15 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bulletin.citations.codes import ReadCode, choose_suffix, read_code
-from bulletin.citations.details import (
+from bulletin.citations.knowledge.patterns import (
+    CODE_TAIL,
+    QH,
+    SEPARATOR,
+    SHORT_TAIL,
+    SPACE,
+    compile_late,
+)
+from bulletin.citations.knowledge.tables import get_code_kinds
+from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
+from bulletin.citations.parts.codes import ReadCode, choose_suffix, read_code
+from bulletin.citations.parts.details import (
     Details,
     has_other_body,
     read_details,
     read_issuer_in_title,
 )
-from bulletin.citations.introductions import may_have_introduction
-from bulletin.citations.kinds import (
+from bulletin.citations.parts.introductions import may_have_introduction
+from bulletin.citations.parts.kinds import (
     WrittenKind,
     can_have_short_form,
     find_kind_before,
@@ -21,23 +31,13 @@ from bulletin.citations.kinds import (
     is_called_so,
     is_joint,
 )
-from bulletin.citations.lists import Item, complete_details
-from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
-from bulletin.citations.names import find_names
-from bulletin.citations.offsets import ComposedText, compose_text
-from bulletin.citations.patterns import (
-    CODE_TAIL,
-    QH,
-    SEPARATOR,
-    SHORT_TAIL,
-    SPACE,
-    compile_late,
-)
-from bulletin.citations.shared_dates import share_amending_dates, share_series_dates
-from bulletin.citations.short_forms import can_follow_digit, has_unit_after, is_end_of_item
-from bulletin.citations.starts import list_number_starts
-from bulletin.citations.tables import get_code_kinds
-from bulletin.citations.usual_numbers import UsualNumber, read_usual_number
+from bulletin.citations.parts.lists import Item, complete_details
+from bulletin.citations.parts.names import find_names
+from bulletin.citations.parts.offsets import ComposedText, compose_text
+from bulletin.citations.parts.shared_dates import share_amending_dates, share_series_dates
+from bulletin.citations.parts.short_forms import can_follow_digit, has_unit_after, is_end_of_item
+from bulletin.citations.parts.starts import list_number_starts
+from bulletin.citations.parts.usual_numbers import UsualNumber, read_usual_number
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")

@@ -1,9 +1,9 @@
 """Tell if a short form of a text can mean a document with a full number."""
 
-from bulletin.citations.code_pairs import is_usual_pair
+from bulletin.citations.knowledge.code_pairs import is_usual_pair
+from bulletin.citations.knowledge.places import can_be_one_place
+from bulletin.citations.knowledge.tables import find_issuer_rows, get_code_kinds
 from bulletin.citations.models import Citation, Document, System
-from bulletin.citations.places import can_be_one_place
-from bulletin.citations.tables import find_issuer_rows, get_code_kinds
 
 
 def can_be_short_for(citation: Citation, other: Citation | Document) -> bool:

@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.finding import find_citations
+from bulletin.citations.knowledge.tables import get_code_kinds, get_main_codes
 from bulletin.citations.models import Citation, Document, Form, System
-from bulletin.citations.tables import get_code_kinds, get_main_codes
 
 
 class Identity(NamedTuple):

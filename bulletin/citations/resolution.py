@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin.citations.document_index import DocumentIndex, gather_documents
+from bulletin.citations.knowledge.places import is_named_place
+from bulletin.citations.knowledge.tables import find_congress, find_term, is_single_suffix
 from bulletin.citations.matching import can_be_short_for, has_same_time
 from bulletin.citations.models import Citation, Document, Form, Resolution
 from bulletin.citations.numbers import Identity, get_identity, make_document
-from bulletin.citations.places import is_named_place
-from bulletin.citations.tables import find_congress, find_term, is_single_suffix
 
 
 class _Time(NamedTuple):

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from bulletin.citations.models import Citation, System
-from bulletin.citations.numbers import Identity
-from bulletin.citations.tables import (
+from bulletin.citations.knowledge.tables import (
     find_term,
     is_single_suffix,
     list_congresses,
     read_period,
     read_table,
 )
+from bulletin.citations.models import Citation, System
+from bulletin.citations.numbers import Identity
 
 _USUAL_TIME = timedelta(days=110)
 """Time from a congress of a province to the national one: October to January."""

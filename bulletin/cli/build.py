@@ -4,12 +4,12 @@ import time
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from bulletin.cli.task import is_debugging
+from bulletin.cli.program.task import is_debugging
 from bulletin.clock import read_build_time
 from bulletin.errors import TEMP_FILE_PATTERN, UserError
 from bulletin.publishing.targets.folder.ownership import FOREIGN_FILES_FOLDER, OwnershipRules
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace, find_workspace_root
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace, find_workspace_root
+from bulletin.publishing.workspace.lock import hold_lock_file
 from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUILD_MARKER_NAME, OUTPUT_LIST_NAME, read_output_list
@@ -89,8 +89,8 @@ def clean_workspace(site: Workspace) -> None:
     Raises:
         UserError: A folder is a link, or something is mounted in it.
     """
+    from bulletin.publishing.changes.unpublished import PublishedContent  # noqa: PLC0415
     from bulletin.publishing.schedule import PublishSchedule  # noqa: PLC0415
-    from bulletin.publishing.unpublished_content import PublishedContent  # noqa: PLC0415
 
     with hold_lock_file(site.lock_file, "clean", read_build_time()):
         schedule, published_content = PublishSchedule.read(site), PublishedContent.read(site)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from bulletin.build.content_cache import load_body_html, open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.folder import open_content_folder
 from bulletin.content.library import Library
 from bulletin.content.models import ParsedBody
-from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import format_names
 from bulletin.urls import UrlBuilder

@@ -12,7 +12,7 @@ from bulletin.publishing.settings.requirements import require_publishable_settin
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.steps import check_content_and_addresses
 from bulletin.publishing.targets.s3.settings import S3Settings
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 
 
 def check_site(

@@ -10,7 +10,7 @@ from bulletin.check import check_content
 from bulletin.content.findings import Finding, FindingChoice, Findings, describe_findings, list_findings
 from bulletin.errors import UserError
 from bulletin.publishing.schedule import find_latest_time
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.text.formatting import format_count
 from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match

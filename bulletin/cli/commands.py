@@ -16,8 +16,10 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
-from bulletin.cli.command_help import Command, Text
-from bulletin.cli.program import program
+from bulletin.cli.program.command_help import Command, Text
+from bulletin.cli.program.program import program
+from bulletin.cli.program.task import define_command, get_extra_options, is_debugging
+from bulletin.cli.program.terminal import configure_streams
 from bulletin.cli.publish_commands import (
     EXPLAIN_OPTION,
     create_site_target,
@@ -29,11 +31,9 @@ from bulletin.cli.publish_commands import (
     verify,
     withdraw,
 )
-from bulletin.cli.task import define_command, get_extra_options, is_debugging
-from bulletin.cli.terminal import configure_streams
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE
 
 configure_streams()  # here, so that Invoke's own program has it too
 LOOPBACK = "127.0.0.1"
@@ -158,7 +158,7 @@ def check(
 )
 def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
-    from bulletin.cli.new_article import create_article, explain_dropped_words
+    from bulletin.cli.office.new_article import create_article, explain_dropped_words
 
     file = create_article(SITE.content, title, section, read_build_time())
     print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")
@@ -201,7 +201,7 @@ def readers(
     front_page: bool = False,
 ) -> None:
     """Đếm bạn đọc trong nhật ký của máy chủ web: ./inv readers /var/log/nginx/access.log."""
-    from bulletin.cli.readers import count_readers
+    from bulletin.cli.office.readers import count_readers
 
     count_readers(
         SITE, logs, read_build_time(), print,
@@ -242,7 +242,7 @@ def report(
     Tính theo ngày đăng của bài (date). Có cả bài ẩn và bài nay đã hết hạn; không có bài nháp, bài chờ duyệt,
     bài hẹn giờ chưa đến giờ và bài đã gỡ.
     """
-    from bulletin.cli.report import report_published_articles
+    from bulletin.cli.office.report import report_published_articles
 
     report_published_articles(
         SITE, read_build_time(), print,
@@ -305,7 +305,7 @@ def documents(
     Tính bài đang đăng, bài ẩn và bài nay đã hết hạn; không có bài nháp, bài chờ duyệt, bài hẹn giờ chưa đến giờ
     và bài đã gỡ. Văn bản mới một bài nói tới chưa có trang, vì số ấy có thể là gõ nhầm.
     """
-    from bulletin.cli.documents import DocumentCommand, find_use
+    from bulletin.cli.office.documents import DocumentCommand, find_use
 
     typed, use = " ".join(document or ()), find_use(cited=cited, uncited=uncited, once=once)
     has_filters = bool(kind or issuer or year or use)
@@ -347,7 +347,7 @@ def rebuild(context: Context) -> None:
 @define_command()
 def version(_context: Context) -> None:
     """Xem bản phần mềm nào đang chạy ở đây, và bản nào đã xuất bản trang."""
-    from bulletin.cli.version import describe_versions
+    from bulletin.cli.maintenance.version import describe_versions
 
     for line in describe_versions(SITE, create_site_target):
         print(line)
@@ -364,7 +364,7 @@ def version(_context: Context) -> None:
 )
 def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool = False) -> None:
     """Thử bản phần mềm khác cạnh bản đang dùng và kể trang nào đổi; --apply đổi hẳn, --back quay lại."""
-    from bulletin.cli.upgrade import go_back, upgrade_site
+    from bulletin.cli.maintenance.upgrade import go_back, upgrade_site
 
     if back:
         go_back(SITE, read_build_time())

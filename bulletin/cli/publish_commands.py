@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 
 from bulletin.cli.build import SITE
-from bulletin.cli.command_help import Text
-from bulletin.cli.task import define_command, is_debugging
+from bulletin.cli.program.command_help import Text
+from bulletin.cli.program.task import define_command, is_debugging
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,10 +116,10 @@ def releases(_context: Context) -> None:
 )
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
-    from bulletin.publishing.git import read_publisher_name
     from bulletin.publishing.rollback import roll_back
     from bulletin.publishing.schedule import hold_scheduled_publish
     from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
+    from bulletin.publishing.workspace.git import read_publisher_name
 
     settings, now = load_publish_settings(), read_build_time()
     release = roll_back(
@@ -146,7 +146,7 @@ def rollback(_context: Context, name: str = "") -> None:
 )
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
-    from bulletin.content.markup.video_embeds import get_frame_sources
+    from bulletin.content.markup.page_html.video_embeds import get_frame_sources
     from bulletin.content.settings import ContentSettings
     from bulletin.publishing.alerts.watch import watch_command
     from bulletin.publishing.settings.settings import load_pelican_settings

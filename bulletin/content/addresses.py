@@ -6,7 +6,7 @@ from itertools import chain
 
 from bulletin import urls
 from bulletin.content.models import Article, Page
-from bulletin.content.sections import Sections
+from bulletin.content.site_lists.sections import Sections
 from bulletin.text.letters import normalize_letters
 
 

@@ -11,13 +11,13 @@ from typing import NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from bulletin.citations.doubts import find_doubts
 from bulletin.citations.finding import find_citations
+from bulletin.citations.knowledge.places import is_named_place
+from bulletin.citations.knowledge.tables import get_main_codes, is_single_suffix
 from bulletin.citations.models import Doubt, Form, Issuer, Resolution, Span, System
 from bulletin.citations.numbers import Identity
-from bulletin.citations.places import is_named_place
 from bulletin.citations.resolution import resolve_citations
-from bulletin.citations.tables import get_main_codes, is_single_suffix
+from bulletin.citations.slips.doubts import find_doubts
 from bulletin.content.masked_html import TAG, mask_tags
 
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin.content.documents.official_documents import OfficialDocument, read_official_documents
+from bulletin.content.files.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.most_read import read_most_read
-from bulletin.content.official_documents import OfficialDocument, read_official_documents
 from bulletin.content.problems import Problem
-from bulletin.content.scan import ContentFile, find_stray_files, scan_content
-from bulletin.content.sections import Sections, read_sections
-from bulletin.content.withdrawals import Withdrawals, read_withdrawals
+from bulletin.content.site_lists.sections import Sections, read_sections
+from bulletin.content.site_lists.withdrawals import Withdrawals, read_withdrawals
 
 
 class ContentFolder(NamedTuple):

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.files.scan import UnreadableTextError, get_display_path, read_text
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
 from bulletin.text.formatting import format_date
 
 TOLERANCE = timedelta(days=1)

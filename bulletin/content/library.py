@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article, Page
-from bulletin.content.official_documents import OfficialDocument
-from bulletin.content.sections import Sections
-from bulletin.content.withdrawals import NO_WITHDRAWALS, Withdrawals
+from bulletin.content.site_lists.sections import Sections
+from bulletin.content.site_lists.withdrawals import NO_WITHDRAWALS, Withdrawals
 
 
 class Library(NamedTuple):

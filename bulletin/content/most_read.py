@@ -6,13 +6,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bulletin.content.character_problems import read_readable_text
+from bulletin.content.files.character_problems import read_readable_text
+from bulletin.content.files.scan import UnreadableTextError, get_display_path
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.frontmatter.lint import strip_invisible
 from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
 from bulletin.content.library import Library
 from bulletin.content.problems import Problem
-from bulletin.content.scan import UnreadableTextError, get_display_path
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import ContentWarning
 

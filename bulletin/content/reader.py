@@ -8,34 +8,34 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin.content.alt_texts import (
+from bulletin.content.attachments.references import find_file_references
+from bulletin.content.checks.alt_texts import (
     MISSING_ALT_TEXT,
     MISSING_ALT_WARNING,
     add_alt_texts,
     create_alt_warnings,
 )
-from bulletin.content.attachments.references import find_file_references
-from bulletin.content.character_problems import leave_out_named_letters, read_readable_text
+from bulletin.content.checks.image_texts import ALT_PLACEHOLDER, PLACEHOLDER_PROBLEM, find_image_text_problems
 from bulletin.content.content_types import ARTICLE_TYPE, CONTENT_TYPES, ContentType, find_content_type
 from bulletin.content.document_mentions import CitedText, TextLines
+from bulletin.content.files.character_problems import leave_out_named_letters, read_readable_text
+from bulletin.content.files.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
+from bulletin.content.files.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path
 from bulletin.content.frontmatter.content_fields import ContentFields
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.image_texts import ALT_PLACEHOLDER, PLACEHOLDER_PROBLEM, find_image_text_problems
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.links import SourceLines
-from bulletin.content.markup.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
+from bulletin.content.markup.slips.links import SourceLines
+from bulletin.content.markup.slips.lint import BODY_PLACEHOLDER, EMPTY_BODY_MESSAGE
 from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
-from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path
-from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.settings import ContentSettings
+from bulletin.content.site_lists.sections import Sections, create_unreadable_problem, read_sections
 from bulletin.content.warnings.checked_text import CheckedText
 from bulletin.content.warnings.citations import find_citation_slips
-from bulletin.content.warnings.tables import find_unread_tables
+from bulletin.content.warnings.finders.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings, find_unknown_names
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 from bulletin.settings.tables import load_settings

@@ -6,7 +6,7 @@ from datetime import date
 
 from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES
 from bulletin.content.frontmatter.dates import parse_date
-from bulletin.content.markup.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST
+from bulletin.content.markup.page_html.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST
 from bulletin.settings.tables import InvalidValueError
 
 _SUFFIX_PATTERN = re.compile("[a-z0-9]{1,8}")

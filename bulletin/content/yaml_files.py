@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bulletin.content.character_problems import read_readable_text
+from bulletin.content.files.character_problems import read_readable_text
+from bulletin.content.files.paths import PathError, resolve_reference
+from bulletin.content.files.scan import UnreadableTextError, get_display_path
 from bulletin.content.frontmatter.lint import strip_invisible
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
-from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import UnreadableTextError, get_display_path
-from bulletin.content.sections import create_unreadable_problem
+from bulletin.content.site_lists.sections import create_unreadable_problem
 
 
 def read_yaml_file(

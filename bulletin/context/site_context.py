@@ -7,7 +7,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from bulletin.archive.archive import Archive
 from bulletin.content.models import Article, Page, ParsedBody
-from bulletin.content.withdrawals import NO_WITHDRAWALS, Withdrawal, Withdrawals
+from bulletin.content.site_lists.withdrawals import NO_WITHDRAWALS, Withdrawal, Withdrawals
 from bulletin.context.addresses import PageAnchors, PublishedAddresses
 from bulletin.context.settings import SiteSettings
 from bulletin.related.settings import RelatedSettings

@@ -9,7 +9,7 @@ import PIL
 from msgspec import Struct
 
 from bulletin.content.attachments.references import suggest_file
-from bulletin.content.paths import PathError, resolve_reference
+from bulletin.content.files.paths import PathError, resolve_reference
 from bulletin.images.decoder import ImageError, decode_image_bytes
 from bulletin.storage.cache_file import StampCache
 from bulletin.storage.cache_folder import remove_path

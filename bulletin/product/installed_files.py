@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bulletin.product.source import ProductVersion
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 
 PRODUCT_FILES = {"inv": "inv", "tasks.py": "tasks.py.txt"}
 """Files of a site that are copies of the product's, with the names of their originals."""

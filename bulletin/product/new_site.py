@@ -13,8 +13,8 @@ from typing import Any
 from bulletin.context.settings import SiteSettings
 from bulletin.errors import UserError, explain_file_error
 from bulletin.product.source import ProductVersion, write_site_version
-from bulletin.publishing.git import quote_error, run_git
 from bulletin.publishing.settings.settings import PublishSettings
+from bulletin.publishing.workspace.git import quote_error, run_git
 from bulletin.settings.tables import InvalidValueError, SettingError
 from bulletin.text.unicode_forms import normalize_unicode
 

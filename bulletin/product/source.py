@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from bulletin.errors import UserError
-from bulletin.publishing.git import quote_error, run_git
+from bulletin.publishing.workspace.git import quote_error, run_git
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.version import get_running_version
 

@@ -17,10 +17,10 @@ from bulletin.product.changelog import describe_version_changes
 from bulletin.product.installed_files import PRODUCT_FILES, find_original, find_package, is_product_file
 from bulletin.product.page_comparison import PageComparison, compare_outputs
 from bulletin.product.source import PRODUCT_FILE, ProductVersion, read_site_version, write_site_version
-from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.publishing.targets.factory import DEFAULT_FOLDER
 from bulletin.publishing.targets.folder.ownership import FOREIGN_FILES_FOLDER
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 
 TRIAL_FOLDER = ".upgrade"
 _COPIED_FILES = ("inv", "addresses.txt")

@@ -21,8 +21,8 @@ from bulletin.product.source import (
     write_site_version,
 )
 from bulletin.product.trial import TRIAL_FOLDER
-from bulletin.publishing.git import find_repository, quote_error, run_git
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.git import find_repository, quote_error, run_git
 from bulletin.storage.file_system import install_file_atomically
 
 

@@ -1,6 +1,6 @@
 """Check the content, build, inspect the output and release it to a target.
 
-``pipeline`` takes the workspace lock and starts the build process (``build``).
+``pipeline`` takes the lock of the ``workspace`` and starts the build process (``build``).
 ``publication`` calls the functions of ``steps``, one after the other.
 The output goes through ``inspection`` and the address guard (``addresses``).
 ``release_creation`` then uploads the output to a target and activates the release.

@@ -9,16 +9,16 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bulletin.content.withdrawals import read_withdrawals
+from bulletin.content.site_lists.withdrawals import read_withdrawals
 from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.build.runner import start_build_process
+from bulletin.publishing.changes.unpublished import read_content_stamps
 from bulletin.publishing.error_context import report_errors_before_activation
-from bulletin.publishing.git import list_changed_files, read_content_commit
 from bulletin.publishing.schedule import NotDueError, find_latest_time, find_not_due_reason
 from bulletin.publishing.site_trees import TreeRecord
-from bulletin.publishing.unpublished_content import read_content_stamps
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
-from bulletin.publishing.workspace_lock import AlreadyLockedError, hold_lock_file
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.git import list_changed_files, read_content_commit
+from bulletin.publishing.workspace.lock import AlreadyLockedError, hold_lock_file
 
 if TYPE_CHECKING:
     from bulletin.publishing.release_creation import PublishResult
@@ -109,7 +109,7 @@ def _publish(
             stamps = read_content_stamps(workspace.content)
             partial, site = None, workspace
             if only:
-                from bulletin.publishing.partial_publish import prepare_partial_publish  # noqa: PLC0415  # long to import, rarely needed
+                from bulletin.publishing.changes.partial_publish import prepare_partial_publish  # noqa: PLC0415  # long to import, rarely needed
 
                 partial = prepare_partial_publish(workspace, only, build_time, say)
                 site = partial.site

@@ -10,41 +10,44 @@ from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.content.problems import Problem
-from bulletin.content.withdrawals import Withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawals
 from bulletin.errors import UserError
 from bulletin.publishing import steps
 from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.build.results import explain_last_build, read_next_change
 from bulletin.publishing.build.runner import BuildProcess
-from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
-from bulletin.publishing.git import read_publisher_name
-from bulletin.publishing.outgoing_changes import describe_changes, read_other_digests
-from bulletin.publishing.partial_publish import (
+from bulletin.publishing.changes.outgoing import describe_changes, read_other_digests
+from bulletin.publishing.changes.partial_publish import (
     MAX_NAMED_FILES,
     OTHER_FILES_HINT,
     PartialPublish,
     describe_hidden_files,
 )
-from bulletin.publishing.record_commit import commit_records
+from bulletin.publishing.changes.unpublished import ContentStamps, PublishedContent, compute_fingerprint
+from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.release.release import Release, ReleaseMetadata, parse_release_time
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
-from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
-from bulletin.publishing.settings.requirements import require_publishable_settings
-from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
-from bulletin.publishing.site_trees import TreeRecord, list_sources
-from bulletin.publishing.stale_checkout import (
+from bulletin.publishing.repository.record_commit import commit_records
+from bulletin.publishing.repository.stale_checkout import (
     require_known_withdrawals,
     require_published_commit,
     require_uncommitted_files,
 )
+from bulletin.publishing.repository.uncommitted_files import (
+    describe_uncommitted_files,
+    select_uncommitted_files,
+)
+from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
+from bulletin.publishing.settings.requirements import require_publishable_settings
+from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
+from bulletin.publishing.site_trees import TreeRecord, list_sources
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
-from bulletin.publishing.uncommitted_files import describe_uncommitted_files, select_uncommitted_files
-from bulletin.publishing.unpublished_content import ContentStamps, PublishedContent, compute_fingerprint
 from bulletin.publishing.verification.altered_files import exclude_altered_files, get_altered_files_path
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, create_withdrawn_addresses
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.git import read_publisher_name
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text.formatting import format_names
 from bulletin.version import get_running_version

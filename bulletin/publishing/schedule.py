@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
-from bulletin.content.scan import get_display_path
+from bulletin.content.files.scan import get_display_path
 from bulletin.errors import UnknownOutcomeError, UserError
-from bulletin.publishing.unpublished_content import find_unpublished_content
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.changes.unpublished import find_unpublished_content
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
 from bulletin.text import formatting

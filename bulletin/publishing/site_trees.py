@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin.errors import explain_file_error, explain_os_error
-from bulletin.publishing.git import find_repository, quote_error, run_git
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.git import find_repository, quote_error, run_git
 from bulletin.storage.cache_folder import create_folder, remove_path
 
 _FOLDERS = ("content", "theme")

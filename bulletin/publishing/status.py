@@ -13,15 +13,15 @@ from bulletin.ads.schedule import find_active_campaign
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.check import check_content
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.models import Article, Page
-from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError, explain_error
 from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.schedule import PublishSchedule, examine_schedule, find_latest_time
 from bulletin.publishing.targets.base import Target
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.text.formatting import format_date, format_moment
 
 EXPIRY_WINDOW = timedelta(days=7)

@@ -34,7 +34,7 @@ from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.schedule import find_latest_time
 from bulletin.publishing.targets.base import MessageCallback, Target
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import format_count, format_names
 from bulletin.views.nginx_maps import REQUEST_MAP_PATH, read_requests

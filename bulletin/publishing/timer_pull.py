@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from bulletin.errors import UserError
 from bulletin.publishing.alerts.watch import CommandWatch, forget_failure
+from bulletin.publishing.repository.upstream import GitCommandError, find_upstream, pull_upstream
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
-from bulletin.publishing.upstream import GitCommandError, find_upstream, pull_upstream
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
-from bulletin.publishing.workspace_lock import AlreadyLockedError, hold_lock_file
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.lock import AlreadyLockedError, hold_lock_file
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 
 PULL_COMMAND = "git pull"

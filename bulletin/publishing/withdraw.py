@@ -19,24 +19,24 @@ from bulletin.check import check_content
 from bulletin.content.addresses import collect_addresses, get_alias_addresses
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
-from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
+from bulletin.content.site_lists.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
 from bulletin.publishing.addresses.removals import find_permanent_addresses
 from bulletin.publishing.error_context import report_errors_before_activation
-from bulletin.publishing.git import find_repository, format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
+from bulletin.publishing.repository.record_commit import commit_records
 from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.git import find_repository, format_commit_command, read_content_commit
+from bulletin.publishing.workspace.lock import hold_lock_file
 from bulletin.storage.file_system import write_file_atomically
 from bulletin.text.formatting import format_moment
 from bulletin.text.letters import normalize_letters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bulletin.content.models import Article
-from bulletin.content.sections import Sections
+from bulletin.content.site_lists.sections import Sections
 from bulletin.readership.access_log import LoggedView
 
 

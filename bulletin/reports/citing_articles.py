@@ -11,7 +11,7 @@ from bulletin.reports.published_articles import describe_state
 from bulletin.text.formatting import format_count, format_date
 from bulletin.text.terminal_tables import wrap_below
 from bulletin.urls import UrlBuilder, get_document_address
-from bulletin.views.document_sentences import cut_sentence
+from bulletin.views.pages.document_sentences import cut_sentence
 
 CITING_HEADINGS = (
     *(

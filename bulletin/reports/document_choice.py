@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 from msgspec import structs
 
 from bulletin.archive.document_register import CitedDocument
-from bulletin.citations.details import read_details
 from bulletin.citations.finding import find_citations
+from bulletin.citations.knowledge.tables import get_code_kinds, get_codes
 from bulletin.citations.models import Citation, Form, System
 from bulletin.citations.numbers import format_number, get_identity
-from bulletin.citations.tables import get_code_kinds, get_codes
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.citations.parts.details import read_details
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.errors import UserError
 from bulletin.text.formatting import format_names
 from bulletin.text.letters import normalize_letters

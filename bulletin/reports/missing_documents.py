@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bulletin.archive.document_register import CitedDocument
+from bulletin.citations.knowledge.tables import get_code_kinds
 from bulletin.citations.numbers import get_identity, is_ambiguous, parse_number
-from bulletin.citations.tables import get_code_kinds
 from bulletin.citations.terms import write_roman
 from bulletin.content.document_mentions import DocumentMention
+from bulletin.content.documents.official_documents import DOCUMENT_FOLDER
 from bulletin.content.frontmatter.line_proposals import escape_yaml_value
-from bulletin.content.official_documents import DOCUMENT_FOLDER
 from bulletin.reports.document_choice import count_articles
 from bulletin.text.formatting import format_names
 from bulletin.text.slugs import slugify

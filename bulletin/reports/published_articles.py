@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.archive.register_builder import list_cited_documents
+from bulletin.content.documents.official_documents import OfficialDocument
+from bulletin.content.files.paths import normalize_reference
 from bulletin.content.models import Article, ParsedBody
-from bulletin.content.official_documents import OfficialDocument
-from bulletin.content.paths import normalize_reference
-from bulletin.content.sections import Section, Sections
+from bulletin.content.site_lists.sections import Section, Sections
 from bulletin.text.plain_text import count_words
 from bulletin.urls import UrlBuilder
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
+from bulletin.content.markup.page_html.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.search.words import get_spelling, is_document_number, split_words
-from bulletin.views.ai_labels import build_teaser_label
+from bulletin.views.parts.ai_labels import build_teaser_label
 
 _NOTE = re.compile(r"<sup\b[^>]*><a\b[^>]*>.*?</a></sup>", re.DOTALL)
 """The number of a note, which stands in the middle of a sentence."""

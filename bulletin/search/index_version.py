@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bulletin.build.fingerprints import fingerprint_folder
 
-_OTHER_MODULES = ("content/markup/audio_players.py", "urls.py", "views/ai_labels.py")
+_OTHER_MODULES = ("content/markup/page_html/audio_players.py", "urls.py", "views/parts/ai_labels.py")
 """Modules outside this package that affect the documents."""
 
 

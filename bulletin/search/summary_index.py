@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode, encode
 
-from bulletin.content.sections import Sections
+from bulletin.content.site_lists.sections import Sections
 from bulletin.search.document import SearchDocument
 from bulletin.search.volume import collect_postings, count_pairs, name_file, write_volume
 from bulletin.urls import SEARCH_INDEX_ADDRESS

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bulletin import urls
 from bulletin.archive.article_list import ArticleList
 from bulletin.archive.document_register import list_same_numbers
-from bulletin.content.markup.audio_players import get_audio_type
+from bulletin.content.markup.page_html.audio_players import get_audio_type
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.feeds import (
@@ -28,9 +28,9 @@ from bulletin.view_models.feeds import (
     SitemapView,
 )
 from bulletin.view_models.output_file import OutputFile
-from bulletin.views.ai_labels import build_ai_label
-from bulletin.views.body import build_feed_body
 from bulletin.views.fingerprints import LISTING_INPUT_LABELS, PageFingerprints
+from bulletin.views.parts.ai_labels import build_ai_label
+from bulletin.views.parts.body import build_feed_body
 
 NEWS_SITEMAP_WINDOW = timedelta(days=2)
 """Google News reads articles of the last two days (developers.google.com/search, news sitemaps)."""

@@ -16,8 +16,8 @@ from bulletin.archive.document_register import RegisteredDocument
 from bulletin.content.models import Article, Page
 from bulletin.context.site_context import SiteContext
 from bulletin.related.candidates import RelatedCandidates
-from bulletin.views.body import resolve_internal_links
-from bulletin.views.head import find_repeated_titles
+from bulletin.views.parts.body import resolve_internal_links
+from bulletin.views.parts.head import find_repeated_titles
 
 ARTICLE_INPUT_LABELS = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới", "văn bản mà bài nói tới")
 PAGE_INPUT_LABELS = ("nội dung trang", "nơi liên kết dẫn tới")

@@ -11,17 +11,6 @@ from bulletin.archive.archive import YearMonth
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.output_file import OutputFile, OutputGroup
-from bulletin.views.archive_pages import (
-    build_archive_view,
-    build_month_view,
-    build_not_found_view,
-    build_search_view,
-    build_withdrawal_notice_view,
-    find_adjacent_days,
-)
-from bulletin.views.article_pages import build_article_view, build_page_view
-from bulletin.views.corrections import build_corrections_view
-from bulletin.views.document_pages import plan_document_pages
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
@@ -37,12 +26,23 @@ from bulletin.views.fingerprints import (
     PAGE_INPUT_LABELS,
     PageFingerprints,
 )
-from bulletin.views.front_page import build_front_view, build_latest_fragment_view
-from bulletin.views.listing_pages import build_latest_view, list_listing_addresses, plan_listing_pages
 from bulletin.views.nginx_maps import plan_nginx_maps
-from bulletin.views.offline import build_offline_fragment_view, build_offline_view
-from bulletin.views.redirect_pages import plan_ad_click_pages, plan_alias_redirects
-from bulletin.views.site_map import build_site_map_view
+from bulletin.views.pages.archive import (
+    build_archive_view,
+    build_month_view,
+    build_not_found_view,
+    build_search_view,
+    build_withdrawal_notice_view,
+    find_adjacent_days,
+)
+from bulletin.views.pages.articles import build_article_view, build_page_view
+from bulletin.views.pages.corrections import build_corrections_view
+from bulletin.views.pages.documents import plan_document_pages
+from bulletin.views.pages.front import build_front_view, build_latest_fragment_view
+from bulletin.views.pages.listings import build_latest_view, list_listing_addresses, plan_listing_pages
+from bulletin.views.pages.offline import build_offline_fragment_view, build_offline_view
+from bulletin.views.pages.redirects import plan_ad_click_pages, plan_alias_redirects
+from bulletin.views.pages.site_map import build_site_map_view
 
 
 def plan_output_files(

@@ -11,7 +11,7 @@ from pelican.urlwrappers import Tag
 
 from bulletin.archive.archive import Archive, build_archive
 from bulletin.content.models import Article, ParsedBody
-from bulletin.content.sections import Section, Sections
+from bulletin.content.site_lists.sections import Section, Sections
 from bulletin.related.related_articles import find_related_articles
 from bulletin.related.settings import RelatedSettings
 

@@ -16,8 +16,8 @@ from bulletin.build.draft_preview import get_draft_preview
 from bulletin.build.previous_build import ContentCounts, PreviousBuild, load_previous_build
 from bulletin.build.report import BuildReport, get_build_report_path, get_state_file
 from bulletin.clock import ScheduledChange
+from bulletin.content.files.scan import ContentFile, scan_content
 from bulletin.content.problems import Problem
-from bulletin.content.scan import ContentFile, scan_content
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.errors import translate_disk_errors
 from bulletin.storage.file_system import remove_stale_temp_files

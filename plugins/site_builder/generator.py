@@ -26,11 +26,11 @@ from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
 from bulletin.check import build_library, find_content_problems, find_content_warnings, separate_drafts
 from bulletin.clock import read_latest_time
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.findings import ContentError, Findings
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.most_read import find_most_read_warnings
-from bulletin.content.scan import get_display_path
 from bulletin.content.settings import ContentSettings
 from bulletin.context.settings import SiteSettings
 from bulletin.errors import translate_disk_errors

@@ -6,8 +6,8 @@ import pytest
 from bulletin.archive.document_register import DocumentRegister
 from bulletin.archive.register_builder import build_register, list_cited_documents
 from bulletin.clock import VIETNAM_TZ
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from tests.factories import create_citing_article
 
 

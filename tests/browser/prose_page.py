@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from bulletin.views.body import build_body
+from bulletin.views.parts.body import build_body
 from tests.factories import create_body, create_test_context
 from tests.theme.example_components import STATIC_FOLDER
 from tests.theme.rendering import get_jinja_environment

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
-from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.markup.page_html.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
 from tests.browser.prose_page import ADDRESS, ONE_WIDTH, answer_with_prose
 

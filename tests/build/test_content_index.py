@@ -3,7 +3,7 @@ from pathlib import Path
 
 from bulletin.build.content_index import ContentIndex, IndexEntry, update_content_index
 from bulletin.content.library import Library
-from bulletin.content.sections import Sections
+from bulletin.content.site_lists.sections import Sections
 from tests.factories import ARCHIVE_TIME, create_page, create_test_article, shift_time
 
 FINGERPRINTS = {"articles/a/tin.md": b"1" * 8, "articles/b/tin.md": b"2" * 8, "pages/gioi-thieu.md": b"3" * 8}

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bulletin.citations.consistency import check_citation
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation, CitationFinding, Document, System
-from bulletin.citations.text_dates import check_dates
+from bulletin.citations.slips.consistency import check_citation
+from bulletin.citations.slips.text_dates import check_dates
 
 SEED_LINE = (
     "Thực hiện Kế hoạch số 92-KH/BTCTU, ngày 06/11/2019 của Ban Tổ chức Tỉnh ủy giám sát việc thực hiện"

@@ -7,7 +7,7 @@ from bulletin.content.problems import DRAFT_HEADING
 from bulletin.content.warnings.warning import MAX_SHOWN_WARNINGS
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.external_links.site_questions import AnswerMemory
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE
 from bulletin.storage.output_folder import record_output_files, write_output_file
 from tests.publishing.small_site import create_small_site, write_dated_article
 

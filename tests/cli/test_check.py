@@ -11,7 +11,7 @@ from bulletin.cli import commands
 from bulletin.cli.check import check_site, describe_check
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from bulletin.cli.build import build_site, clean_workspace
 from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from tests.gate import mark_later_rows
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.publishing.targets.folder.test_target_foreign_files import OBJECT_NAMES, limit_time

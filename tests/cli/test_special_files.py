@@ -16,9 +16,9 @@ import pytest
 
 import tasks
 from bulletin.cli import commands, publish_commands
-from bulletin.cli.program import InvProgram
+from bulletin.cli.program.program import InvProgram
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.ads.campaign_factory import write_campaign
 from tests.english_words import find_english_words
 from tests.images.photo_factory import draw_image

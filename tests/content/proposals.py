@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bulletin.content.image_texts import ALT_PLACEHOLDER
+from bulletin.content.checks.image_texts import ALT_PLACEHOLDER
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.warning import ContentWarning
 from tests.content.warning_proposals import find_edit_of_warning

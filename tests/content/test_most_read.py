@@ -9,7 +9,7 @@ from bulletin.content.most_read import (
     format_most_read,
     read_most_read,
 )
-from bulletin.content.withdrawals import Withdrawal, Withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawal, Withdrawals
 from tests.factories import ARCHIVE_TIME, create_sections, create_test_article
 
 ADDRESSES = ("/2026/11/hai/", "/2026/11/mot/")

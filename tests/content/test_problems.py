@@ -10,7 +10,7 @@ from bulletin.content.content_types import ARTICLE_TYPE
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import MAX_PROBLEMS, Problem
-from bulletin.content.sections import read_sections
+from bulletin.content.site_lists.sections import read_sections
 from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, find_closest_match
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from bulletin.context.site_context import SiteContext, cache_per_build
-from bulletin.views.article_pages import build_article_view
+from bulletin.views.pages.articles import build_article_view
 from tests.factories import create_test_article, create_test_context
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.markup.page_html.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
 from bulletin.publishing.release.compression import SSI_DIRECTIVE_START
 from bulletin.publishing.release.file_types import (

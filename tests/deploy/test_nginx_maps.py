@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.content.withdrawals import WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tools.nginx_server import NginxResponse, NginxServer, run_nginx
 

@@ -15,7 +15,7 @@ import pytest
 
 from bulletin.content.frontmatter.aliases import MAX_ALIAS_BYTES, AliasError, parse_request_alias
 from bulletin.content.request_aliases import get_request_key
-from bulletin.content.withdrawals import Withdrawal, Withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import SiteContext
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps
 from tests.deploy.odd_addresses import generate_odd_addresses

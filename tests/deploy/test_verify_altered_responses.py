@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.withdrawals import WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import FileEntry, Manifest
 from bulletin.publishing.release.release import ReleaseMetadata

@@ -63,7 +63,7 @@ class ProductRepository:
         run_git(self.root, "init", "--quiet", "--initial-branch=main")
         self.commit_version("0.2.0")
         self.set_version("0.3.0")
-        for name in ("bulletin/views/components.py", "bulletin/views/site_map.py"):
+        for name in ("bulletin/views/parts/components.py", "bulletin/views/pages/site_map.py"):
             replace_in_file(self.root / name, FORMER_WORD, LATER_WORD)
         replace_in_file(
             self.root / "docs/co-gi-moi.md",

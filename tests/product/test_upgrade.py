@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.cli.upgrade import go_back
+from bulletin.cli.maintenance.upgrade import go_back
 from bulletin.clock import read_build_time
 from bulletin.product.source import ProductVersion, read_site_version, write_site_version
 from bulletin.product.upgrade import change_version, remove_old_environments
-from bulletin.publishing.workspace import Workspace
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.lock import hold_lock_file
 
 COMMITS = {"0.2.0": "a" * 40, "0.3.0": "b" * 40, "0.4.0": "c" * 40}
 VERSIONS = [ProductVersion("/srv/bulletin", version, commit) for version, commit in COMMITS.items()]

@@ -14,7 +14,7 @@ from bulletin.publishing.pipeline import publish
 from bulletin.publishing.rollback import describe_releases
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import create_small_site
 
 FIRST_PUBLISH_TIME = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import create_small_site
 
 IDENTITY = {

@@ -11,7 +11,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release_creation import PublishResult
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.settings.tables import SettingError
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.small_site import write_dated_article as write_article

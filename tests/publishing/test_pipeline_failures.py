@@ -17,7 +17,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.sample_site import ROOT
 from tests.site.small_disk import DISK_TYPES, FileSizeLimit, SmallDisk
@@ -39,7 +39,7 @@ from datetime import datetime
 from pathlib import Path
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 
 try:
     publish(Workspace(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))

@@ -11,11 +11,11 @@ from invoke.exceptions import Exit
 from bulletin.cli import commands
 from bulletin.cli.build import build_site
 from bulletin.clock import VIETNAM_TZ
-from bulletin.content.paths import MAX_NAME_BYTES
-from bulletin.content.withdrawals import WITHDRAWALS_FILE
+from bulletin.content.files.paths import MAX_NAME_BYTES
+from bulletin.content.site_lists.withdrawals import WITHDRAWALS_FILE
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 

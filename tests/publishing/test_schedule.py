@@ -17,8 +17,8 @@ from bulletin.publishing.schedule import (
     hold_scheduled_publish,
 )
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import Workspace
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.lock import hold_lock_file
 from tests.publishing.small_site import create_small_site, write_dated_article
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)

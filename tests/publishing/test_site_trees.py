@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.publishing.site_trees import SiteTrees, TreeRecord, is_of_site_tree, list_sources
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.shared_repository import IDENTITY, commit_all, run_git
 from tests.publishing.small_site import create_small_site, write_dated_article
 

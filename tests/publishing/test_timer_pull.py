@@ -7,8 +7,8 @@ import pytest
 
 from bulletin.publishing.alerts.watch import describe_failures
 from bulletin.publishing.timer_pull import pull_for_timer
-from bulletin.publishing.workspace import Workspace
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.lock import hold_lock_file
 from tests.publishing.alerts.alert_receivers import Webhook
 from tests.publishing.harness import FIRST_PUBLISH_TIME
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git

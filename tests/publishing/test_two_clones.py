@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bulletin.publishing.pipeline import publish, publish_if_due
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.harness import FIRST_PUBLISH_TIME
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
 from tests.publishing.small_site import write_dated_article

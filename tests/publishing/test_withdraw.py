@@ -24,7 +24,7 @@ from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.views.nginx_maps import GONE_MAP_PATH
 from tests.gate import mark_later_rows
 from tests.publishing.conftest import CopyPreparedFolder

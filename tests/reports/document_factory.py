@@ -5,8 +5,8 @@ from datetime import date
 
 from bulletin.archive.document_register import CitedDocument
 from bulletin.archive.register_builder import list_cited_documents
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from tests.factories import create_citing_article
 
 OFFICIALS = (

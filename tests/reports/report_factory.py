@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from bulletin.reports.published_articles import PublicationReport, ReportChoice, create_publication_report
 from bulletin.urls import UrlBuilder
 from tests.factories import ARCHIVE_TIME, SITE_URL, create_sections

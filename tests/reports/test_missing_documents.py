@@ -1,6 +1,6 @@
 from datetime import date
 
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.reports.missing_documents import (
     describe_gaps,
     format_document_file,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.content.official_documents import OfficialDocument
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.reports.published_articles import NO_AUTHOR, ReportTotal
 from tests.factories import (
     create_body,

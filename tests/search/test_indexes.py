@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from bulletin.search import indexes
 from bulletin.search.indexes import SearchIndexes
 from bulletin.search.shard import SearchShard
 from bulletin.search.shard_index import ShardIndex, index_shard
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME, record_search_files
-from bulletin.views.ai_labels import TEASER_LABEL
+from bulletin.views.parts.ai_labels import TEASER_LABEL
 from tests.factories import create_test_article, create_test_context, shift_time
 
 pytestmark = pytest.mark.slow

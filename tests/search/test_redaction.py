@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
-from bulletin.content.official_documents import OfficialDocument
 from bulletin.search import volume as volume_module
 from bulletin.search.redaction import DamagedIndexError, IndexRedaction
 from tests.factories import create_test_article, shift_time

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE
 from tests.publishing.harness import PublishHarness
 from tests.sample_site import run_pelican
 from tests.site.build_harness import BuildHarness

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin.content.withdrawals import Withdrawal, Withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import SiteContext
 from bulletin.view_models.feeds import NginxMapView
 from bulletin.views.nginx_maps import (

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from bulletin.cli.new_site import resolve_typed_path
+from bulletin.cli.office.new_site import resolve_typed_path
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tools.audit.audit_report import describe_audit_findings, describe_excesses, format_audit_table, is_passed
 from tools.audit.budgets import Budgets, is_within, read_budgets
 from tools.audit.findings import AuditFinding, PageAudit

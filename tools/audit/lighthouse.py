@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bulletin.errors import UserError
-from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 from tools.audit.findings import AuditFinding
 from tools.audit.programs import CHROMIUM, CHROMIUM_OPTIONS
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bulletin.errors import UserError
-from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 
 _HERE = Path(__file__).parent
 _PIN_FILES = ("package.json", "package-lock.json", ".npmrc")

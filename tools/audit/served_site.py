@@ -19,9 +19,9 @@ from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
-from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME
 from tools.nginx_server import NGINX_PROGRAM, SERVER_NAME, run_nginx
 

@@ -34,8 +34,8 @@ from bulletin.processes.progress import PROGRESS_ENV_VAR
 from bulletin.publishing.build.results import list_remarks
 from bulletin.publishing.build.runner import VERBOSE_OPTIONS, remove_tracebacks
 from bulletin.publishing.settings.settings import load_pelican_settings
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.lock import hold_lock_file
 from bulletin.storage.cache_folder import remove_path
 
 MAX_REQUEST_SIZE = 1 << 16

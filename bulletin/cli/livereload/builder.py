@@ -12,8 +12,8 @@ from msgspec import DecodeError, json
 
 from bulletin.cli.livereload.messages import BuildRequest, BuildResult
 from bulletin.processes.progress_display import display_progress
-from bulletin.publishing.subprocess_env import build_child_environment
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[3]
 _PROGRAM = f"""\

@@ -14,7 +14,7 @@ from bulletin.cli.livereload.watcher import Watcher, is_code
 from bulletin.cli.livereload.web_server import create_livereload_server
 from bulletin.cli.preview_server import is_loopback
 from bulletin.clock import read_build_time
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.text.formatting import format_decimal
 
 _FIRST_FOLDERS = ("content", "theme")

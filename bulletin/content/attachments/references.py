@@ -15,11 +15,11 @@ from bulletin.content.attachments.file_types import (
     FileTypeProblem,
     check_double_suffix,
 )
-from bulletin.content.markup.links import get_file_path
+from bulletin.content.files.paths import PathError, resolve_reference
+from bulletin.content.files.scan import NOT_A_FILE_PROBLEM
+from bulletin.content.markup.slips.links import get_file_path
 from bulletin.content.models import FileReference, ParsedBody
-from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem, ProblemText
-from bulletin.content.scan import NOT_A_FILE_PROBLEM
 from bulletin.text.formatting import format_size
 from bulletin.text.letters import normalize_letters
 from bulletin.text.suggestions import find_closest_match, is_same_name, suggest_correction

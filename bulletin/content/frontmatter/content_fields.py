@@ -7,15 +7,15 @@ from functools import lru_cache
 from typing import Literal
 
 from bulletin.content.attachments.references import create_file_reference
+from bulletin.content.files.paths import normalize_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
 from bulletin.content.frontmatter.date_proposals import propose_date
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.name_lists import find_joined_names, find_torn_name
 from bulletin.content.frontmatter.yaml import YamlMapping
-from bulletin.content.markup.audio_players import AUDIO_SUFFIXES
+from bulletin.content.markup.page_html.audio_players import AUDIO_SUFFIXES
 from bulletin.content.models import AI_KINDS, AiKind, Attachment, Correction, FileReference, Origin
-from bulletin.content.paths import normalize_reference
 from bulletin.content.problems import ProblemText
 from bulletin.content.request_aliases import split_query
 from bulletin.content.web_addresses import find_web_address_fault

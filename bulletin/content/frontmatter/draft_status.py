@@ -3,8 +3,8 @@
 import re
 from itertools import takewhile
 
+from bulletin.content.files.merge_conflicts import find_conflict_in_yaml
 from bulletin.content.frontmatter.lint import strip_invisible
-from bulletin.content.merge_conflicts import find_conflict_in_yaml
 
 _OPENING_FENCE = re.compile(r"-{3,}\s*")
 _END_FENCE = re.compile(r"(?:-{3,}|\.{3})\s*")

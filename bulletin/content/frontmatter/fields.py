@@ -11,7 +11,7 @@ from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_mar
 from bulletin.content.frontmatter.name_lists import explain_nested_list, split_into_names, write_collection
 from bulletin.content.frontmatter.unknown_keys import explain_unknown_key
 from bulletin.content.frontmatter.yaml import YamlMapping
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.markup.slips.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.models import STATUSES, FileReference, Status
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.text.plain_text import collapse_whitespace

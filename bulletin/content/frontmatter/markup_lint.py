@@ -7,8 +7,8 @@ import html
 import re
 from html.entities import html5
 
-from bulletin.content.markup.angle_brackets import get_html_tag_pattern
-from bulletin.content.markup.emphasis import BLANK_UNITS
+from bulletin.content.markup.inlines.angle_brackets import get_html_tag_pattern
+from bulletin.content.markup.inlines.emphasis import BLANK_UNITS
 
 PLAIN_TEXT_KEYS = frozenset(
     "title summary cover_alt cover_caption author authors tags topic text name short_name category approved_by source"

@@ -4,6 +4,7 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
+from bulletin.content.files.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_text
 from bulletin.content.frontmatter.lint import (
     INVISIBLE_CHARACTERS,
     find_indented_key,
@@ -13,7 +14,6 @@ from bulletin.content.frontmatter.lint import (
     strip_invisible,
 )
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, create_duplicate_key_error, parse_yaml
-from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_text
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END_FENCE = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)

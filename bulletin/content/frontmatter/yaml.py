@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bulletin.content.files.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.content.frontmatter.line_proposals import (
     clean_text,
     propose_line,
@@ -17,7 +18,6 @@ from bulletin.content.frontmatter.line_proposals import (
     strip_quotes,
 )
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
-from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.text.letters import normalize_letters
 
 _Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader  # type: ignore[attr-defined]  # the stubs lack it

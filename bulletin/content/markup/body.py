@@ -13,8 +13,6 @@ from typing import Any
 
 from markdown import Markdown
 
-from bulletin.content.markup.angle_brackets import escape_unknown_tags
-from bulletin.content.markup.audio_players import replace_audio
 from bulletin.content.markup.complexity_limits import (
     NESTING_PROBLEM,
     ComplexityError,
@@ -23,10 +21,25 @@ from bulletin.content.markup.complexity_limits import (
     create_slow_text_problem,
     find_complexity_problem,
 )
-from bulletin.content.markup.contact_links import link_contacts
-from bulletin.content.markup.first_paragraph import get_first_paragraph
-from bulletin.content.markup.foreign_html import add_house_prefix, part_blocks, translate_foreign_html
-from bulletin.content.markup.links import (
+from bulletin.content.markup.inlines.angle_brackets import escape_unknown_tags
+from bulletin.content.markup.lost_text import LostText, take_lost_texts
+from bulletin.content.markup.page_html.audio_players import replace_audio
+from bulletin.content.markup.page_html.contact_links import link_contacts
+from bulletin.content.markup.page_html.first_paragraph import get_first_paragraph
+from bulletin.content.markup.page_html.foreign_html import (
+    add_house_prefix,
+    part_blocks,
+    translate_foreign_html,
+)
+from bulletin.content.markup.page_html.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
+from bulletin.content.markup.page_html.unsafe_links import find_unsafe_links
+from bulletin.content.markup.page_html.video_embeds import (
+    VIMEO_PLAYER_HOST,
+    YOUTUBE_PLAYER_HOST,
+    remove_vimeo_script,
+    replace_iframes,
+)
+from bulletin.content.markup.slips.links import (
     UNSAFE_CHARACTERS_PATTERN,
     SourceLines,
     extract_references,
@@ -36,21 +49,16 @@ from bulletin.content.markup.links import (
     find_unsafe_characters,
     strip_comments_and_code,
 )
-from bulletin.content.markup.lint import EMPTY_BODY_MESSAGE, find_footnote_problems, find_removed_elements
-from bulletin.content.markup.loss import find_lost_words, find_repeated_definitions, may_lose_words
-from bulletin.content.markup.lost_text import LostText, take_lost_texts
-from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
+from bulletin.content.markup.slips.lint import (
+    EMPTY_BODY_MESSAGE,
+    find_footnote_problems,
+    find_removed_elements,
+)
+from bulletin.content.markup.slips.loss import find_lost_words, find_repeated_definitions, may_lose_words
+from bulletin.content.markup.slips.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
-from bulletin.content.markup.unclosed_tags import find_unclosed_elements
-from bulletin.content.markup.unsafe_links import find_unsafe_links
 from bulletin.content.markup.usual_text import convert_usual_text
-from bulletin.content.markup.video_embeds import (
-    VIMEO_PLAYER_HOST,
-    YOUTUBE_PLAYER_HOST,
-    remove_vimeo_script,
-    replace_iframes,
-)
 from bulletin.content.models import ParsedBody, Reference, compute_body_digest
 from bulletin.content.problems import MAX_PROBLEMS, TOO_MANY_PROBLEMS, Problem
 

@@ -9,20 +9,20 @@ from typing import Any
 
 from markdown import Markdown
 
-from bulletin.content.markup.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
-from bulletin.content.markup.backslashes import register_backslashes
-from bulletin.content.markup.bare_addresses import register_bare_addresses
-from bulletin.content.markup.code_spans import register_code_spans
-from bulletin.content.markup.emphasis import register_emphasis
+from bulletin.content.markup.blocks.line_breaks import NoteProcessor, QuotationProcessor
+from bulletin.content.markup.blocks.lists import ListProcessor
+from bulletin.content.markup.blocks.long_texts import register_long_texts
+from bulletin.content.markup.blocks.raw_html import WholeTailHtml
+from bulletin.content.markup.blocks.tables import WholeTableProcessor
 from bulletin.content.markup.fences import Fences
-from bulletin.content.markup.line_breaks import NoteProcessor, QuotationProcessor
+from bulletin.content.markup.inlines.angle_brackets import TEXT_BRACKET, AngleBrackets, TextBrackets
+from bulletin.content.markup.inlines.backslashes import register_backslashes
+from bulletin.content.markup.inlines.bare_addresses import register_bare_addresses
+from bulletin.content.markup.inlines.code_spans import register_code_spans
+from bulletin.content.markup.inlines.emphasis import register_emphasis
+from bulletin.content.markup.inlines.link_titles import register_link_titles
 from bulletin.content.markup.line_starts import LineStarts
-from bulletin.content.markup.link_titles import register_link_titles
-from bulletin.content.markup.lists import ListProcessor
-from bulletin.content.markup.long_texts import register_long_texts
-from bulletin.content.markup.raw_html import WholeTailHtml
 from bulletin.content.markup.syntax import ABBREVIATION, ATTRIBUTES, REFERENCE_PATTERN
-from bulletin.content.markup.tables import WholeTableProcessor
 
 _ESCAPED = "\"$%&',:;<=@^|~"
 """Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from markdown import Markdown
 
-from bulletin.content.markup.angle_brackets import TEXT_BRACKET
+from bulletin.content.markup.inlines.angle_brackets import TEXT_BRACKET
 
 
 class LostText(NamedTuple):

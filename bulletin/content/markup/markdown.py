@@ -13,7 +13,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from bulletin.content.markup.abbreviations import Abbreviations
+from bulletin.content.markup.blocks.html_blocks import HeadingIds, HtmlBlocks
 from bulletin.content.markup.complexity_limits import (
     MAX_DEFINITION_LENGTH,
     ComplexityError,
@@ -21,9 +21,9 @@ from bulletin.content.markup.complexity_limits import (
     count_marker_runs,
 )
 from bulletin.content.markup.dialect import apply_dialect
-from bulletin.content.markup.html_blocks import HeadingIds, HtmlBlocks
+from bulletin.content.markup.inlines.abbreviations import Abbreviations
+from bulletin.content.markup.inlines.note_order import NoteOrder
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
-from bulletin.content.markup.note_order import NoteOrder
 from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS, slugify_heading
 
 _NO_MARKER = "\uffff"

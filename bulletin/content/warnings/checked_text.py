@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bulletin.content.markup.fences import find_fences
-from bulletin.content.markup.links import strip_comments_and_code
+from bulletin.content.markup.slips.links import strip_comments_and_code
 
 _TAIL_LENGTH = 1500
 """Characters of the end of a body. “Nơi nhận” and signatures of one page take less."""

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from bulletin.citations.consistency import check_citation
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import CitationFinding, Rule
 from bulletin.citations.numbers import format_number
-from bulletin.citations.text_dates import check_dates
+from bulletin.citations.slips.consistency import check_citation
+from bulletin.citations.slips.text_dates import check_dates
 from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS

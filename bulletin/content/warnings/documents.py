@@ -8,8 +8,8 @@ from stat import S_ISREG
 
 from bulletin.content.attachments.office_content import OFFICE_SUFFIXES, DocumentSlip, find_office_slips
 from bulletin.content.attachments.pdf_content import find_pdf_slips
+from bulletin.content.files.paths import PathError, resolve_reference
 from bulletin.content.models import FileReference
-from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.storage.cache_file import StampCache

@@ -6,37 +6,37 @@ The name of a warning is written by editors in the front matter, so it never cha
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from bulletin.content.warnings.addresses import find_bare_addresses
-from bulletin.content.warnings.blocks import (
+from bulletin.content.warnings.checked_text import CheckedText, Slip
+from bulletin.content.warnings.finders.addresses import find_bare_addresses
+from bulletin.content.warnings.finders.blocks import (
     find_comparisons_as_quotations,
     find_lists_in_paragraphs,
     find_tab_rows,
     find_underlined_paragraphs,
 )
-from bulletin.content.warnings.checked_text import CheckedText, Slip
-from bulletin.content.warnings.definitions import find_unused_definitions
-from bulletin.content.warnings.hidden_marks import (
+from bulletin.content.warnings.finders.definitions import find_unused_definitions
+from bulletin.content.warnings.finders.hidden_marks import (
     find_attributes_without_effect,
     find_second_contents,
     find_tags_without_effect,
 )
-from bulletin.content.warnings.hidden_text import find_hidden_texts
-from bulletin.content.warnings.legacy_encodings import find_legacy_encodings
-from bulletin.content.warnings.lines import find_lines_in_paragraphs
-from bulletin.content.warnings.marks import find_leftover_marks
-from bulletin.content.warnings.office_text import (
+from bulletin.content.warnings.finders.hidden_text import find_hidden_texts
+from bulletin.content.warnings.finders.legacy_encodings import find_legacy_encodings
+from bulletin.content.warnings.finders.lines import find_lines_in_paragraphs
+from bulletin.content.warnings.finders.marks import find_leftover_marks
+from bulletin.content.warnings.finders.office_text import (
     find_closing_marks,
     find_headings_in_capitals,
     find_recipients,
     find_signatures,
 )
-from bulletin.content.warnings.signs import (
+from bulletin.content.warnings.finders.signs import (
     find_definitions,
     find_lines_as_headings,
     find_signs_as_bullets,
 )
-from bulletin.content.warnings.tables import find_possible_tables
-from bulletin.content.warnings.tooltips import find_tooltips
+from bulletin.content.warnings.finders.tables import find_possible_tables
+from bulletin.content.warnings.finders.tooltips import find_tooltips
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
 
 TextFinder = Callable[[CheckedText], Iterable[Slip]]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bulletin import urls
 from bulletin.build.content_index import IndexEntry
+from bulletin.content.files.scan import UnreadableTextError, read_text
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.scan import UnreadableTextError, read_text
-from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.publishing.addresses.removals import RemovedAddresses
-from bulletin.publishing.git import has_history
 from bulletin.publishing.release.release import Release
+from bulletin.publishing.workspace.git import has_history
 from bulletin.text.formatting import format_moment
 from bulletin.urls import is_reserved_address
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from bulletin import urls
 from bulletin.build.content_index import IndexEntry
-from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.publishing.addresses.ledger import REMOVAL_EMPTY, LedgerEntry
 from bulletin.publishing.addresses.removals import AddressChanges, RemovedAddresses, map_addresses_to_sources
 from bulletin.publishing.inspection.page_links import SiteOrigin, extract_links

@@ -13,12 +13,12 @@ from bulletin.publishing.addresses.advice import explain_removals
 from bulletin.publishing.addresses.emptied_listings import CurrentListings, resolve_emptied_listings
 from bulletin.publishing.addresses.ledger import LEDGER_FILE_NAME, AddressLedger, LedgerEntry
 from bulletin.publishing.addresses.removals import RemovedAddresses, compare_addresses, is_active_address
-from bulletin.publishing.git import format_commit_command
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult
 from bulletin.publishing.targets.base import MessageCallback
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
+from bulletin.publishing.workspace.git import format_commit_command
 
 _FIRST_RELEASE_REMEDY = (
     " Nơi phát hành này chưa có bản nào: nếu đây là trang mới của cơ quan, và các địa chỉ ấy là của trang mẫu, "

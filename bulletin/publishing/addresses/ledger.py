@@ -12,7 +12,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from bulletin.content.merge_conflicts import CONFLICT_MARKERS
+from bulletin.content.files.merge_conflicts import CONFLICT_MARKERS
 from bulletin.errors import UserError
 from bulletin.storage.file_system import write_file_atomically
 

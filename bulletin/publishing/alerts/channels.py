@@ -15,7 +15,7 @@ from email.mime.text import MIMEText
 
 from bulletin.publishing.alerts.channel_errors import SEND_TIMEOUT, explain_channel_error
 from bulletin.publishing.settings.alert_settings import AlertSettings
-from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 
 _SENDMAIL_PATH = "/usr/sbin:/usr/lib:/usr/bin"
 _DEFAULT_SMTP = "localhost:25"

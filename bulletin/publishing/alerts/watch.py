@@ -19,7 +19,7 @@ from bulletin.publishing.alerts.channels import Alert, send_alert
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.settings.alert_settings import SETTING_NAME, AlertSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file
 from bulletin.text.formatting import format_moment

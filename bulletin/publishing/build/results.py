@@ -12,7 +12,7 @@ from bulletin.clock import ScheduledChange
 from bulletin.content.findings import Findings, list_findings
 from bulletin.content.warnings.warning import list_warnings
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME, read_output_list
 

@@ -18,8 +18,8 @@ from bulletin.build.report import get_build_report_path
 from bulletin.errors import BuildError, UserError
 from bulletin.processes.progress import PROGRESS_ENV_VAR
 from bulletin.processes.progress_display import display_progress
-from bulletin.publishing.subprocess_env import build_child_environment
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 from bulletin.storage.cache_folder import remove_path
 
 VERBOSE_OPTIONS = frozenset({"-v", "--verbose", "-D", "--debug"})

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
 from bulletin.ads.campaigns import Campaign
+from bulletin.content.files.scan import read_text
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
-from bulletin.content.scan import read_text
 
 
 class LinkPlace(NamedTuple):

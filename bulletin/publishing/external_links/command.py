@@ -11,7 +11,7 @@ from bulletin.processes.progress_display import display_progress
 from bulletin.publishing.external_links.collection import LinkPlace, collect_external_links
 from bulletin.publishing.external_links.site_questions import Answer, AnswerMemory, ask_sites
 from bulletin.publishing.targets.base import MessageCallback
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.text.formatting import format_count
 from bulletin.urls import UrlBuilder
 from bulletin.version import get_running_version

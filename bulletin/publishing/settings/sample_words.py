@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.content.content_types import PAGE_TYPE
+from bulletin.content.files.scan import get_display_path
 from bulletin.content.frontmatter.draft_status import is_marked_as_draft
-from bulletin.content.scan import get_display_path
 from bulletin.settings.source_location import locate_setting
 from bulletin.storage.cache_folder import read_bytes_if_file
 from bulletin.text.unicode_forms import normalize_unicode

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
 from bulletin.urls import convert_path_to_address

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWAL_HEADING
 from bulletin.errors import escape_unprintable
 from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import FileEntry
@@ -18,7 +18,7 @@ from bulletin.publishing.verification.header_rules import (
 )
 from bulletin.publishing.verification.http_client import Response
 from bulletin.urls import convert_path_to_address
-from bulletin.views.sharing import FACEBOOK_SHARER
+from bulletin.views.parts.sharing import FACEBOOK_SHARER
 
 FILE_MISSING_MESSAGE = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 REDIRECT_STATUSES = (300, 301, 302, 303, 307, 308)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin import urls
-from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.markup.page_html.video_embeds import get_frame_sources
 from bulletin.content.settings import ContentSettings
 
 DEFAULT_FRAME_SOURCES = get_frame_sources(ContentSettings().video_hosts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.content.problems import Problem
-from bulletin.content.withdrawals import Withdrawals, read_withdrawals
+from bulletin.content.site_lists.withdrawals import Withdrawals, read_withdrawals
 from bulletin.errors import UserError
 from bulletin.urls import UrlBuilder, is_reserved_address
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin.content.withdrawals import WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import WITHDRAWAL_HEADING
 from bulletin.errors import escape_unprintable
 from bulletin.publishing.addresses.emptied_listings import find_empty_listings, is_removed_listing
 from bulletin.publishing.release.file_types import FileType, get_file_type

@@ -31,7 +31,7 @@ from bulletin.urls import (
     get_listing_address,
 )
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, REQUEST_MAP_PATH, remove_map_rows
-from bulletin.views.offline import add_withdrawn_digests
+from bulletin.views.pages.offline import add_withdrawn_digests
 
 _TEXT_TYPES = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
 _NAMED_TYPES = (FileType.IMAGE, FileType.ATTACHMENT)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.sample_site import ROOT
 

@@ -6,7 +6,7 @@ import pytest
 
 from bulletin.cli.livereload.builder import Builder
 from bulletin.cli.livereload.messages import BuildRequest, BuildResult
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, Workspace
 from tests.cli.livereload.livereload_site import ARTICLE, DRAFT, NOW, SCHEDULED, create_livereload_site
 from tests.gate import mark_later_rows
 from tests.publishing.small_site import write_dated_article

@@ -11,7 +11,7 @@ import pytest
 from bulletin.cli.livereload.builder import Builder
 from bulletin.cli.livereload.command import Change, SearchRequest, wait_for_change
 from bulletin.cli.livereload.watcher import CODE_FOLDERS
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, Workspace
 from tests.cli.livereload.livereload_site import create_livereload_site
 from tests.gate import mark_later_rows
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bulletin.content.files.scan import UnreadableTextError, read_text
 from bulletin.content.frontmatter.parser import SourceDocument, split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.scan import UnreadableTextError, read_text
 
 YAML = "---\ntitle: Một tin\ntags: [a, b]\n---\n\nThân bài.\n"
 PLAIN = "Title: Một tin\nTags: a, b\n\nThân bài.\n"

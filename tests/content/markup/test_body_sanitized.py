@@ -9,11 +9,11 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin.content.markup.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
-from bulletin.content.markup.sanitizer import ALLOWED_TAGS
-from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url
+from bulletin.content.markup.page_html.audio_players import AUDIO_LINK_PATTERN
+from bulletin.content.markup.page_html.sanitizer import ALLOWED_TAGS
+from bulletin.content.markup.page_html.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url
+from bulletin.content.markup.slips.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
 from tests.content.markup.strategies import MARKUP_TEXTS
 
 READER = BodyParser()

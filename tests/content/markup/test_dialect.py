@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from bulletin.content.markup.angle_brackets import TEXT_BRACKET, replace_angle_brackets
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.inlines.angle_brackets import TEXT_BRACKET, replace_angle_brackets
 from bulletin.content.markup.line_starts import normalize_line_starts
 from tests.content.markup.dialect_table import (
     Decision,

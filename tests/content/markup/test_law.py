@@ -15,12 +15,12 @@ from typing import NamedTuple
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bulletin.content.image_texts import find_image_text_problems
+from bulletin.content.checks.image_texts import find_image_text_problems
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.links import SourceLines
+from bulletin.content.markup.slips.links import SourceLines
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.checked_text import CheckedText
-from bulletin.content.warnings.tables import find_unread_tables
+from bulletin.content.warnings.finders.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import ContentWarning
 

@@ -12,14 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bulletin.content.cross_references import check_cross_references
+from bulletin.content.checks.cross_references import check_cross_references
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.library import Library
 from bulletin.content.markup.body import BodyParser
 from bulletin.urls import normalize_alias
-from bulletin.views.body import build_body, build_feed_body
 from bulletin.views.fingerprints import PageFingerprints
-from bulletin.views.redirect_pages import plan_alias_redirects
+from bulletin.views.pages.redirects import plan_alias_redirects
+from bulletin.views.parts.body import build_body, build_feed_body
 from tests.factories import SITE_URL, create_page, create_sections, create_test_article, create_test_context
 from tests.link_hosts import find_hrefs, find_link_host
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
+from bulletin.content.site_lists.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.emptied_listings import find_empty_listings
 from tests.publishing.conftest import CopyPreparedFolder

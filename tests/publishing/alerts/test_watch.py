@@ -17,7 +17,7 @@ from bulletin.publishing.alerts.watch import (
     watch_command,
 )
 from bulletin.publishing.schedule import PublishSchedule
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.alerts.alert_receivers import Webhook
 from tests.publishing.small_site import create_small_site, write_dated_article
 

@@ -5,7 +5,7 @@ import pytest
 from bulletin.build.report import BuildReport, WrittenFile, get_build_report_path
 from bulletin.errors import UserError
 from bulletin.publishing.build.results import explain_last_build, require_content_file
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 
 
 def create_built_site(folder: Path) -> Workspace:

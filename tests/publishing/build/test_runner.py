@@ -8,7 +8,7 @@ from bulletin.build.report import BuildReport, WrittenFile, get_build_report_pat
 from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.build.runner import remove_tracebacks, start_build_process
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.publishing.workspace.folders import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
 from tests.publishing.small_site import create_small_site
 

@@ -12,7 +12,7 @@ from bulletin.publishing.build.results import read_output_files
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow

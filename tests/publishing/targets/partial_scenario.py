@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.targets.base import Target
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.shared_repository import run_git
 from tests.publishing.small_site import write_dated_article
 

@@ -12,7 +12,7 @@ from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from tests.publishing.small_site import write_dated_article
 
 WITHDRAWAL_TIME, WITHDRAWAL_INTERVAL = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ), timedelta(hours=1)

@@ -18,7 +18,7 @@ from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Workspace
+from bulletin.publishing.workspace.folders import Workspace
 from bulletin.views.nginx_maps import GONE_MAP_PATH
 from tests.publishing.small_site import SITEURL, create_small_site, write_dated_article
 

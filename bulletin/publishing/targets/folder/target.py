@@ -51,7 +51,7 @@ from bulletin.publishing.targets.folder.ownership import (
 )
 from bulletin.publishing.targets.folder.release_markers import ReleaseMarkers, is_release_name, sync_folder
 from bulletin.publishing.targets.folder.tree_writer import TreeWriter
-from bulletin.publishing.workspace_lock import hold_lock_file
+from bulletin.publishing.workspace.lock import hold_lock_file
 
 _NO_FILE: FileIdentity = (-1, -1)
 """An identity that no file has."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from threading import RLock
 
 from bulletin.errors import TargetError
-from bulletin.publishing.git import build_server_variables
 from bulletin.publishing.settings.redaction import redact_credentials
-from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.workspace.git import build_server_variables
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 from bulletin.storage.cache_folder import (
     create_folder,
     has_only_files_and_folders,

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO
 
 from bulletin.errors import UserError
-from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.publishing.targets.ssh.address import SshAddress
 from bulletin.publishing.targets.ssh.errors import create_ssh_error
+from bulletin.publishing.workspace.subprocess_env import build_child_environment
 
 CONFIG_ENV_VAR = "BULLETIN_SSH_CONFIG"
 """The environment variable that names a file to read instead of ~/.ssh/config."""

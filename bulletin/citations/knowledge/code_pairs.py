@@ -1,0 +1,58 @@
+"""Pairs that real numbers have: kind and code, kind and suffix, number and day."""
+
+from functools import cache, lru_cache
+
+from bulletin.citations.knowledge.tables import is_single_suffix, read_table
+
+_EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
+"""Bodies that a text names on purpose. “Trung ương” can mean any of them."""
+_BODIES = (*_EXACT_BODIES, "Ban Chấp hành Trung ương")
+
+
+@cache
+def is_usual_pair(kind: str, code: str, suffix: str) -> bool | None:
+    """Tell if numbers usually have a code that does not fit their kind.
+
+    None if no real number has it.
+    """
+    for row in read_table("mixed_codes"):
+        if (row["kind"], row["code"]) == (kind, code) and suffix.startswith(row["suffix"]):
+            return row["is_usual"] == "yes"
+    return None
+
+
+@cache
+def can_issue_kind(kind: str, suffix: str) -> bool:
+    """Tell if a suffix can stand behind the code of a kind.
+
+    Only the Government issues ``nghị định``.
+    """
+    starts = _list_suffix_starts(kind)
+    return not starts or suffix.startswith(starts)
+
+
+def has_own_kind(kind: str, suffix: str) -> bool:
+    """Tell if few bodies issue a kind, and the suffix names one of them: ``NĐ-CP``."""
+    return suffix.startswith(_list_suffix_starts(kind))
+
+
+@cache
+def _list_suffix_starts(kind: str) -> tuple[str, ...]:
+    return tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_rare_number(number: str, suffix: str) -> bool:
+    """Tell if two documents of one body rarely share a number and a day.
+
+    Reason: each kind has numbers of its own. In the first days of a term, several kinds have small numbers.
+    """
+    return len(number) > 1 and is_single_suffix(suffix)
+
+
+def is_other_body(written: str, issuer: str) -> bool:
+    """Tell if a text names another central body than the issuer.
+
+    All of them have one suffix.
+    """
+    return written in _EXACT_BODIES and issuer in _BODIES and written != issuer

@@ -1,0 +1,5 @@
+"""Official documents: the files below ``content/documents/``, and what the archive says of each document.
+
+``official_documents`` reads the files and ``files`` checks them. ``facts``, ``doubtful_dates``, ``codes`` and
+``conflicts`` compare the mentions of all articles with the files and with each other.
+"""

@@ -1,0 +1,112 @@
+"""Slips in a body that a build would print or lose without a problem."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.content.markup.slips.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
+from bulletin.content.problems import Problem
+
+BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
+"""Text that ``./inv new`` writes into the body of a new article."""
+EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
+"""Message of a body without text and images."""
+_REMOVED_ELEMENTS = (
+    (
+        "video embed object oembed applet frame frameset",
+        "Không nhúng được <{}> vào bài.",
+        "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…)",
+    ),
+    (
+        "svg math canvas",
+        "Không dùng được hình <{}> viết trong bài.",
+        "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…)",
+    ),
+    (
+        "script style link meta base template noscript area",
+        "Bài không dùng được <{}>.",
+        "Hãy xóa thẻ này và những gì nằm trong nó.",
+    ),
+    (
+        "form textarea select option title xmp plaintext noembed noframes",
+        "Bài không dùng được <{0}>.",
+        "Hãy xóa thẻ <{0}> và </{0}>, giữ lại chữ cần đăng.",
+    ),
+)
+"""Elements that the sanitizer removes with their content, with message and remedy."""
+_PROBLEM_TEXTS = {
+    name: (message, remedy) for names, message, remedy in _REMOVED_ELEMENTS for name in names.split()
+}
+_INPUT_TEXTS = (
+    "Bài không dùng được ô <input>.",
+    "Hãy xóa thẻ này; chữ trong value, placeholder cần đăng thì viết ra bài.",
+)
+_REMOVED_TAG = re.compile(
+    rf"<(?:({'|'.join(_PROBLEM_TEXTS)})\b|(input)(?![^<>]*\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)\b)(?=\s[^<>]*?(?<![\w-])(?:value|placeholder)\s*=\s*[\"']?[^\"'<>]*?\w))",
+    re.IGNORECASE,
+)
+"""A tag of such an element. An input has one if it shows words."""
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+_SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
+_NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"
+"""A line that begins like a note."""
+_EMPTY_NOTE = re.compile(r'<li id="fn:([^"]*)">\s*</li>')
+_REFERENCE_LINK = re.compile(r'href="#fn:([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield the elements of unsafe HTML that the sanitizer removes.
+
+    ``raw`` is HTML without comments and code.
+    """
+    for name in dict.fromkeys((found[1] or found[2]).lower() for found in _REMOVED_TAG.finditer(raw)):
+        message, remedy = _PROBLEM_TEXTS.get(name, _INPUT_TEXTS)
+        yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
+
+
+def _find_notes_of_themselves(clean: str) -> Iterator[str]:
+    """Yield the names of notes to which only their own text refers."""
+    notes = clean.split('<li id="fn:')[1:]
+    counts = Counter(_REFERENCE_LINK.findall(clean)) if notes else Counter()
+    for note in notes:
+        name = note.partition('"')[0]
+        if 0 < counts[name] == note.count(f'href="#fn:{name}"'):
+            yield html.unescape(name)
+
+
+def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -> Iterator[Problem]:
+    """Yield footnotes without a reference, and references without a footnote."""
+    names = [*_find_notes_of_themselves(clean)]
+    for found in LINK_TAG_PATTERN.finditer(clean) if "#fnref" in clean else ():
+        target = parse_attributes(found).get("href", "")
+        if target.startswith("#fnref") and target[1:] not in ids:
+            names.append(target.partition(":")[2])
+    for name in names:
+        yield rows.create_problem(
+            f"[^{name}]:",
+            f"Trong bài không có chỗ nào ghi [^{name}].",
+            "Hãy thêm [^…] vào câu cần chú thích.",
+        )
+    for name in _EMPTY_NOTE.findall(clean) if "<li id=" in clean else ():
+        yield rows.create_problem(
+            f"[^{name}]:", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy viết nội dung sau [^{name}]:"
+        )
+    if "[" not in clean or "^" not in clean:
+        return
+    references = frozenset(_SOURCE_REFERENCE.findall(rows.body))
+    for name in dict.fromkeys(_FOOTNOTE_REFERENCE.findall(_TAG.sub("", strip_code(clean)))):
+        if name not in references:
+            continue  # a backslash shows that the editor wants the text
+        note = re.search(_NOTE_WITHOUT_COLON.format(name=re.escape(name)), blank_fenced_code(rows.body))
+        if note and rows.body.count(f"[^{name}]") > 1:
+            line = rows.first_line + rows.body.count("\n", 0, note.start("note"))
+            text = note["text"].strip()
+            message = f"Thiếu dấu hai chấm sau [^{name}], nên đây không phải chú thích."
+            yield Problem(rows.file_name, line, message, f"Hãy viết “[^{name}]: {text}”.")
+            continue
+        yield rows.create_problem(
+            f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."
+        )

@@ -1,0 +1,1 @@
+"""Lists for the whole site: ``content/sections.yml`` and ``content/withdrawn.yml``."""

@@ -1,0 +1,43 @@
+"""Finder of definitions of addresses and abbreviations that no sentence uses."""
+
+from collections.abc import Iterable, Iterator
+
+from bulletin.content.markup.line_starts import read_lines
+from bulletin.content.markup.slips.loss import is_used_abbreviation
+from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, REFERENCE_PATTERN
+from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
+from bulletin.text.plain_text import collapse_whitespace
+
+
+def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
+    """Return lines such as ``[1]: https://…`` without a use of ``[1]``.
+
+    ``*[BCH]: Ban Chấp hành`` is another, if no sentence has ``BCH``.
+    """
+    return _find_definitions(text) if "[" in text.body and "]:" in text.body else ()
+
+
+def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    rows = [
+        SourceRow(row.line, line)
+        for row, line in zip(text.rows, read_lines("\n".join(row.text for row in text.rows)), strict=True)
+    ]
+    source = "\n".join(row.text for row in rows)
+    lowered = collapse_whitespace(source.lower())
+    for found in REFERENCE_PATTERN.finditer(source):
+        label = found[1]
+        if label.startswith("^"):
+            continue
+        name = f"[{collapse_whitespace(label.lower())}]"
+        uses = lowered.count(name) - lowered.count(f"\\{name}")
+        if uses == lowered.count(f"{name}:") - lowered.count(f"\\{name}:"):
+            line = next((row.line for row in rows if f"[{label}]:" in row.text), text.body_line)
+            written = shorten_text(found[0].strip().split("\n")[0])
+            yield Slip(
+                line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]")
+            )
+    for found in ABBREVIATION_PATTERN.finditer(source):
+        label = found["abbr"]
+        if not is_used_abbreviation(label, text.html):
+            line = next(row.line for row in rows if found[0] == row.text)
+            yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))
