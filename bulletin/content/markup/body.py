@@ -29,6 +29,7 @@ from bulletin.content.markup.page_html.first_paragraph import get_first_paragrap
 from bulletin.content.markup.page_html.foreign_html import (
     add_house_prefix,
     part_blocks,
+    print_boxes,
     translate_foreign_html,
 )
 from bulletin.content.markup.page_html.sanitizer import is_clean_html, sanitize_except_players, sanitize_html
@@ -153,7 +154,9 @@ class BodyParser:
             check_html_complexity(unsafe, source)
             visible = strip_comments_and_code(unsafe)
             clean, problems = self._clean_html(
-                part_blocks(escape_unknown_tags(unsafe)) if "<" in source else unsafe, visible, rows
+                part_blocks(print_boxes(escape_unknown_tags(unsafe))) if "<" in source else unsafe,
+                visible,
+                rows,
             )
             del problems[MAX_PROBLEMS:]
             clean = _LINK_OR_IMAGE.sub(self._replace_markers, add_house_prefix(clean)).strip()

@@ -38,6 +38,13 @@ _FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 _TABLE_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE
 )
+_BOX = re.compile(
+    r"""<input(?=\s[^<>]*?(?<=\s)type\s*=\s*["']?(?P<type>checkbox|radio)\b)(?P<attributes>\s[^<>]*)>""",
+    re.IGNORECASE,
+)
+"""A box to tick. Readers cannot tick it, so its state is a sign."""
+_TICK = re.compile(r"\schecked(?=[\s=/]|$)", re.IGNORECASE)
+_BOX_SIGNS = {("checkbox", True): "☑", ("checkbox", False): "☐", ("radio", True): "◉", ("radio", False): "○"}
 _MARK = re.compile(
     r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|<span\s[^<>]*style|list-style(?:-type)?\s*:"
     r"|class\s*=[^<>]*(?:align|text|rte)",
@@ -123,6 +130,16 @@ def _translate_tag(found: re.Match[str]) -> str:
         return f'<div class="align-center"{attributes}>'
     # The first of two equal attributes counts (HTML, 13.2.5.33):
     return f'<{found[1]} class="align-{align[1].lower()}"{attributes}>' if align else found[0]
+
+
+def print_boxes(unsafe: str) -> str:
+    """Return HTML with signs in place of boxes to tick.
+
+    The sanitizer removes the boxes, and readers would not see which one is ticked.
+    """
+    return _BOX.sub(
+        lambda box: _BOX_SIGNS[box["type"].lower(), _TICK.search(box["attributes"]) is not None], unsafe
+    )
 
 
 def part_blocks(unsafe: str) -> str:

@@ -16,14 +16,14 @@ from bulletin.content.warnings.checked_text import (
 from bulletin.content.warnings.finders.tables import is_pair_of_cells, write_rule_row
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
-_BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅☑👉\uf0a7\uf0b7\uf0d8"
-_LETTER = r"(?=[^\W\d_])"
+_BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅👉\uf0a7\uf0b7\uf0d8"
+_LETTER = r"(?=(?:<(?:strong|em|b|i|u)>){0,2}[^\W\d_])"
 _ANY_MARKER = (
     rf"(?:(?P<bullet>[{_BULLETS}]|o(?=[ \t\xa0]))"
     r"|(?P<number>\(?(?:0|[1-9]\d{0,2})(?:[.)]|[/-](?=[ \t\xa0]|[^\W\d_])))"
-    r"|(?P<kept>(?:\d{1,2}\.){2,4}|\(?0\d[.)/-]|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
+    r"|(?P<kept>[☑☐☒]|(?:\d{1,2}\.){2,4}|\(?0\d[.)/-]|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
 )
-"""A mark as editors and Word type it. ``kept`` are letters and numbers that no list of Markdown can print."""
+"""A mark as editors and Word type it. ``kept`` are letters, numbers and ticks that no list of Markdown can print."""
 _ITEM = re.compile(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
 _UNUSUAL_ITEM = re.compile(
     r"\(?(?P<numeral>[ivx]{1,4})[).][ \xa0]|(?P<letter>[a-zđ])(?:[,:][ \xa0]|[.:-](?=[^\W\d_]))"
@@ -39,7 +39,7 @@ _MARKER_AFTER_LINE = re.compile(
 _MARKER_AT_START = re.compile(_MARKER)
 """A mark that makes a list of a single line below a colon."""
 _LONE_ITEM = re.compile(r"[-+•][^\W\d_].+")
-_LONE_START = re.compile(r"(?:<p>|<li>)[-+•][^\W\d_]")
+_LONE_START = re.compile(rf"(?:<p>|<li>)[-+•]{_LETTER}")
 _DIALOGUE = re.compile(r"[–—].*[.?!…]”?$")
 _KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
 _WRITE_ITEMS = "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như"

@@ -1,12 +1,16 @@
 """Finder of definitions of addresses and abbreviations that no sentence uses."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.slips.loss import is_used_abbreviation
 from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, REFERENCE_PATTERN
-from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
+from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
 from bulletin.text.plain_text import collapse_whitespace
+
+_TAGS_BEFORE_DEFINITION = re.compile(r"[ ]{0,3}(?:</?[A-Za-z][^<>]*>[ ]*)+(?=\*?\[[^\[\]\n]+\]:)")
+"""Tags such as ``<hr>``, behind which the rest of a line is read like a line of its own."""
 
 
 def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
@@ -18,9 +22,10 @@ def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    lines = read_lines("\n".join(row.text for row in text.rows))
     rows = [
-        SourceRow(row.line, line)
-        for row, line in zip(text.rows, read_lines("\n".join(row.text for row in text.rows)), strict=True)
+        SourceRow(row.line, _remove_tags(text, line) if "<" in line else line)
+        for row, line in zip(text.rows, lines, strict=True)
     ]
     source = "\n".join(row.text for row in rows)
     lowered = collapse_whitespace(source.lower())
@@ -41,3 +46,12 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
         if not is_used_abbreviation(label, text.html):
             line = next(row.line for row in rows if found[0] == row.text)
             yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))
+
+
+def _remove_tags(text: CheckedText, line: str) -> str:
+    """Return a line without the tags before a definition that the page does not print."""
+    tags = _TAGS_BEFORE_DEFINITION.match(line)
+    if tags is None:
+        return line
+    definition = line[tags.end() :]
+    return line if strip_tags(definition) in strip_tags(text.html) else definition

@@ -78,6 +78,26 @@ FOREIGN_MARK_PATTERNS = (
         r"\\(?:begin|end|textbf|textit|emph|section|subsection|href|url|cite)\{[^{}\n]{0,60}\}|\\item(?![\w\\])",
         "Lệnh của LaTeX không dùng được ở đây; hãy viết như **chữ đậm**, *chữ nghiêng*, ## Đề mục.",
     ),
+    MarkPattern(
+        "",
+        r"^import\s(?:[\w*{][^\"'\n]{0,80}\sfrom\s)?[\"'][^\"'\n]{1,80}[\"'];?\s*$"
+        r"|^export\s(?:default|const|let|var|function|class|async|\{)(?!\w)[^\n]{0,60}",
+        _OTHER_SYSTEM,
+    ),
+    MarkPattern("", r"^h[1-6]\.[ ](?=\S)[^\n]{0,60}", "Đề mục thì viết ## ở đầu dòng: ## Kết quả"),
+    MarkPattern("bq. ", r"^bq\.[ ](?=\S)[^\n]{0,60}", "Đoạn trích thì viết > ở đầu dòng: > Lời trích"),
+    MarkPattern("p{", r"^p\{[a-z-]+:[^{}\n]{1,60}\}\.[ ][^\n]{0,60}", _OTHER_SYSTEM),
+    MarkPattern(
+        ":",
+        r"(?<![^\s(“])(?::[a-z][a-z0-9]*(?:_[a-z0-9]+)*:|:[+-]1:)(?![\w/])",
+        "Hình ghi bằng tên không vẽ được ở đây; hãy dán chính hình ấy vào, hoặc xóa.",
+        source=NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "===",
+        r"^={3}[!+]?\s\"[^\"\n]{1,60}\"$",
+        "Khung của phần mềm khác không dùng được ở đây; hãy xóa dấu ấy.",
+    ),
     MarkPattern("::", r"^\.\.\s[a-z][a-z-]*::[^\n]{0,40}", _OTHER_SYSTEM),
     MarkPattern(
         "==",

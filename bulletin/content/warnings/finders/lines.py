@@ -27,6 +27,9 @@ _INNER_END = re.compile(r"[.!?…]['\"”)*_]* +[*_“\"]*[^\W\d_]")
 """An end of a sentence inside a line. Authors who break a line behind each sentence have none."""
 _OTHER_TEXT = re.compile(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\t|\|")
 """Images, tables, HTML, formulas and commands, which have warnings of their own."""
+_ITEM_ABOVE = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]")
+_VERSE_END = re.compile(r"[^\W\d_][,;:.!?…]?[\"'”)*_]*\s*$")
+"""The end of a line of words."""
 _MAX_TRIED = 20
 """Lines with equal beginnings that are compared."""
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -103,7 +106,7 @@ def _is_wrapped_pair(pair: tuple[SourceRow, SourceRow]) -> bool:
 def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
     if (
         above.endswith(("  ", "\\"))
-        or (line.startswith("  ") and len(line) - len(line.lstrip()) != len(above) - len(above.lstrip()))
+        or (line.startswith("  ") and not _is_below_line(above, line))
         or _OTHER_TEXT.search(above)
         or _OTHER_TEXT.search(line)
     ):
@@ -117,6 +120,17 @@ def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
         return True
     has_sentences = _INNER_END.search(above) is not None or _INNER_END.search(line) is not None
     return not is_wrapped and has_sentences and _SENTENCE_END.search(above) is not None
+
+
+def _is_below_line(above: str, line: str) -> bool:
+    """Tell if an indented line stands below one of equal depth, or below a verse.
+
+    Each line of a poem may begin further to the right.
+    """
+    indents = [len(row) - len(row.lstrip()) for row in (above, line)]
+    return indents[0] == indents[1] or (
+        _ITEM_ABOVE.match(above) is None and _VERSE_END.search(above) is not None
+    )
 
 
 def _is_author_of_quotation(above: str, line: str) -> bool:

@@ -20,8 +20,10 @@ SIGNS = (
     ("&", ("&lt;", "&amp;")),
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
-    (":", ("::",)),
-    ("'", ("'''",)),
+    (":", ("::", " :", ">:", "\n:")),
+    ("'", ("'''", " from '", ">import '")),
+    (">", ('>import "', ">export ", ">bq. ", ">p{", *(f">h{level}. " for level in range(1, 7)))),
+    ('"', (' from "',)),
     ("\\", ("\\begin{", "\\text", "\\emph{", "\\section{", "\\item", "\\href{")),
     (")", (")[",)),
     ("-", (">- </p>", ">-</p>", "\n-\n", "\n-</p>")),
@@ -122,6 +124,12 @@ MARK_PATTERNS = (
         source=r"(?<![\w*])\*\*[^*\s][^*]*\*{4}[^*]*[^*\s]\*\*",
     ),
     MarkPattern(
+        "****",
+        r"(?<![*\w])\*{4,}(?=[“\"(]?[^\W\d_])[^*\n]{1,80}[^\s*(]\*{2,}",
+        "Hãy viết hai dấu ở mỗi đầu: **chữ đậm**; muốn in dấu * thì viết \\*",
+        source=NOTHING_WANTED,
+    ),
+    MarkPattern(
         "__", rf"(?<![\w_])__(?=[“\"(]?(?!{BLANK_UNITS})[^\W\d_]{{2}})[^_\n]{{1,40}}", _WRITE_UNDERSCORES
     ),
     MarkPattern(
@@ -167,15 +175,15 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "##",
-        r"^#{2,}(?!#)[^#\n]{0,60}",
+        r"^#{2,}(?!#|\s*$)[^#\n]{0,60}",
         "Đề mục thì viết một dấu cách sau hai đến sáu dấu #, ở đầu dòng: ## Kết quả",
         source=r"^(?![ >]*#{2,6}[ ])",
     ),
     MarkPattern(
         "#",
-        r"^#\s*$",
-        "Đề mục thì viết một dấu cách sau dấu #, ở đầu dòng: ## Kết quả",
-        source=r"^[ >]*#+\s*$",
+        r"^#{1,6}\s*$",
+        "Đề mục không có chữ: hãy viết chữ sau dấu #, như ## Kết quả, hoặc xóa dòng này.",
+        source=r"^[ >]*#+[# ]*$",
     ),
     MarkPattern(
         "## ",
@@ -190,7 +198,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "][",
-        r"(?<!\w)\[(?![a-z]{2,}(?:_[a-z]{2,})+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[[^\[\]\n]{0,40}\]",
+        r"(?<!\w)\[(?![a-z]{2,}(?:_[a-z]{2,})+\])(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,80}\]\[(?!/)[^\[\]\n]{0,40}\]",
         "Thiếu dòng cho biết địa chỉ, như [1]: https://…; hãy viết [chữ](https://…); muốn in dấu [ thì viết \\[",
     ),
     MarkPattern(
@@ -243,6 +251,18 @@ MARK_PATTERNS = (
         r"|(?<![\w_])_(?=[^\W\d_])[^_\n]{0,60}[^\W_]__(?![\w_])"
         r"|(?:^|(?<=[\s(“\"‘]))_(?=[^\W\d_]+[ ,])(?=[^_\n]{0,60}[à-ỹđ])[^_\n]{1,60}(?![^\n]*_)",
         _WRITE_SLANTED,
+        source=NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "_",
+        r"(?:^|(?<=[\s(“]))_(?=/[^\W_])[^_\n]{1,300}(?<=[^\W\d_][.!?…”)])_(?![\w_])",
+        _WRITE_SLANTED,
+        source=NOTHING_WANTED,
+    ),
+    MarkPattern(
+        "",
+        r"(?<=[^\W\d_]|[)”\]])(?:_[.,;:!?…]_|__[.,;:!?…]__|\*\*[.,;:!?…]\*\*)(?=$|\s(?!\d))",
+        "Hãy xóa dấu quanh dấu câu, hoặc viết dấu câu trong chỗ in nghiêng, in đậm phía trước.",
         source=NOTHING_WANTED,
     ),
     MarkPattern(

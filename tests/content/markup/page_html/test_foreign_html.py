@@ -147,3 +147,18 @@ def test_styles_of_spans_and_classes_of_alignment_stay(typed: str, printed: str)
 )
 def test_neighbouring_blocks_and_cells_stay_apart(typed: str, printed: str) -> None:
     assert parse_to_html(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("box", "sign"),
+    [
+        ('<input type="checkbox" checked>', "☑"), ("<input CHECKED=checked disabled type=checkbox />", "☑"),
+        ('<input type="checkbox" value="checked">', "☐"), ("<input type='radio' name=a checked>", "◉"), ("<INPUT type=radio>", "○"),
+    ],
+)  # fmt: skip
+def test_box_to_tick_is_a_sign_of_its_state(box: str, sign: str) -> None:
+    assert parse_to_html(f"{box} Đồng ý") == f"<p>{sign} Đồng ý</p>"
+
+
+def test_box_in_code_stays_code() -> None:
+    assert parse_to_html('`<input type="checkbox">`') == ('<p><code>&lt;input type="checkbox"&gt;</code></p>')

@@ -49,6 +49,16 @@ def test_list_in_paragraph_proposes_marks_of_markdown() -> None:
     assert "như “1. Một là;”" in list_warnings_of("Gồm:\n1) Một là;\n2) Hai")["list-in-paragraph"][1]
 
 
+@pytest.mark.parametrize("body", ["- **Một:** a\n-**Hai:** b", "- Một\n\n-**Hai:** b"])
+def test_dash_right_before_bold_words_proposes_a_mark_of_markdown(body: str) -> None:
+    assert "như “- Hai: b”" in list_warnings_of(body)["list-in-paragraph"][1]
+
+
+def test_ticks_stay_what_they_are() -> None:
+    text = list_warnings_of("Ý kiến:\n☑ Đồng ý\n☐ Không")["list-in-paragraph"][1]
+    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+
+
 def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
     line, text = list_warnings_of("Một:\n– a\n– b\n\nHai:\n– c\n– d")["list-in-paragraph"]
     assert line == BODY_LINE + 1

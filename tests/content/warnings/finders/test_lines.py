@@ -14,7 +14,7 @@ _LONG = "Một đoạn dài được phần mềm soạn thảo tự ngắt ở 
         "Thời gian: 7h30\nĐịa điểm: hội trường", "7h30: Đón khách\n8h00: Khai mạc", "**Hỏi:** Ai?\n**Đáp:** Tôi.",
         "[1] Tác giả A\n[2] Tác giả B", "1.1 Mục\n1.2 Mục", "-- A\n-- B", "=> A\n=> B", "★ A\n★ B", "① A\n② B", "1️⃣ A\n2️⃣ B", "🔹A\n🔹B",
         "Bước 1: A\nBước 2: B", "*) A\n*) B", "“Không có gì quý hơn độc lập, tự do.”\n(Hồ Chí Minh)", "> Không có gì quý hơn.\n> — Hồ Chí Minh",
-        "    Trăm năm trong cõi người ta,\n    Chữ tài chữ mệnh khéo là ghét nhau.", "-3°C\n-5°C", f"{_LONG}. {_LONG}.\nHội nghị vui. {_LONG}.",
+        "    Trăm năm trong cõi người ta,\n    Chữ tài chữ mệnh khéo là ghét nhau.", "-3°C\n-5°C", "Quê hương là chùm khế ngọt\n  Cho con trèo hái mỗi ngày", "Đoạn thơ:\n    Ta đi tới", "    Ta đi tới\n        Trên đường", f"{_LONG}. {_LONG}.\nHội nghị vui. {_LONG}.",
     ],
 )  # fmt: skip
 def test_lines_of_their_own_are_told_at_the_second(body: str) -> None:
@@ -26,7 +26,7 @@ def test_lines_of_their_own_are_told_at_the_second(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        f"{_LONG}\nviên hay làm.\nHội nghị vui.", f"{_LONG}.\nHội nghị vui.", "Một\\\nHai", "Một  \nHai", "- Một\n  Hai", "Một\nvà hai",
+        f"{_LONG}\nviên hay làm.\nHội nghị vui.", f"{_LONG}.\nHội nghị vui.", "Một\\\nHai", "Một  \nHai", "- Một\n  Hai", "1. Một\n   Hai", "Một\nvà hai",
         "![Ảnh](/images/a.png)\nChú thích", "– a\n– b", "Gồm:\n1) Một\n2) Hai", "Một\n(hai)", "Ông nói: “Tốt.”\n(theo Báo A)", "Nghị quyết “Một”\n(Khóa XII) và\nhai", "“Một.”\n– hai – ba", "| A | B |\n| - | - |\n| 1 | 2 |", "```\nMột\nHai\n```",
         f"{_LONG}, {_LONG}.\nHội nghị vui.", "<p>Một</p>\n<p>Hai</p>", "> Một\n>\n> Hai", "Một\n\nHai", "Xem\n[Một bài rất dài](https://example.vn/mot-bai-rat-dai-cua-bao/)",
     ],

@@ -32,6 +32,8 @@ ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
         "! [Bến cá](/images/a.png)", "Chữ ~một ngã~ sau", "Chữ ||ẩn|| sau", "Chữ %%ghi chú%% sau", "??? tip", '*"Trích".*Tiếp', "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
         "-\n- Một", "+\n\nMột", "•\n\nMột", "(https://a.vn)[Báo]", "[https://a.vn Báo Đảng]", "== Kết quả ==", "'''Hội nghị'''", "[more]", "{loadposition x}", "{youtube}abc{/youtube}",
         '<Tab value="a">Một', "Một</Tabs>", "<Youtube id={x} />", "<ReadMore/>", "\\textbf{Hội nghị}", "\\begin{itemize}", ".. note::", ".. image:: a.png",
+        "Một ****Hội nghị**** hai", "*****Hội nghị*****", "_/tin/ là địa chỉ._", "[Báo](https://a.vn)_._", "Tên sách__.__ Hết", "## ", "## ##",
+        "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", '=== "Thẻ"',
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
@@ -61,6 +63,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
         "<Enter> và <Nguyễn Thị B>", "<Họ tên>", "Theo [https://a.vn, đọc ngày 5/3] và (https://a.vn)[1]", "C:\\begin\\text", "a == b == c", "Xã A::B", "Ông ''An''", "=== HẾT ===", "Giá –\n5", "1 - 2",
         "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
+        "Kính gửi :Ban Thường vụ: lúc 7:30:00", "Tỷ lệ :nam:nữ", "import và export tăng 5%", "H2. Một, h2: hai", "\\:smile:", "`:smile:`", "Ngày_._ 2026", "Ông N****n V****n A", "# Một #", "Chữ đậm.\n\n#Một",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
@@ -79,6 +82,11 @@ def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
 )  # fmt: skip
 def test_leftover_mark_has_the_advice_of_its_fault(typed: str, advice: str) -> None:
     assert advice in list_warnings_of(typed)["leftover-marks"][1]
+
+
+def test_command_of_another_system_beside_its_end_is_told_once() -> None:
+    found = find_text_warnings("tin.md", create_checked_text('[video mp4="/files/a.mp4"][/video]'), ())
+    assert ["phần mềm khác" in str(warning) for warning in found] == [True]
 
 
 def test_advice_to_copy_ends_without_a_stop() -> None:
@@ -111,6 +119,15 @@ def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> N
     line, text = list_warnings_of(f"Một.\n\n{start}*[Nguồn]: 2.026 hồ sơ")["unused-definition"]
     assert (line, "hoặc" in text) == (BODY_LINE + 2, False)
     assert text.endswith("muốn in cả dòng thì viết \\*[Nguồn]: …")
+
+
+@pytest.mark.parametrize("definition", ["*[HU]: Huyện ủy", "[a]: https://a.vn"])
+def test_unused_definition_behind_a_rule_is_told(definition: str) -> None:
+    assert list_warnings_of(f"Một.\n\n<hr>{definition}")["unused-definition"][0] == BODY_LINE + 2
+
+
+def test_words_behind_a_line_break_that_look_like_a_definition_are_not_told() -> None:
+    assert "unused-definition" not in list_warnings_of("<br>*[HU]: Huyện ủy")
 
 
 def test_abbreviation_with_a_use_is_not_told() -> None:
