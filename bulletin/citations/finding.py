@@ -40,7 +40,7 @@ from bulletin.citations.parts.starts import list_number_starts
 from bulletin.citations.parts.usual_numbers import UsualNumber, read_usual_number
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
-_MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)$")
+_MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|(?:NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)\.?)$")
 _FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
 _NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")

@@ -141,6 +141,25 @@ def test_find_citations_of_list_shares_code_kind_and_issuer() -> None:
     assert [citation.kind for citation in decisions] == ["quyết định", "quyết định"]
 
 
+def test_find_citations_of_list_with_a_date_each_shares_issuer_and_congress() -> None:
+    first, second = find_citations(
+        "các Nghị quyết số 18-NQ/TW ngày 25/10/2017 và số 27-NQ/TW ngày 21/5/2018 của Ban Chấp hành Trung ương khóa XII"
+    )
+    assert first.issuer == second.issuer is not None
+    assert (first.congress, second.congress) == (12, 12)
+    assert (first.day, second.day) == (date(2017, 10, 25), date(2018, 5, 21))
+
+
+def test_find_citations_of_list_with_other_codes_shares_no_issuer() -> None:
+    first, second = find_citations("số 18-NQ/TW ngày 25/10/2017 và số 27-KL/TU ngày 21/5/2018 của Tỉnh ủy")
+    assert (first.issuer, second.issuer is None) == (None, False)
+
+
+def test_find_citations_with_dashes_of_word_reads_the_whole_suffix() -> None:
+    citation = find_one("Thông tư liên tịch số 37/2012/TTLT‑BLĐTBXH‑BYT‑BTC ngày 28/12/2012")
+    assert (citation.suffix, citation.day) == ("BLĐTBXH-BYT-BTC", date(2012, 12, 28))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -222,6 +241,7 @@ def test_find_citations_reads_congress(written: str, congress: int | None) -> No
         ("Kế hoạch số 1 của Trung ương Hội", "Trung ương Hội"),
         ("Kế hoạch số 1-KH/TU, Huyện ủy đã làm", None),
         ("Kế hoạch số 1-KH/TU của huyện", None),
+        ("Nghị định số 20 ngày 15/05/1948 của Bộ trưởng Bộ Lao động ấn định nhiệm vụ", "Bộ trưởng Bộ Lao động"),
     ],
 )  # fmt: skip
 def test_find_citations_reads_issuer(text: str, body: str | None) -> None:
@@ -277,6 +297,7 @@ def test_find_citations_of_other_spelling_reads_usual_suffix(text: str, suffix: 
         ("Quyết định số 15/QD-UBND", "QĐ", "15"),
         ("Công điện 53/CB-BGTVT", "CB", "53"),
         ("Quyết định số 2 345/QĐ-UBND", "QĐ", "2345"),
+        ("NQ.38-NQ/TW", "NQ", "38"),
     ],
 )
 def test_find_citations_of_careless_number_reads_its_code(text: str, code: str, number: str) -> None:

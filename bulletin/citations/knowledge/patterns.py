@@ -72,9 +72,9 @@ YEAR = r"(?:18|19|20)\d\d"
 _END_OF_LETTERS = r"(?:(?!\w)|(?=ngày\W))"
 """End of a code or a suffix. The blank before “ngày” can be missing: ``38-KL/TWngày 13/11/2018``."""
 CODE_TAIL = compile_late(
-    rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?|{SPACE}|(?=[A-ZĐ]{{2}}[A-ZĐr]{{0,2}}[/-][A-ZĐ]))"
+    rf"(?P<number>{_SPACED}|{_PLAIN_NUMBER})(?P<first_sign>{GAP}(?:{DASH}|/){GAP}(?:(?P<year>{YEAR}){GAP}(?:{DASH}|/){GAP})?|{SPACE}|(?=[A-ZĐ]{{2}}[A-ZĐr]{{0,2}}[/-][A-ZĐ]))"
     rf"(?P<first>[{_LETTER}a-zđ&]{{1,12}}\d{{0,2}}){_END_OF_LETTERS}"
-    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:[-/.][{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*){_END_OF_LETTERS})?"
+    rf"(?:(?P<sign>{GAP}(?:{DASH}|/){GAP}|\.(?=[{_LETTER}]{{2}}))(?P<rest>[{_LETTER}a-zđ&]+\d{{0,3}}(?:(?:{DASH}|[/.])[{_LETTER}][{_LETTER}a-zđ&]*\d{{0,3}})*){_END_OF_LETTERS})?"
 )
 """A number with its code and suffix: ``38-KL/TW``, ``22HD/TWĐTN``, ``30/2020/NĐ-CP``, ``75/2025/QH15``, ``123/UBND-VX``."""
 SHORT_TAIL = compile_late(

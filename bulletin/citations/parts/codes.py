@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import OLD_SUFFIXES, QH, compile_late
+from bulletin.citations.knowledge.patterns import DASH, OLD_SUFFIXES, QH, compile_late
 from bulletin.citations.knowledge.tables import (
     find_issuer_rows,
     get_code_kinds,
@@ -33,6 +33,7 @@ _OLD_MINISTRY = "TC"
 _DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 """Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
 _SIGNS_OF_SUFFIX = compile_late("([-/.])")
+_DASH = compile_late(DASH)
 _BLANKS = " \t\n\u00a0*_>"
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện", "bản án")
 _OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))
@@ -80,10 +81,9 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
         None if the letters are not those of a document.
     """
     first, rest, first_sign, sign, year = found.group("first", "rest", "first_sign", "sign", "year")
+    rest = _DASH.sub("-", rest or "")
     about_kind = kind.name, kind.is_written, kind.has_number_word
-    reading = _read_letters(
-        _Letters(first, rest or "", first_sign, sign or "", year is not None, *about_kind)
-    )
+    reading = _read_letters(_Letters(first, rest, first_sign, sign or "", year is not None, *about_kind))
     if reading is None:
         return None
     code, suffix, system, is_whole = reading
@@ -91,7 +91,7 @@ def read_code(found: re.Match[str], kind: WrittenKind) -> ReadCode | None:
     is_unknown = not is_whole and year is None and suffix not in get_suffix_systems()
     if is_unknown and _MORE_LETTERS.match(found.string, end):
         return None
-    return ReadCode(code, suffix, system, end, _list_other_suffixes(rest or "", suffix) if code else ())
+    return ReadCode(code, suffix, system, end, _list_other_suffixes(rest, suffix) if code else ())
 
 
 @lru_cache(maxsize=1 << 10)

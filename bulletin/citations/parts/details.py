@@ -54,7 +54,7 @@ _HEAD = (
 _ISSUED = compile_late(rf"{PERSON}{SPACE}{ISSUING}(?!\w)")
 _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
-    "|từ|đang|nêu|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
+    "|từ|đang|nêu|ấn|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
 _CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐÂÔƯỦẤ])"
 _AND = rf"và{SPACE}{_CAPITAL_OF_BODY}"

@@ -45,7 +45,7 @@ _NUMBER_OF_FORM = compile_late(
 """Forms have numbers such as ``Mẫu số 21/CKTC-NSH``."""
 _ABBREVIATION = compile_late(
     r"(?<![\w/-])(?P<code>NQ|QĐ|NĐ|CTr|CT|KL|KH|HD|TTLT|TTr|TT|TB|BC|CV|QC|QyĐ|ĐA|CĐ)"
-    rf"(?:{SPACE}(?P<word>{NUMBER_WORD}{GAP})?)?$"
+    rf"(?:\.|{SPACE}(?P<word>{NUMBER_WORD}{GAP})?)?$"
 )
 _CALLING = ("gọi tắt là", "gọi là", "viết tắt là")
 _JOINT = ("liên tịch", "liên ngành", "liên bộ", "phối hợp")

@@ -72,8 +72,10 @@ def _can_have_day(before: Introduction, item: Item) -> bool:
 
 
 def _share_details(text: str, found: list[tuple[Item, Details]]) -> list[tuple[Item, Details]]:
-    """Return the numbers of a list with the dates behind the whole list."""
+    """Return the numbers of a list with dates and issuer behind the whole list."""
     last, details = found[-1]
+    if details.issuer or details.congress:
+        found = [*(_share_issuer(item, own, found[-1]) for item, own in found[:-1]), found[-1]]
     if details.written_date is None or any(own.written_date for _, own in found[:-1]):
         return found
     dates, end = read_more_dates(text, details.written_date.span.end)
@@ -90,6 +92,14 @@ def _share_details(text: str, found: list[tuple[Item, Details]]) -> list[tuple[I
     if len(dates) != len(found):
         return found
     return [(item, own._replace(written_date=day)) for (item, own), day in zip(found, dates, strict=True)]
+
+
+def _share_issuer(item: Item, own: Details, last: tuple[Item, Details]) -> tuple[Item, Details]:
+    """Return a dated number with the issuer behind the last number of its code."""
+    letters = last[0].code and last[0].code[:2]
+    if own.written_date is None or own.issuer or item.code is None or item.code[:2] != letters:
+        return item, own
+    return item, own._replace(issuer=last[1].issuer, congress=own.congress or last[1].congress)
 
 
 def _is_series(found: list[tuple[Item, Details]]) -> bool:

@@ -39,7 +39,7 @@ _BRACKET_BEHIND = compile_late(rf"{GAP}\(")
 _ORDINAL = compile_late(rf"(?:lần|họp|nghị|hội|phiên|kỳ|đợt|khóa){SPACE}$", re.IGNORECASE)
 """Words before an ordinal number: ``Kỳ họp thứ Hai, ngày 04/12/2019``."""
 _BEFORE_WEEKDAY = compile_late(
-    rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là|\d{{1,2}}{SPACE}(?:giờ|phút)|\d{{1,2}}h\d{{0,2}})){GAP}$",
+    rf"(?:^|[^\w\s*_]|\n|(?<!\w)(?:sáng|chiều|trưa|tối|đêm|ngày|hôm|vào|từ|đến|và|là|khai{SPACE}mạc|diễn{SPACE}ra|bắt{SPACE}đầu|\d{{1,2}}{SPACE}(?:giờ|phút)|\d{{1,2}}h\d{{0,2}})){GAP}$",
     re.IGNORECASE,
 )
 """Words and signs before a weekday in small letters. Behind others it is an ordinal: ``người thứ hai``."""
