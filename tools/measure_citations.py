@@ -14,7 +14,7 @@ from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Citation
 
 SENTENCES = Path(__file__).parents[1] / "tests/citations/sentences"
-COLLECTIONS = ("tuned", "held_out", "later", "reviewed", "news", "offices", "composed")
+COLLECTIONS = ("tuned", "held_out", "later", "reviewed", "news", "offices", "portals", "composed")
 """Files of sentences. Their README tells how each was used."""
 
 
