@@ -18,6 +18,8 @@ _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
 _INVISIBLE_SIGN = re.compile(f"[{ZERO_WIDTH_SIGNS}]")
 _BLANK = re.compile(r"[^\S\t\n\r]")
 _BACKSLASH = re.compile(r"[^?#]*\\")
+_ESCAPED_SIGN = re.compile(r"\\([!-/:-@\[\]-`{-~])")
+"""A sign behind a backslash, as other systems write it in texts."""
 _NO_HOST = re.compile(r"//(?:[/?#]|$)")
 _QUOTATION_MARK = re.compile('["“”„‟‘’«»]')
 _ENCODED_MARK_AT_END = re.compile(r"(?:%E2%80%9[89CDEF]|%22|%C2%A0|%E2%80%8B)+$", re.IGNORECASE)
@@ -85,6 +87,9 @@ def _find_faults(address: str) -> Iterator[tuple[str, str]]:
     if _CONTROL_CHARACTER.search(address):
         yield "", "Hãy xóa dấu tab, chỗ xuống dòng hoặc ký tự không nhìn thấy trong địa chỉ."
     if _BACKSLASH.match(address):
+        meant = _ESCAPED_SIGN.sub(r"\1", address)
+        if "\\" not in meant:
+            yield "", _write(meant)
         yield "", "Trong địa chỉ chỉ dùng dấu gạch chéo “/”, không dùng “\\”."
     if _NO_HOST.match(address):
         yield "", "Hãy viết một dấu “/” với trang của mình, https:// rồi tên miền với trang khác."

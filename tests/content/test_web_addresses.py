@@ -20,6 +20,7 @@ def test_find_address_fault_of_a_sound_address_finds_none(address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "reason", "meant"),
     [
+        ("https://a.vn/bao\\_cao", "viết sai", "https://a.vn/bao_cao"),
         ("https://“a.vn”/x", "ngoặc kép", "https://a.vn/x"),
         ("https://a.vn/x”", "ngoặc kép", "https://a.vn/x"),
         ("https://a.vn/x%E2%80%9D", "ngoặc kép", "https://a.vn/x"),

@@ -1,6 +1,7 @@
 """Web addresses that stand in a text and become links, as on GitHub."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -8,11 +9,18 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
+from bulletin.content.markup.inlines.angle_brackets import TEXT_BRACKET
 from bulletin.content.web_addresses import trim_address
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
-_REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[^\s<>\"“”|\\])*)?"
-"""The rest of an address. Backslash escapes (\\x02 and digits) belong to it, and other placeholders do not."""
+_REST = (
+    r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|[\x02\ufffe])[^\s<>\"“”|\\]|\x02klzzwxh:\d+\x03)*)?"
+)
+"""The rest of an address, with the placeholders in it. Those of backslash escapes belong to it."""
+_PART = re.compile(r"\x02klzzwxh:(\d+)\x03|.", re.DOTALL)
+"""A placeholder, or a character."""
+_ESCAPE = re.compile(r"\x02(\d+)\x03")
+"""The sign behind a backslash, as the library keeps it."""
 _BEFORE = r"(?<![\w@/-].)(?<!https:.)(?<!http:.)(?<!:/.)(?<!href=.)(?<!src=.)"
 """No letter, no other address and no attribute in braces stands before the first letter of an address.
 
@@ -25,6 +33,8 @@ _PATTERNS = (
     rf"w{_BEFORE}(?<!\..)ww\.(?i:{_HOST}){_BEHIND}{_REST}",
 )
 """Patterns of addresses with and without a scheme."""
+_NO_SIGNS = f'<>"|\\{TEXT_BRACKET}'
+"""Signs that no address has."""
 _LINK_TAG = re.compile(r"<a[\s>]")
 _LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
@@ -50,11 +60,29 @@ class BareAddressProcessor(InlineProcessor):
         """Return a link with the position of the address, or None inside a link of HTML."""
         if self._is_in_html_link(data[max(m.start(0) - _LINK_LENGTH, 0) : m.start(0)]):
             return None, None, None
-        address = trim_address(m[0])
+        parts = [*self._read_parts(m[0])]
+        address = trim_address("".join(sign for sign, _ in parts))
         link = Element("a")
         link.set("href", address if "://" in address else f"https://{address}")
         link.text = AtomicString(address)
-        return link, m.start(0), m.start(0) + len(address)
+        return link, m.start(0), m.start(0) + sum(length for _, length in parts[: len(address)])
+
+    def _read_parts(self, written: str) -> Iterator[tuple[str, int]]:
+        """Yield each character of an address, with the length that it takes in the text.
+
+        A placeholder that is no backslash escape ends the address.
+        """
+        nodes: dict[str, Any] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]  # a registry has the base class
+        for part in _PART.finditer(written):
+            if part[1] is None:
+                yield part[0], 1
+                continue
+            node = nodes.get(part[1])
+            escape = _ESCAPE.fullmatch(node) if isinstance(node, str) else None
+            sign = chr(int(escape[1])) if escape else "&" if node == "&amp;" else ""
+            if not sign or sign in _NO_SIGNS:
+                return
+            yield sign, len(part[0])
 
     def _is_in_html_link(self, before: str) -> bool:
         """Tell if the last tag of a link in the text ``before`` opens a link."""

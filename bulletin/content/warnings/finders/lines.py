@@ -6,11 +6,11 @@ Editors paste addresses, programmes and poems, a line each. A program for editin
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bulletin.content.markup.blocks.line_breaks import MAX_WRAPPED_LENGTH, is_deliberate_break
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
-from bulletin.content.warnings.finders.blocks import find_lists_in_paragraphs
+from bulletin.content.warnings.finders.blocks import find_lists_in_paragraphs, find_tab_rows
 
 _FURTHER_LINE = re.compile(r"\n(?=[^<\n]|<(?:strong|em|del|a|code|b|i|u|s|span)[ >])")
 """A further line of a paragraph. That of other HTML begins with a tag."""
@@ -25,7 +25,7 @@ _AUTHOR = re.compile(r"[*_]*(?:\([^()]{3,60}\)\.?|[–—]{1,2}[ ]?[^.;:–—]{
 """A line that is a name, in brackets or behind a dash."""
 _INNER_END = re.compile(r"[.!?…]['\"”)*_]* +[*_“\"]*[^\W\d_]")
 """An end of a sentence inside a line. Authors who break a line behind each sentence have none."""
-_OTHER_TEXT = re.compile(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\t|\|")
+_OTHER_TEXT = re.compile(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\|")
 """Images, tables, HTML, formulas and commands, which have warnings of their own."""
 _ITEM_ABOVE = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]")
 _VERSE_END = re.compile(r"[^\W\d_][,;:.!?…]?[\"'”)*_]*\s*$")
@@ -44,7 +44,7 @@ def find_lines_in_paragraphs(text: CheckedText) -> Iterable[Slip]:
 
 def _find_paragraphs(text: CheckedText) -> Iterator[Slip]:
     places = _index_rows(text.rows)
-    listed = {slip.line for slip in find_lists_in_paragraphs(text)}
+    listed = {slip.line for slip in chain(find_lists_in_paragraphs(text), find_tab_rows(text))}
     is_wrapped = all(len(row.text) <= MAX_WRAPPED_LENGTH for row in text.rows)
     next_place = 0
     for found in _BLOCK.finditer(text.html):
@@ -72,16 +72,18 @@ def _find_rows(
 
     They are searched from ``next_place``.
     """
-    key = _get_key(strip_tags(lines[1]))[:_KEY_LENGTH]
-    above = _get_key(strip_tags(lines[0]))[-_KEY_LENGTH:]
-    same = places.get(key, []) if key else []
+    keys = [_get_key(strip_tags(line)) for line in lines]
+    number = next((number for number, key in enumerate(keys) if number and key), 0)
+    key, above = keys[number][:_KEY_LENGTH], keys[number - 1][-_KEY_LENGTH:]
+    same = places.get(key, []) if number else []
     start = bisect_right(same, next_place)
     for place in same[start : start + _MAX_TRIED]:
-        if above in _get_key(rows[place - 1].text):
+        if place >= number and above in _get_key(rows[place - 1].text):
+            first = place - number
             end = place
-            while end < len(rows) and end < place + len(lines) - 1 and rows[end].text.strip():
+            while end < len(rows) and end < first + len(lines) and rows[end].text.strip():
                 end += 1
-            return rows[place - 1 : end]
+            return rows[first:end]
     return ()
 
 
@@ -92,7 +94,7 @@ def _find_first_line(rows: Sequence[SourceRow], is_wrapped: bool) -> Iterator[Sl
         return
     for above, row in pairs:
         if _is_line_of_its_own(above.text, row.text, is_wrapped):
-            yield Slip(row.line, (shorten_text(row.text.strip(" >")),))
+            yield Slip(row.line, (shorten_text(row.text.strip(" >\t")),))
             return
 
 

@@ -14,7 +14,7 @@ _LONG = "Một đoạn dài được phần mềm soạn thảo tự ngắt ở 
         "Thời gian: 7h30\nĐịa điểm: hội trường", "7h30: Đón khách\n8h00: Khai mạc", "**Hỏi:** Ai?\n**Đáp:** Tôi.",
         "[1] Tác giả A\n[2] Tác giả B", "1.1 Mục\n1.2 Mục", "-- A\n-- B", "=> A\n=> B", "★ A\n★ B", "① A\n② B", "1️⃣ A\n2️⃣ B", "🔹A\n🔹B",
         "Bước 1: A\nBước 2: B", "*) A\n*) B", "“Không có gì quý hơn độc lập, tự do.”\n(Hồ Chí Minh)", "> Không có gì quý hơn.\n> — Hồ Chí Minh",
-        "    Trăm năm trong cõi người ta,\n    Chữ tài chữ mệnh khéo là ghét nhau.", "-3°C\n-5°C", "Quê hương là chùm khế ngọt\n  Cho con trèo hái mỗi ngày", "Đoạn thơ:\n    Ta đi tới", "    Ta đi tới\n        Trên đường", f"{_LONG}. {_LONG}.\nHội nghị vui. {_LONG}.",
+        "    Trăm năm trong cõi người ta,\n    Chữ tài chữ mệnh khéo là ghét nhau.", "-3°C\n-5°C", "Quê hương là chùm khế ngọt\n  Cho con trèo hái mỗi ngày", "Đoạn thơ:\n    Ta đi tới", "    Ta đi tới\n        Trên đường", "Kính gửi:\tBan Thường vụ\n\tCác chi bộ", f"{_LONG}. {_LONG}.\nHội nghị vui. {_LONG}.",
     ],
 )  # fmt: skip
 def test_lines_of_their_own_are_told_at_the_second(body: str) -> None:
@@ -33,6 +33,16 @@ def test_lines_of_their_own_are_told_at_the_second(body: str) -> None:
 )  # fmt: skip
 def test_lines_that_a_program_wrapped_are_not_told(body: str) -> None:
     assert "lines-in-paragraph" not in list_warnings_of(body)
+
+
+def test_lines_around_a_sign_are_told() -> None:
+    line, text = list_warnings_of("TỈNH ỦY THỬ\n*\nSố 12-KH/TU")["lines-in-paragraph"]
+    assert (line, "“Số 12-KH/TU”" in text) == (BODY_LINE + 2, True)
+
+
+def test_lines_of_a_table_of_word_are_told_once() -> None:
+    found = list_warnings_of("Họ tên:\tLê An\nTuổi:\t20\nQuê:\tXã A")
+    assert [name for name in found if name in ("tab-rows", "lines-in-paragraph")] == ["tab-rows"]
 
 
 def test_lines_of_a_poem_are_told_once() -> None:
