@@ -56,14 +56,17 @@ _PART_NAMES = frozenset(
 """Elements whose end tag may be missing inside another block. In a sentence, such a name is text."""
 _FLAGS = (
     "allowfullscreen|async|autofocus|autoplay|border|checked|compact|controls|default|defer|disabled|download|hidden|inert"
-    "|ismap|itemscope|loop|markdown|multiple|muted|novalidate|noshade|nowrap|open|playsinline|readonly|required|reversed"
-    "|selected"
+    "|formnovalidate|ismap|itemscope|loop|markdown|module|mozallowfullscreen|multiple|muted|nomodule|noresize|novalidate"
+    "|noshade|nowrap|open|oallowfullscreen|msallowfullscreen|playsinline|readonly|required|reversed|scoped|selected|setup"
+    r"|webkitallowfullscreen|(?:aria|data|ng|v)-[a-z][\w-]*+"
 )
 """Attributes without a value. Other words are text in angle brackets."""
 _ATTRIBUTE = (
     r"""(?:[^\s"'<>/=]++\s*+=\s*+(?:"[^"]*+"|'[^']*+')"""
     rf"""|[a-z_:@][\w:.-]*+\s*+=\s*+[^\s"'<>]++|(?:{_FLAGS})(?=[\s/>]))"""
 )
+_EMBEDDED_NAMES = "iframe|script|style|video|audio|source|embed|object|input|link|meta"
+"""Elements whose tags have no words of a text, so that any attribute may lack a value."""
 _DECLARATION = r"<!doctype[^<>]*>|<!\[(?:end)?if[^<>]*>|<\?xml[^<>]*>"
 _UNSAFE_SCHEME = r"(?:javascript|vbscript|data|file):"
 
@@ -71,7 +74,9 @@ _UNSAFE_SCHEME = r"(?:javascript|vbscript|data|file):"
 def _write_tag_pattern(names: frozenset[str]) -> str:
     """Return the pattern of a tag. ``names`` are further elements."""
     name = rf"(?:{'|'.join((*_HTML_NAMES, *map(re.escape, names)))}|(?:[ovwmx]|st\d|u\d):[a-z][\w-]*+)"
-    return rf"</?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>"
+    usual = rf"</?{name}(?:(?:\s++|(?<=[\"'])|/){_ATTRIBUTE})*+\s*+/?>"
+    embedded = rf"<(?:{_EMBEDDED_NAMES})(?=\s[^<>]*=)(?:(?:\s++|(?<=[\"'])|/)(?:{_ATTRIBUTE}|[a-z][\w:.-]*+(?=[\s/>])))*+\s*+/?>"
+    return f"(?:{usual}|{embedded})"
 
 
 @cache
