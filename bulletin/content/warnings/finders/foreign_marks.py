@@ -1,6 +1,6 @@
 """Patterns of marks of other systems that readers would see."""
 
-from bulletin.content.warnings.finders.mark_patterns import NOTHING_WANTED, MarkPattern
+from bulletin.content.warnings.finders.mark_patterns import NAMED_PICTURE, NOTHING_WANTED, MarkPattern
 
 _OTHER_SYSTEM = "Lệnh của phần mềm khác không dùng được ở đây; hãy xóa hoặc viết bằng chữ."
 
@@ -89,7 +89,7 @@ FOREIGN_MARK_PATTERNS = (
     MarkPattern("p{", r"^p\{[a-z-]+:[^{}\n]{1,60}\}\.[ ][^\n]{0,60}", _OTHER_SYSTEM),
     MarkPattern(
         ":",
-        r"(?<![^\s(“])(?::[a-z][a-z0-9]*(?:_[a-z0-9]+)*:|:[+-]1:)(?![\w/])",
+        NAMED_PICTURE,
         "Hình ghi bằng tên không vẽ được ở đây; hãy dán chính hình ấy vào, hoặc xóa.",
         source=NOTHING_WANTED,
     ),

@@ -20,10 +20,13 @@ SIGNS = (
     ("&", ("&lt;", "&amp;")),
     ("!", ("!!!", "! <a")),
     ("$", ("$",)),
-    (":", ("::", " :", ">:", "\n:")),
-    ("'", ("'''", " from '", ">import '")),
-    (">", ('>import "', ">export ", ">bq. ", ">p{", *(f">h{level}. " for level in range(1, 7)))),
-    ('"', (' from "',)),
+    (":", ("::",)),
+    ("'", ("'''",)),
+    ("import ", ("import ",)),
+    ("export ", ("export ",)),
+    ("bq. ", (">bq. ",)),
+    (">p{", (">p{",)),
+    (">h", tuple(f">h{level}. " for level in range(1, 7))),
     ("\\", ("\\begin{", "\\text", "\\emph{", "\\section{", "\\item", "\\href{")),
     (")", (")[",)),
     ("-", (">- </p>", ">-</p>", "\n-\n", "\n-</p>")),
@@ -37,6 +40,8 @@ SIGNS = (
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
 RARE_SIGNS = (("=", "=="),)
 """Such signs that tags have too. So they are looked for in the source."""
+NAMED_PICTURE = r"(?<![^\s(“>]):(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[+-]1):(?![\w/])"
+"""A picture by its name: ``:smile:``. Many texts have one of its signs, so a page is searched for all of it."""
 OPENING, CLOSING = "\ue001", "\ue002"
 """Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
 WANTED = "\ue000"

@@ -12,6 +12,7 @@ from bulletin.content.warnings.finders.foreign_marks import FOREIGN_MARK_PATTERN
 from bulletin.content.warnings.finders.mark_patterns import (
     CLOSING,
     MARK_PATTERNS,
+    NAMED_PICTURE,
     OPENING,
     RARE_SIGNS,
     SIGNS,
@@ -54,6 +55,8 @@ def find_leftover_marks(text: CheckedText) -> Iterable[Slip]:
             for mark in marks:
                 if mark in page:
                     return _find_marks(text)
+    if (" :" in page or ">:" in page) and re.search(NAMED_PICTURE, page):
+        return _find_marks(text)
     for sign, mark in RARE_SIGNS:
         if sign in text.body and mark in text.body:
             return _find_marks(text)

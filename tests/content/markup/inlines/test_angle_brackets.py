@@ -30,7 +30,7 @@ def test_attribute_without_a_value_is_html_where_no_text_is_meant(typed: str, pr
     "tag", ["<script setup>", "<script nomodule>", '<style lang="scss" module>', "<style scoped>"]
 )
 def test_script_with_an_attribute_without_a_value_is_an_error(tag: str) -> None:
-    end = tag[1:].split()[0].strip(">")
+    end = tag[1:].split(maxsplit=1)[0].strip(">")
     parsed, problems = _PARSER.parse_body("content/articles/tin.md", f"Một\n\n{tag}\nmã\n\nmã\n</{end}>", 1)
     assert [(problem.line, f"<{end}>" in problem.message) for problem in problems] == [(3, True)]
     assert "mã" not in parsed.html
