@@ -20,6 +20,8 @@ _LINK = re.compile(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
 BLOCK_START_PATTERN = re.compile(r"^(?:</?[a-z][^>]*>)+")
 """Tags at the beginning of a line of HTML."""
 _BLOCK_END = re.compile(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
+_INLINE_PARENT = re.compile(r"<(/?)(p|h[1-6]|summary|caption|dt|legend)(?=[\s>])", re.IGNORECASE)
+"""A tag of an element of HTML that contains no other blocks. An empty line parts nothing inside it."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -117,6 +119,17 @@ class CheckedText:
                 if row.line >= first and start.startswith(key[:length]):
                     return row
         return SourceRow(self.body_line, "")
+
+    def find_inline_parent(self, line: int) -> str:
+        """Return the name of the HTML element around a line, or an empty text.
+
+        Only elements that contain no other blocks count, such as ``p``.
+        """
+        if "<" not in self.body:
+            return ""
+        above = "\n".join(row.text for row in self.rows if row.line < line)
+        tags = _INLINE_PARENT.findall(above)
+        return tags[-1][1].lower() if tags and not tags[-1][0] else ""
 
 
 def split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:

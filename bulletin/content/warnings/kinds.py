@@ -82,7 +82,7 @@ _KINDS = (
     WarningKind(
         "lines-in-paragraph",
         "Dòng này sẽ in liền với dòng trên, thành một đoạn: “{0}”.",
-        "Hãy để một dòng trống giữa hai dòng; muốn xuống dòng mà không tách đoạn thì gõ dấu \\ ở cuối mỗi dòng trên.",
+        "{1}.",
         find_lines_in_paragraphs,
     ),
     WarningKind(

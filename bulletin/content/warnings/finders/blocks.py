@@ -89,6 +89,8 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
             row = text.find_row(item, first)
             first = row.line + 1
             remedy = _propose_remedy(item, len(numbers) > 1)
+            if parent := text.find_inline_parent(row.line):
+                remedy = f"Hãy chuyển các mục ra ngoài thẻ <{parent}>. {remedy}"
             yield Slip(row.line, (shorten_text(item), remedy))
 
 

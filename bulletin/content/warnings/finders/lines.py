@@ -16,6 +16,9 @@ _FURTHER_LINE = re.compile(r"\n(?=[^<\n]|<(?:strong|em|del|a|code|b|i|u|s|span)[
 """A further line of a paragraph. That of other HTML begins with a tag."""
 _BLOCK = re.compile(r"<(p|li)(?: [^>]*)?>((?:(?!</?(?:p|li|[uo]l|blockquote|div|table)\b).)*)", re.DOTALL)
 _HARD_BREAK = re.compile(r"<br ?/?>\s*$")
+_REMEDY = "Hãy để một dòng trống giữa hai dòng; muốn xuống dòng mà không tách đoạn thì gõ dấu \\ ở cuối mỗi dòng trên"
+_HTML_REMEDY = "Hãy gõ <br> ở cuối mỗi dòng trên"
+"""Remedy inside ``<p>``. An empty line does nothing there."""
 _OPENING_SIGNS = "*_“\"'‘~"
 _NO_BEGINNING = "(–—&$\\`|.,;:!?)]}%/<>^"
 """Signs that no line of its own begins with."""
@@ -54,7 +57,9 @@ def _find_paragraphs(text: CheckedText) -> Iterator[Slip]:
             continue
         next_place = bisect_left(text.rows, rows[-1])
         if listed.isdisjoint(row.line for row in rows):
-            yield from _find_first_line(rows, is_wrapped)
+            for slip in _find_first_line(rows, is_wrapped):
+                parent = text.find_inline_parent(slip.line)
+                yield slip._replace(words=(*slip.words, _HTML_REMEDY if parent else _REMEDY))
 
 
 def _index_rows(rows: Sequence[SourceRow]) -> dict[str, list[int]]:
@@ -94,7 +99,7 @@ def _find_first_line(rows: Sequence[SourceRow], is_wrapped: bool) -> Iterator[Sl
         return
     for above, row in pairs:
         if _is_line_of_its_own(above.text, row.text, is_wrapped):
-            yield Slip(row.line, (shorten_text(row.text.strip(" >\t")),))
+            yield Slip(row.line, (shorten_text(row.text.strip().lstrip(" >\t")),))
             return
 
 
@@ -108,6 +113,7 @@ def _is_wrapped_pair(pair: tuple[SourceRow, SourceRow]) -> bool:
 def _is_line_of_its_own(above: str, line: str, is_wrapped: bool) -> bool:
     if (
         above.endswith(("  ", "\\"))
+        or _HARD_BREAK.search(above)
         or (line.startswith("  ") and not _is_below_line(above, line))
         or _OTHER_TEXT.search(above)
         or _OTHER_TEXT.search(line)

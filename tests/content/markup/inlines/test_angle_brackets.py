@@ -26,6 +26,12 @@ def test_attribute_without_a_value_is_html_where_no_text_is_meant(typed: str, pr
     assert _PARSER.parse_body("content/articles/tin.md", typed, 1)[0].html == printed
 
 
+@pytest.mark.parametrize("name", ["p", "div"])
+def test_backslash_at_the_end_of_a_line_breaks_it_in_html_too(name: str) -> None:
+    html = _PARSER.parse_body("content/articles/tin.md", f"<{name}>Một\\\nHai</{name}>", 1)[0].html
+    assert html == f"<{name}>Một<br>\nHai</{name}>"
+
+
 @pytest.mark.parametrize(
     "tag", ["<script setup>", "<script nomodule>", '<style lang="scss" module>', "<style scoped>"]
 )

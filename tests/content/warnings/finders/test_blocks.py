@@ -59,6 +59,13 @@ def test_ticks_stay_what_they_are() -> None:
     assert text.endswith("Hãy để một dòng trống giữa các mục.")
 
 
+def test_list_in_a_paragraph_of_html_has_a_remedy_that_makes_a_list() -> None:
+    remedy = list_warnings_of("<p>Gồm:\n– Một\n– Hai</p>")["list-in-paragraph"][1]
+    assert "ra ngoài thẻ <p>. Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như “- Một”" in remedy
+    assert "list-in-paragraph" not in list_warnings_of("<p>Gồm:</p>\n\n- Một\n- Hai")
+    assert "ra ngoài" not in list_warnings_of("<p>Đầu</p>\n\nGồm:\n– Một\n– Hai")["list-in-paragraph"][1]
+
+
 def test_lists_in_paragraphs_are_told_once_with_all_lines() -> None:
     line, text = list_warnings_of("Một:\n– a\n– b\n\nHai:\n– c\n– d")["list-in-paragraph"]
     assert line == BODY_LINE + 1

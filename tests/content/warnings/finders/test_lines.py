@@ -45,6 +45,12 @@ def test_lines_of_a_table_of_word_are_told_once() -> None:
     assert [name for name in found if name in ("tab-rows", "lines-in-paragraph")] == ["tab-rows"]
 
 
+def test_lines_in_a_paragraph_of_html_have_a_remedy_that_parts_them() -> None:
+    body = "<p>\nThời gian: 7h30\nĐịa điểm: hội trường\n</p>"
+    assert list_warnings_of(body)["lines-in-paragraph"][1].endswith("Hãy gõ <br> ở cuối mỗi dòng trên.")
+    assert "lines-in-paragraph" not in list_warnings_of(body.replace("7h30", "7h30<br>"))
+
+
 def test_lines_of_a_poem_are_told_once() -> None:
     _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")[
         "lines-in-paragraph"
