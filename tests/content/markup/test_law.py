@@ -138,6 +138,7 @@ def count_words(text: str) -> Counter[str]:
 @example(create_pieces("R&#130.10¦ |__|__|__|¦↵↵| a |↵| --- |↵| 1 |⇥hai |"))
 @example([Piece("` Xem ![đình](/images/e.png “lời đình”)", '` Xem ![đình] "lời đình"')])
 @example([Piece("[^W]: [^W]", "[^W]: [^W]")])
+@example(create_pieces("## ¦`¦## Nhóm {#7}↵¦H`Mông "))
 def test_words_of_a_text_stand_on_the_page_or_are_told(pieces: list[Piece]) -> None:
     typed, seen = ("".join(parts) for parts in zip(*pieces, strict=True)) if pieces else ("", "")
     made, lines, messages = list_findings(typed)

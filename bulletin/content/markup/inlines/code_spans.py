@@ -17,8 +17,11 @@ from bulletin.text.letters import ZERO_WIDTH_SIGNS
 
 _SIGNS = re.compile(r"`+")
 _BLANK = rf" \t{BLANKS}{ZERO_WIDTH_SIGNS}"
-_BLOCK_END = re.compile(rf"\n(?=[{_BLANK}>]*(?:(?:[-*+]|\d{{1,9}}\.|#{{1,6}})[{_BLANK}]|\||\n|\Z))")
-"""The end of a line above another block, item or row. No code goes on there."""
+_BLOCK_END = re.compile(
+    rf"\n(?=[{_BLANK}>]*(?:(?:[-*+]|\d{{1,9}}\.|#{{1,6}})[{_BLANK}]|\||(?:[-*_=][ ]*){{3,}}(?:\n|\Z)|\n|\Z))"
+    rf"|(?m:^[{_BLANK}>]*#{{1,6}}[{_BLANK}][^\n]*(?=\n))"
+)
+"""The end of a line above another block, item or row, or a heading. No code goes on there."""
 
 
 def find_code_spans(source: str) -> Iterator[tuple[int, int]]:
@@ -29,10 +32,18 @@ def find_code_spans(source: str) -> Iterator[tuple[int, int]]:
     if "`" not in source:
         return
     start = 0
-    for end in (*(found.start() for found in _BLOCK_END.finditer(source)), len(source)):
+    for end in (*_list_block_ends(source), len(source)):
         if source.find("`", start, end) >= 0:
             yield from _find_spans(source, [found.span() for found in _SIGNS.finditer(source, start, end)])
         start = end
+
+
+def _list_block_ends(source: str) -> Iterator[int]:
+    """Yield the offsets at which blocks of a text end."""
+    for found in _BLOCK_END.finditer(source):
+        yield found.start()
+        if found[0] != "\n":
+            yield found.end()
 
 
 def mask_code_spans(source: str, sign: str = " ") -> str:

@@ -36,7 +36,7 @@ def test_code_of_a_text_is_that_of_the_page(text: str) -> None:
     [
         ("Một `hai` ba", ["hai"]), ("H`Mông và M`Nông", []), ("5` và 6` dài", []), ("``a`b`` c", ["a`b"]), ("\\`a` b", []),
         ("\\\\`a` b", ["a"]), ("Một `hai\nba` bốn", ["hai ba"]), ("- Một `hai\n- ba` bốn", []), ("| `a | b |\n| c` | d |", []),
-        ("Một `hai\n\nba` bốn", []), ("> `a\n> - b`", []), ("Một `hai\n## ba` bốn", []), ("`` a", []), ("5` 6\n\u200b## a `b", []), ("a `b\n\xa0-\xa0c` d", []),
+        ("Một `hai\n\nba` bốn", []), ("> `a\n> - b`", []), ("Một `hai\n## ba` bốn", []), ("## Một `hai\nba` bốn", []), ("## `một` hai\n`ba`", ["một", "ba"]), ("Một `hai\n---\nba` bốn", []), ("`` a", []), ("5` 6\n\u200b## a `b", []), ("a `b\n\xa0-\xa0c` d", []),
     ],
 )  # fmt: skip
 def test_code_ends_in_its_block(text: str, code: list[str]) -> None:
