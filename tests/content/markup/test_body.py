@@ -156,6 +156,20 @@ def test_parse_body_with_address_without_host_reports_it(target: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ('<object data="/files/a.pdf"></object>', "[Xem tệp](/files/a.pdf)"),
+        ('<video controls><source src="/files/a.mp4"></video>', "[Xem phim](/files/a.mp4)"),
+        ('<video src="https://a.vn/x?a=1&amp;b=2"></video>', "[Xem phim](https://a.vn/x?a=1&b=2)"),
+        ('<embed src="a.swf">', "[Xem phim](https://…)"),
+    ],
+)
+def test_parse_body_with_embedded_file_proposes_a_link_to_it(typed: str, link: str) -> None:
+    _, problems = BodyParser().parse_body("content/articles/tin.md", f"Một\n\n{typed}", 1)
+    assert [problem.remedy.endswith(link) for problem in problems] == [True]
+
+
+@pytest.mark.parametrize(
     "element",
     "svg math canvas script style form video embed object template noscript textarea select option title xmp"
     " plaintext noembed noframes oembed area".split(),

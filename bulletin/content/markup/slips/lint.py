@@ -13,10 +13,14 @@ BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 """Text that ``./inv new`` writes into the body of a new article."""
 EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
 """Message of a body without text and images."""
+_EMBEDDED_MESSAGE = "Không nhúng được <{}> vào bài."
+_SOURCE = r"(?i)<{name}\b(?:[^<>]*>\s*<source\b)?[^<>]*?\s(?:src|data)\s*=\s*[\"']?(?P<address>(?:https?://|/(?!/))[^\"'\s<>()]+)"
+"""The address of what an element embeds, for ``str.format``."""
+_DOCUMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)(?:[?#]|$)", re.IGNORECASE)
 _REMOVED_ELEMENTS = (
     (
         "video embed object oembed applet frame frameset",
-        "Không nhúng được <{}> vào bài.",
+        _EMBEDDED_MESSAGE,
         "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…)",
     ),
     (
@@ -64,6 +68,14 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     """
     for name in dict.fromkeys((found[1] or found[2]).lower() for found in _REMOVED_TAG.finditer(raw)):
         message, remedy = _PROBLEM_TEXTS.get(name, _INPUT_TEXTS)
+        source = re.search(_SOURCE.format(name=name), raw) if message == _EMBEDDED_MESSAGE else None
+        if source:
+            address = html.unescape(source["address"])
+            words = "Xem tệp" if _DOCUMENT_ADDRESS.search(address) else "Xem phim"
+            yield rows.create_problem(
+                f"<{name}", message.format(name), f"Hãy đặt một liên kết: [{words}]({address})"
+            )
+            continue
         yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
 
 
