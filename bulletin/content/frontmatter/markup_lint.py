@@ -15,7 +15,7 @@ PLAIN_TEXT_KEYS = frozenset(
     " description advertiser alt".split()
 )
 """Keys of texts that readers see."""
-_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]")
+_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]|==")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 _NOTE_STAR = r"[^\W\d_]\*(?![\w*])"
 """A star behind a word, which points to a note. Two stars point to notes too then."""
@@ -29,9 +29,10 @@ _MARKS = (
     (r"\{\{[<%][^{}]*[>%]\}\}", ""),
     (r"\[\^[^\[\]\s]+\]", ""),
     (r"(?:(?<![\w%*()])|(?<=[^\W\d_])(?=..\w))\*\*(?=[^*)]*[^\W\d_])([^*]*)(?<!\()\*\*", r"\1"),
-    (r"(?<![\w*%])(\*{1,3})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])", r"\2"),
+    (r"(?<![\w*%])(\*{1,9})(?=[^\s*)\]])([^*]*[^\s*(\[])\1(?![\w*])", r"\2"),
     (r"(?<![\w_])(_{1,3})(?=[^\s_)\]])([^_]*[^\s_(\[])\1(?![\w_])", r"\2"),
     (r"~~(?=\S)([^~]*\S)~~", r"\1"),
+    (r"(?<![=\w])==(?=[^\s=])([^=]*[^\s=])==(?![=\w])", r"\1"),
     (r"`([^`]+)`", r"\1"),
     (r"^#{1,6} +", ""),
     (r"[ ]*\{:?[ ]*[#.][^\W\d][\w-]*[ ]*\}$", ""),

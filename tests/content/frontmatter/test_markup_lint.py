@@ -18,6 +18,7 @@ from bulletin.content.frontmatter.markup_lint import remove_markup
         ("[Báo] (https://a.vn) và [[Trang]]{{< hinh >}}", "Báo và Trang"),
         ("<https://a.vn/x><!-- ghi chú --> 5 \\* 3", "https://a.vn/x 5 * 3"),
         ("~~Bãi bỏ~~ `mã`", "Bãi bỏ mã"),
+        ("****Hội nghị**** ==lớn==", "Hội nghị lớn"),
         ("Hội nghị **tổng kết", "Hội nghị tổng kết"),
         ("Hội nghị** tổng __kết {#x}", "Hội nghị tổng kết"),
         ("Hội nghị<br>tổng kết<p>năm</p>", "Hội nghị tổng kết năm"),
@@ -34,7 +35,7 @@ def test_remove_markup_returns_what_is_meant(typed: str, meant: str) -> None:
         "R&D, AT&T; B&B", "3*4*5 m và 95%*, 5%*", "(*) Ghi chú (*)", "Số < 5 và > 3", "<tên cơ quan>", "[Ảnh] Đại hội", "Mẫu (____) số (____)",
         "C# và #TanhLinh", "5 * 3 * 2", "tên_tệp_mới", "Hội nghị [kỳ 2] (2026)", "Mã `", "a&b;", "(**) Ghi chú (**), 95%** và 5%**",
         "Giá** và số**, 2**3**4", "C:\\Bao cao\\x", "1. Mục", "- Mục",
-        "Xã A*, xã B**", "060*****123", "Ngày __tháng __năm", "Chuẩn C++**", "Hội nghị ***",
+        "Xã A*, xã B**", "060*****123", "Ngày __tháng __năm", "Chuẩn C++**", "Hội nghị ***", "a == b == c", "===", "N**** V**** A",
     ],
 )  # fmt: skip
 def test_remove_markup_keeps_plain_text(text: str) -> None:
