@@ -22,6 +22,8 @@ def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_definitions(text: CheckedText) -> Iterator[Slip]:
+    if not text.rows:
+        return  # all lines are code
     lines = read_lines("\n".join(row.text for row in text.rows))
     rows = [
         SourceRow(row.line, _remove_tags(text, line) if "<" in line else line)

@@ -126,6 +126,10 @@ def test_unused_definition_behind_a_rule_is_told(definition: str) -> None:
     assert list_warnings_of(f"Một.\n\n<hr>{definition}")["unused-definition"][0] == BODY_LINE + 2
 
 
+def test_definition_in_a_body_of_code_alone_is_not_told() -> None:
+    assert "unused-definition" not in list_warnings_of("```\nerror[E0382]: x\n[a]: https://a.vn\n```")
+
+
 def test_words_behind_a_line_break_that_look_like_a_definition_are_not_told() -> None:
     assert "unused-definition" not in list_warnings_of("<br>*[HU]: Huyện ủy")
 
