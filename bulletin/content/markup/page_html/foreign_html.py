@@ -129,7 +129,7 @@ def _replace_spans(unsafe: str) -> str:
 
 
 def _style_span(parts: list[str], place: int, attributes: dict[str, str]) -> None:
-    """Put the elements of a style into the span from the part ``place`` to the last one."""
+    """Put the elements of a style into a span, from ``place`` to the last part."""
     style = html.unescape(attributes.get("style", ""))
     names = [name for pattern, name in _STYLED_ELEMENTS if pattern.search(style)]
     if not names:
@@ -144,7 +144,7 @@ def _style_span(parts: list[str], place: int, attributes: dict[str, str]) -> Non
 
 
 def _read_attributes(attributes: str) -> dict[str, str]:
-    """Return the attributes of a tag that have a value. The first of two equal ones counts."""
+    """Return the attributes with a value. The first of two equal ones counts."""
     read: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(attributes):
         read.setdefault(found["name"].lower(), found["double"] or found["single"] or found["plain"] or "")

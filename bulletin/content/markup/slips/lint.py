@@ -72,7 +72,10 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
 
 
 def _find_notes_of_themselves(clean: str) -> Iterator[str]:
-    """Yield the names of notes to which only their own text refers, or that of such notes."""
+    """Yield the names of notes to which the text refers in no way.
+
+    Only their own text refers to them, or the text of such notes.
+    """
     text, *notes = clean.split('<li id="fn:')
     if not notes:
         return
