@@ -6,5 +6,6 @@ The documents are those of Party and State.
 ``slips.consistency.check_citation`` and ``slips.text_dates.check_dates`` find what is wrong in one text.
 ``slips.conflicts.find_conflicts`` finds one document that is cited in two ways. ``parts`` reads the parts of a citation.
 ``knowledge`` has what is known of kinds and issuers, each row with its source; ``terms`` has the terms of congress.
+``models`` and ``numbers`` have the data, ``document_index`` and ``matching`` compare a citation with known documents.
 The package works on strings and knows nothing of content files. Offsets count characters of the given text.
 """

@@ -4,7 +4,10 @@
 ``publication`` calls the functions of ``steps``, one after the other.
 The output goes through ``inspection`` and the address guard (``addresses``).
 ``release_creation`` then uploads the output to a target and activates the release.
-``withdraw`` and ``rollback`` are the two other commands that change what readers see. ``status`` only reads.
+``changes`` and ``repository`` compare the workspace with the release and with commits of others.
+``schedule`` notes the next change without an edit, and ``alerts`` tell of failures. ``verification`` reads the live site.
+``withdraw``, with ``withdrawal``, and ``rollback`` are the two other commands that change what readers see.
+``status`` only reads.
 
 Readers see the change in one atomic step at the very end.
 Reason: a failure, a full disk or a power cut leaves readers the last complete release.

@@ -1,5 +1,5 @@
 """Slips in citations: what is wrong in one text, or in one text against others.
 
-``consistency`` looks at one citation, ``text_dates`` and ``ranges`` at the dates of one text, ``doubts`` says how sure a
-slip is. ``conflicts`` compares the citations of all texts.
+``consistency`` looks at one citation, ``text_dates`` and ``ranges`` at the dates of one text.
+``doubts`` tells how sure a slip is. ``conflicts`` compares the citations of all texts.
 """

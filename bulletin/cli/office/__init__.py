@@ -1,4 +1,5 @@
-"""Commands for an office's day: new articles and sites, documents, reports and numbers of readers.
+"""Work of the commands for an office's day.
 
+They make new articles and sites, and list documents, publications and readers.
 ``day_spans`` reads the days that are typed, and ``output_files`` writes tables and new files.
 """

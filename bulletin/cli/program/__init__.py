@@ -1,4 +1,4 @@
-"""The program of ``./inv``: it reads the typed words, runs one command and prints its errors.
+"""The program of ``./inv``, which runs one command and prints its errors.
 
 ``arguments`` parses, ``task`` and ``command_help`` make commands of functions, ``program`` runs them.
 ``terminal`` and ``log_lines`` print.

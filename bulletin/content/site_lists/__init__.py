@@ -1,1 +1,1 @@
-"""Lists for the whole site: ``content/sections.yml`` and ``content/withdrawn.yml``."""
+"""Lists for the whole site: sections and withdrawals."""

@@ -63,15 +63,13 @@ def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
     same mark, and so may the message. Of two places on one line, each is told.
     """
     places: dict[tuple[str | int, ...], list[ContentWarning]] = {}
-    told: dict[tuple[str | int, ...], list[tuple[str, str]]] = {}
+    told: dict[tuple[str | int, ...], dict[tuple[str, str], int]] = {}
     for warning in warnings:
         message, remedy = (_QUOTATION.sub(r"\g<sign>", text) for text in (warning.message, warning.remedy))
         key = (warning.path, warning.name, remedy, message)
-        on_line = told.setdefault((*key, warning.line), [])
-        words = (warning.message, warning.remedy)
-        if words not in on_line:
-            on_line.append(words)
-        places.setdefault((*key, on_line.index(words)), []).append(warning)
+        on_line = told.setdefault((*key, warning.line), {})
+        number = on_line.setdefault((warning.message, warning.remedy), len(on_line))
+        places.setdefault((*key, number), []).append(warning)
     return [_join_lines(group) for group in places.values()]
 
 

@@ -1,1 +1,1 @@
-"""Changes of the content: what a publish changes, what is not published yet, and a publish of some files."""
+"""Changes of the content since the current release, and a publish of some of them."""

@@ -1,1 +1,1 @@
-"""Views of pages for readers. ``plan`` calls the functions of these modules for each output file."""
+"""Views of pages for readers, one module for each kind of page."""

@@ -493,3 +493,15 @@ def test_parse_body_with_links_without_text_or_address_reports_each_line() -> No
 def test_parse_body_with_the_marker_of_notes_of_the_library_prints_it() -> None:
     text = "///Footnotes Go Here///"
     assert f"<p>Một {text}</p>" in parse_to_html(f"Một {text}\n\nHai[^1]\n\n[^1]: Ba")
+
+
+def test_parse_body_with_notes_that_only_cite_each_other_tells_them() -> None:
+    body = "Văn[^0].\n\n[^0]: Không.\n[^1]: Một[^2].\n[^2]: Hai[^1].\n[^3]: Ba[^1]."
+    _, problems = parse_text(body)
+    assert sorted(problem.message for problem in problems) == [
+        f"Trong bài không có chỗ nào ghi [^{name}]." for name in (1, 2, 3)
+    ]
+
+
+def test_parse_body_with_a_note_that_a_note_of_the_text_cites_has_no_problem() -> None:
+    assert parse_text("Văn[^1].\n\n[^1]: Một[^2].\n[^2]: Hai[^1].")[1] == ()

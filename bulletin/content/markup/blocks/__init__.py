@@ -1,4 +1,4 @@
-"""Blocks of Markdown in which the dialect differs: lists, tables, HTML blocks and paragraphs.
+"""Blocks of Markdown in which the dialect differs.
 
 ``dialect`` adds each of them to Python-Markdown.
 """

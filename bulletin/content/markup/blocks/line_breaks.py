@@ -5,12 +5,13 @@ pastes a text does not mean that.
 """
 
 import re
+from itertools import takewhile
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
-from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 
 MAX_WRAPPED_LENGTH = 120
 """Characters of the longest line that a program for editing wraps."""
@@ -87,6 +88,11 @@ class NoteProcessor(FootnoteBlockProcessor):
     Among the notes at the end of a text, such a line belongs to the note above it.
     """
 
+    def __init__(self, footnotes: FootnoteExtension) -> None:
+        super().__init__(footnotes)
+        self._counted: tuple[list[str], int] = [], 0
+        """Blocks, and the number of notes and blank blocks at their end, counted once."""
+
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Keep a footnote, and leave the lines below it."""
         if self._has_text_behind(blocks):
@@ -94,6 +100,15 @@ class NoteProcessor(FootnoteBlockProcessor):
         return bool(super().run(parent, blocks))
 
     def _has_text_behind(self, blocks: list[str]) -> bool:
-        """Tell if the next block with words is no note."""
-        following = next((block for block in blocks[1:3] if block.strip()), "")
-        return bool(following) and self.RE.match(following.lstrip("\n")) is None
+        """Tell if a block behind the first one is no note.
+
+        Blocks are taken from the front of the list, so the number at its end stays.
+        """
+        if self._counted[0] is not blocks:
+            notes = takewhile(self._belongs_to_notes, reversed(blocks))
+            self._counted = blocks, sum(1 for _ in notes)
+        return self._counted[1] < len(blocks) - 1
+
+    def _belongs_to_notes(self, block: str) -> bool:
+        text = block.lstrip("\n")
+        return not text.strip() or text.startswith("    ") or self.RE.match(text) is not None

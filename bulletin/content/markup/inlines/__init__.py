@@ -1,4 +1,4 @@
-"""Inlines of Markdown in which the dialect differs: emphasis, code, links, notes and single characters.
+"""Inlines of Markdown in which the dialect differs.
 
 ``dialect`` adds each of them to Python-Markdown.
 """

@@ -16,7 +16,7 @@ _NO_WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)"
 _FACTOR_AFTER = r"(?<!\d )\*(?!\*)|(?<=\d )\*(?![\d*])"
 """A star that is no sign of multiplication with a blank on one side, as in ``2 *3``."""
 _TELEPHONE_CODE = r"\*\d+(?:\*\d+)*#"
-_WILDCARD = r"(?<![)\]\x03])\*(?:[.?]{1,3}\*(?!\*)|\.[a-z\d]{1,5}(?![\w*]))"
+_WILDCARD = r"(?<![)\]\x03])\*(?:[.?]\*(?!\*)|\.[a-z\d]{1,5}(?![\w*]))"
 """Names of all files, and of those of one type: ``*.*``, ``*.docx``."""
 _STAR_START = (
     rf"(?:(?!{_TELEPHONE_CODE}|{_WILDCARD}){_NO_WORD_BEFORE}(?<![%*)\]])(?:{_FACTOR_AFTER})"

@@ -20,8 +20,8 @@ from bulletin.content.markup.syntax import TITLE_MARKS
 _ADDRESS = r"""\(\s*(?P<address><[^<>\n]*>|(?:[^\s()<>"]|\([^\s()<>"]*\))+)"""
 _SIZE = r"\s+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[\s)])"
 """A size as other systems have it. It has no effect, because the page decides the size."""
-_WORDS = r'(?:(?!\]\()[^"])*?'
-"""Words of a title up to the next link. A longer search would take too long."""
+_WORDS = r'(?:(?!\]\()[^"()]|\([^"()]*\)|\((?![^"()]*\))|\)(?!\s))*?'
+"""Words of a title up to the next link, or up to a bracket that ends a link. A longer search would take too long."""
 _TITLE = rf"""[{TITLE_MARKS}]{_WORDS}[{TITLE_MARKS}"]|"{_WORDS}[{TITLE_MARKS}]|"[^"]*"|\([^()"]+\)"""
 """A title in marks of Word or of Markdown, between one of each, or in brackets."""
 _TARGET = re.compile(rf"{_ADDRESS}(?:{_SIZE})?(?:\s+(?P<title>{_TITLE}))?(?:{_SIZE})?\s*\)")

@@ -16,15 +16,17 @@ _HOUSE_ID = re.compile(r"muc-|fn:|fnref\d*:")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.-]+")
 _ALIGNED = "p|div|center|td|th|h[2-6]|caption|li"
 _START_TAG = re.compile(rf"<(a|{_ALIGNED})(\s[^<>]*)?>", re.IGNORECASE)
-_ALIGN = re.compile(r"""\salign\s*=\s*["']?\s*(left|center|right)\b""", re.IGNORECASE)
-_ALIGN_CLASS = re.compile(
-    r"""\sclass\s*=\s*["']?[^"'<>]*?(?<![\w-])(?:has-text-align-|text-|rte|align)(left|center|right)(?![\w-])""",
-    re.IGNORECASE,
+_ATTRIBUTE = re.compile(
+    r"""(?<=\s)(?P<name>[A-Za-z-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<plain>[^\s"'<>]+))"""
 )
-"""Classes of WordPress, Bootstrap and Drupal."""
-_TEXT_ALIGN = re.compile(
-    r"""\sstyle\s*=\s*(?:"[^"]*?|'[^']*?)(?<![\w-])text-align\s*:\s*(left|center|right)\b""", re.IGNORECASE
-)
+_ALIGNMENTS = {
+    "style": re.compile(r"(?<![\w-])text-align\s*:\s*(left|center|right)\b", re.IGNORECASE),
+    "align": re.compile(r"\s*(left|center|right)\b", re.IGNORECASE),
+    "class": re.compile(
+        r"(?<![\w-])(?:has-text-align-|text-|rte|align)(left|center|right)(?![\w-])", re.IGNORECASE
+    ),
+}
+"""Alignments by the attribute that has them, the strongest first. Classes are those of WordPress, Bootstrap and Drupal."""
 _NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
@@ -53,9 +55,15 @@ _MARK = re.compile(
 _MARK_WORDS = ("align", "<center", "name", "strike", "style", "class")
 """Words of which each mark has one."""
 _STRIKE = re.compile(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
-_SPAN = re.compile(r"<(?:/span\s*|span(?P<attributes>\s[^<>]*)?)>", re.IGNORECASE)
+_SPAN_OR_BLOCK = re.compile(
+    r"<(?:(?P<end>/span\s*)|span(?P<attributes>\s[^<>]*)?"
+    r"|/?(?P<block>p|div|h[1-6]|[uod]l|li|d[td]|table|caption|thead|tbody|tfoot|tr|t[dh]|blockquote|pre|figure|hr|details|summary"
+    rf"|{_BLOCK_NAMES})(?:\s[^<>]*)?/?)>",
+    re.IGNORECASE,
+)
+_KEPT_ATTRIBUTES = {"id", "class", "lang", "dir"}
+"""Attributes for whose sake a styled span stays beside the elements of its style."""
 _STYLED_SPAN = re.compile(r"<span\s[^<>]*style", re.IGNORECASE)
-_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _STYLED_ELEMENTS = tuple(
     (re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE), name)
     for pattern, name in (
@@ -95,22 +103,52 @@ def translate_foreign_html(unsafe: str) -> str:
 
 
 def _replace_spans(unsafe: str) -> str:
-    """Return HTML with elements for the styles of spans."""
+    """Return HTML with elements for the styles of spans.
+
+    A span without an end in its block stays as it is. Reason: its element would hold the rest of the text.
+    """
     if not _STYLED_SPAN.search(unsafe):
         return unsafe
-    open_names: list[tuple[str, ...]] = []
+    parts: list[str] = []
+    open_spans: list[tuple[int, str]] = []
+    in_other_blocks = 0  # number of open spans that a tag of a block has cut
+    position = 0
+    for found in _SPAN_OR_BLOCK.finditer(unsafe):
+        parts += (unsafe[position : found.start()], found[0])
+        position = found.end()
+        if found["block"]:
+            in_other_blocks = len(open_spans)
+        elif not found["end"]:
+            open_spans.append((len(parts) - 1, found["attributes"] or ""))
+        elif open_spans:
+            place, attributes = open_spans.pop()
+            if len(open_spans) >= in_other_blocks:
+                _style_span(parts, place, _read_attributes(attributes))
+            in_other_blocks = min(in_other_blocks, len(open_spans))
+    return "".join((*parts, unsafe[position:]))
 
-    def replace_span(found: re.Match[str]) -> str:
-        if found[0].startswith("</"):
-            names = open_names.pop() if open_names else ()
-            return "".join(f"</{name}>" for name in reversed(names)) or found[0]
-        style = _STYLE.search(found["attributes"] or "")
-        styles = html.unescape(style[1] or style[2] or "") if style else ""
-        names = tuple(name for pattern, name in _STYLED_ELEMENTS if pattern.search(styles))
-        open_names.append(names)
-        return "".join(f"<{name}>" for name in names) or found[0]
 
-    return _SPAN.sub(replace_span, unsafe)
+def _style_span(parts: list[str], place: int, attributes: dict[str, str]) -> None:
+    """Put the elements of a style into a span, from ``place`` to the last part."""
+    style = html.unescape(attributes.get("style", ""))
+    names = [name for pattern, name in _STYLED_ELEMENTS if pattern.search(style)]
+    if not names:
+        return
+    starts, ends = (
+        "".join(f"<{name}>" for name in names),
+        "".join(f"</{name}>" for name in reversed(names)),
+    )
+    is_kept = not _KEPT_ATTRIBUTES.isdisjoint(attributes)
+    parts[place] = parts[place] + starts if is_kept else starts
+    parts[-1] = ends + parts[-1] if is_kept else ends
+
+
+def _read_attributes(attributes: str) -> dict[str, str]:
+    """Return the attributes with a value. The first of two equal ones counts."""
+    read: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(attributes):
+        read.setdefault(found["name"].lower(), found["double"] or found["single"] or found["plain"] or "")
+    return read
 
 
 def _translate_list(found: re.Match[str]) -> str:
@@ -125,11 +163,19 @@ def _translate_tag(found: re.Match[str]) -> str:
             return found[0]
         named = _NAME.sub(r" id\1", attributes, count=1)
         return f"<a{named}>"
-    align = _TEXT_ALIGN.search(attributes) or _ALIGN.search(attributes) or _ALIGN_CLASS.search(attributes)
     if name == "center":
         return f'<div class="align-center"{attributes}>'
+    align = _find_alignment(attributes) if attributes else ""
     # The first of two equal attributes counts (HTML, 13.2.5.33):
-    return f'<{found[1]} class="align-{align[1].lower()}"{attributes}>' if align else found[0]
+    return f'<{found[1]} class="align-{align}"{attributes}>' if align else found[0]
+
+
+def _find_alignment(attributes: str) -> str:
+    read = _read_attributes(attributes)
+    for name, pattern in _ALIGNMENTS.items():
+        if name in read and (found := pattern.search(read[name])):
+            return found[1].lower()
+    return ""
 
 
 def print_boxes(unsafe: str) -> str:

@@ -1,4 +1,4 @@
-"""Slips in a body: what a build would lose, or would print in another way than the editor meant.
+"""Slips in a body, which a build would lose or print in another way.
 
 ``links`` checks references, ``unclosed_tags`` and ``lint`` read the source, and ``loss`` compares it with the page.
 """

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from bulletin.content.markup.fences import blank_fenced_code
@@ -29,9 +28,14 @@ _REMOVED_ELEMENTS = (
         "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…)",
     ),
     (
-        "script style link meta base template noscript area",
+        "script style link meta base template noscript",
         "Bài không dùng được <{}>.",
         "Hãy xóa thẻ này và những gì nằm trong nó.",
+    ),
+    (
+        "area",
+        "Bài không dùng được <{}>.",
+        "Hãy xóa thẻ này; địa chỉ trong đó thì viết thành liên kết: [chữ](https://…)",
     ),
     (
         "form textarea select option title xmp plaintext noembed noframes",
@@ -80,13 +84,22 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
 
 
 def _find_notes_of_themselves(clean: str) -> Iterator[str]:
-    """Yield the names of notes to which only their own text refers."""
-    notes = clean.split('<li id="fn:')[1:]
-    counts = Counter(_REFERENCE_LINK.findall(clean)) if notes else Counter()
-    for note in notes:
-        name = note.partition('"')[0]
-        if 0 < counts[name] == note.count(f'href="#fn:{name}"'):
-            yield html.unescape(name)
+    """Yield the names of notes to which the text refers in no way.
+
+    Only their own text refers to them, or the text of such notes.
+    """
+    text, *notes = clean.split('<li id="fn:')
+    if not notes:
+        return
+    cited_by_name = {note.partition('"')[0]: _REFERENCE_LINK.findall(note) for note in notes}
+    read, found = set[str](), _REFERENCE_LINK.findall(text)
+    while found:
+        name = found.pop()
+        if name not in read:
+            read.add(name)
+            found += cited_by_name.get(name, ())
+    cited = {name for names in cited_by_name.values() for name in names}
+    yield from (html.unescape(name) for name in cited_by_name if name in cited - read)
 
 
 def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""Finders of warnings, by what they look for. ``kinds`` gives each finder its row in the table."""
+"""Finders of warnings. Each has its row in the table of ``kinds``."""

@@ -1,6 +1,7 @@
 """Finder of definitions of addresses and abbreviations that no sentence uses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.line_starts import read_lines
@@ -11,6 +12,8 @@ from bulletin.text.plain_text import collapse_whitespace
 
 _TAGS_BEFORE_DEFINITION = re.compile(r"[ ]{0,3}(?:</?[A-Za-z][^<>]*>[ ]*)+(?=\*?\[[^\[\]\n]+\]:)")
 """Tags such as ``<hr>``, behind which the rest of a line is read like a line of its own."""
+_LABEL = re.compile(r"(?<!\\)\[([^\[\]]*)\](:?)")
+"""A label in brackets. With a colon behind it, it is that of a definition."""
 
 
 def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
@@ -30,15 +33,14 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
         for row, line in zip(text.rows, lines, strict=True)
     ]
     source = "\n".join(row.text for row in rows)
-    lowered = collapse_whitespace(source.lower())
+    used = {name for name, colon in _LABEL.findall(collapse_whitespace(source.lower())) if not colon}
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
     for found in REFERENCE_PATTERN.finditer(source):
         label = found[1]
         if label.startswith("^"):
             continue
-        name = f"[{collapse_whitespace(label.lower())}]"
-        uses = lowered.count(name) - lowered.count(f"\\{name}")
-        if uses == lowered.count(f"{name}:") - lowered.count(f"\\{name}:"):
-            line = next((row.line for row in rows if f"[{label}]:" in row.text), text.body_line)
+        if collapse_whitespace(label.lower()) not in used:
+            line = rows[bisect_right(starts, found.start(1)) - 1].line
             written = shorten_text(found[0].strip().split("\n")[0])
             yield Slip(
                 line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]")
@@ -46,7 +48,7 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
     for found in ABBREVIATION_PATTERN.finditer(source):
         label = found["abbr"]
         if not is_used_abbreviation(label, text.html):
-            line = next(row.line for row in rows if found[0] == row.text)
+            line = rows[bisect_right(starts, found.start("abbr")) - 1].line
             yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))
 
 

@@ -54,7 +54,11 @@ class ReleaseRecords:
     def write(self, release: Release) -> None:
         """Write the record of a release, which makes the release complete, in one step."""
         compressed = gzip.compress(release.to_json().encode(), mtime=0)
-        self._objects[release.id] = self._bucket.put(self._layout.record_key(release.id), compressed)
+        written = self._bucket.put(self._layout.record_key(release.id), compressed)
+        if not written.etag:  # another publisher wrote the record too, and the store keeps one of both
+            self.refresh()
+            return
+        self._objects[release.id] = written
         replace_cache_file(self._get_file(release.id), compressed)
 
     def remove(self, name: str) -> None:

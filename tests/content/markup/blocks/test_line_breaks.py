@@ -63,7 +63,12 @@ def test_line_below_a_note_is_a_paragraph() -> None:
     assert "<p>Tác giả: Minh Đăng</p><p>Hai.</p>" in made
 
 
-@pytest.mark.parametrize("below", ["", "\n[^2]: Hai.", "\n\n[^2]: Hai."])
+def test_line_below_a_note_with_text_behind_the_next_note_is_a_paragraph() -> None:
+    made = convert_like_us("Một[^1].[^2]\n\n[^1]: Theo báo cáo.\nXem thêm phụ lục.\n\n[^2]: Hai.\n\nKết.")
+    assert "<p>Xem thêm phụ lục.</p><p>Kết.</p>" in made
+
+
+@pytest.mark.parametrize("below", ["", "\n[^2]: Hai.", "\n\n[^2]: Hai.", "\n\n[^2]: Hai.\n\n    Ba."])
 def test_line_below_a_note_among_the_last_notes_belongs_to_it(below: str) -> None:
     made = convert_like_us(f"Một[^1].[^2]\n\n[^1]: Theo báo cáo.\nXem thêm phụ lục.{below}")
     assert "Theo báo cáo.\nXem thêm phụ lục." in made

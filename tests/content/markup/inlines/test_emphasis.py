@@ -51,7 +51,16 @@ def test_stars_of_figures_and_of_codes_to_dial_are_printed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Năm 2026 *tăng 5%*", "*100 hộ*", "*Đạt 95* điểm", "Từ *2025* đến *2026*", "(*100*)", "5 *hộ* 6"]
+    "text",
+    [
+        "Ông nói: (*...*) nữa",
+        "Năm 2026 *tăng 5%*",
+        "*100 hộ*",
+        "*Đạt 95* điểm",
+        "Từ *2025* đến *2026*",
+        "(*100*)",
+        "5 *hộ* 6",
+    ],
 )
 def test_emphasis_beside_figures_is_emphasis(text: str) -> None:
     assert "*" not in convert_like_us(text)

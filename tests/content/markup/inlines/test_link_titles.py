@@ -69,6 +69,16 @@ def test_title_behind_an_address_with_brackets_is_read(address: str) -> None:
     assert 'title="bến">x</a>' in parsed.html
 
 
+@pytest.mark.parametrize("title", ["Nghị quyết (khóa XII) của Đảng", "Ông “Ba” đi", "a)b"])
+def test_title_with_brackets_or_marks_in_it_is_read(title: str) -> None:
+    assert f'title="{title}">x</a>' in parse_to_html(f"[x](/a “{title}”)")
+
+
+def test_marks_behind_a_link_are_no_title_of_it() -> None:
+    parsed, _ = _PARSER.parse_body("content/articles/tin.md", "[x](/a “Bến cá)\nvà nói “được”) nữa.", 1)
+    assert "title=" not in parsed.html
+
+
 @pytest.mark.parametrize("name", ["anh (1).jpg", "anh = 2.jpg"])
 def test_brackets_in_a_name_are_no_title(name: str) -> None:
     assert f'src="/images/{name}"' in parse_to_html(f"![x](/images/{name})")

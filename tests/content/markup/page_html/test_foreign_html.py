@@ -79,6 +79,11 @@ def test_footnotes_of_markdown_keep_their_ids() -> None:
         ('<p class="x" style="text-align: right;">a</p>', '<p class="align-right">a</p>'),
         ('<p style="text-align: justify">a</p>', "<p>a</p>"),
         ('<p style="vertical-align: right">a</p>', "<p>a</p>"),
+        (
+            '<p title="x class=text-center align=right">a</p>',
+            "<p>a</p>",
+        ),
+        ('<p title="align" align="center">a</p>', '<p class="align-center">a</p>'),
         ("<center>a</center>", '<div class="align-center">a</div>'),
         ('<h2 align="center">a</h2>', '<h2 class="align-center">a</h2>'),
         (
@@ -119,6 +124,7 @@ def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
         ('<span style="font-weight:400;text-decoration:none;vertical-align:baseline;mso-bidi-font-weight:bold">A</span>', "<span>A</span>"),
         ('<p class="x has-text-align-center">A</p>', '<p class="align-center">A</p>'), ('<p class="text-right">A</p>', '<p class="align-right">A</p>'),
         ("<h2 class=rtecenter>A</h2>", '<h2 class="align-center">A</h2>'), ('<p class="context-left text-leftover">A</p>', "<p>A</p>"),
+        ('<span id="kq" lang="en" style="font-style:italic">A</span>', '<span id="muc-kq" lang="en"><em>A</em></span>'),
         ('<ol style="list-style-type:lower-alpha"><li>Một</li></ol>', '<ol type="a"><li>Một</li></ol>'),
         ('<ol start="3" style="list-style: upper-roman"><li>Ba</li></ol>', '<ol type="I" start="3"><li>Ba</li></ol>'),
         ('<ol type="1" style="list-style: lower-alpha"><li>Ba</li></ol>', '<ol type="1"><li>Ba</li></ol>'),
@@ -126,6 +132,28 @@ def test_unknown_element_in_a_block_of_html_is_printed(typed: str) -> None:
 )  # fmt: skip
 def test_styles_of_spans_and_classes_of_alignment_stay(typed: str, printed: str) -> None:
     assert printed in BodyParser().parse_body("a.md", typed, 1)[0].html
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '<span style="font-weight:bold">Mở đầu.\n\n## Đề mục\n\n- a\n\nKết.',
+        '<p><span style="font-weight:bold">Mở đầu.</p><p>Kết.</p>',
+        '<p><span style="font-weight:bold"/>Mở đầu.</p><p>Kết.</p>',
+        '<span style="font-weight:bold">- một\n- hai</span>',
+        '<span style="font-weight:bold"><div>Một</div></span>',
+        '<span>Một <span style="font-weight:bold">hai</span style="font-weight:bold">ba</span>',
+        '<span style="font-weight:bold">x' * 300,
+    ],
+)
+def test_style_of_a_span_that_its_block_does_not_close_is_left_out(typed: str) -> None:
+    made = BodyParser().parse_body("a.md", typed, 1)[0].html
+    assert ("<strong>" in made) == ("hai</span style" in typed)
+
+
+def test_style_of_a_span_beside_a_cut_one_stays() -> None:
+    typed = '<span>Một <b>hai\n\n<span style="font-weight:bold">ba</span></b></span>'
+    assert "<strong>ba</strong>" in BodyParser().parse_body("a.md", typed, 1)[0].html
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
+from bulletin.content.warnings.finders.definitions import find_unused_definitions
 from bulletin.content.warnings.finders.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.finders.mark_patterns import MARK_PATTERNS
 from bulletin.content.warnings.kinds import WARNING_KINDS
@@ -119,6 +120,12 @@ def test_abbreviation_without_a_use_is_told_with_what_prints_it(start: str) -> N
     line, text = list_warnings_of(f"Một.\n\n{start}*[Nguồn]: 2.026 hồ sơ")["unused-definition"]
     assert (line, "hoặc" in text) == (BODY_LINE + 2, False)
     assert text.endswith("muốn in cả dòng thì viết \\*[Nguồn]: …")
+
+
+def test_unused_definitions_of_a_long_text_are_each_told_at_their_line() -> None:
+    body = "\n\n".join(f"[a{number}]: https://a.vn/{number}" for number in range(3000))
+    found = [slip.line for slip in find_unused_definitions(create_checked_text(body))]
+    assert found == [BODY_LINE + 2 * number for number in range(3000)]
 
 
 @pytest.mark.parametrize("definition", ["*[HU]: Huyện ủy", "[a]: https://a.vn"])

@@ -11,6 +11,7 @@ import pytest
 from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.targets.s3.bucket import Bucket, ObjectInfo
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.file_damage import FILE_DAMAGES
 from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
@@ -57,6 +58,19 @@ def test_read_release_damaged_cached_record_is_fetched_again(
         copy.write_bytes(damaged)
         assert bucket.create_target(proxy, tmp_path / "cache").read_release(one.id) == one
         assert copy.read_bytes() == sound
+
+
+def test_write_that_met_another_one_reads_the_record_of_the_store(
+    tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put_without_etag(bucket: Bucket, key: str, text: bytes, *, new: bool = False) -> ObjectInfo:
+        return replace(put(bucket, key, text, new=new), etag="")
+
+    put = Bucket.put
+    monkeypatch.setattr(Bucket, "put", put_without_etag)
+    release = publish_to(target, write_output(tmp_path, a="một")).release
+    assert target.read_release(release.id) == release
+    assert [copy.name for copy in tmp_path.glob("cache/s3-*/*.json.gz") if "-." in copy.name] == []
 
 
 def test_read_release_other_file_in_place_of_cached_record_is_replaced(
