@@ -13,6 +13,7 @@ from bulletin.citations.knowledge.patterns import (
     SPACE,
     compile_late,
     fold_blanks,
+    fold_letters,
     fold_words,
     get_body_pattern,
 )
@@ -264,7 +265,7 @@ def read_congress(written: str) -> int:
     """Return the number of a congress in Roman or Arabic digits."""
     if written.isdigit():
         return int(written)
-    values = [_ROMAN[letter] for letter in written]
+    values = [_ROMAN[letter] for letter in fold_letters(written).upper()]
     return sum(
         -value if value < following else value
         for value, following in zip(values, (*values[1:], 0), strict=True)
