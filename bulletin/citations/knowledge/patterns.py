@@ -52,7 +52,10 @@ DAY = (
 ISSUING = (
     rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
 )
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""All capital letters of Vietnamese, for a set in a pattern."""
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
+"""Letters of codes and suffixes, which have no tones."""
 _TONED_ENDINGS = {
     "ủy": "uỷ",
     "Ủy": "Uỷ",

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.knowledge.patterns import (
+    CAPITALS,
     DASH,
     DAY,
     GAP,
@@ -57,7 +58,7 @@ _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ấn|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
-_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐÂÔƯỦẤ])"
+_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[{CAPITALS}])"
 _AND = rf"và{SPACE}{_CAPITAL_OF_BODY}"
 _OTHER_BODY = compile_late(rf"{GAP}(?:,|{DASH}|&|và(?={SPACE})){GAP}{_CAPITAL_OF_BODY}")
 _UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
