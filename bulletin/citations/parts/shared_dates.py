@@ -14,10 +14,12 @@ from bulletin.citations.knowledge.tables import can_have_suffix
 from bulletin.citations.models import Citation, Doubt
 
 _AMENDING = compile_late(
-    rf"(?:(?!\.\s)[^;:!?\n])*?(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
-    rf"|[Hh]ướng{SPACE}dẫn|[Qq]uy{SPACE}định{SPACE}chi{SPACE}tiết|kèm{SPACE}theo)(?!\w)(?:(?!\.\s)[^;:!?\n])*"
+    rf"(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
+    rf"|[Hh]ướng{SPACE}dẫn|[Qq]uy{SPACE}định{SPACE}chi{SPACE}tiết|kèm{SPACE}theo)(?!\w)"
 )
-"""Words between two numbers of one sentence, if the first document is about the second one."""
+"""Words between two numbers, if the first document is about the second one."""
+_END_OF_PART = compile_late(r"[;:!?\n]|\.\s")
+"""Signs that part two numbers, so that words between them tell nothing."""
 
 
 def share_amending_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
@@ -57,7 +59,8 @@ def _is_date_of_first(text: str, first: Citation, second: Citation) -> bool:
         and _has_other_year(second)
         and first.year == second.day.year
         and first.written_date is None
-        and bool(_AMENDING.fullmatch(text, first.span.end, second.span.start))
+        and not _END_OF_PART.search(text, first.span.end, second.span.start)
+        and bool(_AMENDING.search(text, first.span.end, second.span.start))
     )
 
 
