@@ -1,7 +1,7 @@
 """Dates behind a number that belong to another number before it.
 
 In ``Thông tư số 10/2020/TT-BTC sửa đổi Thông tư số 18/2018/TT-BTC ngày 09/11/2020``, the date is that of the first.
-``Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013`` gives the date of both.
+``Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị`` gives date and issuer of both.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bulletin.citations.knowledge.patterns import SEPARATOR, SPACE, compile_late
 from bulletin.citations.knowledge.tables import can_have_suffix
-from bulletin.citations.models import Citation, Doubt
+from bulletin.citations.models import Citation, Doubt, Issuer
 
 _AMENDING = compile_late(
     rf"(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
@@ -65,9 +65,9 @@ def _is_date_of_first(text: str, first: Citation, second: Citation) -> bool:
 
 
 def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
-    """Return citations, each with the date behind the next number of its series.
+    """Return citations, with date and issuer behind the next number of a series.
 
-    Reason: numbers in a row are mostly of one day. The date stays doubtful, so a known one is believed.
+    Reason: numbers in a row are mostly of one body and one day. The date stays doubtful, so a known one is believed.
 
     Args:
         text: The text of the citations.
@@ -81,8 +81,16 @@ def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Cit
             and first.series_day is None
             and _is_next_of_series(text, first, second)
         ):
-            found[index] = replace(first, series_day=second.day or second.series_day)
+            found[index] = replace(
+                first, series_day=second.day or second.series_day, issuer=first.issuer or _get_issuer(second)
+            )
     return found
+
+
+def _get_issuer(citation: Citation) -> Issuer | None:
+    """Return the issuer of a citation if its suffix fits, so that it is no slip."""
+    issuer = citation.issuer
+    return issuer if issuer and can_have_suffix(issuer.body, citation.suffix) else None
 
 
 def _is_next_of_series(text: str, first: Citation, second: Citation) -> bool:

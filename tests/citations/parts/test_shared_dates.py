@@ -94,3 +94,26 @@ def test_find_citations_in_a_row_shares_the_date_as_a_doubtful_one(text: str) ->
 )
 def test_find_citations_of_other_numbers_shares_no_date(text: str) -> None:
     assert find_citations(text)[0].series_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "Quyết định số 216-QĐ/TW, Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị",
+            ["Bộ Chính trị"] * 3,
+        ),
+        (
+            "Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Tỉnh ủy",
+            [None, "Tỉnh ủy"],
+        ),
+        (
+            "Quyết định số 216-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị",
+            [None, "Bộ Chính trị"],
+        ),
+    ],
+)
+def test_find_citations_in_a_row_shares_the_issuer_of_their_suffix(
+    text: str, bodies: list[str | None]
+) -> None:
+    assert [one.issuer.body if one.issuer else None for one in find_citations(text)] == bodies
