@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bulletin.citations.knowledge.patterns import (
+    CAPITALS,
     CODE_TAIL,
     QH,
     SEPARATOR,
@@ -43,7 +44,7 @@ _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|(?:NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)\.?)$")
 _FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SPACE})?kèm{SPACE}theo)")
 """Words behind the number of a form: ``01/TB-ĐKĐT Phụ lục IV``."""
-_NUMBER_OF_NEXT_PART = compile_late(r"\.\s+[A-ZĐ]")
+_NUMBER_OF_NEXT_PART = compile_late(rf"\.\s+[{CAPITALS}]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
 _THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")

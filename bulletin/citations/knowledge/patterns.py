@@ -52,7 +52,10 @@ DAY = (
 ISSUING = (
     rf"(?:(?:đã|vừa){SPACE})?(?:được{SPACE})?(?:ký(?:{SPACE}ban{SPACE}hành)?|ban{SPACE}hành|thông{SPACE}qua)"
 )
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""All capital letters of Vietnamese, for a set in a pattern."""
 _LETTER = "A-ZĐƯƠÂÊÔĂ"
+"""Letters of codes and suffixes, which have no tones."""
 _TONED_ENDINGS = {
     "ủy": "uỷ",
     "Ủy": "Uỷ",
@@ -65,6 +68,8 @@ _TONED_ENDINGS = {
 }
 """Endings with the tone in the new place, and with the tone in the old place."""
 
+_OTHER_LETTERS = str.maketrans("ıİſ", "iis")
+"""Letters that ``re.IGNORECASE`` takes for plain ones: dotless i, I with a dot and long s."""
 _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
 _SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
 """A number with a blank before its thousands."""
@@ -100,9 +105,17 @@ def write_pattern(name: str) -> str:
     return pattern
 
 
+def fold_letters(text: str) -> str:
+    """Return a text in the small letters that patterns take for the same ones.
+
+    Reason: with ``re.IGNORECASE``, “i” matches “ı” and “İ” too, and ``str.lower`` makes no “i” of them.
+    """
+    return text.translate(_OTHER_LETTERS).lower()
+
+
 def fold_words(text: str) -> str:
     """Return words in small letters, with even blanks and without marks."""
-    plain = fold_blanks(text).casefold()
+    plain = fold_letters(fold_blanks(text))
     for ending, other in _TONED_ENDINGS.items():
         plain = plain.replace(other, ending)
     return plain

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import SPACE, compile_late, fold_words
+from bulletin.citations.knowledge.patterns import CAPITALS, SPACE, compile_late, fold_words
 from bulletin.citations.knowledge.tables import list_issuers, read_period, read_table
 from bulletin.citations.models import Span
 
@@ -28,9 +28,8 @@ _LEVEL = (
     rf"(?:[Tt]ỉnh|[Tt]hành{SPACE}phố|TP\.?|Tp\.?|[Hh]uyện|[Qq]uận|[Tt]hị{SPACE}(?:xã|trấn)|[Pp]hường|[Xx]ã"
     rf"|[Đđ]ặc{SPACE}khu)(?![^\W\d_])"
 )
-_CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 CAPITAL_WORD = (
-    rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{_CAPITAL}][^\W\d_{_CAPITAL}]*(?![\w/])"
+    rf"(?!(?:Về|Ngày|Khóa|Khoá|Số|Quy|Hướng|Đảng|Ban|Chính)(?!\w))[{CAPITALS}][^\W\d_{CAPITALS}]*(?![\w/])"
 )
 PERSON = rf"(?:{SPACE}(?:{CAPITAL_WORD}|Chính(?!\w))){{0,5}}"
 """The name of a person, or nothing."""

@@ -8,16 +8,15 @@ In ``Kế hoạch số 12-KH/TU do Ban Tổ chức Tỉnh ủy tham mưu`` the b
 
 import re
 
-from bulletin.citations.knowledge.patterns import DAY, GAP, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.knowledge.patterns import CAPITALS, DAY, GAP, SPACE, compile_late, get_kind_pattern
 from bulletin.citations.knowledge.places import PERSON
 from bulletin.citations.models import Doubt
 
-_CAPITAL = "A-ZĐÂÔƯÊĂƠỦẤỞ"
 _SUBJECT = (
     rf"(?:đồng{SPACE}chí|đ/c|ông|bà|đoàn|đội|lãnh{SPACE}đạo|hội{SPACE}nghị|tập{SPACE}thể|cấp{SPACE}(?:ủy|uỷ)|chi{SPACE}(?:bộ|ủy|uỷ|đoàn)"
     rf"|đảng{SPACE}(?:bộ|ủy|uỷ)|tại|toàn{SPACE}(?:thể|đảng|Đảng|tỉnh|xã|phường)|chính{SPACE}quyền|(?:ủy|uỷ){SPACE}ban|nhân{SPACE}dân"
-    rf"|các{SPACE}(?:đồng|chi|cấp|địa|đơn|cơ|ban|xã|phường|đảng|đại|tổ|sở|ngành)|ban{SPACE}(?:chỉ{SPACE}đạo|thường|tổ{SPACE}chức)"
-    rf"|thường{SPACE}trực|xã|phường|tỉnh|thành{SPACE}phố|trên{SPACE}địa{SPACE}bàn|trong{SPACE}(?:khuôn{SPACE}khổ|không{SPACE}khí)"
+    rf"|các{SPACE}(?:đồng|chi|cấp|địa|đơn|cơ|ban|xã|phường|huyện|quận|thị|đặc|đảng|đại|tổ|sở|ngành)|ban{SPACE}(?:chỉ{SPACE}đạo|thường|tổ{SPACE}chức)"
+    rf"|thường{SPACE}trực|xã|phường|tỉnh|thành{SPACE}phố|huyện|quận|thị{SPACE}(?:xã|trấn)|đặc{SPACE}khu|trên{SPACE}địa{SPACE}bàn|trong{SPACE}(?:khuôn{SPACE}khổ|không{SPACE}khí)"
     rf"|sau{SPACE}(?:khi|thời{SPACE}gian)|(?:với|dưới){SPACE}sự|hơn|gần|diễn{SPACE}ra)(?!\w)"
 )
 """First words of a clause in small letters."""
@@ -27,14 +26,14 @@ _WORKING = (
     rf"|phối{SPACE}hợp|tổ{SPACE}chức|tiến{SPACE}hành|làm{SPACE}việc|họp|chịu{SPACE}trách)"
 )
 _CLAUSE = compile_late(
-    rf"(?:{SPACE}và{SPACE}(?:ngày{SPACE})?{DAY})?{GAP},{GAP}(?:{_SUBJECT}|\d{{1,4}}{SPACE}[^\W\d]|(?P<subject>[{_CAPITAL}]))"
+    rf"(?:{SPACE}và{SPACE}(?:ngày{SPACE})?{DAY})?{GAP},{GAP}(?:{_SUBJECT}|\d{{1,4}}{SPACE}[^\W\d]|(?P<subject>[{CAPITALS}]))"
     rf"|{SPACE}(?:{_SUBJECT}|(?:sẽ|là|diễn{SPACE}ra|tổ{SPACE}chức|khai{SPACE}mạc)(?!\w)"
-    rf"|(?P<direct>[{_CAPITAL}])(?:(?!{SPACE}về{SPACE})[^.,;:\n]){{3,120}}?{SPACE}(?:{_HELPING}|{_WORKING}|ký|ban{SPACE}hành"
+    rf"|(?P<direct>[{CAPITALS}])(?:(?!{SPACE}về{SPACE})[^.,;:\n]){{3,120}}?{SPACE}(?:{_HELPING}|{_WORKING}|ký|ban{SPACE}hành"
     rf"|thông{SPACE}qua|ra|có){SPACE})"
 )
 _NO_SUBJECT = compile_late(
     rf"(?:của|do|về|khóa|khoá|số|kỳ{SPACE}họp|đảng{SPACE}ta|hội{SPACE}nghị{SPACE}(?:lần|trung|tw|bch|ban))(?!\w)"
-    rf"|[{_CAPITAL}]{{2,4}}{SPACE}(?:số{SPACE})?\d|(?:điều|khoản|mục|phụ{SPACE}lục|phần|chương){SPACE}[\dIVX]"
+    rf"|[{CAPITALS}]{{2,4}}{SPACE}(?:số{SPACE})?\d|(?:điều|khoản|mục|phụ{SPACE}lục|phần|chương){SPACE}[\dIVX]"
 )
 _END_OF_AGENT = compile_late(
     rf"{GAP}(?:\Z|\n|[.,;:)”\"\u2010-\u2015-])|(?:{SPACE}Đảng|{SPACE}nước{SPACE}Cộng[^.,;\n]{{10,45}}Nam)?{PERSON}{SPACE}(?:{_HELPING}{SPACE}|(?:trực{SPACE}tiếp|thống{SPACE}nhất"
@@ -48,7 +47,7 @@ _SUBJECT_BEHIND = compile_late(
 _PLAIN_DATE = compile_late(rf"{GAP}(?P<comma>,)?{GAP}(?:ngày|Ngày){SPACE}")
 """The words between a number and its date. Behind “ban hành ngày”, the date is that of the document."""
 _DEED = compile_late(
-    rf"{GAP}(?P<comma>,)?{GAP}(?!(?:Nghị|Quyết|Chỉ|Kết|Kế|Thông|Luật|Hướng|Công{SPACE}(?:văn|điện))(?!\w))(?=[A-ZĐÂÔƯỦẤ])"
+    rf"{GAP}(?P<comma>,)?{GAP}(?!(?:Nghị|Quyết|Chỉ|Kết|Kế|Thông|Luật|Hướng|Công{SPACE}(?:văn|điện))(?!\w))(?=[{CAPITALS}])"
     rf"(?:(?!{SPACE}về{SPACE})[^.,;:()\d\n]){{1,80}}?{SPACE}(?:(?:đã|vừa|sẽ|đang){SPACE}(?!ký|ban{SPACE}hành|thông{SPACE}qua|ra(?!{SPACE}quân)|có)"
     rf"|(?:họp|mở|tổ{SPACE}chức|tiến{SPACE}hành|khai{SPACE}mạc|bế{SPACE}mạc|dự|tham{SPACE}dự|chủ{SPACE}trì|nghe|làm{SPACE}việc"
     rf"|triển{SPACE}khai|quán{SPACE}triệt|thực{SPACE}hiện|phối{SPACE}hợp|kiểm{SPACE}tra|giám{SPACE}sát|khảo{SPACE}sát|thăm"

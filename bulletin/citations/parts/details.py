@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.knowledge.patterns import (
+    CAPITALS,
     DASH,
     DAY,
     GAP,
@@ -13,6 +14,7 @@ from bulletin.citations.knowledge.patterns import (
     SPACE,
     compile_late,
     fold_blanks,
+    fold_letters,
     fold_words,
     get_body_pattern,
 )
@@ -56,7 +58,7 @@ _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
     "|từ|đang|nêu|ấn|ra|khi|quy|do|nhưng|mà|này|đó|thông|ký"
 )
-_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[A-ZĐÂÔƯỦẤ])"
+_CAPITAL_OF_BODY = rf"(?!Nghị|Quyết|Chỉ|Kết|Kế|Thông|Quy|Luật|Công{SPACE}(?:văn|điện)|Hướng)(?=[{CAPITALS}])"
 _AND = rf"và{SPACE}{_CAPITAL_OF_BODY}"
 _OTHER_BODY = compile_late(rf"{GAP}(?:,|{DASH}|&|và(?={SPACE})){GAP}{_CAPITAL_OF_BODY}")
 _UNKNOWN_WORD = rf"(?:{_AND})?(?!(?:{_UNKNOWN_STOP})(?!\w))[^\W\d_]+"
@@ -264,7 +266,7 @@ def read_congress(written: str) -> int:
     """Return the number of a congress in Roman or Arabic digits."""
     if written.isdigit():
         return int(written)
-    values = [_ROMAN[letter] for letter in written]
+    values = [_ROMAN[letter] for letter in fold_letters(written).upper()]
     return sum(
         -value if value < following else value
         for value, following in zip(values, (*values[1:], 0), strict=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin.citations.knowledge.patterns import (
@@ -11,7 +11,8 @@ from bulletin.citations.knowledge.patterns import (
     SEPARATOR_PATTERN,
     SPACE,
     compile_late,
-    fold_blanks,
+    fold_letters,
+    fold_words,
     get_kind_pattern,
 )
 from bulletin.citations.knowledge.tables import get_code_kinds, get_kind_spellings, list_kinds
@@ -103,7 +104,7 @@ def _find_kind_with_title(text: str, start: int) -> WrittenKind:
     window = text[max(0, start - _FAR) : start]
     found = _find_last_kind(window)
     if found:
-        pattern = _WITH_TITLE_OF_LAW if found[0].casefold() in _LAWS else _WITH_TITLE
+        pattern = _WITH_TITLE_OF_LAW if fold_letters(found[0]) in _LAWS else _WITH_TITLE
         if pattern.fullmatch(window, found.end()):
             return _make(window, start, found, has_number_word=True)._replace(has_title=True)
     return WrittenKind("", start, has_number_word=True)
@@ -179,7 +180,7 @@ def _find_listed_kind(window: str, kinds: Collection[str]) -> str:
         last = _find_last_kind(window[: end.start()])
         if last is None or last.end() != end.start():
             break
-        name = get_kind_spellings()[fold_blanks(last[0]).lower()]
+        name = _find_name(last[0])
         if name in kinds:
             return name
         window = window[: last.start()]
@@ -194,8 +195,7 @@ def has_kind_in_clause(text: str, start: int, kinds: Collection[str]) -> bool:
     """
     window = text[max(0, start - _FAR) : start]
     return any(
-        get_kind_spellings()[fold_blanks(found[0]).lower()] in kinds
-        and _CLAUSE_OF_TITLE.fullmatch(window, found.end())
+        _find_name(found[0]) in kinds and _CLAUSE_OF_TITLE.fullmatch(window, found.end())
         for found in get_kind_pattern().finditer(window)
     )
 
@@ -209,7 +209,7 @@ def find_law_before(text: str, start: int) -> WrittenKind | None:
     laws = [
         found
         for found in get_kind_pattern().finditer(window)
-        if found[0].casefold() in _LAWS and found[0][0].isupper()
+        if fold_letters(found[0]) in _LAWS and found[0][0].isupper()
     ]
     if not laws:
         return None
@@ -228,10 +228,15 @@ def _find_last_kind(window: str) -> re.Match[str] | None:
     return last
 
 
+@lru_cache(maxsize=1 << 10)
+def _find_name(written: str) -> str:
+    """Return the kind that a match of the pattern of kinds names."""
+    return get_kind_spellings()[fold_words(written)]
+
+
 def _make(window: str, start: int, found: re.Match[str], *, has_number_word: bool) -> WrittenKind:
-    name = " ".join(re.sub(r"[*_>]", " ", found[0]).lower().split())
     return WrittenKind(
-        get_kind_spellings()[name],
+        _find_name(found[0]),
         start - len(window) + found.start(),
         has_number_word=has_number_word,
         has_capital=found[0][0].isupper(),

@@ -1,7 +1,7 @@
 """Dates behind a number that belong to another number before it.
 
 In ``Thông tư số 10/2020/TT-BTC sửa đổi Thông tư số 18/2018/TT-BTC ngày 09/11/2020``, the date is that of the first.
-``Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013`` gives the date of both.
+``Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị`` gives date and issuer of both.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from bulletin.citations.knowledge.patterns import SEPARATOR, SPACE, compile_late
 from bulletin.citations.knowledge.tables import can_have_suffix
-from bulletin.citations.models import Citation, Doubt
+from bulletin.citations.models import Citation, Doubt, Issuer
 
 _AMENDING = compile_late(
-    rf"(?:(?!\.\s)[^;:!?\n])*?(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
-    rf"|[Hh]ướng{SPACE}dẫn|[Qq]uy{SPACE}định{SPACE}chi{SPACE}tiết|kèm{SPACE}theo)(?!\w)(?:(?!\.\s)[^;:!?\n])*"
+    rf"(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"
+    rf"|[Hh]ướng{SPACE}dẫn|[Qq]uy{SPACE}định{SPACE}chi{SPACE}tiết|kèm{SPACE}theo)(?!\w)"
 )
-"""Words between two numbers of one sentence, if the first document is about the second one."""
+"""Words between two numbers, if the first document is about the second one."""
+_END_OF_PART = compile_late(r"[;:!?\n]|\.\s")
+"""Signs that part two numbers, so that words between them tell nothing."""
 
 
 def share_amending_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
@@ -57,14 +59,15 @@ def _is_date_of_first(text: str, first: Citation, second: Citation) -> bool:
         and _has_other_year(second)
         and first.year == second.day.year
         and first.written_date is None
-        and bool(_AMENDING.fullmatch(text, first.span.end, second.span.start))
+        and not _END_OF_PART.search(text, first.span.end, second.span.start)
+        and bool(_AMENDING.search(text, first.span.end, second.span.start))
     )
 
 
 def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Citation]:
-    """Return citations, each with the date behind the next number of its series.
+    """Return citations, with date and issuer behind the next number of a series.
 
-    Reason: numbers in a row are mostly of one day. The date stays doubtful, so a known one is believed.
+    Reason: numbers in a row are mostly of one body and one day. The date stays doubtful, so a known one is believed.
 
     Args:
         text: The text of the citations.
@@ -78,8 +81,16 @@ def share_series_dates(text: str, citations: Sequence[Citation]) -> Sequence[Cit
             and first.series_day is None
             and _is_next_of_series(text, first, second)
         ):
-            found[index] = replace(first, series_day=second.day or second.series_day)
+            found[index] = replace(
+                first, series_day=second.day or second.series_day, issuer=first.issuer or _get_issuer(second)
+            )
     return found
+
+
+def _get_issuer(citation: Citation) -> Issuer | None:
+    """Return the issuer of a citation if its suffix fits, so that it is no slip."""
+    issuer = citation.issuer
+    return issuer if issuer and can_have_suffix(issuer.body, citation.suffix) else None
 
 
 def _is_next_of_series(text: str, first: Citation, second: Citation) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, SURE_DAY, compile_late, quote_words
 from bulletin.citations.models import CitationFinding, Rule, Span
 from bulletin.citations.parts.details import read_date
+from bulletin.citations.parts.kinds import find_kind_before
 
 _UNTIL = rf"{SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?"
 _WINDOW = 50
@@ -26,6 +27,11 @@ _FROM_TO = compile_late(
     rf"(?:hết{SPACE})?(?:(?P=word){SPACE}|(?=\d{{4}}))(?P<last>\d{{1,4}}))(?!\d|[./-]\d)",
     re.IGNORECASE,
 )
+_CODE_BEHIND = compile_late(rf"{GAP}(?:{DASH}|/){GAP}[A-ZĐ]")
+_FALL_BEFORE = compile_late(
+    rf"(?<!\w)(?:giảm|sắp{SPACE}xếp|hạ|rút|còn|bớt)(?!\w)[^.;:!?\n]*\Z", re.IGNORECASE
+)
+"""Words of a fall before a range: ``giảm từ mục 20 đến mục 15``. The larger number is rightly the first one."""
 NUMBER_RANGE = compile_late(
     rf"(?<=[Ss]ố )(?P<range>(?P<first>\d{{2,4}}){DASH}(?P<last>\d{{2,4}}))(?=[-/][A-ZĐ][A-Za-zĐ]{{1,3}}[-/][A-ZĐ])"
 )
@@ -69,6 +75,9 @@ def _check_range(text: str, place: int, pattern: re.Pattern[str]) -> Iterator[Ci
             name = "full_range" if pattern is _FROM_DAY and found["full_range"] else "range"
             span = Span(*found.span(name))
             is_unclear = pattern is _FROM_MONTH or (pattern is _FROM_DAY and found["part"])
+            is_unclear = is_unclear or _FALL_BEFORE.search(
+                text, max(0, found.start() - _WINDOW), found.start()
+            )
             likely = "" if is_unclear else _exchange_ends(found, pattern, name)
             yield CitationFinding(Rule.BACKWARD_RANGE, span, quote_words(text, span), likely)
 
@@ -95,6 +104,18 @@ def _get_ends(found: re.Match[str], pattern: re.Pattern[str]) -> tuple[str, str]
     return (found["part"], found["last"]) if found["part"] else (found["first"], found["full_last"])
 
 
+def _can_be_range(text: str, found: re.Match[str]) -> bool:
+    """Tell if numbers behind “từ” count upwards.
+
+    Those of houses need not, so “số” is read only beside the kind or the code of a document.
+    """
+    return (
+        found["word"].lower() != "số"
+        or find_kind_before(text, found.start()).is_written
+        or bool(_CODE_BEHIND.match(text, found.end()))
+    )
+
+
 def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
     first, last = _get_ends(found, pattern)
     if pattern is _YEAR_RANGE:
@@ -104,7 +125,8 @@ def _runs_backwards(text: str, found: re.Match[str], pattern: re.Pattern[str]) -
         return len(first) == len(last) and first > last
     if pattern in (_FROM_TO, _FROM_MONTH):
         parts, last_parts = ([*map(int, re.findall(r"\d+", one))] for one in (first, last))
-        return parts[::-1] > last_parts[::-1]  # the year before the month
+        is_backward = parts[::-1] > last_parts[::-1]  # the year before the month
+        return is_backward and (pattern is _FROM_MONTH or _can_be_range(text, found))
     end = read_date(last, Span(0, 0)).day
     if end is None:
         return False

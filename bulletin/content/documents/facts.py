@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bulletin.citations.knowledge.code_pairs import is_other_body
-from bulletin.citations.knowledge.tables import find_congress
+from bulletin.citations.knowledge.tables import find_congress, get_code_kinds
 from bulletin.citations.numbers import Identity, get_identity, parse_number
 from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.documents.official_documents import OfficialDocument, read_document_issuer
@@ -57,8 +57,12 @@ def _is_time_of(mention: DocumentMention, article: Article, document: OfficialDo
 
 
 def _list_differences(mention: DocumentMention, document: OfficialDocument) -> Iterator[tuple[str, str]]:
-    """Yield the words of a mention that differ from a file, with those of the file."""
-    if document.kind and mention.kind and mention.day and mention.kind != document.kind:
+    """Yield the words of a mention that differ from a file, with those of the file.
+
+    Another kind than those of the code is either a usual name, such as “văn bản”, or another rule tells it.
+    """
+    kinds = get_code_kinds(mention.system).get(mention.code, ())
+    if document.kind and mention.day and mention.kind != document.kind and mention.kind in kinds:
         yield f"({mention.kind})", document.kind
     issuer = read_document_issuer(document)
     if issuer and is_other_body(mention.body, issuer.body):

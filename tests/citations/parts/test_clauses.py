@@ -23,6 +23,12 @@ DAY = "ngày 20/02/2026"
         f"Thực hiện {PLAN}, {DAY} và 21/02/2026, 124 xã, phường ra quân.",
         f"Thực hiện {PLAN}, {DAY}, trên địa bàn tỉnh diễn ra hội nghị.",
         f"Theo {PLAN}, {DAY} sẽ tổ chức hội nghị.",
+        f"Thực hiện {PLAN}, {DAY}, Ý Yên họp.",
+        f"Thực hiện {PLAN}, {DAY} Ứng Hòa đã tổ chức hội nghị.",
+        f"Thực hiện {PLAN}, {DAY}, huyện Bắc Bình họp.",
+        f"Thực hiện {PLAN}, {DAY}, thị xã La Gi ra quân.",
+        f"Thực hiện {PLAN}, {DAY}, đặc khu Phú Quý họp.",
+        f"Thực hiện {PLAN}, {DAY}, quận 1 và các quận khác họp.",
         f"Hội nghị triển khai {PLAN} vào {DAY} đã thành công.",
     ],
 )

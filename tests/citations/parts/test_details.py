@@ -3,8 +3,15 @@ from datetime import date
 import pytest
 
 from bulletin.citations.finding import find_citations
+from bulletin.citations.knowledge.tables import get_body_spellings
 from bulletin.citations.models import Doubt
+from bulletin.citations.parts.details import find_body
 from tests.citations.factory import find_one
+
+
+def test_find_body_with_letters_like_others_returns_the_body() -> None:
+    for spelling, bodies in get_body_spellings().items():
+        assert find_body(spelling.replace("i", "ı").replace("s", "ſ")) == find_body(spelling), bodies
 
 
 @pytest.mark.parametrize(

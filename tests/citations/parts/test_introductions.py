@@ -133,6 +133,8 @@ def test_find_citations_of_list_gives_subject_to_numbers_with_one_suffix() -> No
         ("Ban Bí thư khóa XII đã ban hành Quy định số 11-QĐi/TW", 12),
         ("Ngày 16/6/2022, Ban Chấp hành Trung ương khóa XIII ban hành Nghị quyết số 18-NQ/TW", 13),
         ("Bộ Chính trị khóa XIII ban hành Nghị quyết 68", 13),
+        ("Ngày 22/12/2024, Bộ Chính trị khóa xiii ban hành Nghị quyết số 57-NQ/TW", 13),
+        ("Ngày 22/12/2024, Bộ Chính trị khóa xiıi ban hành Nghị quyết số 57-NQ/TW", 13),
         ("Bộ Chính trị khóa XII ban hành Nghị quyết số 18-NQ/TW (khóa XIII)", 13),
         ("Bộ Chính trị ban hành Nghị quyết số 68-NQ/TW", None),
         ("Ban Chấp hành Đảng bộ tỉnh khóa XIV ban hành Nghị quyết số 10-NQ/TU", None),

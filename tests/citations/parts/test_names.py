@@ -15,6 +15,7 @@ NAME = "Nghị quyết Trung ương 4 khóa XII"
         "Nghị quyết Trung ương 4 – khóa XII",
         "nghị quyết **Trung ương 4** (khóa XII)",
         "NGHỊ QUYẾT TRUNG ƯƠNG 4 (KHÓA XII)",
+        "Nghị quyết Trung ương 4 khóa XIı",
     ],
 )
 @pytest.mark.parametrize("name", [NAME, "Nghị quyết Trung ương 4 (khóa XII)"])

@@ -1,4 +1,5 @@
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -36,6 +37,21 @@ def test_find_citations_of_amended_document_gives_its_date_to_the_amending_one(t
 )
 def test_find_citations_of_other_sentence_or_year_leaves_dates(text: str, days: list[date | None]) -> None:
     assert [citation.day for citation in find_citations(text)] == days
+
+
+def test_find_citations_of_thousands_of_amending_words_takes_no_square_of_time() -> None:
+    assert _measure_amending(8_000) < 8 * max(_measure_amending(2_000), 0.005)
+
+
+def _measure_amending(count: int) -> float:
+    """Return the least time of three for a long gap between two numbers of two parts."""
+    text = f"{FIRST} {'sửa đổi ' * count}; {SECOND} ngày 09/11/2020"
+    times = []
+    for _ in range(3):
+        start = process_time()
+        assert find_citations(text)[0].day is None
+        times.append(process_time() - start)
+    return min(times)
 
 
 def test_find_citations_of_amended_document_keeps_its_own_issuer() -> None:
@@ -78,3 +94,26 @@ def test_find_citations_in_a_row_shares_the_date_as_a_doubtful_one(text: str) ->
 )
 def test_find_citations_of_other_numbers_shares_no_date(text: str) -> None:
     assert find_citations(text)[0].series_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "Quyết định số 216-QĐ/TW, Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị",
+            ["Bộ Chính trị"] * 3,
+        ),
+        (
+            "Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Tỉnh ủy",
+            [None, "Tỉnh ủy"],
+        ),
+        (
+            "Quyết định số 216-QĐ/TW và Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị",
+            [None, "Bộ Chính trị"],
+        ),
+    ],
+)
+def test_find_citations_in_a_row_shares_the_issuer_of_their_suffix(
+    text: str, bodies: list[str | None]
+) -> None:
+    assert [one.issuer.body if one.issuer else None for one in find_citations(text)] == bodies

@@ -27,6 +27,9 @@ REGULATION = OfficialDocument(
         ("Nghị quyết số 68-NQ/TW của Trung ương", None),
         ("Nghị quyết số 68-NQ/TW ngày 05/9/2019 của Ban Bí thư", None),
         ("Nghị quyết số 68-NQ/TW của Ban Bí thư (khóa XII)", None),
+        ("Văn bản số 37-QĐ/TW ngày 25/10/2021", None),
+        ("Quy chế 37-QĐ/TW ngày 25/10/2021", None),
+        ("Báo cáo thực hiện Nghị quyết số 37-QĐ/TW ngày 25/10/2021", None),
         ("Quyết định số 37-QĐ/TW ngày 25/3/2021 và Quyết định số 37-QĐ/TW", None),
     ],
 )
