@@ -4,16 +4,18 @@
 The server imports once, and each build is a fork of the server.
 The fork gets the arguments, variables, folder and descriptors that a new process would have.
 Later imports and files of one build do not affect other builds.
-Reason: a small build takes 0.11 s of processor time instead of 0.45 s.
+Reason: a small build takes 0.07 s of processor time instead of 0.45 s.
 """
 
 import fcntl
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
 import runpy
+import selectors
 import signal
 import socket
 import subprocess
@@ -187,54 +189,82 @@ def is_pelican_command(command: object) -> bool:
 
 
 def serve_build_requests(requests: socket.socket) -> list[str]:
-    """Fork a build for each request.
+    """Fork a build for each request, and report its exit code.
 
     The function returns only in a fork, with the arguments of the build.
     """
-    while True:
-        words, received, _, _ = socket.recv_fds(requests, _MAX_REQUEST_SIZE, 64)
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, 0 if not words else os.WNOHANG)[0]:
-                pass
-        if not words:
-            os._exit(0)
-        if os.fork():
-            for descriptor in received:
-                os.close(descriptor)
-            continue
-        requests.close()
-        arguments, folder, variables, numbers = json.loads(words)
-        status, *descriptors = received
-        if build := os.fork():
-            for descriptor in (0, 1, 2, *descriptors):
-                os.close(descriptor)
-            os.write(status, f"{build}\n".encode())
-            code = os.waitstatus_to_exitcode(os.waitpid(build, 0)[1])
-            os.write(status, str(code).encode())
-            os._exit(0)
-        os.close(status)
-        moved = [
-            fcntl.fcntl(descriptor, fcntl.F_DUPFD, _FIRST_TEMPORARY_DESCRIPTOR) for descriptor in descriptors
-        ]
-        for descriptor in descriptors:
-            os.close(descriptor)
-        for descriptor, number in zip(moved, numbers, strict=True):
-            os.dup2(descriptor, number)
-            os.close(descriptor)
-        os.environ.clear()
-        os.environ.update(variables)
-        os.chdir(folder)
-        sys.path[0] = folder
-        if columns := variables.get("COLUMNS"):  # Pelican's console reads it during its import
-            importlib.import_module("pelican.log").console.width = int(columns)
-        return arguments
+    running: dict[int, tuple[int, int]] = {}
+    """Builds by the descriptors that tell their end: process and descriptor of the status."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(requests, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                if key.fd in running:
+                    waiting.unregister(key.fd)
+                    report_exit_code(*running.pop(key.fd))
+                    os.close(key.fd)
+                    continue
+                words, received, _, _ = socket.recv_fds(requests, _MAX_REQUEST_SIZE, 64)
+                if not words:
+                    waiting.unregister(requests)
+                    continue
+                status, *descriptors = received
+                if build := os.fork():
+                    for descriptor in descriptors:
+                        os.close(descriptor)
+                    write_status(status, f"{build}\n")
+                    end = os.pidfd_open(build)
+                    running[end] = build, status
+                    waiting.register(end, selectors.EVENT_READ)
+                    continue
+                # Another build has ended for its reader when no process holds its status any more.
+                for descriptor in (status, *running, *(status for _, status in running.values())):
+                    os.close(descriptor)
+                requests.close()
+                return take_over_request(words, descriptors)
+    os._exit(0)
+
+
+def report_exit_code(build: int, status: int) -> None:
+    """Write the exit code of a build that has ended."""
+    write_status(status, str(os.waitstatus_to_exitcode(os.waitpid(build, 0)[1])))
+    os.close(status)
+
+
+def write_status(status: int, text: str) -> None:
+    """Write to the reader of a status, unless its test has ended."""
+    with suppress(BrokenPipeError):
+        os.write(status, text.encode())
+
+
+def take_over_request(words: bytes, descriptors: Sequence[int]) -> list[str]:
+    """Take over folder, variables and descriptors of a request.
+
+    The arguments of the build are returned.
+    """
+    arguments, folder, variables, numbers = json.loads(words)
+    moved = [
+        fcntl.fcntl(descriptor, fcntl.F_DUPFD, _FIRST_TEMPORARY_DESCRIPTOR) for descriptor in descriptors
+    ]
+    for descriptor in descriptors:
+        os.close(descriptor)
+    for descriptor, number in zip(moved, numbers, strict=True):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(folder)
+    sys.path[0] = folder
+    if columns := variables.get("COLUMNS"):  # Pelican's console reads it during its import
+        importlib.import_module("pelican.log").console.width = int(columns)
+    return list(arguments)
 
 
 def import_pelican_and_plugins() -> None:
     """Import Pelican and all plugins of the folder that the server runs in.
 
-    Compute what is the same in all builds too: a parser, the digest of the code, and the parts of the stylesheet.
-    Reason: a build then takes half the processor time.
+    Compute what is the same in all builds too: parsers, regular expressions, the digest of the code, and the parts of
+    the stylesheet. Reason: a build then takes half the processor time.
     """
     root = Path.cwd()
     sys.path[0] = str(root)
@@ -245,11 +275,17 @@ def import_pelican_and_plugins() -> None:
             importlib.import_module(module.name)
     importlib.import_module("rich.status")  # Pelican's console imports it late
     importlib.import_module("rich._emoji_codes")
+    importlib.import_module("rich.console").Console(file=io.StringIO()).print("Done: 1 <b>")
     importlib.import_module("PIL.Image").init()
     importlib.import_module("pypdf")
-    importlib.import_module("bulletin.content.markup.body").BodyParser()  # compiles regular expressions
+    importlib.import_module("bulletin.content.markup.body").BodyParser()
+    importlib.import_module("bulletin.citations.finding").find_citations(
+        "Kết luận số 38-KL/TW ngày 13/11/2018"
+    )
     importlib.import_module("bulletin.build.fingerprints").fingerprint_code()
+    importlib.import_module("bulletin.render.assets").load_theme_assets([root / "theme/static"])
     importlib.import_module("bulletin.render.first_screen").load_first_screen_styles([root / "theme/static"])
+    importlib.import_module("pelican").parse_arguments(["content"])
     gc.collect()
     gc.freeze()  # forks do not look through what the server has imported
 

@@ -1,8 +1,18 @@
-"""Select the rows of a test that run at the gate."""
+"""Select the rows and the random cases of a test that run at the gate."""
 
+import os
 from collections.abc import Iterable
 
 import pytest
+
+
+def count_cases(fewest: int, usual: int) -> int:
+    """Return the number of random cases: ``fewest`` at the gate.
+
+    With ``BULLETIN_PLAYS`` it is the value of the variable, and at least ``usual``.
+    """
+    plays = int(os.environ.get("BULLETIN_PLAYS", "0"))
+    return max(usual, plays) if plays else fewest
 
 
 def mark_later_rows(rows: Iterable[object], kept: int) -> list[object]:

@@ -6,9 +6,10 @@ one answer, and the stylesheet comes after them. The Content-Security-Policy of 
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
@@ -32,12 +33,9 @@ def load_first_screen_styles(folders: Sequence[Path]) -> dict[str, InlineStyle]:
         folders: The folder ``static`` of the theme, then those of its overrides.
     """
     names_by_kind = dict(_read_list(find_in_folders(folders, _LIST_FILE)))
-    common = names_by_kind.get(EVERY_KIND, ())
-    return {
-        kind: _build_style([*common, *names], folders)
-        for kind, names in names_by_kind.items()
-        if kind != EVERY_KIND
-    }
+    common = names_by_kind.pop(EVERY_KIND, ())
+    sheets = list(_read_sheets(folders, {*common, *chain.from_iterable(names_by_kind.values())}))
+    return {kind: _build_style({*common, *names}, sheets) for kind, names in names_by_kind.items()}
 
 
 def _read_list(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -49,10 +47,16 @@ def _read_list(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield kind.strip(), tuple(names.split())
 
 
-def _build_style(names: Sequence[str], folders: Sequence[Path]) -> InlineStyle:
-    """Return the rules of some stylesheets, in the order of the whole stylesheet."""
-    files = [folder / f"css/{name}.css" for folder in folders for name in sorted(set(names))]
-    css = minify_first_screen(join_files([file]) for file in files if file.is_file())
+def _read_sheets(folders: Sequence[Path], names: Iterable[str]) -> Iterator[tuple[str, LayeredRules]]:
+    """Yield the names and rules of stylesheets, in the order of the whole one."""
+    for folder in folders:
+        for name in sorted(names):
+            if (file := folder / f"css/{name}.css").is_file():
+                yield name, _read_sheet(join_files([file]))
+
+
+def _build_style(names: Set[str], sheets: Iterable[tuple[str, LayeredRules]]) -> InlineStyle:
+    css = _join_sheets(rules for name, rules in sheets if name in names)
     if b"</" in css:
         raise UserError(
             "Một bảng kiểu mà theme/static/css/first-screen.txt nêu tên có dấu “</”, nên không in vào trang được. "
@@ -67,7 +71,11 @@ def minify_first_screen(sheets: Iterable[bytes]) -> bytes:
 
     Strings stay as they are. None of them contains the marks of a comment or ``;}``.
     """
-    return join_layers(map(_read_sheet, sheets), b"").replace(b";}", b"}")
+    return _join_sheets(map(_read_sheet, sheets))
+
+
+def _join_sheets(sheets: Iterable[LayeredRules]) -> bytes:
+    return join_layers(sheets, b"").replace(b";}", b"}")
 
 
 @lru_cache(maxsize=128)

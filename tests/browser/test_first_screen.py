@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.page_addresses import PAGE_ADDRESSES, open_page
+from tests.gate import mark_later_rows
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def test_high_cover_on_a_phone_takes_half_of_the_screen(page: Page, address: str
     assert cover.evaluate("image => image.getBoundingClientRect().height") <= 320
 
 
-@pytest.mark.parametrize("width", [1024, 1280, 1920])
+@pytest.mark.parametrize("width", mark_later_rows([1024, 1280, 1920], 1))
 def test_menu_on_a_wide_screen_has_one_row(page: Page, address: str, width: int) -> None:
     open_page(page, address, width, 800)
     assert page.evaluate(COUNT_ROWS, ".menu__tab") == 1
@@ -66,8 +67,10 @@ def test_menu_on_a_wide_screen_has_one_row(page: Page, address: str, width: int)
     assert page.locator(".menu").evaluate("node => node.offsetHeight") < 56
 
 
-@pytest.mark.parametrize("width", [360, 390])
-@pytest.mark.parametrize("kind", ["front", "lead article"])
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    mark_later_rows([("front", 360), ("lead article", 390), ("front", 390), ("lead article", 360)], 2),
+)
 def test_name_on_a_phone_has_one_line(page: Page, address: str, kind: str, width: int) -> None:
     open_page(page, address + PAGE_ADDRESSES[kind], width, 800)
     assert page.evaluate(MEASURE_LINES, ".masthead__name") == 1
@@ -98,15 +101,23 @@ def test_small_phone_shows_two_complete_headlines(page: Page, address: str) -> N
     assert page.evaluate(COUNT_COMPLETE_HEADLINES) >= 2
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("kind", ["front", "lead article", "section"])
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    mark_later_rows(
+        [
+            *(("front", 390), ("lead article", 1280), ("section", 390)),
+            *(("front", 1280), ("lead article", 390), ("section", 1280)),
+        ],
+        3,
+    ),
+)
 def test_leaderboard_stands_after_the_lead(page: Page, address: str, kind: str, width: int) -> None:
     open_page(page, address + PAGE_ADDRESSES[kind], width, 800)
     lead = {"front": ".teaser--lead", "lead article": ".prose", "section": ".teaser"}[kind]
     assert find_top(page, ".ad--leaderboard") >= find_bottom(page, lead)
 
 
-@pytest.mark.parametrize(("width", "is_field"), [(390, False), (768, True), (1280, True)])
+@pytest.mark.parametrize(("width", "is_field"), mark_later_rows([(390, False), (768, True), (1280, True)], 2))
 def test_masthead_has_a_search_field_or_an_icon(page: Page, address: str, width: int, is_field: bool) -> None:
     open_page(page, address, width, 800)
     assert page.locator(".masthead__input").is_visible() is is_field

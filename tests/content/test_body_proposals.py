@@ -17,6 +17,7 @@ from bulletin.content.reader import ContentReader, create_content_reader
 from bulletin.content.warnings.warning import ContentWarning
 from tests.content.proposals import find_edit, obey_proposals
 from tests.factories import SmallSite, load_repository_settings
+from tests.gate import count_cases
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 _HEAD = "---\ntitle: Tin\ndate: 2026-11-20 07:30\ncategory: Cán bộ\nslug: tin\n---\n\n"
@@ -89,7 +90,7 @@ def test_proposals_about_generated_bodies_obeyed_once_leave_nothing(desk: Desk) 
     counts: Counter[bool] = Counter()
 
     @settings(
-        max_examples=max(100, PLAYS), derandomize=not PLAYS, deadline=None, database=None,
+        max_examples=count_cases(60, 100), derandomize=not PLAYS, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(

@@ -18,6 +18,7 @@ from bulletin.content.reader import ContentReader, ParsedFile, create_content_re
 from tests.content.proposals import find_edit, obey_proposals
 from tests.content.slips import SLIPS, Slip
 from tests.factories import SmallSite, load_repository_settings
+from tests.gate import count_cases
 from tests.test_broken_sites import BROKEN, FOLDER, copy_broken_site
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
@@ -94,7 +95,7 @@ def test_proposals_of_generated_slips_give_what_was_meant(tmp_path: Path) -> Non
     counts: Counter[str] = Counter()
 
     @settings(
-        max_examples=max(500, PLAYS), derandomize=not PLAYS, deadline=None, database=None,
+        max_examples=count_cases(200, 500), derandomize=not PLAYS, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(SLIPS)

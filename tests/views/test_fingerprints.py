@@ -1,6 +1,6 @@
 """Equal fingerprints must mean equal views, otherwise pages would stay outdated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,11 +67,20 @@ def plan_pages(articles: Sequence[Article], now: datetime, content: Path) -> lis
 
 
 def plan_files(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputFile]:
-    return {page.path: page for page in expand_groups(plan_pages(articles, now, content))}
+    return map_files(plan_pages(articles, now, content))
 
 
 def plan_groups(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputGroup]:
-    planned = plan_pages(articles, now, content)
+    return map_groups(plan_pages(articles, now, content))
+
+
+def map_files(planned: Iterable[OutputFile | OutputGroup]) -> dict[str, OutputFile]:
+    """Return the planned files by their paths, also those of the groups."""
+    return {page.path: page for page in expand_groups(planned)}
+
+
+def map_groups(planned: Iterable[OutputFile | OutputGroup]) -> dict[str, OutputGroup]:
+    """Return the planned groups by their names."""
     return {entry.name: entry for entry in planned if isinstance(entry, OutputGroup)}
 
 
@@ -81,36 +90,24 @@ def describe_files(group: OutputGroup) -> list[tuple[str, str, tuple[bytes, ...]
 
 @given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
 @settings(max_examples=30)
-def test_equal_fingerprints_give_equal_views(
+def test_equal_fingerprints_give_equal_views_and_equal_groups(
     tmp_path_factory: pytest.TempPathFactory, edits: Edits, further_edits: Edits, hours: int
 ) -> None:
-    content = tmp_path_factory.getbasetemp()
-    before = plan_files(create_edited_articles(edits), ARCHIVE_TIME, content)
-    after = plan_files(
-        create_edited_articles([*edits, *further_edits]), ARCHIVE_TIME + timedelta(hours=hours), content
-    )
-    for file in before.keys() & after.keys():
-        former_file, present_file = before[file], after[file]
+    content, later = tmp_path_factory.getbasetemp(), ARCHIVE_TIME + timedelta(hours=hours)
+    planned = plan_pages(create_edited_articles(edits), ARCHIVE_TIME, content)
+    planned_later = plan_pages(create_edited_articles([*edits, *further_edits]), later, content)
+    before, after = map_files(planned), map_files(planned_later)
+    for path in before.keys() & after.keys():
+        former_file, present_file = before[path], after[path]
         if former_file.fingerprints is not None and (former_file.template, former_file.fingerprints) == (
             present_file.template,
             present_file.fingerprints,
         ):
-            assert former_file.view == present_file.view, file
-
-
-@given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
-@settings(max_examples=30)
-def test_equal_fingerprints_of_groups_give_equal_files(
-    tmp_path_factory: pytest.TempPathFactory, edits: Edits, further_edits: Edits, hours: int
-) -> None:
-    content = tmp_path_factory.getbasetemp()
-    before = plan_groups(create_edited_articles(edits), ARCHIVE_TIME, content)
-    after = plan_groups(
-        create_edited_articles([*edits, *further_edits]), ARCHIVE_TIME + timedelta(hours=hours), content
-    )
-    for name in before.keys() & after.keys():
-        if before[name].fingerprint == after[name].fingerprint:
-            assert describe_files(before[name]) == describe_files(after[name]), name
+            assert former_file.view == present_file.view, path
+    groups, later_groups = map_groups(planned), map_groups(planned_later)
+    for name in groups.keys() & later_groups.keys():
+        if groups[name].fingerprint == later_groups[name].fingerprint:
+            assert describe_files(groups[name]) == describe_files(later_groups[name]), name
 
 
 def test_new_article_leaves_the_fingerprints_of_most_groups_unchanged(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
+import bulletin.cli.program.program as program_module
 from bulletin.cli.program.command_help import Text
 from bulletin.cli.program.program import STOPPED, InvProgram
-from bulletin.cli.program.program import program as program_module
 from bulletin.cli.program.task import define_command, get_extra_options
 
 ROOT = Path(__file__).parents[3]

@@ -7,7 +7,6 @@ So no parser is needed to read the source, neither that of the bulletin nor anot
 """
 
 import html
-import os
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -23,9 +22,10 @@ from bulletin.content.warnings.checked_text import CheckedText
 from bulletin.content.warnings.finders.tables import find_unread_tables
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import ContentWarning
+from tests.gate import count_cases
 
 _PARSER = BodyParser()
-_PLAYS = settings(max_examples=max(80, int(os.environ.get("BULLETIN_PLAYS", "0"))))
+_PLAYS = settings(max_examples=count_cases(40, 80))
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
 _BLOCK_TAG = re.compile(

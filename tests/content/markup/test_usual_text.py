@@ -3,8 +3,6 @@
 `BULLETIN_PLAYS=10000 .venv/bin/pytest tests/content/markup/test_usual_text.py` draws ten thousand texts.
 """
 
-import os
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -14,8 +12,9 @@ from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.usual_text import convert_usual_text
 from bulletin.text.letters import is_usual_text, normalize_letters
 from tests.content.markup.strategies import MARKUP_TEXTS
+from tests.gate import count_cases
 
-PLAYS = settings(max_examples=max(80, int(os.environ.get("BULLETIN_PLAYS", "0"))))
+PLAYS = settings(max_examples=count_cases(40, 80))
 _FRAGMENTS = r"""
 Chi bộ¦ thôn ¦ đã họp.¦38-KL/TW ¦5¦ 2026¦, ¦. ¦: ¦; ¦” ¦ “¦(¦)¦…¦?¦!¦% ¦-¦ – ¦/¦\¦'¦"¦#¦@¦+¦=¦|¦&¦ & ¦>¦ > ¦<¦{¦~¦_¦*¦**¦`¦[¦]¦⍽¦ ¦  ¦   ¦↵¦↵¦↵↵¦  ↵¦\↵
 **đậm**¦**Đậm:** ¦ **đậm**, ¦*vừa*¦ *vừa* ¦_nghiêng_ ¦ **a b *c***¦**[x](/a/)**¦`mã_a`¦`a > b`¦tên_tệp¦~5 ¦__x__¦***x***
