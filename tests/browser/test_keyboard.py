@@ -96,7 +96,7 @@ def test_alternative_text_of_an_advertisement_says_what_is_advertised(page: Page
 
 
 def test_no_number_stands_in_a_flexible_box_of_its_own(page: Page, address: str) -> None:
-    """Reason: a flexible box makes a column of the number, without the blank before it."""
+    """Reason: a flexible box makes a column of the number, without its blank."""
     for kind in ("front", "lead article", "archive", "site map", "corrections", "documents", "document"):
         page.goto(address + PAGE_ADDRESSES[kind])
         boxes = page.locator(".keep").evaluate_all(

@@ -42,7 +42,7 @@ def test_pages_have_one_main_heading_a_title_and_a_language(
 def test_pages_wait_for_an_element_that_they_have_and_not_for_their_main_part(
     sample: Path, parsed_pages: dict[Path, BeautifulSoup]
 ) -> None:
-    """Reason: Chromium paints when the element begins, and the main part begins with nothing to read."""
+    """Reason: Chromium paints when the element begins, not when it ends."""
     count = 0
     for path, page in parsed_pages.items():
         for link in page.find_all("link", rel="expect"):
