@@ -38,11 +38,17 @@ _WORD_BEFORE = {
 }
 """The word before a number or date, which stays with it. A month and a part need one."""
 _LONGEST_WORD = len("chương ")
+_KEPT_BEFORE_SIGN = re.compile(r'<span class="keep">[^<>]*</span>(?=</(?:a|strong|em|b|i)>[.,;:!?)”])')
+"""A number at the end of a link or of stressed words, if a sign follows."""
 _SIGNS = re.compile(r"[0-9](?:[-–/ ]|(?<= [0-9]))")
 
 
 def keep_together(html: str) -> str:
-    """Return HTML in which numbers and their units stand in elements of their own."""
+    """Return HTML in which numbers and their units stand in elements of their own.
+
+    A number at the end of a link has a second element if a sign follows the link.
+    Reason: a browser may break the line behind a box, also before a comma. The second element forbids it.
+    """
     if not _SIGNS.search(html):
         return html
     parts, end = list[str](), 0
@@ -57,4 +63,7 @@ def keep_together(html: str) -> str:
                 continue
         parts += (html[end:start], f'<span class="keep">{html[start : found.end()]}</span>')
         end = found.end()
-    return "".join((*parts, html[end:])) if parts else html
+    if not parts:
+        return html
+    kept = "".join((*parts, html[end:]))
+    return _KEPT_BEFORE_SIGN.sub(r'<span class="keep-sign">\g<0></span>', kept)

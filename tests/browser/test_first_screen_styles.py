@@ -38,14 +38,16 @@ MEASURE = """() => {
 }"""
 SIZES = {"phone": (390, 844), "desktop": (1280, 1024)}
 FIRST_SCREENS = {kind: (path, tuple(SIZES.values())) for kind, path in PAGE_ADDRESSES.items()} | {
-    "short article": ("/2020/10/thay-doi-so-dien-thoai-tiep-nhan-bao-cao/", ((412, 823),))
+    "short article": ("/2020/10/thay-doi-so-dien-thoai-tiep-nhan-bao-cao/", ((412, 823),)),
+    "short month": ("/luu-tru/2018/11/", ((360, 780), (412, 823))),
 }
-"""Addresses with their sizes of window. A short article ends on the first screen of Lighthouse's phone."""
+"""Addresses with their sizes of window. A short page ends on the first screen of a phone."""
 TRIED_KINDS = [
     *(
         "front",
         "lead article",
         "short article",
+        "short month",
         "section",
         "archive",
         "documents",

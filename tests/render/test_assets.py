@@ -47,6 +47,16 @@ def test_scripts_lose_lines_of_comment_alone(static: Path) -> None:
     assert load_worker([static], is_offline=True).data == kept
 
 
+def test_scripts_lose_indentation_unless_a_text_has_several_lines(static: Path) -> None:
+    for text, kept in (
+        ("if (a) {\n    b(`x`);\n\n  }", "if (a) {\nb(`x`);\n}"),
+        ("if (a) {\n  b(`x\n    y`);\n}", "if (a) {\n  b(`x\n    y`);\n}"),
+        ("a = 'x\\\n   y';\n  b();", "a = 'x\\\n   y';\n  b();"),
+    ):
+        (static / "worker/sw.js").write_text(text, encoding="utf-8")
+        assert load_worker([static], is_offline=True).data.decode() == kept
+
+
 def test_load_theme_assets_override_adds_stylesheets_and_replaces_other_files(static: Path) -> None:
     override = static / "override"
     for name in ("css/a.css", "js/a.js", "js/c.js", "js/search/b.js", "js/head/d.js", "images/icon.svg"):

@@ -39,6 +39,20 @@ def test_pages_have_one_main_heading_a_title_and_a_language(
         assert page.title.get_text(strip=True), name
 
 
+def test_pages_wait_for_an_element_that_they_have_and_not_for_their_main_part(
+    sample: Path, parsed_pages: dict[Path, BeautifulSoup]
+) -> None:
+    """Reason: Chromium paints when the element begins, not when it ends."""
+    count = 0
+    for path, page in parsed_pages.items():
+        for link in page.find_all("link", rel="expect"):
+            found = page.find(id=str(link["href"]).removeprefix("#"))
+            assert found is not None, path.relative_to(sample)
+            assert found.name != "main", path.relative_to(sample)
+            count += 1
+    assert count > 100
+
+
 def test_titles_of_pages_for_search_engines_are_distinct(
     sample: Path, parsed_pages: dict[Path, BeautifulSoup]
 ) -> None:

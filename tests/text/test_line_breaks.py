@@ -40,6 +40,21 @@ def test_numbers_are_kept_with_what_they_belong_to(html: str, kept: list[str]) -
     assert KEPT.findall(keep_together(html)) == kept
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('Theo <a href="/x/">Kế hoạch số 143-KH/TU</a>, ngày', ["số 143-KH/TU"]),
+        ("<strong>Điều 5</strong>; <em>12 %</em>).", ["Điều 5", "12 %"]),
+        ("<b>số 38-KL/TW</b> và <a href='/x/'>38-KL/TW của</a>, nay", []),
+    ],
+)
+def test_number_at_the_end_of_a_link_stays_with_the_sign_behind_the_link(html: str, kept: list[str]) -> None:
+    found = re.findall(
+        r'<span class="keep-sign"><span class="keep">(.*?)</span></span></', keep_together(html)
+    )
+    assert found == kept
+
+
 @given(st.text(st.sampled_from("số 143-KH/TU0129%–ngày triệu giờ<>/\"'=aĐ.:,)&;"), max_size=60))
 def test_letters_and_tags_stay_as_they_are(html: str) -> None:
     assert KEPT.sub(r"\1", keep_together(html)) == html

@@ -54,7 +54,7 @@ class LinkCache:
             fingerprint_folder(Path(__file__).parent, "page_links.py"),
             fingerprint_folder(Path(__file__).parent, "page_parser.py"),
         )
-        self._database = CacheDatabase(file, _SCHEMA, _SCHEMA_VERSION, repr((origin, rules, "facts-3")))
+        self._database = CacheDatabase(file, _SCHEMA, _SCHEMA_VERSION, repr((origin, rules, "facts-4")))
         self._known: dict[str, str] = {}
 
     def load(self) -> tuple[dict[str, str], InboundLinkCounts | None]:

@@ -64,6 +64,8 @@ _LOADING_ATTRIBUTES = {
 }
 """The attributes whose addresses a browser loads with the page, frames apart."""
 _LOADING_RELS = {"stylesheet", "preload", "modulepreload", "icon", "apple-touch-icon", "manifest"}
+_HINT_RELS = {"preconnect", "dns-prefetch", "expect"}
+"""Hints to the browser. If a theme of an office lacks the element of ``expect``, the browser paints a little later."""
 _META_LINK_NAMES = {"og:image", "og:url", "og:video", "twitter:image"}
 _DATA_BLOCKS = {"application/ld+json", "application/json"}
 """Types of script elements that hold data, not code."""
@@ -143,7 +145,7 @@ def _parse_tag(tag: str, attributes: dict[str, str], content: str) -> _TokenInfo
         loads += _read_addresses(attributes, _LOADING_ATTRIBUTES[tag])
     elif tag == "link":
         rels = set(attributes.get("rel", "").lower().split())
-        links = candidates if rels & {"preconnect", "dns-prefetch"} else links
+        links = candidates if rels & _HINT_RELS else links
         loads += addresses if rels & _LOADING_RELS else ()
     elif tag == "meta":
         links += _find_meta_addresses(attributes)

@@ -37,6 +37,7 @@ def test_parse_page_finds_each_kind_of_link(html: str, address: str) -> None:
         '<script type="application/ld+json">{"x": "<a href=\'/a/\'>"}</script>',
         '<title><a href="/a/"></title>',
         '<link rel="preconnect" href="/a/">',
+        '<link rel="expect" href="#a" blocking="render">',
         '<p data-href="/a/">',
     ],
 )

@@ -5,7 +5,17 @@ const maxExtraFiles = 2;
 // Keys that a word of Telex or VNI may mean.
 const decodeKeys = (raw) => {
   const telex = raw.replace(/dd/g, "d").replace(/([aeo])\1/g, "$1").replace(/w/g, "");
-  return [raw.replace(/[1-9]/g, ""), telex, telex.replace(/[sfrxj]$/, ""), telex.replace(/([aeiouy])[sfrxj]/, "$1")];
+  return [raw.replace(/[1-9]/g, ""), telex, telex.replace(/[sfrxj]+$/, ""), telex.replace(/([aeiouy])[sfrxj]/, "$1")];
+};
+
+// “chibộ” as “chi” and “bộ”: words that are known, the longest first. A short limit keeps the tries few.
+const splitWord = (raw, isKnown) => {
+  for (let at = raw.length > 24 ? 0 : raw.length - 2; at > 1; at--) {
+    const [first, last] = [raw.slice(0, at), raw.slice(at)].map(createWord);
+    const others = isKnown(first.key) && (isKnown(last.key) ? [last] : splitWord(last.raw, isKnown));
+    if (others) return [first].concat(others);
+  }
+  return null;
 };
 
 // One letter too many, too few, another, or two in the wrong order.
@@ -36,6 +46,14 @@ const findKeys = (volumes, isWanted) =>
 // Set the keys of the words of a query that `volumes` do not know, or that are the beginnings of words.
 const guessKeys = (query, volumes) => {
   const isKnown = (key) => volumes.some((opened) => opened.fileOf.has(key));
+  query.units = [].concat(...query.units.map((unit) => {
+    const [{ raw, key, isPrefix }] = unit.words;
+    const isBeginning = isPrefix && findKeys(volumes, (one) => one.startsWith(key)).length;
+    const isUnknown = !unit.isPhrase && !isBeginning && !isKnown(key) && !decodeKeys(raw).some(isKnown);
+    const parts = isUnknown && splitWord(raw, isKnown);
+    return parts ? parts.map((word) => ({ words: [word], isPhrase: false })) : unit;
+  }));
+  query.words = [].concat(...query.units.map((unit) => unit.words));
   for (const word of query.words) {
     const isUnknown = !isKnown(word.key) && /^[^0-9]/.test(word.raw);
     const decoded = isUnknown && !word.isMarked ? decodeKeys(word.raw).find((key) => key && isKnown(key)) : "";

@@ -31,7 +31,7 @@ const normalizeLetters = (text) =>
   text
     .normalize("NFC")
     .replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g, "")
-    .replace(/[\u2102-\u2134\u2160-\u217f\ufb00-\ufb06\uff10-\uff5a\u{1d400}-\u{1d7ff}]/gu, (sign) => sign.normalize("NFKC"))
+    .replace(/[\u2102-\u2134\u2160-\u217f\ufb00-\ufb06\uff01-\uff5a\u{1d400}-\u{1d7ff}]/gu, (sign) => sign.normalize("NFKC"))
     .replace(/(^|[^])([\u00d0\u0189\u00f0\u0256])/g, (both, before, eth) =>
       (before.toLowerCase() === before && before.toUpperCase() !== before ? both : before + eths[eth]))
     .normalize("NFC")
@@ -46,10 +46,11 @@ const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase()
 const joinNumber = (found, before, digits, code, issuer) =>
   before + [digits, code].concat(issuer ? issuer.replace(".", "") : []).join("-");
 
-// “38 KL TW”, “38KL/TW”, “KL 38”, “tháng 11 năm 2019” and “ngày 22/11/2019” as the words that the index has of them.
+// “38 KL TW”, “38KL/TW”, “KL 38”, “tháng 11 năm 2019”, “ngày 22/11/2019” and “năm2019” as the words that the index has of them.
 const joinNumbers = (text) =>
   text
     .toLowerCase()
+    .replace(/([\u00df-\u1fff][a-z\u00df-\u1fff]*)(?=[0-9])/g, "$1 ")
     .replace(namedDay, "$1/$2/$3")
     .replace(namedMonth, "$1/$2")
     .replace(/(^|[^0-9.,])([1-9][0-9]{0,2}(?:[ ,][0-9]{3}){2,})(?![0-9])/g, (found, before, number) => before + number.replace(/[ ,]/g, ""))
