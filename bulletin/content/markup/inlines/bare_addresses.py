@@ -9,6 +9,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from bulletin.content.web_addresses import trim_address
+from bulletin.text.late_patterns import compile_late
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
 _REST = r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|\x02(?!\d)|\ufffe)[^\s<>\"“”|\\])*)?"
@@ -25,7 +26,7 @@ _PATTERNS = (
     rf"w{_BEFORE}(?<!\..)ww\.(?i:{_HOST}){_BEHIND}{_REST}",
 )
 """Patterns of addresses with and without a scheme."""
-_LINK_TAG = re.compile(r"<a[\s>]")
+_LINK_TAG = compile_late(r"<a[\s>]")
 _LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
 
