@@ -1,4 +1,4 @@
-"""Patterns are compiled when they are first used, and then behave as all others do."""
+"""Late patterns are compiled at their first use, and behave as all others do."""
 
 import pkgutil
 import re
