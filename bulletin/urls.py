@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import slugify
 
 INDEX_FILE_NAME = "index.html"
@@ -124,13 +125,13 @@ RESERVED_PREFIXES = frozenset(
     )
 )
 """First parts of addresses that no page and no alias may take."""
-_LISTING_PAGE = re.compile(
+_LISTING_PAGE = compile_late(
     f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/"
     f"|{REGISTER_ADDRESS}(?:(?:(?:{'|'.join(REGISTER_PARTS)})/)?[^/]+/)?)trang/([1-9][0-9]*)/"
 )
-_ARTICLE = re.compile(r"/([0-9]{4})/([0-9]{2})/")
-_PAGE_FILE = re.compile(r".*[^/]\.html?", re.IGNORECASE)
-_NUMBERED_FILE = re.compile(r".+/trang/[1-9][0-9]*/index\.html")
+_ARTICLE = compile_late(r"/([0-9]{4})/([0-9]{2})/")
+_PAGE_FILE = compile_late(r".*[^/]\.html?", re.IGNORECASE)
+_NUMBERED_FILE = compile_late(r".+/trang/[1-9][0-9]*/index\.html")
 
 _UNENCODED = "/~:@!$&'()*+,;="
 """Characters that are not encoded in the path of an address (RFC 3986, 3.3)."""

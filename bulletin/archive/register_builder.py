@@ -12,12 +12,11 @@ from bulletin.archive.document_register import (
     DocumentRegister,
     RegisteredDocument,
 )
-from bulletin.archive.register_entries import PROVINCE, RegisterEntries, create_plain_document
+from bulletin.archive.register_entries import PROVINCE, RegisterEntries
 from bulletin.archive.register_entry import RegisterEntry
 from bulletin.citations.knowledge.code_pairs import is_usual_pair
 from bulletin.citations.knowledge.tables import find_suffix_rows, get_code_kinds, is_single_suffix
 from bulletin.citations.models import System
-from bulletin.citations.numbers import Identity, format_number
 from bulletin.citations.terms import get_assembly_suffix
 from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
@@ -130,10 +129,10 @@ def _assign_slugs(entries: RegisterEntries) -> Iterator[tuple[str, tuple[str, ..
     """Give each document with a page its slug, and yield numbers that several have."""
     used = set[str]()
     groups: dict[str, list[RegisterEntry]] = defaultdict(list)
-    for identity, same in entries.list_same():
+    for _, same in entries.list_same():
         for entry in same:
             if entry.has_page:
-                groups[_get_base_slug(identity, entry)].append(entry)
+                groups[_get_base_slug(entry)].append(entry)
     for number, group in groups.items():
         shown = sorted(group, key=lambda entry: entry.first_day)
         base = number
@@ -218,9 +217,9 @@ def _find_by_number(number: str, entry: RegisterEntry, entries: RegisterEntries)
     return max(earlier or others, key=lambda other: other.issued or date.min, default=None)
 
 
-def _get_base_slug(identity: Identity, entry: RegisterEntry) -> str:
-    if identity.number:
-        return slugify(format_number(create_plain_document(identity)).replace("/", "-"))
+def _get_base_slug(entry: RegisterEntry) -> str:
+    if entry.number:
+        return slugify(entry.number)
     return slugify(entry.official.names[0]) if entry.official else ""
 
 
@@ -244,8 +243,7 @@ def _create_document(
     entry: RegisterEntry, relations: tuple[tuple[str, ...], ...], committee: str
 ) -> RegisteredDocument:
     official = entry.official
-    number = format_number(create_plain_document(entry.identity)) if entry.identity.number else ""
-    kind = _find_kind(entry)
+    number, kind = entry.number, _find_kind(entry)
     name = f"{kind or 'Văn bản'} số {number}" if number else official.names[0] if official else ""
     articles = tuple(entry.articles.values())
     return RegisteredDocument(

@@ -7,7 +7,7 @@ alone can mean several documents. Their term, kind, day and place tell them apar
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -264,9 +264,3 @@ def _has_time(mention: DocumentMention) -> bool:
 def _get_entry_kind(mention: DocumentMention) -> str:
     """Return the kind of a mention if its code stands for two kinds, as ``QĐ`` does."""
     return mention.kind if is_ambiguous_code(mention.system, mention.code) else ""
-
-
-@lru_cache(maxsize=1 << 12)
-def create_plain_document(identity: Identity) -> Document:
-    """Return the document of a number without a date and a kind."""
-    return Document(identity.number, identity.year, identity.code, identity.suffix, system=identity.system)

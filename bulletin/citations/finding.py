@@ -11,7 +11,6 @@ from bulletin.citations.knowledge.patterns import (
     SEPARATOR,
     SHORT_TAIL,
     SPACE,
-    compile_late,
 )
 from bulletin.citations.knowledge.tables import get_code_kinds
 from bulletin.citations.models import Citation, Form, Issuer, System, WrittenDate
@@ -39,6 +38,7 @@ from bulletin.citations.parts.shared_dates import share_amending_dates, share_se
 from bulletin.citations.parts.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.parts.starts import list_number_starts
 from bulletin.citations.parts.usual_numbers import UsualNumber, read_usual_number
+from bulletin.text.late_patterns import compile_late
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|(?:NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)\.?)$")

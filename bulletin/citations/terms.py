@@ -5,7 +5,7 @@ Numbers begin again with each congress. Provinces meet in the months before the 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from bulletin.citations.knowledge.tables import (
     find_term,
@@ -25,8 +25,9 @@ _SHORT_TIME = timedelta(days=31)
 """Time in which no number comes back: each congress is years behind the one before."""
 
 
+@lru_cache(maxsize=1 << 14)
 def find_document_term(
-    identity: Identity, day: date | None, congress: int | None = None, province: Sequence[date] = ()
+    identity: Identity, day: date | None, congress: int | None = None, province: tuple[date, ...] = ()
 ) -> int:
     """Return a number that documents with one number share only if they are the same.
 

@@ -19,9 +19,10 @@ from bulletin.citations.numbers import Identity
 from bulletin.citations.resolution import resolve_citations
 from bulletin.citations.slips.doubts import find_doubts
 from bulletin.content.masked_html import TAG, mask_tags
+from bulletin.text.late_patterns import compile_late
 
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
-_HIDDEN_MARKDOWN = re.compile(
+_HIDDEN_MARKDOWN = compile_late(
     r"<(?:!--.{0,4000}?-->|/?[a-zA-Z][a-zA-Z0-9]*(?:\s[^>]{0,1000})?/?>)"
     r"|`(?:(?<=^`)``.*?^```|[^`\n]+`)|~(?<=^~)~~.*?^~~~"
     r"|!\[[^\]]{0,1000}\]\([^\s)]*|\((?<=\]\()(?:[^()\n]|\([^()\n]*\))*\)"
@@ -34,8 +35,8 @@ The title of an image is its caption.
 """
 _HIDDEN_MARKDOWN_SIGNS = ("<", "`", "~", "]")
 """Signs of which each hidden part has one. Reason: single signs are sought in a thirtieth of the time of two."""
-_LINE_END = re.compile("\n")
-_STRAIGHT_QUOTE = re.compile('"')
+_LINE_END = compile_late("\n")
+_STRAIGHT_QUOTE = compile_late('"')
 _OPEN_QUOTES, _CLOSE_QUOTES = "“«‘", "”»’"
 _CLOSING_QUOTES = (*_CLOSE_QUOTES, '"')
 _EMPHASIS = frozenset(("em", "strong"))

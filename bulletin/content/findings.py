@@ -19,6 +19,7 @@ from bulletin.content.warnings.warning import (
 )
 from bulletin.errors import UserError, escape_unprintable
 from bulletin.text.formatting import format_count
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import slugify
 from bulletin.text.suggestions import suggest_known_word
 
@@ -28,9 +29,9 @@ MAX_LISTED = 30
 MAX_PLACES = 3
 """Places that stand below each kind."""
 ANYTHING = "…"
-_VARYING = re.compile(r"“[^”]*”|\[\^[^\]\s]+\]|\S*/\S*|(?<!\S)#\w\S*|\d[\d.,:-]*")
+_VARYING = compile_late(r"“[^”]*”|\[\^[^\]\s]+\]|\S*/\S*|(?<!\S)#\w\S*|\d[\d.,:-]*")
 """Parts of a message that differ between findings of one kind: quotations, paths, addresses, numbers."""
-_NOT_TYPEABLE = re.compile(r"[…“”\"'`$\\!\[\](){}<>|&;*?~#]+|\s[.,:]")
+_NOT_TYPEABLE = compile_late(r"[…“”\"'`$\\!\[\](){}<>|&;*?~#]+|\s[.,:]")
 """Signs that a shell would change, and those that stand for varying parts."""
 
 

@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
-TAG = re.compile(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
+from bulletin.text.late_patterns import compile_late
+
+TAG = compile_late(r"<(pre|code)\b.*?</\1>|<(/?)(\w+)[^>]*>|&amp;", re.DOTALL)
 """A tag, code with its tags, or an ampersand."""
-_TAG_OR_CODE = re.compile(r"(<(?:pre\b.*?</pre>|code\b.*?</code>|/?\w[^>]*>))", re.DOTALL)
+_TAG_OR_CODE = compile_late(r"(<(?:pre\b.*?</pre>|code\b.*?</code>|/?\w[^>]*>))", re.DOTALL)
 """Parts of HTML that are no text. Reason: a pattern that begins with one character is searched fast."""
 _AMPERSAND = "&amp;"
 _PLAIN_AMPERSAND = "&".ljust(len(_AMPERSAND), "\u200b")

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.unicode_forms import normalize_unicode
 from bulletin.urls import ASSET_PREFIX, FRAGMENT_PREFIX, SEARCH_ADDRESS, SEARCH_INDEX_PREFIX
 
@@ -16,10 +17,10 @@ _SENT_AS_TYPED = "%!#$&()*+,-./:;=?@[]^_`{|}~"
 """Characters of a query that browsers send as they are (WHATWG URL, 1.3, special-query set)."""
 _SENT_IN_TWO_WAYS = "/:,@[]{}|^`'()!*"
 """Characters that browsers and crawlers send as they are, and that other programs encode."""
-_ENCODED_SIGN = re.compile("|".join(quote(sign, safe="") for sign in _SENT_IN_TWO_WAYS), re.IGNORECASE)
+_ENCODED_SIGN = compile_late("|".join(quote(sign, safe="") for sign in _SENT_IN_TWO_WAYS), re.IGNORECASE)
 _ANSWERED_PREFIXES = (SEARCH_ADDRESS, ASSET_PREFIX, FRAGMENT_PREFIX, SEARCH_INDEX_PREFIX)
 """First parts of addresses that answer requests with a query, or that every page needs."""
-_ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
+_ENTITY = compile_late(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 
 
 def split_query(text: str) -> tuple[str, str]:

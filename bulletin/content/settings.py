@@ -1,6 +1,5 @@
 """Settings of content: the rules that an office sets for its articles."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +7,10 @@ from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES
 from bulletin.content.frontmatter.dates import parse_date
 from bulletin.content.markup.page_html.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST
 from bulletin.settings.tables import InvalidValueError
+from bulletin.text.late_patterns import compile_late
 
-_SUFFIX_PATTERN = re.compile("[a-z0-9]{1,8}")
-_HOST_PATTERN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_SUFFIX_PATTERN = compile_late("[a-z0-9]{1,8}")
+_HOST_PATTERN = compile_late(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,29 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bulletin.content.problems import ProblemText
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import ZERO_WIDTH_SIGNS
 
-_PLAIN_ADDRESS = re.compile(
+_PLAIN_ADDRESS = compile_late(
     r"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]+(?::\d{1,4})?(?:[/?#][!#-\[\]-~]*)?", re.IGNORECASE
 )
 """Most addresses. They have no fault."""
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
-_INVISIBLE_SIGN = re.compile(f"[{ZERO_WIDTH_SIGNS}]")
-_BLANK = re.compile(r"[^\S\t\n\r]")
-_BACKSLASH = re.compile(r"[^?#]*\\")
-_ESCAPED_SIGN = re.compile(r"\\([!-/:-@\[\]-`{-~])")
+_CONTROL_CHARACTER = compile_late(r"[\x00-\x1f\x7f]")
+_INVISIBLE_SIGN = compile_late(f"[{ZERO_WIDTH_SIGNS}]")
+_BLANK = compile_late(r"[^\S\t\n\r]")
+_BACKSLASH = compile_late(r"[^?#]*\\")
+_ESCAPED_SIGN = compile_late(r"\\([!-/:-@\[\]-`{-~])")
 """A sign behind a backslash, as other systems write it in texts."""
-_NO_HOST = re.compile(r"//(?:[/?#]|$)")
-_QUOTATION_MARK = re.compile('["“”„‟‘’«»]')
-_ENCODED_MARK_AT_END = re.compile(r"(?:%E2%80%9[89CDEF]|%22|%C2%A0|%E2%80%8B)+$", re.IGNORECASE)
+_NO_HOST = compile_late(r"//(?:[/?#]|$)")
+_QUOTATION_MARK = compile_late('["“”„‟‘’«»]')
+_ENCODED_MARK_AT_END = compile_late(r"(?:%E2%80%9[89CDEF]|%22|%C2%A0|%E2%80%8B)+$", re.IGNORECASE)
 """A quotation mark, a no-break space or a zero-width space, as browsers copy it."""
-_SCHEME_TWICE = re.compile(r"(?:https?:/*)?(https?):?/+(?=[^/])", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
-_MAIL_ADDRESS = re.compile(r"[^\s@,;“”\"'<>]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
-_OWN_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0", re.IGNORECASE)
+_SCHEME_TWICE = compile_late(r"(?:https?:/*)?(https?):?/+(?=[^/])", re.IGNORECASE)
+_LABEL = compile_late(r"[^\W_](?:[\w-]*[^\W_])?")
+_MAIL_ADDRESS = compile_late(
+    r"[^\s@,;“”\"'<>]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE
+)
+_OWN_MACHINE = compile_late(r"localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0", re.IGNORECASE)
 _SENTENCE_MARKS = ".,;:!?…*_~&'’”»"
 """Marks behind an address that belong to the sentence."""
 _BRACKETS = {")": "(", "]": "["}

@@ -1,6 +1,5 @@
 """The settings table of the pages: names, imprint and numbers of items."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from bulletin.settings.tables import InvalidValueError, quote_value
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.telephone_numbers import build_telephone_link
 
 IMPRINT_LABELS: Mapping[str, str] = MappingProxyType(
@@ -24,8 +24,8 @@ IMPRINT_LABELS: Mapping[str, str] = MappingProxyType(
 
 Reason: Nghị định 174/2026/NĐ-CP, Điều 93, asks for each of them.
 """
-_EMAIL_PATTERN = re.compile(r"[^@\s<>,;:?&%\"]+@[^@\s<>,;:?&%\"./]+(?:\.[^@\s<>,;:?&%\"./]+)+")
-_FORM_PATTERN = re.compile(
+_EMAIL_PATTERN = compile_late(r"[^@\s<>,;:?&%\"]+@[^@\s<>,;:?&%\"./]+(?:\.[^@\s<>,;:?&%\"./]+)+")
+_FORM_PATTERN = compile_late(
     r"(?:https?://[^\s/<>\"{}]+(?:/|$)|/(?![/\\]))(?:[^\s<>\"{}]|\{(?:title|address)\})*"
 )
 """An address of a site, or a path from the root of this site."""

@@ -5,7 +5,6 @@ The whole file is decoded, so a truncated file is found at once.
 Reason: the editor can then still copy the file again.
 """
 
-import re
 import warnings
 import zlib
 from contextlib import suppress
@@ -16,6 +15,7 @@ from PIL import Image, ImageOps, PngImagePlugin
 from bulletin.errors import UserError
 from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE, estimate_memory
 from bulletin.text.formatting import format_decimal
+from bulletin.text.late_patterns import compile_late
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _FORMATS = {b"\xff\xd8\xff": "JPEG", _PNG_SIGNATURE: "PNG"}
@@ -35,7 +35,7 @@ _FOREIGN_BRANDS = {
     b"avif": "AVIF",
     b"avis": "AVIF",
 }
-_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+_MARKER = compile_late(rb"\xff([^\x00\xd0-\xd7\xff])")
 """A marker in a JPEG that ends the data of a scan (ITU-T T.81, B.1.1.5)."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MAX_SCANS = 100

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from bulletin.text.late_patterns import compile_late
+
 BYTES_PER_PIXEL = 10
 """Most memory for each pixel of the limit in the settings: 600 MB for sixty million."""
 MAX_IMAGE_SIDE = 65_500
@@ -19,7 +21,7 @@ MAX_IMAGE_SIDE = 65_500
 Reason: Pillow keeps a pointer for each row.
 """
 MEMORY_INFO = Path("/proc/meminfo")
-_FREE_MEMORY = re.compile(r"^MemAvailable: *([0-9]+) kB$", re.MULTILINE)
+_FREE_MEMORY = compile_late(r"^MemAvailable: *([0-9]+) kB$", re.MULTILINE)
 """Memory that programs may take (proc_meminfo(5))."""
 _UNLIMITED = 1_000
 """A number of images above any number of CPUs."""

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from bulletin import urls
 from bulletin.errors import UserError
 from bulletin.storage.file_system import find_in_folders
+from bulletin.text.late_patterns import compile_late
 
-_LAYER_ORDER = re.compile(rb"@layer\s+([\w\s,-]+);")
-_LAYER_START = re.compile(rb"@layer\s+([\w-]+)\s*\{")
-_BRACE_OR_STRING = re.compile(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_COMMENT_LINE = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+_LAYER_ORDER = compile_late(rb"@layer\s+([\w\s,-]+);")
+_LAYER_START = compile_late(rb"@layer\s+([\w-]+)\s*\{")
+_BRACE_OR_STRING = compile_late(rb"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_COMMENT_LINE = compile_late(rb"^[ \t]*//.*\n", re.MULTILINE)
 _START = b"const start = () => {"
 _END = b"""};
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

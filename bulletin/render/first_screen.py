@@ -17,13 +17,14 @@ from markupsafe import Markup
 from bulletin.errors import UserError
 from bulletin.render.assets import LayeredRules, join_files, join_layers, split_layers
 from bulletin.storage.file_system import find_in_folders
+from bulletin.text.late_patterns import compile_late
 from bulletin.view_models.components import InlineStyle
 
 EVERY_KIND = "*"
 """The kind in the list that stands for all pages."""
 _LIST_FILE = "css/first-screen.txt"
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_STRING_OR_SPACE = re.compile(rb"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(:)\s+""")
+_COMMENT = compile_late(rb"/\*.*?\*/", re.DOTALL)
+_STRING_OR_SPACE = compile_late(rb"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(:)\s+""")
 
 
 def load_first_screen_styles(folders: Sequence[Path]) -> dict[str, InlineStyle]:

@@ -1,12 +1,13 @@
 """QR codes as inline SVG, which lead from paper back to a page."""
 
-import re
 from functools import cache
 from struct import unpack
 
 from markupsafe import Markup
 
-_RUNS = re.compile(rb"\x00+|\xff+")
+from bulletin.text.late_patterns import compile_late
+
+_RUNS = compile_late(rb"\x00+|\xff+")
 _PIECE = 8
 """Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once in a build.
 

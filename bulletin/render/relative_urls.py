@@ -3,10 +3,12 @@
 import re
 from functools import cache
 
+from bulletin.text.late_patterns import compile_late
+
 _SINGLE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)|(?<= data-index=)|(?<= data-worker=)"
 _LISTS = "(?<= srcset=)"
 """Lookbehinds for the names of attributes. Reason: a page has fewer “=” than spaces."""
-_LIST_ATTRIBUTE = re.compile(rf"""=(?:{_LISTS})(?:"[^"]*"|'[^']*')""")
+_LIST_ATTRIBUTE = compile_late(rf"""=(?:{_LISTS})(?:"[^"]*"|'[^']*')""")
 
 
 def make_urls_relative(html: str, name: str, base: str) -> str:

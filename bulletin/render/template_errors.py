@@ -19,6 +19,7 @@ from jinja2 import (
 from jinja2.utils import missing
 
 from bulletin.errors import UserError, escape_unprintable
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.suggestions import find_closest_match
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
@@ -45,7 +46,7 @@ _TOKENS = {
     "name": "một tên",
 }
 """Tokens that Jinja names by words."""
-_MISSING_EXPORT = re.compile(
+_MISSING_EXPORT = compile_late(
     r"the template '(.+)' \(imported on .*\) does not export the requested name '(.+)'"
 )
 

@@ -1,6 +1,5 @@
 """Prepare Jinja for thousands of pages: caches, fewer globals and faster escapes."""
 
-import re
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -22,8 +21,9 @@ from bulletin.build.fingerprints import (
 )
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import create_folder, remove_path
+from bulletin.text.late_patterns import compile_late
 
-_COMPILED_NAME = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
+_COMPILED_NAME = compile_late(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
 """Names of compiled templates and of their temporary files."""
 
 

@@ -1,10 +1,11 @@
 """Colours of the theme for browsers, icons and share cards."""
 
-import re
 from typing import NamedTuple
 
-_DARK_BLOCK = re.compile(rb"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_TOKEN = re.compile(rb"--(paper|ink|muted|red|on-red|gold):\s*#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+from bulletin.text.late_patterns import compile_late
+
+_DARK_BLOCK = compile_late(rb"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_TOKEN = compile_late(rb"--(paper|ink|muted|red|on-red|gold):\s*#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _DEFAULTS = {
     "paper": "#ffffff",
     "ink": "#000000",

@@ -13,23 +13,24 @@ from bulletin.content.markup.page_html.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.search.words import get_spelling, is_document_number, split_words
+from bulletin.text.late_patterns import compile_late
 from bulletin.views.parts.ai_labels import build_teaser_label
 
-_NOTE = re.compile(r"<sup\b[^>]*><a\b[^>]*>.*?</a></sup>", re.DOTALL)
+_NOTE = compile_late(r"<sup\b[^>]*><a\b[^>]*>.*?</a></sup>", re.DOTALL)
 """The number of a note, which stands in the middle of a sentence."""
-_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_INLINE_TAG = compile_late(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
+_TAG = compile_late(r"<[^>]*>")
 _MAX_NUMBERS = 40
 """Numbers of one article in the summary index."""
-_DIGIT = re.compile("[0-9]")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_DIGIT = compile_late("[0-9]")
+_YEAR = compile_late(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 DOCUMENT_KINDS = {
     "kết luận": "kl", "nghị quyết": "nq", "chỉ thị": "ct", "kế hoạch": "kh", "hướng dẫn": "hd", "quyết định": "qd",
     "quy định": "qd", "quy chế": "qc", "thông báo": "tb", "báo cáo": "bc", "chương trình": "ctr", "nghị định": "nd",
     "thông tư": "tt", "thông tri": "tt", "công văn": "cv",
 }  # fmt: skip
 """Codes in the numbers of documents, without marks, by the name of their kind."""
-_NAMED_DOCUMENT = re.compile(f"({'|'.join(DOCUMENT_KINDS)})(?: số)? ([0-9]+)(?![0-9])")
+_NAMED_DOCUMENT = compile_late(f"({'|'.join(DOCUMENT_KINDS)})(?: số)? ([0-9]+)(?![0-9])")
 
 
 class SearchDocument(Struct, frozen=True, gc=False, array_like=True):

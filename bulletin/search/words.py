@@ -8,9 +8,10 @@ A landline has a second key without its area: readers of the province type ``382
 ``theme/static/js/search/words.js`` splits the words of a query by the same rules.
 """
 
-import re
 import unicodedata
 from functools import cache
+
+from bulletin.text.late_patterns import compile_late
 
 _LETTER = "0-9a-z\u00df-\u00f6\u00f8-\u1fff\u2c00-\u2dff\u3040-\ud7ff\uf900-\ufdff"
 _LOCAL_PHONE = (
@@ -22,27 +23,27 @@ _PHONE = (
     rf"|1[89]00[ .][0-9]{{4}}(?:[0-9]{{2}})?|(?:{_LOCAL_PHONE})(?![-\u2013/]))(?![{_LETTER}])"
 )
 """A telephone number, in the groups that its writer made."""
-_GROUPED_NUMBER = re.compile(rf"{_PHONE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+")
+_GROUPED_NUMBER = compile_late(rf"{_PHONE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+")
 """A number whose groups mean nothing. The other ones have dots at the thousands."""
-WORD_PATTERN = re.compile(f"{_PHONE}|[0-9]+(?:[-\u2013/][{_LETTER}]+|[.,:][0-9]+)+|[{_LETTER}]+")
+WORD_PATTERN = compile_late(f"{_PHONE}|[0-9]+(?:[-\u2013/][{_LETTER}]+|[.,:][0-9]+)+|[{_LETTER}]+")
 """A word of a text in lower case. The ranges are written out, because old browsers lack classes of letters."""
 DOCUMENT_CODES = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr"
 """Kinds of documents in their numbers, without marks."""
-_PARTED_NUMBER = re.compile(
+_PARTED_NUMBER = compile_late(
     f"(?<![{_LETTER}/-])([0-9]+)(?: ?[-\u2013] ?| )(?=(?:{DOCUMENT_CODES.replace('d', '[dđ]')})[-\u2013/][{_LETTER}])"
 )
 """A document number with a space behind its digits: ``38 - KL/TW``."""
-_COUNTRY_CODE = re.compile(r"\(?\+84[ .()-]{0,3}(?=[1-9])")
+_COUNTRY_CODE = compile_late(r"\(?\+84[ .()-]{0,3}(?=[1-9])")
 """Telephone numbers abroad: ``+84 252 382 7777`` is ``0252 382 7777``."""
-_LANDLINE = re.compile("2(?:[48]|[0-35-79][0-9])([0-9]{7,8})")
+_LANDLINE = compile_late("2(?:[48]|[0-35-79][0-9])([0-9]{7,8})")
 """The spelling of a landline, which has lost its zero."""
-_NO_DIGIT = re.compile("[^0-9]")
-_SEPARATOR = re.compile("[-\u2013/.,:]")
-_MARK = re.compile("[\u0300-\u036f]")
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_FINAL_Y = re.compile("(?<=^[bhklmst])y$")
+_NO_DIGIT = compile_late("[^0-9]")
+_SEPARATOR = compile_late("[-\u2013/.,:]")
+_MARK = compile_late("[\u0300-\u036f]")
+_TONE = compile_late("[\u0300\u0301\u0303\u0309\u0323]")
+_FINAL_Y = compile_late("(?<=^[bhklmst])y$")
 """``lý`` and ``lí``, ``kỹ`` and ``kĩ`` are two spellings of one syllable."""
-_DOCUMENT_NUMBER = re.compile("[0-9]+(?:-[0-9]+)?(?:-[a-z]+)+")
+_DOCUMENT_NUMBER = compile_late("[0-9]+(?:-[0-9]+)?(?:-[a-z]+)+")
 _MIN_YEAR_LENGTH = 4
 
 

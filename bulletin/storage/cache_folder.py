@@ -12,6 +12,8 @@ from os.path import lexists
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from bulletin.text.late_patterns import compile_late
+
 _DIGEST = "[0-9a-f]{64}"
 _IMAGE_FILES = rf"(?:facts|derivatives/ledger)\.(?:msgpack|json)|derivatives/[0-9a-f]{{2}}/{_DIGEST}"
 """Files of the image cache. Version 0.1 wrote the ``.json``."""
@@ -35,10 +37,10 @@ _FILES = {
 """File names by folder of the cache; None if the name is that of a file."""
 CACHE_FOLDERS = frozenset(_FILES)
 """Names of all entries of the cache folder."""
-_CACHE_FILES = re.compile(
+_CACHE_FILES = compile_late(
     "|".join(re.escape(name) if files is None else f"{name}/(?:{files})" for name, files in _FILES.items())
 )
-_FOLDERS = re.compile(
+_FOLDERS = compile_late(
     "|".join(map(re.escape, CACHE_FOLDERS))
     + r"|derivatives|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}(\.git|\.tree)?"
 )

@@ -9,14 +9,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.unicode_forms import normalize_unicode
 
 _COMMON_BYTES = bytes(range(0x20, 0x7F)) + b"\t\n\r" + bytes(range(0x80, 0xC0)) + b"\xc3\xc4\xc5\xc6\xcc\xe1"
 """Bytes of UTF-8 that each Vietnamese text may have: ASCII, and what the letters begin and go on with."""
 _SIGN_BYTES = b"\xc2\xe2"
 """First bytes of signs: no-break space, quotation marks, dashes."""
-_UNUSUAL_LATIN_SIGN = re.compile(rb"\xc2[\x80-\x9f\xad]")
-_UNUSUAL_SIGN = re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xa9]|[\x84\x85])")
+_UNUSUAL_LATIN_SIGN = compile_late(rb"\xc2[\x80-\x9f\xad]")
+_UNUSUAL_SIGN = compile_late(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0-\xa9]|[\x84\x85])")
 """Signs without a width, marks of direction, ends of lines, and letters of mathematics."""
 _UNUSUAL_LETTERS = ("\u00d0", "\u00f0", "\u0189")
 

@@ -1,9 +1,9 @@
 """Plain text: white space, words and summaries."""
 
-import re
+from bulletin.text.late_patterns import compile_late
 
-_SENTENCE_BREAK = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
-_TAG = re.compile(r"<[^>]*>")
+_SENTENCE_BREAK = compile_late(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
+_TAG = compile_late(r"<[^>]*>")
 
 
 def collapse_whitespace(text: str) -> str:

@@ -1,13 +1,13 @@
 """Slugs: the ASCII part of an address, made from a Vietnamese title."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
 from bulletin.text.unicode_forms import normalize_unicode
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = compile_late(r"[^a-z0-9]+")
 _REPLACE_D = str.maketrans("đĐðÐɖƉ", "dddddd")
 _BASE_LETTERS = str.maketrans(
     {
@@ -28,7 +28,7 @@ _BASE_LETTERS = str.maketrans(
     }
 )
 """Latin letters that have no diacritic to take off, as the languages of the Highlands and of Europe write them."""
-SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_PATTERN = compile_late(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """A valid slug: lower-case ASCII letters and digits with single hyphens between them."""
 MAX_SLUG_LENGTH = 200
 """Greatest length of a slug. A file name has at most 255 bytes, with its suffix."""

@@ -2,10 +2,12 @@
 
 import re
 
-_NUMBER = re.compile(r"([+(]?\d[\d\s.()-]*)(?:,?\s*\(?máy lẻ (\d{1,6})\)?)?")
+from bulletin.text.late_patterns import compile_late
+
+_NUMBER = compile_late(r"([+(]?\d[\d\s.()-]*)(?:,?\s*\(?máy lẻ (\d{1,6})\)?)?")
 _MIN_DIGITS, _MAX_DIGITS = 3, 15
 """Digits of a number: short ones such as 113, and the longest ones of E.164."""
-_VIETNAMESE = re.compile(r"(?:0|84)(?:2\d{9}|[35789]\d{8})|1[89]00\d{4}(?:\d{2})?")
+_VIETNAMESE = compile_late(r"(?:0|84)(?:2\d{9}|[35789]\d{8})|1[89]00\d{4}(?:\d{2})?")
 """Landlines, mobile telephones, and numbers of services (Thông tư 25/2015/TT-BTTTT)."""
 
 

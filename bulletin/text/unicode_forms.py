@@ -11,6 +11,8 @@ import unicodedata
 from itertools import groupby
 from typing import Literal
 
+from bulletin.text.late_patterns import compile_late
+
 NormalForm = Literal["NFC", "NFD"]
 _MAX_MARKS = 30
 """Most marks on one letter that Python sorts."""
@@ -19,8 +21,8 @@ _MARK_CLASS = "[^\x00-\u02ff\u1e00-\u20cf]"
 
 Reason for the negation: Python compiles it in 0.2 ms instead of 6.
 """
-_MARK = re.compile(_MARK_CLASS)
-_MARK_SEQUENCE = re.compile(f"{_MARK_CLASS}{{{_MAX_MARKS + 1},}}")
+_MARK = compile_late(_MARK_CLASS)
+_MARK_SEQUENCE = compile_late(f"{_MARK_CLASS}{{{_MAX_MARKS + 1},}}")
 
 
 def normalize_unicode(form: NormalForm, text: str) -> str:

@@ -70,29 +70,36 @@ def plan_feeds(context: SiteContext, inputs: PageFingerprints, content: Path) ->
             )
 
 
-def plan_document_feeds(
-    context: SiteContext, inputs: PageFingerprints, content: Path
+def plan_document_feed(
+    article_list: ArticleList, context: SiteContext, inputs: PageFingerprints, content: Path
 ) -> Iterator[OutputFile]:
-    """Yield an Atom feed for each official document that articles cite.
+    """Yield the Atom feed of an official document, if articles cite it.
 
     Its entries have summaries and no texts. Reason: an article stands in the feeds of all its documents.
-    A number of several documents has one too. Reason: readers keep the feed of its first document.
     """
-    register = context.archive.register
-    lists = (document.articles for document in register.documents.values())
-    for article_list in (*lists, *list_same_numbers(register)):
-        if article_list.articles:
-            address = urls.get_document_feed_address(article_list.slug)
-            yield OutputFile(
-                urls.convert_address_to_path(address),
-                "atom",
-                partial(
-                    _build_feed, article_list, address, urls.get_document_address(article_list.slug),
-                    f"{article_list.name} – {context.site_frame.name}", context, content=content, has_texts=False,
-                ),
-                inputs.fingerprint_list(_get_newest_articles(article_list, context)),
-                input_labels=LISTING_INPUT_LABELS,
-            )  # fmt: skip
+    if article_list.articles:
+        address = urls.get_document_feed_address(article_list.slug)
+        yield OutputFile(
+            urls.convert_address_to_path(address),
+            "atom",
+            partial(
+                _build_feed, article_list, address, urls.get_document_address(article_list.slug),
+                f"{article_list.name} – {context.site_frame.name}", context, content=content, has_texts=False,
+            ),
+            inputs.fingerprint_list(_get_newest_articles(article_list, context)),
+            input_labels=LISTING_INPUT_LABELS,
+        )  # fmt: skip
+
+
+def plan_same_number_feeds(
+    context: SiteContext, inputs: PageFingerprints, content: Path
+) -> Iterator[OutputFile]:
+    """Yield an Atom feed for each number that several documents have.
+
+    Reason: readers keep the feed of its first document.
+    """
+    for article_list in list_same_numbers(context.archive.register):
+        yield from plan_document_feed(article_list, context, inputs, content)
 
 
 def plan_monthly_sitemaps(context: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile]:

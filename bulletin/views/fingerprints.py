@@ -4,11 +4,13 @@ They exist for pages of which there are thousands: articles, listings, months, f
 other pages are made and compared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import msgpack
 
 from bulletin.archive.archive import YearMonth
 from bulletin.archive.article_list import ArticleList
@@ -33,7 +35,6 @@ class PageFingerprints:
 
     def __init__(self, context: SiteContext) -> None:
         self._context, self._fingerprints = context, context.fingerprints
-        self._citation_digests: dict[str, bytes] = {}
         self._written_documents: dict[str, bytes] = {}
 
     def fingerprint_month_articles(self, month: YearMonth) -> bytes:
@@ -94,11 +95,28 @@ class PageFingerprints:
 
     def fingerprint_document(self, document: RegisteredDocument, number: int) -> tuple[bytes, ...]:
         """Return the inputs of a page of ``document``."""
-        register = self._context.archive.register
-        related = [(slug, register.documents[slug].name) for slugs in document.relations for slug in slugs]
+        return self._fingerprint_citing_articles(
+            document, document.articles.get_page_articles(number), number
+        )
+
+    def fingerprint_document_group(self, documents: Iterable[RegisteredDocument]) -> bytes:
+        """Return a digest of the inputs of all pages and feeds of ``documents``."""
+        inputs = (
+            self._fingerprint_citing_articles(document, document.articles.articles) for document in documents
+        )
+        return _compute_digest(b"".join(chain.from_iterable(inputs)))
+
+    def _fingerprint_citing_articles(
+        self, document: RegisteredDocument, articles: Sequence[Article], number: int = 0
+    ) -> tuple[bytes, bytes]:
+        """Return digests of a document and of ``articles`` that cite it.
+
+        ``number`` is that of the page.
+        """
+        names = self._context.archive.register.documents
+        related = [(slug, names[slug].name) for slugs in document.relations for slug in slugs]
         facts = self._write_document(document)
         others = repr((related, document.relations, number)).encode() if related or number else b""
-        articles = document.articles.get_page_articles(number)
         file = self._fingerprints.get(document.source, b"")
         return (
             _compute_digest(facts, others, file),
@@ -144,12 +162,12 @@ class PageFingerprints:
 
         Reason: each document of an article asks for it, and so does each of their feeds.
         """
-        digest = self._citation_digests.get(item.source)
-        if digest is None:
-            citations = self._context.archive.register.citations.get(item.source)
-            digest = _compute_digest(repr(citations).encode()) if citations else b""
-            self._citation_digests[item.source] = digest
-        return digest
+        return self._citation_digests.get(item.source, b"")
+
+    @cached_property
+    def _citation_digests(self) -> dict[str, bytes]:
+        citations = self._context.archive.register.citations
+        return {source: _compute_digest(msgpack.encode(found)) for source, found in citations.items()}
 
 
 class ListingFingerprints(NamedTuple):

@@ -5,7 +5,6 @@ under a hidden name. A server that does not read them serves the pages at these 
 tell what happened. No page stands at an address with a query.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 from bulletin.content.addresses import get_alias_addresses
 from bulletin.content.request_aliases import get_request_key, list_request_forms
 from bulletin.context.site_context import SiteContext
+from bulletin.text.late_patterns import compile_late
 from bulletin.urls import INDEX_FILE_NAME, convert_path_to_address, is_reserved_address
 from bulletin.view_models.feeds import NginxMapView
 from bulletin.view_models.output_file import OutputFile
@@ -25,7 +25,7 @@ REDIRECT_MAP_PATH, REQUEST_MAP_PATH, GONE_MAP_PATH = (
     ".nginx/gone.map",
 )
 _IS_GONE = "1"
-_WORD = re.compile(r'"([^"]*)"')
+_WORD = compile_late(r'"([^"]*)"')
 
 
 def plan_nginx_maps(context: SiteContext) -> Iterator[OutputFile]:

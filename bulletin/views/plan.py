@@ -16,9 +16,9 @@ from bulletin.views.feeds import (
     build_robots_view,
     build_sitemap_index_view,
     build_sitemap_view,
-    plan_document_feeds,
     plan_feeds,
     plan_monthly_sitemaps,
+    plan_same_number_feeds,
 )
 from bulletin.views.fingerprints import (
     ARTICLE_INPUT_LABELS,
@@ -37,7 +37,7 @@ from bulletin.views.pages.archive import (
 )
 from bulletin.views.pages.articles import build_article_view, build_page_view
 from bulletin.views.pages.corrections import build_corrections_view
-from bulletin.views.pages.documents import plan_document_pages
+from bulletin.views.pages.documents import list_document_addresses, plan_documents, plan_register_pages
 from bulletin.views.pages.front import build_front_view, build_latest_fragment_view
 from bulletin.views.pages.listings import build_latest_view, list_listing_addresses, plan_listing_pages
 from bulletin.views.pages.offline import build_offline_fragment_view, build_offline_view
@@ -50,7 +50,7 @@ def plan_output_files(
 ) -> Iterator[OutputFile | OutputGroup]:
     """Yield all output files of templates, alone or in groups.
 
-    The articles of a month are a group, and so are the numbered pages of a listing.
+    The articles of a month are a group. So are the numbered pages of a listing, and the documents of a month.
 
     Args:
         context: The site context.
@@ -76,10 +76,8 @@ def plan_output_files(
             input_labels=PAGE_INPUT_LABELS,
         )
     yield from plan_listing_pages(context, fingerprints)
-    document_pages = []
-    for address, output_file in plan_document_pages(context, fingerprints, content):
-        document_pages.append(address)
-        yield output_file
+    yield from plan_register_pages(context, fingerprints)
+    yield from plan_documents(context, fingerprints, content)
     months = list(archive.months)
     for index, key in enumerate(months):
         adjacent_months = months[max(0, index - 1) : index + 2]
@@ -92,7 +90,7 @@ def plan_output_files(
         )  # fmt: skip
     yield from plan_alias_redirects(context, fingerprints)
     yield from plan_feeds(context, fingerprints, content)
-    yield from plan_document_feeds(context, fingerprints, content)
+    yield from plan_same_number_feeds(context, fingerprints, content)
     yield from plan_monthly_sitemaps(context, fingerprints)
     yield from plan_ad_click_pages(active_campaigns, context)
     for address, withdrawal in context.withdrawal_notices.items():
@@ -114,7 +112,7 @@ def plan_output_files(
     )
     listing_addresses = (
         *list_listing_addresses(context),
-        *document_pages,
+        *list_document_addresses(context),
         *(urls.get_month_address(*key) for key in months),
     )
     yield OutputFile(

@@ -2,38 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
-from typing import Any, cast
 
 from bulletin.citations.knowledge.tables import get_body_spellings, get_kind_spellings
 from bulletin.citations.models import Span
-
-
-class _LatePattern:
-    """A pattern that is compiled when it is first used."""
-
-    def __init__(self, source: str, flags: int) -> None:
-        self._source, self._flags = source, flags
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._source, self._flags)
-
-    def __getattr__(self, name: str) -> Any:
-        """Return a method of the compiled pattern, and keep it."""
-        method = getattr(self._compiled, name)
-        setattr(self, name, method)
-        return method
-
-
-def compile_late(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled when it is first used.
-
-    Reason: all patterns compile in 40 ms, which a build with one changed article would notice. It uses few of them.
-    """
-    return cast("re.Pattern[str]", _LatePattern(source, flags))
-
+from bulletin.text.late_patterns import compile_late
 
 GAP = r"(?:[^\S\n]|[*_]|\n(?![^\S\n]*\n)(?:[^\S\n]*>)?)*+"
 """Blanks, marks of emphasis and line ends inside a paragraph, or nothing."""

@@ -7,9 +7,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import CAPITALS, SPACE, compile_late, fold_words
+from bulletin.citations.knowledge.patterns import CAPITALS, SPACE, fold_words
 from bulletin.citations.knowledge.tables import list_issuers, read_period, read_table
 from bulletin.citations.models import Span
+from bulletin.text.late_patterns import compile_late
 
 _LEVELS = {
     "tỉnh": "tỉnh",

@@ -8,9 +8,10 @@ In ``Kế hoạch số 12-KH/TU do Ban Tổ chức Tỉnh ủy tham mưu`` the b
 
 import re
 
-from bulletin.citations.knowledge.patterns import CAPITALS, DAY, GAP, SPACE, compile_late, get_kind_pattern
+from bulletin.citations.knowledge.patterns import CAPITALS, DAY, GAP, SPACE, get_kind_pattern
 from bulletin.citations.knowledge.places import PERSON
 from bulletin.citations.models import Doubt
+from bulletin.text.late_patterns import compile_late
 
 _SUBJECT = (
     rf"(?:đồng{SPACE}chí|đ/c|ông|bà|đoàn|đội|lãnh{SPACE}đạo|hội{SPACE}nghị|tập{SPACE}thể|cấp{SPACE}(?:ủy|uỷ)|chi{SPACE}(?:bộ|ủy|uỷ|đoàn)"

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import DASH, OLD_SUFFIXES, QH, compile_late
+from bulletin.citations.knowledge.patterns import DASH, OLD_SUFFIXES, QH
 from bulletin.citations.knowledge.tables import (
     find_issuer_rows,
     get_code_kinds,
@@ -19,6 +19,7 @@ from bulletin.citations.knowledge.tables import (
 )
 from bulletin.citations.models import System
 from bulletin.citations.parts.kinds import WrittenKind
+from bulletin.text.late_patterns import compile_late
 
 _LETTERS_OF_SUFFIX = compile_late("[A-ZĐƯƠÂÊÔĂ].*[A-ZĐƯƠÂÊÔĂ0-9]|[A-ZĐ]{1,2}|TT[gr].*", re.DOTALL)
 _OLD_LETTERS = compile_late("[A-ZĐ]{1,6}(?:/[A-ZĐ]{1,6}){1,2}")

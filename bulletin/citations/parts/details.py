@@ -12,7 +12,6 @@ from bulletin.citations.knowledge.patterns import (
     GAP,
     ISSUING,
     SPACE,
-    compile_late,
     fold_blanks,
     fold_letters,
     fold_words,
@@ -27,6 +26,7 @@ from bulletin.citations.knowledge.tables import (
 )
 from bulletin.citations.models import Doubt, Issuer, Span, System, WrittenDate
 from bulletin.citations.parts.clauses import begins_clause, find_doubt, has_deed, has_other_part
+from bulletin.text.late_patterns import compile_late
 
 _USUAL_DATE = compile_late(r",? ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\d)")
 _DATE = compile_late(

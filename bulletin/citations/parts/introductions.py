@@ -11,7 +11,6 @@ from bulletin.citations.knowledge.patterns import (
     GAP,
     ISSUING,
     SPACE,
-    compile_late,
     fold_blanks,
     get_kind_pattern,
 )
@@ -20,6 +19,7 @@ from bulletin.citations.knowledge.tables import can_have_suffix
 from bulletin.citations.models import Issuer, Span, System, WrittenDate
 from bulletin.citations.parts.details import read_congress, read_date
 from bulletin.citations.parts.subjects import OTHER_CLAUSE, SUBJECT_LENGTH, Window, read_subject, search_end
+from bulletin.text.late_patterns import compile_late
 
 _ENDINGS = (
     *("hành", "có", "ra", "ký", "qua", "các", "tại", "gửi", "bằng"),

@@ -10,13 +10,13 @@ from bulletin.citations.knowledge.patterns import (
     NUMBER_WORD,
     SEPARATOR_PATTERN,
     SPACE,
-    compile_late,
     fold_letters,
     fold_words,
     get_kind_pattern,
 )
 from bulletin.citations.knowledge.tables import get_code_kinds, get_kind_spellings, list_kinds
 from bulletin.citations.models import System
+from bulletin.text.late_patterns import compile_late
 
 _NEAR, _FAR = 48, 170
 _DIRECT = compile_late(rf"{GAP}[(“\"]?{GAP}(?P<word>{NUMBER_WORD})?{GAP}")

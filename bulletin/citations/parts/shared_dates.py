@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from bulletin.citations.knowledge.patterns import SEPARATOR, SPACE, compile_late
+from bulletin.citations.knowledge.patterns import SEPARATOR, SPACE
 from bulletin.citations.knowledge.tables import can_have_suffix
 from bulletin.citations.models import Citation, Doubt, Issuer
+from bulletin.text.late_patterns import compile_late
 
 _AMENDING = compile_late(
     rf"(?<!\w)(?:[Ss]ửa{SPACE}đổi|[Bb]ổ{SPACE}sung|[Tt]hay{SPACE}thế|[Bb]ãi{SPACE}bỏ"

@@ -3,7 +3,8 @@
 ``Kế hoạch 5 năm`` is a count, ``Chỉ thị 05`` a short form.
 """
 
-from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, compile_late
+from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE
+from bulletin.text.late_patterns import compile_late
 
 _UNITS = frozenset(
     "anh ban buôn bà bài bác bên bí bước bạn bản bậc bằng bệnh bộ buổi ca chi chiếc chiến chiều cháu chuyến chương"

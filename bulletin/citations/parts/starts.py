@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
-from bulletin.citations.knowledge.patterns import compile_late
 from bulletin.citations.knowledge.tables import get_kind_spellings
 from bulletin.citations.parts.figures import Figure, list_figures
+from bulletin.text.late_patterns import compile_late
 
 _BETWEEN = " \n\u00a0\t*_:>"
 _BEFORE_NUMBER = frozenset((*_BETWEEN, *"QĐT"))

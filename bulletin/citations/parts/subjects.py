@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import GAP, SPACE, compile_late, fold_blanks, get_body_pattern
+from bulletin.citations.knowledge.patterns import GAP, SPACE, fold_blanks, get_body_pattern
 from bulletin.citations.knowledge.places import PERSON, find_place, get_level
 from bulletin.citations.knowledge.tables import can_have_suffix, get_body_spellings, is_known_suffix
 from bulletin.citations.models import Issuer, Span, System
 from bulletin.citations.parts.details import find_body, find_organ
+from bulletin.text.late_patterns import compile_late
 
 SUBJECT_LENGTH = 110
 """Characters before a verb in which the name of a body is sought."""

@@ -7,12 +7,12 @@ Reason: nearly all citations have it, and the patterns of all other forms take f
 import re
 from typing import NamedTuple
 
-from bulletin.citations.knowledge.patterns import compile_late
 from bulletin.citations.knowledge.tables import get_code_kinds
 from bulletin.citations.models import Citation, Form, Span
 from bulletin.citations.parts.codes import ReadCode, read_usual_letters
 from bulletin.citations.parts.details import read_date
 from bulletin.citations.parts.kinds import WrittenKind, find_usual_kind
+from bulletin.text.late_patterns import compile_late
 
 _USUAL = compile_late(
     r"(?P<number>\d{1,5})(?P<first_sign>[-/](?:(?P<year>(?:19|20)\d\d)/)?)(?P<first>[A-ZĐ][A-Za-zĐ]{0,5})(?P<sign>[-/])"

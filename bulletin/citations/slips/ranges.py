@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, SURE_DAY, compile_late, quote_words
+from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, SURE_DAY, quote_words
 from bulletin.citations.models import CitationFinding, Rule, Span
 from bulletin.citations.parts.details import read_date
 from bulletin.citations.parts.kinds import find_kind_before
+from bulletin.text.late_patterns import compile_late
 
 _UNTIL = rf"{SPACE}(?:đến|tới){SPACE}(?:hết{SPACE})?(?:ngày{SPACE})?"
 _WINDOW = 50

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, SURE_DAY, compile_late, quote_words
+from bulletin.citations.knowledge.patterns import DASH, GAP, SPACE, SURE_DAY, quote_words
 from bulletin.citations.models import CitationFinding, Rule, Span
 from bulletin.citations.parts.details import read_date, read_day
 from bulletin.citations.parts.figures import Figure, list_figures
 from bulletin.citations.slips.ranges import NUMBER_RANGE, UNTIL_WORDS, check_ranges
+from bulletin.text.late_patterns import compile_late
 
 _DATE = compile_late(
     rf"gày(?<=[Nn]gày){SPACE}(?:\d{{1,2}}(?:/\d{{1,2}})?{GAP}(?:,|và|{DASH}){GAP})?(?P<day>{SURE_DAY})"

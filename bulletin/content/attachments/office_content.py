@@ -18,6 +18,7 @@ from posixpath import normpath
 
 from bulletin.content.attachments.file_types import MAX_DIRECTORY_BYTES, get_directory_size
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.text.late_patterns import compile_late
 
 DocumentSlip = tuple[str, str]
 """Name of a warning, and the words that it tells besides the name of the file."""
@@ -28,22 +29,22 @@ _TIME_LIMIT = 3.0
 _PACKING_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MAX_NAMES = 3
 """Names of authors or sheets that a warning tells."""
-_REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >/]")
-_COMMENT = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment|cm)[ >]")
-_AUTHOR = re.compile(
+_REVISION = compile_late(rb"<w:(?:ins|del|moveFrom|moveTo)[ >/]")
+_COMMENT = compile_late(rb"<(?:\w+:)?(?:comment|threadedComment|cm)[ >]")
+_AUTHOR = compile_late(
     rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)(?: [^<>]*)?>([^<]{1,400})</"
 )  # fmt: skip
-_SLIDE_TEXT = re.compile(rb"<a:t>([^<]*)</a:t>")
-_HIDDEN_SLIDE = re.compile(rb'<p:sld [^<>]*show="(?:0|false)"')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet ([^<>]*)>")
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship ([^<>]*)>")
-_ATTRIBUTE = re.compile(rb'(?<![\w:])([\w:]+)="([^"]*)"')
-_CELL_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
-_ODF_REVISION = re.compile(rb"<text:changed-region[ >]")
-_ODF_COMMENT = re.compile(rb"<office:annotation[ >]")
-_ODF_TABLE = re.compile(rb'<table:table [^<>]*table:name="([^"<]*)"')
-_ODF_VALUE = re.compile(rb"<text:p[ >]")
-_NO_PERSON = re.compile(
+_SLIDE_TEXT = compile_late(rb"<a:t>([^<]*)</a:t>")
+_HIDDEN_SLIDE = compile_late(rb'<p:sld [^<>]*show="(?:0|false)"')
+_SHEET = compile_late(rb"<(?:\w+:)?sheet ([^<>]*)>")
+_RELATIONSHIP = compile_late(rb"<(?:\w+:)?Relationship ([^<>]*)>")
+_ATTRIBUTE = compile_late(rb'(?<![\w:])([\w:]+)="([^"]*)"')
+_CELL_VALUE = compile_late(rb"<(?:\w+:)?(?:v|is)>")
+_ODF_REVISION = compile_late(rb"<text:changed-region[ >]")
+_ODF_COMMENT = compile_late(rb"<office:annotation[ >]")
+_ODF_TABLE = compile_late(rb'<table:table [^<>]*table:name="([^"<]*)"')
+_ODF_VALUE = compile_late(rb"<text:p[ >]")
+_NO_PERSON = compile_late(
     r"\b(?:users?|admin\w*|pc|windows|microsoft|office|hp|dell|asus|acer|lenovo|computer|laptop|desktop|unknown|owner|author"
     r"|guest|home|openpyxl|libreoffice|openoffice|python|apache|poi|ubnd|hđnd|ubmttq|ubkt|văn phòng|ủy ban|(?:tỉnh|huyện"
     r"|thành|đảng|thị) ủy|sở|ban (?:tổ chức|tuyên giáo|dân vận|nội chính|biên tập))\b|\d",

@@ -16,6 +16,7 @@ from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.text.formatting import format_count, format_date
+from bulletin.text.late_patterns import compile_late
 
 MISSING_ALT_TEXT = "Ảnh chưa có lời mô tả"
 """Alternative text of such an image.
@@ -33,7 +34,7 @@ MAX_LISTED_IMAGES = 10
 Reason: a publish asks for every text, so older articles lack more of them only if they were imported.
 """
 _SETTINGS_FILE = "pelicanconf.py"
-_ALT = re.compile(r' alt="[^"]*"')
+_ALT = compile_late(r' alt="[^"]*"')
 
 
 def add_alt_texts(body: ParsedBody) -> tuple[ParsedBody, tuple[int, ...]]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.markup.slips.links import IMAGE_TAG_PATTERN, SourceLines, parse_attributes
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 
-_CAPTION = re.compile(r"(?:</a>)?\n?<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_CAPTION = compile_late(r"(?:</a>)?\n?<figcaption(?: [^>]*)?>(.*?)</figcaption>", re.DOTALL)
+_TAG = compile_late(r"<[^>]*>")
 ALT_PLACEHOLDER = "nói rõ trong ảnh có gì"
 """Words that stand for an alternative text in messages."""
 PLACEHOLDER_PROBLEM = ("Lời mô tả ảnh còn là câu mẫu.", "Hãy viết trong ảnh có gì.")

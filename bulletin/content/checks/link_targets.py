@@ -16,17 +16,18 @@ from bulletin.content.models import Article, Page
 from bulletin.content.problems import Problem, ProblemText
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.content.web_addresses import find_address_fault, repair_web_address
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
 from bulletin.urls import find_page_address, get_listing_address, is_reserved_address, parse_internal_link
 
-_MAIL_ADDRESS = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
-_EXTERNAL_HOST = re.compile(
+_MAIL_ADDRESS = compile_late(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
+_EXTERNAL_HOST = compile_late(
     r"(?:www\.\S+|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|int))(?:[:/?#]\S*)?", re.IGNORECASE
 )
 """An address of another site without its scheme. No file of a site has one of these endings."""
-_TELEPHONE = re.compile(r"\+?\(?0?\d[\d .()-]{7,18}")
-_NO_DIGIT = re.compile(r"[^\d+]")
-_WORD_NOTE = re.compile(r"(?:muc-)?_?(?:ftn|edn)(?:ref)?(?P<number>\d+)", re.IGNORECASE)
+_TELEPHONE = compile_late(r"\+?\(?0?\d[\d .()-]{7,18}")
+_NO_DIGIT = compile_late(r"[^\d+]")
+_WORD_NOTE = compile_late(r"(?:muc-)?_?(?:ftn|edn)(?:ref)?(?P<number>\d+)", re.IGNORECASE)
 """Anchors of the footnotes of Word. The notes themselves are lost when a text is pasted without format."""
 _REMOVE_LINK = "Hãy sửa hoặc bỏ liên kết."
 _REPAIR_OR_REMOVE_LINK = (

@@ -4,7 +4,6 @@ A file says what articles that cite a document do not say: its title, its date, 
 An office may leave the file out.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
@@ -27,6 +26,7 @@ from bulletin.content.problems import Problem
 from bulletin.content.warnings.warning import SILENCE_KEY
 from bulletin.content.yaml_files import read_yaml_file
 from bulletin.text.formatting import format_date
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.suggestions import suggest_known_word
 
 DOCUMENT_FOLDER = "documents/"
@@ -35,7 +35,7 @@ DOCUMENT_KEYS = (
     "number", "kind", "title", "issuer", "date", "term", "names", "file", "implements", "replaces", SILENCE_KEY,
 )  # fmt: skip
 
-_ROMAN = re.compile("[IVX]{1,5}")
+_ROMAN = compile_late("[IVX]{1,5}")
 _NUMBER_REMEDY = "Hãy viết cả ký hiệu, như 38-KL/TW, 143-KH/TU, 30/2020/NĐ-CP; không ghi loại văn bản."
 _NAME_REMEDY = "Văn bản không có số thì ghi đúng một tên ở dòng names của tệp văn bản ấy."
 

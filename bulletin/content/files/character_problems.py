@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bulletin.content.files.scan import read_text
 from bulletin.content.problems import MAX_PROBLEMS, Problem, ProblemText
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import is_usual_text
 
 _FORBIDDEN = "[\x80-\x9f\u2028\u2029\ue000-\uf8ff\ufff9-\ufffd\U000f0000-\U0010ffff]"
@@ -44,7 +45,7 @@ _BREAK_REMEDY = "Hãy xóa rồi gõ phím Enter."
 _BULLET_REMEDY = "Hãy viết “- ” ở đầu dòng thay ký hiệu ấy."
 
 
-_UNWRITABLE_WORDS = re.compile("có chữ không viết được trong địa chỉ: (.*)")
+_UNWRITABLE_WORDS = compile_late("có chữ không viết được trong địa chỉ: (.*)")
 
 
 class ReadableText(NamedTuple):

@@ -1,17 +1,18 @@
 """Conflict markers of git in content files."""
 
-import re
 from collections.abc import Iterator
+
+from bulletin.text.late_patterns import compile_late
 
 CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 CONFLICT_MESSAGE = "Hai bản sửa của cùng một đoạn chưa được gộp."
 CONFLICT_REMEDY = (
     "Hãy giữ lại phần đúng (của một bên hoặc của cả hai) và xóa các dòng <<<<<<<, =======, >>>>>>> của git."
 )
-_UNAMBIGUOUS_MARKER = re.compile(r"(?:<{7}|>{7})(?: |$)")
+_UNAMBIGUOUS_MARKER = compile_late(r"(?:<{7}|>{7})(?: |$)")
 """Markers that have no other meaning in Markdown. A row of ``=`` would make a heading of the line above it."""
-_ANY_MARKER = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_ANY_MARKER = compile_late(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
+_FENCE = compile_late(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def find_conflict_in_text(text: str) -> int:

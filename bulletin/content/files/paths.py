@@ -6,6 +6,7 @@ import stat
 from fnmatch import translate
 from pathlib import Path, PurePath, PurePosixPath
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.unicode_forms import normalize_unicode
 
 IGNORED_PATTERNS = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
@@ -13,7 +14,7 @@ IGNORED_PATTERNS = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"
 
 Pelican's setting IGNORE_FILES has the same value.
 """
-_IGNORED_NAME = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
+_IGNORED_NAME = compile_late("|".join(map(translate, IGNORED_PATTERNS)))
 
 
 MAX_NAME_BYTES = 240
@@ -21,7 +22,7 @@ MAX_NAME_BYTES = 240
 
 File systems allow 255. A copy under way has a dot, an ending and a process id besides. rsync adds eight bytes.
 """
-_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
+_PLAIN_PATH = compile_late(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
 """A path of names that mean themselves on every system."""
 
 

@@ -12,6 +12,7 @@ from bulletin.content.request_aliases import (
     replace_entities,
     split_query,
 )
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import MAX_SLUG_LENGTH
 from bulletin.text.unicode_forms import normalize_unicode
 
@@ -20,7 +21,7 @@ MAX_ALIAS_BYTES = 800
 
 The server map adds the path of the site and ``index.html``. Together they fit into a bucket of 1024 bytes of nginx.
 """
-_WHOLE_ADDRESS = re.compile(r"https?://[^/?#]+(/[^/].+)", re.IGNORECASE)
+_WHOLE_ADDRESS = compile_late(r"https?://[^/?#]+(/[^/].+)", re.IGNORECASE)
 """An address with its host, and the path that can be an alias."""
 _FORBIDDEN = frozenset('"<>{}|^`')
 """Characters that no address has (RFC 3986, 2) and that are special in a server map."""

@@ -1,6 +1,5 @@
 """Values of the front matter that only articles and pages have."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,12 +18,13 @@ from bulletin.content.models import AI_KINDS, AiKind, Attachment, Correction, Fi
 from bulletin.content.problems import ProblemText
 from bulletin.content.request_aliases import split_query
 from bulletin.content.web_addresses import find_web_address_fault
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import fold_name
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify
 from bulletin.text.suggestions import suggest_known_word
 
-_ALIAS_SEPARATOR = re.compile(r"[;,，；\s]\s*(?=/)")
-_ADDRESS_BEFORE_SLUG = re.compile(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
+_ALIAS_SEPARATOR = compile_late(r"[;,，；\s]\s*(?=/)")
+_ADDRESS_BEFORE_SLUG = compile_late(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
 """Parts of the address of an article beside its slug."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),

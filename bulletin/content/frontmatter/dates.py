@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from bulletin.clock import VIETNAM_TZ
+from bulletin.text.late_patterns import compile_late
 
-_YEAR_FIRST_DATE = re.compile(
+_YEAR_FIRST_DATE = compile_late(
     r"(?P<y>\d{4})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})(?:(?:[T,]| )\s*(?P<t>.+))?",
     re.IGNORECASE,
 )
-_OFFICE_DATE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
-_TIME = re.compile(
+_OFFICE_DATE = compile_late(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
+_TIME = compile_late(
     r"(?P<h>\d{1,2})(?::(?=\d)|\s*(?:giờ|h|g)\s*)(?P<min>\d{2})?(?::(?P<s>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
 )

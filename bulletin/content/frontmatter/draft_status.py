@@ -5,11 +5,12 @@ from itertools import takewhile
 
 from bulletin.content.files.merge_conflicts import find_conflict_in_yaml
 from bulletin.content.frontmatter.lint import strip_invisible
+from bulletin.text.late_patterns import compile_late
 
-_OPENING_FENCE = re.compile(r"-{3,}\s*")
-_END_FENCE = re.compile(r"(?:-{3,}|\.{3})\s*")
-_STATUS_WORD = re.compile(r"(?:^|[^\w-])status(?![\w-])", re.IGNORECASE)
-_DRAFT_LINE = re.compile(
+_OPENING_FENCE = compile_late(r"-{3,}\s*")
+_END_FENCE = compile_late(r"(?:-{3,}|\.{3})\s*")
+_STATUS_WORD = compile_late(r"(?:^|[^\w-])status(?![\w-])", re.IGNORECASE)
+_DRAFT_LINE = compile_late(
     r"""status\s*:\s+(?P<quote>["']?)(?:draft|review)(?P=quote)\s*(?:\s#.*)?""", re.IGNORECASE
 )
 

@@ -14,15 +14,16 @@ from bulletin.content.frontmatter.line_proposals import (
     strip_quotes,
 )
 from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.text.late_patterns import compile_late
 
-_NO_SPACE = re.compile(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
+_NO_SPACE = compile_late(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
 _TEXT_KEY = "(?:title|summary|cover_alt|cover_caption|approved_by)"
-_NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
-_INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
-_COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
+_NO_COLON = compile_late(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
+_INDENTED_KEY = compile_late(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
+_COMPLETE_LINE = compile_late(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
 """A line with a complete value, which the next line cannot continue."""
-_POSSIBLE_SLIP = re.compile(
+_POSSIBLE_SLIP = compile_late(
     rf"\n(?:\s*-[^\s-]|[a-z_]+:(?:\S|\s+[&!])|{_TEXT_KEY}:\s+[\[{{]|{_KEY}(?!\w|\s*:)"
     r"|(?:tags|authors?):[ ]*\n[ \t]+[^\s\[\"'-])",
     re.IGNORECASE,
@@ -31,9 +32,9 @@ _POSSIBLE_SLIP = re.compile(
 
 Behind a line end, since the search for that is fast.
 """
-_PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
+_PLAIN_LINE = compile_late(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
 """A line that YAML reads as it is written, if all characters are visible."""
-_UNQUOTED_VALUE = re.compile(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_UNQUOTED_VALUE = compile_late(r"(?P<key>[A-Za-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
 _QUOTED_VALUE_AND_REST = rf"""(?P<key>{_TEXT_KEY}):\s+(?P<value>(?:"[^"]*"|'[^']*')\s+#.*)"""
 """A value of which YAML drops the words behind a quotation mark."""
 _YAML_SIGN = rf"(?P<key>[A-Za-z_]+):\s+(?P<value>[&!].*)|(?P<text_key>{_TEXT_KEY}):\s+(?P<text>[\[{{].*)"
@@ -42,25 +43,25 @@ _KEYS_WITH_COMMENTS = frozenset(
     {"date", "expires", "featured", "featured_until", "modified", "order", "slug", "status"}
 )
 """Keys whose values have no #, so that a # begins an intended comment."""
-_COMMENT = re.compile(r"(?:^|\s)#")
-_HASH = re.compile(r"(?:^|(?<=[\s\[,]))#")
-_HASHTAGS = re.compile(r"(?P<key>tags):\s+(?P<value>\[(?:[^\]\"']*[\s,])?#.*)", re.IGNORECASE)
-_KEY_LINE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
+_COMMENT = compile_late(r"(?:^|\s)#")
+_HASH = compile_late(r"(?:^|(?<=[\s\[,]))#")
+_HASHTAGS = compile_late(r"(?P<key>tags):\s+(?P<value>\[(?:[^\]\"']*[\s,])?#.*)", re.IGNORECASE)
+_KEY_LINE = compile_late(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
 _ITEM = r"\s*(?P<start>(?:-\s+)?(?:[a-z_]+:\s+)?)(?P<value>.*)"
 """An item of a list or a mapping, or the second line of a value."""
-_ITEM_WITHOUT_SPACE = re.compile(r"\s*-(?P<value>[^\s-].*?)\s*")
+_ITEM_WITHOUT_SPACE = compile_late(r"\s*-(?P<value>[^\s-].*?)\s*")
 """An item of a list that YAML reads as a text."""
 _OPEN_QUOTATION = r"""\"(?:[^"\\]|\\.)*|'[^']*"""
 """A value in quotation marks that goes on in the next line."""
-_LINES_WITHOUT_SIGNS = re.compile(
+_LINES_WITHOUT_SIGNS = compile_late(
     r"^(?P<key>tags|authors?):[ ]*\n(?P<names>(?:[ \t]+[^\s\[\"',;:-][^\n,;:]*(?:\n|\Z)){2,})",
     re.IGNORECASE | re.MULTILINE,
 )
 """Names on lines of their own without ``-``, which YAML puts together to one name."""
-_KEY_IN_BODY = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
+_KEY_IN_BODY = compile_late(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
 INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, which Word and messengers insert."""
-_SUBSTITUTED = re.compile(f"[{INVISIBLE_CHARACTERS}\u00a0]")
+_SUBSTITUTED = compile_late(f"[{INVISIBLE_CHARACTERS}\u00a0]")
 _SUBSTITUTES = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)) | {0xA0: " "}
 
 

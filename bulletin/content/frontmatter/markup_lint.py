@@ -9,17 +9,18 @@ from html.entities import html5
 
 from bulletin.content.markup.inlines.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.inlines.emphasis import BLANK_UNITS
+from bulletin.text.late_patterns import compile_late
 
 PLAIN_TEXT_KEYS = frozenset(
     "title summary cover_alt cover_caption author authors tags topic text name short_name category approved_by source"
     " description advertiser alt".split()
 )
 """Keys of texts that readers see."""
-_POSSIBLE_MARKUP = re.compile(r"[<&*_`~\[#\\]|==")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
+_POSSIBLE_MARKUP = compile_late(r"[<&*_`~\[#\\]|==")
+_ENTITY = compile_late(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 _NOTE_STAR = r"[^\W\d_]\*(?![\w*])"
 """A star behind a word, which points to a note. Two stars point to notes too then."""
-_BREAK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|td))\b")
+_BREAK = compile_late(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|td))\b")
 """A tag that parts words."""
 _MARKS = (
     (r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1"),

@@ -1,6 +1,5 @@
 """Lists of names that YAML reads in another way than the editor."""
 
-import re
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -12,32 +11,33 @@ from bulletin.content.frontmatter.line_proposals import (
 )
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
+from bulletin.text.late_patterns import compile_late
 
 _WIDE_SEPARATORS = ";，；、"
 _SEPARATOR_SIGNS = frozenset(_WIDE_SEPARATORS)
-_SEPARATORS = re.compile(f"[{_WIDE_SEPARATORS}]+")
-_ENTITY = re.compile(r"&(#\w{1,7}|[A-Za-z]{2,8});")
+_SEPARATORS = compile_late(f"[{_WIDE_SEPARATORS}]+")
+_ENTITY = compile_late(r"&(#\w{1,7}|[A-Za-z]{2,8});")
 _MARKS = frozenset('[](){}"“”')
 _JOINING_SIGNS = frozenset("|•·\n\t#/;，；、")
 """Signs of which each text with joined names has one."""
 _PERSON_SIGNS = frozenset("&+–-:,")
 """Further signs between names of persons, and before a position. The word “và” is another."""
-_CLEAR_JOINT = re.compile(r"\s*[|•·\n\t]\s*|(?:^|(?<=\s))#(?=\w)")
-_JOINT = re.compile(rf"{_CLEAR_JOINT.pattern}|\s+/\s+")
+_CLEAR_JOINT = compile_late(r"\s*[|•·\n\t]\s*|(?:^|(?<=\s))#(?=\w)")
+_JOINT = compile_late(rf"{_CLEAR_JOINT.pattern}|\s+/\s+")
 """Signs between names. A name may also have a slash."""
-_PERSON_JOINT = re.compile(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
+_PERSON_JOINT = compile_late(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
 _AUTHOR_KEYS = ("author", "authors")
 _OFFICE = (
     "Ban|Bí|Báo|Bộ|Chi|Chánh|Chủ|Cơ|Cổng|Cục|Công|Đài|Đảng|Đoàn|Đội|Giám|Hội|Huyện|Khối|Liên|Mặt|Phòng|Phó"
     "|Phường|Sở|Tạp|Thành|Thị|Thông|Tỉnh|Tổ|Trang|Trung|Trường|Trưởng|UBND|Ủy|Uỷ|Văn|Viện|Vụ|Xã"
 )
-_PERSON = re.compile(rf"(?!(?i:{_OFFICE})\b)[^\W\d_]\w*(?: [^\W\d_]\w*){{1,4}}")
+_PERSON = compile_late(rf"(?!(?i:{_OFFICE})\b)[^\W\d_]\w*(?: [^\W\d_]\w*){{1,4}}")
 """A name of a person, if each word begins with a capital. The name of an office in capitals does so too."""
-_POSITION = re.compile(
+_POSITION = compile_late(
     r"(?:Trưởng|Phó|Chánh|Giám đốc|Tổng Giám đốc|Chủ tịch|Chủ nhiệm|Bí thư|[UỦ][yỷ] viên|Hiệu trưởng|Tổng [Bb]iên tập)(?= |$)"
 )
 """The beginning of a position behind a name. A name behind it makes it that of a person."""
-_CREDIT = re.compile(
+_CREDIT = compile_late(
     r"(?i)(?:(?:tin|bài|ảnh|chữ|phim|clip|video|đồ họa|thực hiện|người viết|tác giả|nguồn)(?:\s*[,;/&+–-]\s*|\s+và\s+|\s+)?)+:\s*"
 )
 """Words before the name of an author, as newspapers print them."""

@@ -14,12 +14,13 @@ from bulletin.content.frontmatter.lint import (
     strip_invisible,
 )
 from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, create_duplicate_key_error, parse_yaml
+from bulletin.text.late_patterns import compile_late
 
-_FENCE = re.compile(r"^-{3,}\s*$")
-_END_FENCE = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
-_EMPTY_LINES = re.compile(rf"(?:[\s{INVISIBLE_CHARACTERS}]*\n)?")
-_PLAIN_KEY = re.compile(r"^(?P<key>[A-Za-z][A-Za-z_ -]*?)\s*:\s*(?P<value>.*)$")
-_CONTINUATION = re.compile(r"^(?: {4,}|\t)(?P<value>.*)$")
+_FENCE = compile_late(r"^-{3,}\s*$")
+_END_FENCE = compile_late(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
+_EMPTY_LINES = compile_late(rf"(?:[\s{INVISIBLE_CHARACTERS}]*\n)?")
+_PLAIN_KEY = compile_late(r"^(?P<key>[A-Za-z][A-Za-z_ -]*?)\s*:\s*(?P<value>.*)$")
+_CONTINUATION = compile_late(r"^(?: {4,}|\t)(?P<value>.*)$")
 _LIST_KEYS = frozenset({"tags", "authors", "aliases"})
 
 

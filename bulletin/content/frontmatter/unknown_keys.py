@@ -1,6 +1,5 @@
 """Answers to unknown keys: slips of typing, and keys of other systems."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from bulletin.content.frontmatter.lint import format_text_line
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import ProblemText
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import SLUG_PATTERN, slugify
 from bulletin.text.suggestions import find_slip
 
@@ -80,7 +80,7 @@ _PREFIXES = ("post", "article", "page", "news")
 _SYNONYM_LIKENESS = 0.88
 """Least ratio of difflib of a slip in a key of another system. Many of these keys are alike."""
 _ADDRESS_REASON = "Địa chỉ của bài do date và slug làm nên"
-_PLAIN_ADDRESS = re.compile(r"/[\w./-]*")
+_PLAIN_ADDRESS = compile_late(r"/[\w./-]*")
 """An address that needs no quotation marks in a list of YAML."""
 _DELETE = "Hãy xóa dòng này."
 

@@ -18,6 +18,7 @@ from bulletin.content.frontmatter.line_proposals import (
     strip_quotes,
 )
 from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
 
 _Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.BaseLoader  # type: ignore[attr-defined]  # the stubs lack it
@@ -61,7 +62,7 @@ class YamlMapping:
 
 _DEFAULT_TAGS = frozenset(_TAGS.values())
 _CLOSED_CONTEXTS = ("flow sequence", "flow mapping", "quoted scalar")
-_SPECIAL_START = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
+_SPECIAL_START = compile_late(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
 """Beginning of a value that YAML reads as a list, a block or an alias. ``[Ảnh] Đại hội`` is one too."""
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 

@@ -62,17 +62,18 @@ from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.usual_text import convert_usual_text
 from bulletin.content.models import ParsedBody, Reference, compute_body_digest
 from bulletin.content.problems import MAX_PROBLEMS, TOO_MANY_PROBLEMS, Problem
+from bulletin.text.late_patterns import compile_late
 
-_ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
-_LINK_OR_IMAGE = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
-_MARKER = re.compile(
+_ID = compile_late(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
+_LINK_OR_IMAGE = compile_late(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
+_MARKER = compile_late(
     r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?(?![/\\])', re.IGNORECASE
 )
 """A marker of Pelican.
 
 With more slashes behind the marker, the rest would name a host. Such a link stays unchanged, so that it is refused.
 """
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_late(r"<[^>]*>")
 
 
 class BodyParser:

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from bulletin.content.markup.fences import blank_fenced_code
+from bulletin.text.late_patterns import compile_late
 
 MAX_OPEN_BRACKETS = 100
 """Maximum number of open brackets of one kind in a paragraph, and of open tags in a text."""
@@ -67,18 +68,18 @@ class ComplexityError(Exception):
 NESTING_PROBLEM = ComplexityProblem(
     0, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.", "Hãy bớt cấp, hoặc tách thành các đoạn."
 )
-_DEEP_QUOTE = re.compile(rf"^ {{0,3}}(?:> ?){{{MAX_OPEN_BRACKETS + 1}}}", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
-_TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(
+_DEEP_QUOTE = compile_late(rf"^ {{0,3}}(?:> ?){{{MAX_OPEN_BRACKETS + 1}}}", re.MULTILINE)
+_BRACKET = compile_late(r"[\[\]()]|\n[ \t]*\n")
+_TAG_END = compile_late(r"<(?=[a-zA-Z/!?])|>")
+_ELEMENT = compile_late(r"<(/?)([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE = compile_late(
     r"""[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"""
     r"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?+"""
 )
 """An attribute as an HTML parser reads it (HTML, from 13.2.5.32)."""
 _ATTRIBUTES = rf"(?:{_ATTRIBUTE.pattern}){{0,{MAX_ATTRIBUTES + 1}}}+"
-_WITH_ATTRIBUTES = re.compile(rf"(?=<([a-zA-Z][^ \t\n\r\f/>]*+)({_ATTRIBUTES}))<")
-_TOKEN = re.compile(
+_WITH_ATTRIBUTES = compile_late(rf"(?=<([a-zA-Z][^ \t\n\r\f/>]*+)({_ATTRIBUTES}))<")
+_TOKEN = compile_late(
     rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-zA-Z>])[^>]*+>?|</?([a-zA-Z][^ \t\n\r\f/>]*+){_ATTRIBUTES}",
     re.DOTALL,
 )
@@ -94,15 +95,15 @@ _SELF_CLOSING_ELEMENTS = frozenset(
 """Elements that end at the next element of their kind (HTML, 13.1.2.4), except in SVG and MathML."""
 _STYLE_ELEMENTS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that an HTML parser opens again in the next block (HTML, 13.2.4.3)."""
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
-_DEFINITION_START = re.compile(
+_FOOTNOTE_REFERENCE = compile_late(r"\[\^([^\]\n]+)\](?!:)")
+_DEFINITION_START = compile_late(
     r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*$)", re.MULTILINE
 )
 """The beginning of a definition, footnote, abbreviation, address or heading."""
-_MARK = re.compile(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
+_MARK = compile_late(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
 _RARE_MARK = 500
 """Characters per mark from which the marks are not the reason for a long time."""
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_EMPTY_LINE = compile_late(r"\n[ \t]*\n")
 _REMOVE_MARKS_REMEDY = "Hãy xóa các dấu thừa."
 _SPLIT_REMEDY = "Hãy tách thành nhiều bài."
 

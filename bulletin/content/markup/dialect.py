@@ -23,18 +23,19 @@ from bulletin.content.markup.inlines.emphasis import register_emphasis
 from bulletin.content.markup.inlines.link_titles import register_link_titles
 from bulletin.content.markup.line_starts import LineStarts
 from bulletin.content.markup.syntax import ABBREVIATION, ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.text.late_patterns import compile_late
 
 _ESCAPED = "\"$%&',:;<=@^|~"
 """Further signs that a backslash makes text of. Slashes are not among them, because links with them are refused."""
-_HEADING = re.compile(
+_HEADING = compile_late(
     r"(?:^|\n)[ ]{0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?=\S)[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)"
 )
 """A heading: a blank stands behind ``#``, and before ``#`` at the end (CommonMark, 4.2)."""
-_QUOTATION = re.compile(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
+_QUOTATION = compile_late(r"(^|\n)[ ]{0,3}>(?![\d=])[ ]?(.*)")
 """A line of a quotation. Right before a figure, the sign means “more than”."""
-_UNDERLINED_HEADING = re.compile(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
+_UNDERLINED_HEADING = compile_late(r"^.*?\n(?:={2,}|-{2,})[ ]*(\n|$)", re.MULTILINE)
 """A heading with a line of signs below. One sign is an empty item, or text."""
-_ABBREVIATION_BLOCK = re.compile(rf"^{ABBREVIATION}", re.MULTILINE)
+_ABBREVIATION_BLOCK = compile_late(rf"^{ABBREVIATION}", re.MULTILINE)
 """An abbreviation. A label with a blank, or a further star, makes text of the line."""
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from markdown.preprocessors import Preprocessor
 
-_OPENING = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)")
-_LANGUAGE = re.compile(r"\.?[\w#.+-]*")
+from bulletin.text.late_patterns import compile_late
+
+_OPENING = compile_late(r"(?P<indent> {0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)")
+_LANGUAGE = compile_late(r"\.?[\w#.+-]*")
 
 
 class Fences(Preprocessor):

@@ -1,6 +1,5 @@
 """The Markdown dialect: Python-Markdown with extensions, limits and tree rules."""
 
-import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -25,6 +24,7 @@ from bulletin.content.markup.inlines.abbreviations import Abbreviations
 from bulletin.content.markup.inlines.note_order import NoteOrder
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
 from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS, slugify_heading
+from bulletin.text.late_patterns import compile_late
 
 _NO_MARKER = "\uffff"
 """Sign that no body has. The place of the notes is the end, so no words of a paragraph mark another one."""
@@ -48,7 +48,7 @@ MAX_COPIED_CHARACTERS = 4_500_000_000
 """Maximum characters of all copies together, which take two seconds."""
 _GROWTH_PER_COPY = 7
 """Average characters by which the text grows with each copy."""
-_ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
+_ALIGNMENT = compile_late(r"text-align:\s*(left|center|right)")
 
 
 def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:

@@ -5,6 +5,7 @@ Reason: a text with usual forms only is read without the converter, whose import
 
 import re
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -26,7 +27,7 @@ ATTRIBUTES = (
 """Attributes in braces. Words and other names in braces are text."""
 TITLE_MARKS = "“”„‟"
 """Quotation marks of Word, in which titles stand too."""
-REFERENCE_PATTERN = re.compile(
+REFERENCE_PATTERN = compile_late(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
     rf"[ ]*(?:\n[ ]*)?(([\"'{TITLE_MARKS}])(.*)(?:\4|[\"{TITLE_MARKS}])[ ]*|\((.*)\)[ ]*)?$",
     re.MULTILINE,
@@ -34,7 +35,7 @@ REFERENCE_PATTERN = re.compile(
 """A definition of an address, whose title may stand in marks of Word. A word without a sign of addresses is text."""
 ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
 """An abbreviation, from its star to the end of its line."""
-ABBREVIATION_PATTERN = re.compile(rf"^(?:[ >+\d.-]|\*[ ])*{ABBREVIATION}", re.MULTILINE)
+ABBREVIATION_PATTERN = compile_late(rf"^(?:[ >+\d.-]|\*[ ])*{ABBREVIATION}", re.MULTILINE)
 """An abbreviation in a source, also in lists and quotations."""
 
 

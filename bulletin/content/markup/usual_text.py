@@ -17,6 +17,7 @@ from itertools import groupby
 from markdown.extensions.toc import unique
 
 from bulletin.content.markup.syntax import slugify_heading
+from bulletin.text.late_patterns import compile_late
 
 MAX_LENGTH = 20_000
 """Characters of the longest text. Longer ones have limits of their own."""
@@ -33,7 +34,7 @@ _LINK = rf"\[(?<!!\[){_LABEL}\]\({_ADDRESS}{_TITLE.replace('?P<{}>', '?:')}"
 _INNER = rf"(?:{_TEXT}|_(?<=[^\W_]_)(?=[^\W_])|`{_CODE}|{_LINK})++"
 _OPENS, _CLOSES = r"(?=[“\"‘'(\[`]?[^\W\d_])", r"(?<=[^\W\d_]|[.:!?…”\"’')`])"
 _BEFORE, _BEHIND = r"[\w%*)\]~]", r"(?![\w*~(\[“\"‘'])"
-_FORM = re.compile(
+_FORM = compile_late(
     rf"""`(?P<code>{_CODE})
     |\[(?<!!\[)(?P<label>{_LABEL}|\*\*{_LABEL}\*\*)\]\((?P<address>{_ADDRESS}){_TITLE.format("title")}
     |\*\*(?<!{_BEFORE}\*\*)(?=[“\"‘'(\[`]?[^\W_])(?P<strong>{_INNER})(?<=[^\W_]|[.,:;!?…”\"’')`%])\*\*{_BEHIND}
@@ -58,26 +59,26 @@ _SIGNS = {
     "blank": "&nbsp;",
     "ampersand": "&amp;",
 }
-_BLANK_LINE = re.compile(r"\n[ ]+(?=\n|\Z)")
+_BLANK_LINE = compile_late(r"\n[ ]+(?=\n|\Z)")
 _NO_SENTENCE = r"[^\S ]|[#>|:=~]|[-+](?!\w)|\*\s|\d{1,9}\.(?:\s|$)"
-_OTHER_BLOCK = re.compile(rf"[ ]*+(?:{_NO_SENTENCE}|$)")
+_OTHER_BLOCK = compile_late(rf"[ ]*+(?:{_NO_SENTENCE}|$)")
 """Beginning of a block that may be more than sentences."""
-_OTHER_LINE = re.compile(rf"\n[ ]*+(?:{_NO_SENTENCE})")
-_HEADING = re.compile(r"(#{1,6})[ ]+([^\n]*[^#\s])[ ]*(?:\n|\Z)")
-_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})[ ]*")
-_ITEM = re.compile(r"(?:[-*+]|(?P<number>0|[1-9]\d{0,8})\.)[ ]{1,4}(?=\S)")
-_LATER_NUMBER = re.compile(r"(?!1\.)\d+\.")
-_LIST_BELOW = re.compile(r"\n(?=(?:[-*+]|1\.)[ ])")
-_ROW = re.compile(r"\|(?:[^|\n]*\|)+[ ]*")
-_TABLE_RULE = re.compile(r"\|(?:[ ]*:?-+:?[ ]*\|)+[ ]*")
+_OTHER_LINE = compile_late(rf"\n[ ]*+(?:{_NO_SENTENCE})")
+_HEADING = compile_late(r"(#{1,6})[ ]+([^\n]*[^#\s])[ ]*(?:\n|\Z)")
+_RULE = compile_late(r"(?:-{3,}|\*{3,}|_{3,})[ ]*")
+_ITEM = compile_late(r"(?:[-*+]|(?P<number>0|[1-9]\d{0,8})\.)[ ]{1,4}(?=\S)")
+_LATER_NUMBER = compile_late(r"(?!1\.)\d+\.")
+_LIST_BELOW = compile_late(r"\n(?=(?:[-*+]|1\.)[ ])")
+_ROW = compile_late(r"\|(?:[^|\n]*\|)+[ ]*")
+_TABLE_RULE = compile_late(r"\|(?:[ ]*:?-+:?[ ]*\|)+[ ]*")
 _ALIGNMENTS = {"::": ' class="align-center"', ":-": ' class="align-left"', "-:": ' class="align-right"'}
-_QUOTATION = re.compile(r">(?![\d=])[ ]?(.*)")
-_IMAGE = re.compile(
+_QUOTATION = compile_late(r">(?![\d=])[ ]?(.*)")
+_IMAGE = compile_late(
     rf"!\[(?P<alt>(?:[^\\`*_\[\]<>&{{|~\xa0\s\"]|(?<=\S)[ ](?=[^\s\]]))*)\]"
     rf"\((?P<address>(?=/(?!/))(?:{_ADDRESS})){_TITLE.format('title')}",
     re.VERBOSE,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_late(r"<[^>]*>")
 
 
 class _UnusualFormError(Exception):

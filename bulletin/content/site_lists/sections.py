@@ -1,6 +1,5 @@
 """Sections and sub-sections, from content/sections.yml."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +12,14 @@ from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.slips.links import UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.problems import Problem, ProblemList
 from bulletin.errors import UserError
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, find_dropped_words, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
 _RESERVED_SLUGS = frozenset({"tat-ca"})
 """Slugs that no section may have. The feed of the whole site has this one."""
-_ORDER_PATTERN = re.compile(r"-?[0-9]+")
+_ORDER_PATTERN = compile_late(r"-?[0-9]+")
 _KEYS = ("name", "short_name", "slug", "description", "order", "sections")
 
 

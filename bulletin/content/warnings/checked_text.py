@@ -9,20 +9,21 @@ from typing import NamedTuple
 
 from bulletin.content.markup.fences import find_fences
 from bulletin.content.markup.slips.links import strip_comments_and_code
+from bulletin.text.late_patterns import compile_late
 
 _TAIL_LENGTH = 1500
 """Characters of the end of a body. “Nơi nhận” and signatures of one page take less."""
-_TAG = re.compile(r"<[^>]*>")
-_BLOCK_OF_CODE = re.compile(r"<pre[ >].*?</pre>", re.DOTALL)
+_TAG = compile_late(r"<[^>]*>")
+_BLOCK_OF_CODE = compile_late(r"<pre[ >].*?</pre>", re.DOTALL)
 _KEY_LENGTHS = (40, 10)
 """Letters and digits by which a line is recognised. A long key is exact, a short one is seldom changed by markup."""
-_LINK = re.compile(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
-BLOCK_START_PATTERN = re.compile(r"^(?:</?[a-z][^>]*>)+")
+_LINK = compile_late(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
+BLOCK_START_PATTERN = compile_late(r"^(?:</?[a-z][^>]*>)+")
 """Tags at the beginning of a line of HTML."""
-_BLOCK_END = re.compile(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
-_INLINE_PARENT = re.compile(r"<(/?)(p|h[1-6]|summary|caption|dt|legend)(?=[\s>])", re.IGNORECASE)
+_BLOCK_END = compile_late(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
+_INLINE_PARENT = compile_late(r"<(/?)(p|h[1-6]|summary|caption|dt|legend)(?=[\s>])", re.IGNORECASE)
 """A tag of an element of HTML that contains no other blocks. An empty line parts nothing inside it."""
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = compile_late(r"[\W_]+")
 
 
 class Slip(NamedTuple):

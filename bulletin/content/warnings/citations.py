@@ -3,7 +3,6 @@
 A problem is what no document can have. The rest may be right in a rare case, so it stops nothing.
 """
 
-import re
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
+from bulletin.text.late_patterns import compile_late
 
 PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
 
@@ -24,7 +24,7 @@ _HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo
 _FILE_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào tệp ấy."
 """For a file of content/documents/, all of which is front matter."""
 _SUFFIX_PROBLEM_ENDING = _HINT.format(Rule.ISSUER_AND_SUFFIX)
-_QUOTED = re.compile("“([^”]+?)(?: ngày [^”]*)?”")
+_QUOTED = compile_late("“([^”]+?)(?: ngày [^”]*)?”")
 
 
 class CitationSlips(NamedTuple):

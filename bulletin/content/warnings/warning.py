@@ -1,6 +1,5 @@
 """Warnings of one content file, and their lines for editors."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
@@ -8,6 +7,7 @@ from msgspec import Struct
 
 from bulletin.errors import escape_unprintable
 from bulletin.text.formatting import format_count
+from bulletin.text.late_patterns import compile_late
 
 SILENCE_KEY = "ignore_warnings"
 """Key of the front matter with the names of warnings that are not told."""
@@ -19,7 +19,7 @@ DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 
 _MAX_LINES = 10
 """Further lines that one warning names."""
-_QUOTATION = re.compile(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
+_QUOTATION = compile_late(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
 
 
 class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True):

@@ -1,17 +1,17 @@
 """Cut the sentence that cites an official document out of an article."""
 
 import html
-import re
 
 from bulletin.archive.document_register import DocumentCitation
 from bulletin.content.document_mentions import DocumentMention
+from bulletin.text.late_patterns import compile_late
 
 _SENTENCE_LENGTH = 320
 """Characters of a sentence that cites. A longer one is cut around the citation."""
-_BLOCK = re.compile(r"</?(?:p|li|dd|dt|td|th|div|h[1-6]|blockquote|figcaption|tr|table|ul|ol|br)\b")
-_TAG = re.compile(r'<a\b[^>]*class="footnote-(?:ref|backref)"[^>]*>[^<]*</a>|<[^>]*>')
+_BLOCK = compile_late(r"</?(?:p|li|dd|dt|td|th|div|h[1-6]|blockquote|figcaption|tr|table|ul|ol|br)\b")
+_TAG = compile_late(r'<a\b[^>]*class="footnote-(?:ref|backref)"[^>]*>[^<]*</a>|<[^>]*>')
 """A tag, or the whole link between a note and its place."""
-_SENTENCE_END = re.compile(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])")
+_SENTENCE_END = compile_late(r"[.!?…][”\")\]]*\s+(?=[“\"(\[]?[A-ZĐÀ-Ỹ])")
 """The end of a sentence and the blanks before the next one."""
 
 

@@ -1,5 +1,6 @@
 """Views of the register of official documents, and of each document."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -8,8 +9,14 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from bulletin import urls
+from bulletin.archive.archive import YearMonth
 from bulletin.archive.article_list import count_full_pages, get_adjacent_pages, get_page_bounds
-from bulletin.archive.document_register import RegisteredDocument, list_register_parts, list_same_numbers
+from bulletin.archive.document_register import (
+    RegisteredDocument,
+    list_register_addresses,
+    list_register_parts,
+    list_same_numbers,
+)
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text.formatting import format_count
@@ -22,7 +29,8 @@ from bulletin.view_models.documents import (
     DocumentRow,
     DocumentView,
 )
-from bulletin.view_models.output_file import OutputFile
+from bulletin.view_models.output_file import OutputFile, OutputGroup
+from bulletin.views.feeds import plan_document_feed
 from bulletin.views.fingerprints import DOCUMENT_INPUT_LABELS, REGISTER_INPUT_LABELS, PageFingerprints
 from bulletin.views.pages.articles import build_file_link
 from bulletin.views.pages.document_sentences import cut_sentence
@@ -58,13 +66,8 @@ class _Part(NamedTuple):
     """Oldest first."""
 
 
-def plan_document_pages(
-    context: SiteContext, inputs: PageFingerprints, content: Path
-) -> Iterator[tuple[str, OutputFile]]:
-    """Yield address and output file of each page of the register and of its documents.
-
-    Sizes of files are read in ``content``.
-    """
+def plan_register_pages(context: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile]:
+    """Yield the pages of the register, of its parts, and of shared numbers."""
     parts = [*_list_parts(context)] if context.archive.register.documents else []
     for part in parts:
         for number in range(count_full_pages(len(part.documents)) + 1):
@@ -78,44 +81,66 @@ def plan_document_pages(
                 shown = inputs.fingerprint_documents(
                     part.documents, repr([(other[:3], len(other.documents)) for other in parts])
                 )
-            yield (
-                address,
-                OutputFile(
-                    urls.convert_address_to_path(address),
-                    "documents",
-                    partial(_build_list_view, part, number, context, parts),
-                    shown,
-                    input_labels=REGISTER_INPUT_LABELS,
-                ),
+            yield OutputFile(
+                urls.convert_address_to_path(address),
+                "documents",
+                partial(_build_list_view, part, number, context, parts),
+                shown,
+                input_labels=REGISTER_INPUT_LABELS,
             )
     register = context.archive.register
     for articles in list_same_numbers(register):
         address = urls.get_document_address(articles.slug)
         documents = tuple(register.documents[other] for other in register.same_numbers[articles.slug])
         part = _Part(address, _SAME_NUMBER, articles.name, documents)
-        yield (
-            address,
-            OutputFile(
-                urls.convert_address_to_path(address),
-                "documents",
-                partial(_build_list_view, part, 0, context, ()),
-                inputs.fingerprint_documents(documents, ""),
-                input_labels=REGISTER_INPUT_LABELS,
-            ),
+        yield OutputFile(
+            urls.convert_address_to_path(address),
+            "documents",
+            partial(_build_list_view, part, 0, context, ()),
+            inputs.fingerprint_documents(documents, ""),
+            input_labels=REGISTER_INPUT_LABELS,
         )
-    for document in register.documents.values():
+
+
+def plan_documents(context: SiteContext, inputs: PageFingerprints, content: Path) -> Iterator[OutputGroup]:
+    """Yield the pages and feeds of documents in groups, by month of the document.
+
+    Sizes of files are read in ``content``.
+    """
+    months: dict[YearMonth, list[RegisteredDocument]] = defaultdict(list)
+    for document in context.archive.register.documents.values():
+        day, _ = document.sort_key
+        months[day.year, day.month].append(document)
+    for month, documents in months.items():
+        yield OutputGroup(
+            "documents/{}/{}".format(*month),
+            inputs.fingerprint_document_group(documents),
+            partial(_plan_documents, documents, context, inputs, content),
+        )
+
+
+def _plan_documents(
+    documents: Iterable[RegisteredDocument], context: SiteContext, inputs: PageFingerprints, content: Path
+) -> Iterator[OutputFile]:
+    """Yield the pages and the feed of each document."""
+    for document in documents:
         for number in range(document.articles.full_page_count + 1):
             address = urls.get_listing_page_address(urls.get_document_address(document.slug), number)
-            yield (
-                address,
-                OutputFile(
-                    urls.convert_address_to_path(address),
-                    "document",
-                    partial(_build_document_view, document, number, context, content),
-                    inputs.fingerprint_document(document, number),
-                    input_labels=DOCUMENT_INPUT_LABELS,
-                ),
+            yield OutputFile(
+                urls.convert_address_to_path(address),
+                "document",
+                partial(_build_document_view, document, number, context, content),
+                inputs.fingerprint_document(document, number),
+                input_labels=DOCUMENT_INPUT_LABELS,
             )
+        yield from plan_document_feed(document.articles, context, inputs, content)
+
+
+def list_document_addresses(context: SiteContext) -> Iterator[str]:
+    """Yield the addresses of all pages of the register and of its documents."""
+    for address, count in list_register_addresses(context.archive.register):
+        for number in range(count_full_pages(count) + 1):
+            yield urls.get_listing_page_address(address, number)
 
 
 def _list_parts(context: SiteContext) -> Iterator[_Part]:

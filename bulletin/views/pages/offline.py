@@ -3,12 +3,12 @@
 ``theme/static/worker/sw.js`` keeps the page, and reads the list while there is a network.
 """
 
-import re
 from collections.abc import Collection
 from hashlib import sha256
 
 from bulletin import urls
 from bulletin.context.site_context import SiteContext
+from bulletin.text.late_patterns import compile_late
 from bulletin.view_models.components import Link
 from bulletin.view_models.pages import OfflineFragmentView, OfflineView
 from bulletin.views.parts.head import build_head
@@ -16,7 +16,7 @@ from bulletin.views.parts.head import build_head
 _KEPT_ARTICLES = 20
 _DIGEST_LENGTH = 16
 """Hex digits of a digest. Two of a million addresses are equal once in ten million sites."""
-_DIGESTS = re.compile(r'<ol data-withdrawn="([^"]*)"')
+_DIGESTS = compile_late(r'<ol data-withdrawn="([^"]*)"')
 """The attribute of the list in ``offline_fragment.html``."""
 
 

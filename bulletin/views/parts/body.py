@@ -27,27 +27,28 @@ from bulletin.content.markup.slips.links import (
 from bulletin.content.models import ParsedBody
 from bulletin.content.request_aliases import find_request_key, get_request_key
 from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.line_breaks import keep_together
 from bulletin.urls import find_page_address, get_document_address, parse_internal_link
 from bulletin.view_models.components import AudioPlayer, BodyParts, EmbeddedVideo, ResponsiveImage
 
-_CUT = re.compile(
+_CUT = compile_late(
     "|".join(pattern.pattern for pattern in (VIDEO_FIGURE_PATTERN, AUDIO_LINK_PATTERN, IMAGE_TAG_PATTERN))
 )
-_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
+_LINK = compile_late(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stay as they are, or are encoded already."""
 _FIGURE, _GALLERY = '<figure class="figure">', '<figure class="gallery'
-_SCROLLED = re.compile(
+_SCROLLED = compile_late(
     r"<h[2-6]\b[^>]*>(?P<heading>.*?)</h[2-6]>|(?P<table><table\b.*?</table>)|<pre\b", re.DOTALL
 )
-_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
-_TABLE_HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
-_HEAD_CELL = re.compile(r"<th(?=[ >])(?![^>]* scope=)")
-_TAG = re.compile(r"<[^>]*>")
+_CAPTION = compile_late(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
+_TABLE_HEAD = compile_late(r"<thead\b.*?</thead>", re.DOTALL)
+_HEAD_CELL = compile_late(r"<th(?=[ >])(?![^>]* scope=)")
+_TAG = compile_late(r"<[^>]*>")
 _SCROLL_START = 'role="group" aria-label="{}" tabindex="0"'
 """Reason: without a tab stop the keyboard cannot scroll what is wide (WCAG 2.2, 2.1.1)."""
-_LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
+_LOCAL = compile_late(r'(<a(?: [a-z]+="[^"]*")*? href=")(#[^"]*|/(?!/)[^"]*)')
 
 
 def build_body(

@@ -6,11 +6,12 @@ import re
 from markupsafe import Markup
 
 from bulletin.content.models import FEWEST_HEADINGS
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.plain_text import count_words
 from bulletin.view_models.components import BodyParts, Link
 
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = compile_late(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_TAG = compile_late(r"<[^>]*>")
 _WORDS_PER_MINUTE = 230
 """Words as ``count_words`` counts them: syllables."""
 _FEWEST_MINUTES = 3

@@ -1,19 +1,24 @@
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
+from bulletin.urls import convert_path_to_address
 from bulletin.view_models.documents import DocumentListView, DocumentView
-from bulletin.views.feeds import plan_document_feeds
+from bulletin.view_models.output_file import OutputFile, OutputGroup
+from bulletin.views.feeds import plan_same_number_feeds
 from bulletin.views.fingerprints import PageFingerprints
 from bulletin.views.pages.articles import build_article_view
-from bulletin.views.pages.documents import plan_document_pages
-from tests.factories import create_citing_article, create_test_context
+from bulletin.views.pages.documents import list_document_addresses, plan_documents, plan_register_pages
+from tests.factories import create_citing_article, create_test_context, expand_groups
 
 OFFICIAL = OfficialDocument(
     "documents/a.yml", "38-KL/TW", "Về cơ sở", issuer="Bộ Chính trị", issued=date(2018, 11, 13),
@@ -21,6 +26,13 @@ OFFICIAL = OfficialDocument(
 )  # fmt: skip
 OTHER = OfficialDocument("documents/b.yml", "22-NQ/TW", issued=date(2008, 2, 2))
 CITED = "Kết luận số 38-KL/TW"
+CITATIONS = (
+    "Kết luận số 38-KL/TW ngày 13/11/2018",
+    CITED,
+    "Chỉ thị số 05-CT/TW ngày 15/5/2016",
+    "Nghị quyết số 12-NQ/TU ngày 15/4/2017",
+    "Nghị quyết số 12-NQ/TU ngày 15/4/2022",
+)
 
 
 def cite(name: str, body: str, year: int = 2019, **changes: Any) -> Article:
@@ -30,8 +42,18 @@ def cite(name: str, body: str, year: int = 2019, **changes: Any) -> Article:
 
 def build_pages(context: SiteContext, content: Path) -> dict[str, Any]:
     """Return the view models of all pages of documents by address."""
-    pages = plan_document_pages(context, PageFingerprints(context), content)
-    return {address: output_file.build_view() for address, output_file in pages}
+    return {
+        convert_path_to_address(file.path): file.view
+        for file in plan_files(context, content)
+        if not file.path.startswith("feeds/")
+    }
+
+
+def plan_files(context: SiteContext, content: Path) -> Iterator[OutputFile]:
+    inputs = PageFingerprints(context)
+    yield from plan_register_pages(context, inputs)
+    yield from expand_groups(plan_documents(context, inputs, content))
+    yield from plan_same_number_feeds(context, inputs, content)
 
 
 @pytest.fixture
@@ -54,6 +76,7 @@ def test_register_lists_documents_newest_first_with_its_parts(content: Path) -> 
         *("/van-ban/nam/2018/", "/van-ban/nam/2008/", "/van-ban/22-nq-tw/", "/van-ban/38-kl-tw/"),
     ]
     assert all(address in context.addresses for address in pages)
+    assert list(list_document_addresses(context)) == list(pages)
     register: DocumentListView = pages["/van-ban/"]
     assert [(row.link.label, row.title, row.count) for row in register.items] == [
         (CITED, "Về cơ sở", "1 tin, bài"),
@@ -140,9 +163,7 @@ def test_documents_of_one_number_have_a_page_that_lists_them(content: Path) -> N
     view: DocumentListView = build_pages(context, content)["/van-ban/12-nq-tu/"]
     assert (view.eyebrow, view.title) == ("Trùng số", "Các văn bản số 12-NQ/TU")
     assert [row.link.url for row in view.items] == ["/van-ban/12-nq-tu-2022/", "/van-ban/12-nq-tu-2017/"]
-    feeds = {
-        file.path: file.view for file in plan_document_feeds(context, PageFingerprints(context), content)
-    }
+    feeds = {file.path: file.view for file in plan_files(context, content) if file.path.startswith("feeds/")}
     assert [(name, len(feed.entries)) for name, feed in feeds.items()] == [
         *(("feeds/van-ban/12-nq-tu-2017.atom.xml", 2), ("feeds/van-ban/12-nq-tu-2022.atom.xml", 2)),
         ("feeds/van-ban/12-nq-tu.atom.xml", 4),
@@ -176,3 +197,42 @@ def test_article_links_to_its_documents_and_shows_others_that_cite_them(content:
     assert [item.title for item in group.items] == ["Tin d", "Tin c", "Tin b"]
     titles = [item.title for group in view.other_news for item in group.items]
     assert len(titles) == len(set(titles))
+
+
+def test_plan_documents_new_article_changes_the_groups_of_its_documents_alone(content: Path) -> None:
+    articles = [
+        cite(f"{code}-{name}", f"Theo Kết luận số {code}-KL/TW ngày 13/{code}/2018.")
+        for code in ("01", "02", "03")
+        for name in "ab"
+    ]
+    added = cite("moi", "Theo Kết luận số 02-KL/TW ngày 13/02/2018.")
+    before, after = (plan_groups([*articles, *others], content) for others in ((), (added,)))
+    assert list(before) == list(after) == ["documents/2018/1", "documents/2018/2", "documents/2018/3"]
+    changed = [name for name in after if before[name].fingerprint != after[name].fingerprint]
+    assert changed == ["documents/2018/2"]
+
+
+@given(st.lists(st.lists(st.sampled_from(CITATIONS), max_size=3), min_size=2, max_size=4), st.data())
+@settings(max_examples=60)
+def test_plan_documents_equal_fingerprints_of_groups_give_equal_files(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], data: st.DataObject
+) -> None:
+    content = tmp_path_factory.getbasetemp()
+    changed = [*texts]
+    place = data.draw(st.integers(0, len(texts) - 1))
+    changed[place] = data.draw(st.lists(st.sampled_from(CITATIONS), max_size=3))
+    before, after = (
+        plan_groups([cite(f"{n}", f"Theo {', '.join(names)}.") for n, names in enumerate(found)], content)
+        for found in (texts, changed)
+    )
+    for name in before.keys() & after.keys():
+        if before[name].fingerprint == after[name].fingerprint:
+            files, others = ([*group[name].plan_files()] for group in (before, after))
+            assert [(file.path, file.fingerprints, file.view) for file in files] == [
+                (file.path, file.fingerprints, file.view) for file in others
+            ]
+
+
+def plan_groups(articles: Iterable[Article], content: Path) -> dict[str, OutputGroup]:
+    context = create_test_context(articles)
+    return {group.name: group for group in plan_documents(context, PageFingerprints(context), content)}

@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from bulletin.content.markup.lost_text import report_lost_text, take_lost_texts
+from bulletin.text.late_patterns import compile_late
 
 _RAW_ELEMENTS = frozenset("pre script style textarea iframe svg math object video audio title xmp".split())
 _INLINE_PARENTS = frozenset("p h1 h2 h3 h4 h5 h6 summary caption dt legend".split())
@@ -30,14 +31,14 @@ _TAG = (
     rf"<!--.*?-->|\x02wzxhzdk:\d+\x03|<(?P<end>/?)(?P<name>{'|'.join((*_BLOCKS.split(), *_RAW_ELEMENTS))})"
     r"""(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*+>"""
 )
-_INLINE_MARK = re.compile(
+_INLINE_MARK = compile_late(
     r"\[[^\[\]\n]*\]\(|\*\*[^\s*]|(?<![\w*])\*[^\s*)][^*\n]*\*|(?<![\w_])_[^\s_)][^_\n]*_(?!\w)|~~\S|(?<!\\)\\\n(?=[^\n])"
 )
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
-_CODE = re.compile(r"<(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
-_LABEL = re.compile(r"\[([^\[\]\n]+)\]")
-_HEADING_ID = re.compile(r'(<h[1-6] id=")(muc-[^"]*)')
-_PARAGRAPH = re.compile(r"<p>(.*)</p>", re.DOTALL)
+_EMPTY_LINE = compile_late(r"\n[ \t]*\n")
+_CODE = compile_late(r"<(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
+_LABEL = compile_late(r"\[([^\[\]\n]+)\]")
+_HEADING_ID = compile_late(r'(<h[1-6] id=")(muc-[^"]*)')
+_PARAGRAPH = compile_late(r"<p>(.*)</p>", re.DOTALL)
 
 
 class HtmlBlocks(Treeprocessor):

@@ -13,14 +13,16 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 
+from bulletin.text.late_patterns import compile_late
+
 MAX_WRAPPED_LENGTH = 120
 """Characters of the longest line that a program for editing wraps."""
 SHORT_LINE = 60
 """Characters from which a line may be wrapped. The editor himself ends a shorter one."""
 _OPENING_SIGNS = "*_“\"'‘(["
-_TYPED_MARK = re.compile(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[ \t\xa0]")
+_TYPED_MARK = compile_late(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[ \t\xa0]")
 """A mark of an item that Markdown does not know."""
-_FIRST_WORD = re.compile(r"(?:!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|\S)\S*")
+_FIRST_WORD = compile_late(r"(?:!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|\S)\S*")
 """A word, or a link that no program breaks."""
 _UNFINISHED = ",:(–—-/&“[+\\"
 """Signs at the end of a line whose sentence goes on."""

@@ -13,21 +13,22 @@ from markdown.blockprocessors import BlockProcessor
 from bulletin.content.markup.blocks.line_breaks import begins_paragraph
 from bulletin.content.markup.complexity_limits import MAX_OPEN_BRACKETS, NESTING_PROBLEM, ComplexityError
 from bulletin.content.markup.fences import normalize_fences
+from bulletin.text.late_patterns import compile_late
 
-_ITEM = re.compile(
+_ITEM = compile_late(
     r"(?P<indent>[ ]*)(?:(?P<bullet>[-*+])|(?P<number>0|[1-9]\d{0,8})\.)(?P<blanks>[ ]+)(?=\S)"
 )
 """The mark of an item. Browsers count to 2,147,483,647, so a longer number is text (CommonMark, 5.2).
 
 No list prints 01, so it is text too.
 """
-_EMPTY_ITEM = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|(?P<number>0|[1-9]\d{0,8})\.)[ ]*$")
+_EMPTY_ITEM = compile_late(r"(?P<indent>[ ]*)(?:[-*+]|(?P<number>0|[1-9]\d{0,8})\.)[ ]*$")
 """An item without text. It only continues a list."""
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,})[ ]*$")
-_POSSIBLE_ITEM = re.compile(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
-_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?:#{1,6}[ ]|>(?![\d=])|\x02wzxhzdk:\d+\x03$)")
+_RULE = compile_late(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}|(?:\*[ ]{0,2}){3,}|(?:_[ ]{0,2}){3,})[ ]*$")
+_POSSIBLE_ITEM = compile_late(r"(?:^|\n)[ ]*(?:[-*+]|\d{1,9}\.)[ ]+\S")
+_OTHER_BLOCK = compile_late(r"[ ]{0,3}(?:#{1,6}[ ]|>(?![\d=])|\x02wzxhzdk:\d+\x03$)")
 """A line that ends a list without an empty line."""
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_FENCE = compile_late(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_INDENT = 2
 """Blanks behind the mark of an item from which a line belongs to the item."""
 

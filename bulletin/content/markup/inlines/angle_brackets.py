@@ -13,6 +13,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from bulletin.content.markup.inlines.code_spans import find_code_spans
+from bulletin.text.late_patterns import compile_late
 
 TEXT_BRACKET = "\ufffe"
 """Sign that stands for a ``<`` until the HTML is written.
@@ -114,9 +115,9 @@ def _compile_html_marks() -> re.Pattern[str]:
     )
 
 
-_BARE_TAG = re.compile(r"<[a-z][a-z0-9]*+\s*+>", re.IGNORECASE | re.ASCII)
+_BARE_TAG = compile_late(r"<[a-z][a-z0-9]*+\s*+>", re.IGNORECASE | re.ASCII)
 """A start tag without attributes."""
-_BLOCK_LINE = re.compile(rf"\s*</?(?:{'|'.join(sorted(_BLOCK_NAMES | _LONE_NAMES))})[\s/>]", re.IGNORECASE)
+_BLOCK_LINE = compile_late(rf"\s*</?(?:{'|'.join(sorted(_BLOCK_NAMES | _LONE_NAMES))})[\s/>]", re.IGNORECASE)
 
 
 class AngleBrackets(Preprocessor):

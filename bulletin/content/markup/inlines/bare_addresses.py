@@ -11,15 +11,16 @@ from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicStri
 
 from bulletin.content.markup.inlines.angle_brackets import TEXT_BRACKET
 from bulletin.content.web_addresses import trim_address
+from bulletin.text.late_patterns import compile_late
 
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::\d{1,5})?"
 _REST = (
     r"(?:[/?#](?:(?!&(?:lt|gt|nbsp|ensp|emsp|#160|#xa0);|[\x02\ufffe])[^\s<>\"“”|\\]|\x02klzzwxh:\d+\x03)*)?"
 )
 """The rest of an address, with the placeholders in it. Those of backslash escapes belong to it."""
-_PART = re.compile(r"\x02klzzwxh:(\d+)\x03|.", re.DOTALL)
+_PART = compile_late(r"\x02klzzwxh:(\d+)\x03|.", re.DOTALL)
 """A placeholder, or a character."""
-_ESCAPE = re.compile(r"\x02(\d+)\x03")
+_ESCAPE = compile_late(r"\x02(\d+)\x03")
 """The sign behind a backslash, as the library keeps it."""
 _BEFORE = r"(?<![\w@/-].)(?<!https:.)(?<!http:.)(?<!:/.)(?<!href=.)(?<!src=.)"
 """No letter, no other address and no attribute in braces stands before the first letter of an address.
@@ -35,7 +36,7 @@ _PATTERNS = (
 """Patterns of addresses with and without a scheme."""
 _NO_SIGNS = f'<>"|\\{TEXT_BRACKET}'
 """Signs that no address has."""
-_LINK_TAG = re.compile(r"<a[\s>]")
+_LINK_TAG = compile_late(r"<a[\s>]")
 _LINK_LENGTH = 500
 """Characters before an address in which the tag of its link is looked for."""
 

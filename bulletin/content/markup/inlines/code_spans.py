@@ -13,11 +13,12 @@ from markdown import Markdown
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 
 from bulletin.content.markup.line_starts import BLANKS
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import ZERO_WIDTH_SIGNS
 
-_SIGNS = re.compile(r"`+")
+_SIGNS = compile_late(r"`+")
 _BLANK = rf" \t{BLANKS}{ZERO_WIDTH_SIGNS}"
-_BLOCK_END = re.compile(
+_BLOCK_END = compile_late(
     rf"\n(?=[{_BLANK}>]*(?:(?:[-*+]|\d{{1,9}}\.|#{{1,6}})[{_BLANK}]|\||(?:[-*_=][ ]*){{3,}}(?:\n|\Z)|\n|\Z))"
     rf"|(?m:^[{_BLANK}>]*#{{1,6}}[{_BLANK}][^\n]*(?=\n))"
 )

@@ -4,7 +4,6 @@ Examples are ``![bến](/images/ben.jpg “Bến cá”)``, ``![bến](/images/b
 They are read with the links, behind code. So a title in code stays as it is typed.
 """
 
-import re
 from typing import Any
 
 from markdown import Markdown
@@ -16,6 +15,7 @@ from markdown.inlinepatterns import (
 )
 
 from bulletin.content.markup.syntax import TITLE_MARKS
+from bulletin.text.late_patterns import compile_late
 
 _ADDRESS = r"""\(\s*(?P<address><[^<>\n]*>|(?:[^\s()<>"]|\([^\s()<>"]*\))+)"""
 _SIZE = r"\s+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[\s)])"
@@ -24,7 +24,7 @@ _WORDS = r'(?:(?!\]\()[^"()]|\([^"()]*\)|\((?![^"()]*\))|\)(?!\s))*?'
 """Words of a title up to the next link, or up to a bracket that ends a link. A longer search would take too long."""
 _TITLE = rf"""[{TITLE_MARKS}]{_WORDS}[{TITLE_MARKS}"]|"{_WORDS}[{TITLE_MARKS}]|"[^"]*"|\([^()"]+\)"""
 """A title in marks of Word or of Markdown, between one of each, or in brackets."""
-_TARGET = re.compile(rf"{_ADDRESS}(?:{_SIZE})?(?:\s+(?P<title>{_TITLE}))?(?:{_SIZE})?\s*\)")
+_TARGET = compile_late(rf"{_ADDRESS}(?:{_SIZE})?(?:\s+(?P<title>{_TITLE}))?(?:{_SIZE})?\s*\)")
 
 
 class _TitledLinks(LinkInlineProcessor):

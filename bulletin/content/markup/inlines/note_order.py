@@ -3,7 +3,6 @@
 Python-Markdown counts the definitions. An editor who adds a note writes its definition anywhere.
 """
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +11,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-_REFERENCE = re.compile(r"(?m)(?P<start>^[ >*+\d.-]*)?\[\^(?P<name>[^\]]*)\](?P<colon>:)?")
+from bulletin.text.late_patterns import compile_late
+
+_REFERENCE = compile_late(r"(?m)(?P<start>^[ >*+\d.-]*)?\[\^(?P<name>[^\]]*)\](?P<colon>:)?")
 
 
 class NoteOrder(Treeprocessor):

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 from bulletin.content.markup.slips.links import SourceLines, find_written_address, parse_attributes
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.plain_text import collapse_whitespace
 
-AUDIO_LINK_PATTERN = re.compile(r'<a href="([^"]*)" class="audio">([^<]*)</a>')
+AUDIO_LINK_PATTERN = compile_late(r'<a href="([^"]*)" class="audio">([^<]*)</a>')
 """An audio player in a body: address and name. The sanitizer removes this class from links that editors write."""
 _AUDIO_TYPES = {
     "mp3": "audio/mpeg",
@@ -25,14 +26,14 @@ _AUDIO_TYPES = {
 }
 AUDIO_SUFFIXES = tuple(_AUDIO_TYPES)
 """Suffixes of files that a player may play, in lower case."""
-_PLAYER = re.compile(r'<audio((?: [a-z]+="[^"]*")*)>([^<]*(?:<(?!/audio>)[^<]*)*)</audio>')
+_PLAYER = compile_late(r'<audio((?: [a-z]+="[^"]*")*)>([^<]*(?:<(?!/audio>)[^<]*)*)</audio>')
 """A player as nh3 writes it, with all that is in it."""
-_SOURCE = re.compile(r'<source((?: [a-z]+="[^"]*")*)>')
-_TAG = re.compile(r"<[^>]*>")
-_OTHER_SITE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SOURCE = compile_late(r'<source((?: [a-z]+="[^"]*")*)>')
+_TAG = compile_late(r"<[^>]*>")
+_OTHER_SITE = compile_late(r"(?:https?:)?//", re.IGNORECASE)
+_PLAIN_NAME = compile_late(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PLAYED_EVERYWHERE = (".mp3", ".m4a")
-_MEANINGLESS_NAME = re.compile(r"(?:(?:your|this|the) browser\b|trình duyệt\b).*", re.IGNORECASE)
+_MEANINGLESS_NAME = compile_late(r"(?:(?:your|this|the) browser\b|trình duyệt\b).*", re.IGNORECASE)
 """Texts that other systems write for old browsers, instead of the name of a recording."""
 _MAX_SHOWN = 80
 """Characters of an address in a message. An address ``data:`` can hold a whole recording."""

@@ -7,6 +7,7 @@ Reason: figures, dates, accounts and tax codes look alike.
 import html
 import re
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.telephone_numbers import build_telephone_link, is_vietnamese_number
 
 _SPACE = "(?:[ .\u00a0-]|&nbsp;)"
@@ -17,38 +18,38 @@ _NUMBER = (
 )
 _BEFORE_NUMBER = r"(?<![\w.,+@:=&;(-])(?<!(?<!\d)/)"
 _MAIL = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(?![\w@-]|\.\w)"
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     r"""<(?P<closed>a|code|pre)\b(?:[^<>"]|"[^"]*")*>.*?</(?P=closed)>|<(?:[^<>"]|"[^"]*")*>"""
     rf"|{_BEFORE_NUMBER}(?P<number>{_NUMBER})|(?<![\w.%+/@-])(?P<mail>{_MAIL})",
     re.DOTALL,
 )
 """A link or code as a whole, a tag, a number or an address in the text between tags."""
-_NUMBER_SIGN = re.compile(rf"0(?<!\w0)[235789](?:\)?{_SPACE}?\d){{8}}")
-_SERVICE_SIGN = re.compile(rf"1(?<!\w1)[89]00(?:{_SPACE}?\d){{4}}")
+_NUMBER_SIGN = compile_late(rf"0(?<!\w0)[235789](?:\)?{_SPACE}?\d){{8}}")
+_SERVICE_SIGN = compile_late(rf"1(?<!\w1)[89]00(?:{_SPACE}?\d){{4}}")
 """The first digit of a number with the digits behind it.
 
 Reason: a pattern that begins with one letter is searched in 2 µs, and another one in 60 µs.
 """
-_TAX_CODE = re.compile(r"\d{10}")
+_TAX_CODE = compile_late(r"\d{10}")
 """A number without gaps may be a tax code too, which begins with the number of a province."""
-_TAG = re.compile(r"<[^>]*>")
-_PART_OF_TAG = re.compile(r"^[^<>]*>")
-_BLOCK_END = re.compile(r"</(?:p|li|tr|h\d|dd|div|figcaption|blockquote)>|<br>")
-_OTHER_NUMBER = re.compile(
+_TAG = compile_late(r"<[^>]*>")
+_PART_OF_TAG = compile_late(r"^[^<>]*>")
+_BLOCK_END = compile_late(r"</(?:p|li|tr|h\d|dd|div|figcaption|blockquote)>|<br>")
+_OTHER_NUMBER = compile_late(
     r"(?:thuế|\bmst|tài khoản|\bstk|\btk|căn cước|\bcccd|\bcmnd|\bcmt|chứng minh|định danh|\bmã|thẻ|h[óo][áa] đơn|bảo hiểm"
     r"|\bbhxh|\bbhyt|hồ sơ|biên lai|\bisbn|\bissn|\bimei|\bseri|\bfax)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 """Words before a number that is none of a telephone."""
-_TELEPHONE_WORD = re.compile(
+_TELEPHONE_WORD = compile_late(
     r"(?:điện thoại|\bs?đt|di động|đường dây nóng|hot ?line|tổng đài|\bzalo|\bgọi|\btel|\bmobile|\bphone"
     r"|nhắn tin|liên hệ|số máy)\b"
     r"[^;]{0,40}$",
     re.IGNORECASE,
 )
-_JOINED_NUMBER = re.compile(rf"{_BEFORE_NUMBER}(?P<number>{_NUMBER})/")
+_JOINED_NUMBER = compile_late(rf"{_BEFORE_NUMBER}(?P<number>{_NUMBER})/")
 """A number that a slash joins to the next one, as in ``0912.345.678/0913.345.678``."""
-_ACCOUNT = re.compile(r"//[^\s/<>]*:$")
+_ACCOUNT = compile_late(r"//[^\s/<>]*:$")
 """An account before a password in an address: ``https://ai:mat@a.vn``. The warning of addresses tells it."""
 _BEFORE = 160
 """Characters of HTML before a number in which its words are looked for."""

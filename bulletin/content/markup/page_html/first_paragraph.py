@@ -4,19 +4,20 @@ import html
 import re
 
 from bulletin.content.markup.page_html.audio_players import AUDIO_LINK_PATTERN
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.plain_text import collapse_whitespace
 
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
-_FOOTNOTE_MARK = re.compile(
+_PARAGRAPH = compile_late(r"<p(?: [^>]*)?>")
+_FOOTNOTE_MARK = compile_late(
     r'<sup id="fnref[^>]*>.*?</sup>|<sup(?: [^>]*)?>\s*<a [^>]*href="#[^>]*>[^<]*</a>\s*</sup>', re.DOTALL
 )
-_STRUCK_TEXT = re.compile(r"<(del|s)(?: [^>]*)?>.*?</\1>", re.DOTALL)
-_STRUCK_PART = re.compile(rf"[,;]?(?<!\s)\s*+{_STRUCK_TEXT.pattern}(?=\s*[,;.:!?…)])", re.DOTALL)
+_STRUCK_TEXT = compile_late(r"<(del|s)(?: [^>]*)?>.*?</\1>", re.DOTALL)
+_STRUCK_PART = compile_late(rf"[,;]?(?<!\s)\s*+{_STRUCK_TEXT.pattern}(?=\s*[,;.:!?…)])", re.DOTALL)
 """A struck text before a sign, with the comma above it, whose part of the sentence goes too."""
-_LINE_BREAK = re.compile(r"<br */?>")
-_SUPERSCRIPT = re.compile(r"<sup>([-+0-9]+)</sup>")
+_LINE_BREAK = compile_late(r"<br */?>")
+_SUPERSCRIPT = compile_late(r"<sup>([-+0-9]+)</sup>")
 _SUPERSCRIPT_SIGNS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = compile_late(r"<[^>]*>")
 
 
 def _get_text(inner: str) -> str:

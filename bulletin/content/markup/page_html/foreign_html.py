@@ -8,54 +8,55 @@ import re
 from itertools import chain, count
 from urllib.parse import unquote
 
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.slugs import slugify
 
 HOUSE_PREFIX = "muc-"
 """Beginning of the ids of a body."""
-_HOUSE_ID = re.compile(r"muc-|fn:|fnref\d*:")
-_PLAIN_ID = re.compile(r"[A-Za-z0-9_.-]+")
+_HOUSE_ID = compile_late(r"muc-|fn:|fnref\d*:")
+_PLAIN_ID = compile_late(r"[A-Za-z0-9_.-]+")
 _ALIGNED = "p|div|center|td|th|h[2-6]|caption|li"
-_START_TAG = re.compile(rf"<(a|{_ALIGNED})(\s[^<>]*)?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
+_START_TAG = compile_late(rf"<(a|{_ALIGNED})(\s[^<>]*)?>", re.IGNORECASE)
+_ATTRIBUTE = compile_late(
     r"""(?<=\s)(?P<name>[A-Za-z-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<plain>[^\s"'<>]+))"""
 )
 _ALIGNMENTS = {
-    "style": re.compile(r"(?<![\w-])text-align\s*:\s*(left|center|right)\b", re.IGNORECASE),
-    "align": re.compile(r"\s*(left|center|right)\b", re.IGNORECASE),
-    "class": re.compile(
+    "style": compile_late(r"(?<![\w-])text-align\s*:\s*(left|center|right)\b", re.IGNORECASE),
+    "align": compile_late(r"\s*(left|center|right)\b", re.IGNORECASE),
+    "class": compile_late(
         r"(?<![\w-])(?:has-text-align-|text-|rte|align)(left|center|right)(?![\w-])", re.IGNORECASE
     ),
 }
 """Alignments by the attribute that has them, the strongest first. Classes are those of WordPress, Bootstrap and Drupal."""
-_NAME = re.compile(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
-_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
-_CENTER_END = re.compile(r"</center\s*>", re.IGNORECASE)
+_NAME = compile_late(r"""\sname(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))""", re.IGNORECASE)
+_ID = compile_late(r"\sid\s*=", re.IGNORECASE)
+_CENTER_END = compile_late(r"</center\s*>", re.IGNORECASE)
 _BLOCK_NAMES = (
     "address|article|aside|dialog|fieldset|footer|header|hgroup|legend|main|menu|nav|search|section"
 )
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
+_BLOCK_TAG = compile_late(rf"<(/?)(?:{_BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 """Blocks of other systems that a body may not have."""
-_FIRST_HEADING = re.compile(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
+_FIRST_HEADING = compile_late(r"<(/?)h1(?=[\s/>])", re.IGNORECASE)
 """Headings of the first level, which only the title of the page has."""
-_TABLE_TAG = re.compile(
+_TABLE_TAG = compile_late(
     r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE
 )
-_BOX = re.compile(
+_BOX = compile_late(
     r"""<input(?=\s[^<>]*?(?<=\s)type\s*=\s*["']?(?P<type>checkbox|radio)\b)(?P<attributes>\s[^<>]*)>""",
     re.IGNORECASE,
 )
 """A box to tick. Readers cannot tick it, so its state is a sign."""
-_TICK = re.compile(r"\schecked(?=[\s=/]|$)", re.IGNORECASE)
+_TICK = compile_late(r"\schecked(?=[\s=/]|$)", re.IGNORECASE)
 _BOX_SIGNS = {("checkbox", True): "☑", ("checkbox", False): "☐", ("radio", True): "◉", ("radio", False): "○"}
-_MARK = re.compile(
+_MARK = compile_late(
     r"align\s*[=:]|<center|<a\s[^<>]*\bname\s*=|<strike|<span\s[^<>]*style|list-style(?:-type)?\s*:"
     r"|class\s*=[^<>]*(?:align|text|rte)",
     re.IGNORECASE,
 )
 _MARK_WORDS = ("align", "<center", "name", "strike", "style", "class")
 """Words of which each mark has one."""
-_STRIKE = re.compile(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
-_SPAN_OR_BLOCK = re.compile(
+_STRIKE = compile_late(r"<(/?)strike\b[^<>]*>", re.IGNORECASE)
+_SPAN_OR_BLOCK = compile_late(
     r"<(?:(?P<end>/span\s*)|span(?P<attributes>\s[^<>]*)?"
     r"|/?(?P<block>p|div|h[1-6]|[uod]l|li|d[td]|table|caption|thead|tbody|tfoot|tr|t[dh]|blockquote|pre|figure|hr|details|summary"
     rf"|{_BLOCK_NAMES})(?:\s[^<>]*)?/?)>",
@@ -63,9 +64,9 @@ _SPAN_OR_BLOCK = re.compile(
 )
 _KEPT_ATTRIBUTES = {"id", "class", "lang", "dir"}
 """Attributes for whose sake a styled span stays beside the elements of its style."""
-_STYLED_SPAN = re.compile(r"<span\s[^<>]*style", re.IGNORECASE)
+_STYLED_SPAN = compile_late(r"<span\s[^<>]*style", re.IGNORECASE)
 _STYLED_ELEMENTS = tuple(
-    (re.compile(rf"(?<![\w-]){pattern}", re.IGNORECASE), name)
+    (compile_late(rf"(?<![\w-]){pattern}", re.IGNORECASE), name)
     for pattern, name in (
         (r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", "s"),
         (r"text-decoration(?:-line)?\s*:[^;]*\bunderline\b", "u"),
@@ -76,8 +77,8 @@ _STYLED_ELEMENTS = tuple(
     )
 )
 """Elements for the styles of a span, as Google Docs writes them."""
-_LIST_TAG = re.compile(r"<ol(?=\s)(?![^<>]*\stype\s*=)(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_LIST_STYLE = re.compile(
+_LIST_TAG = compile_late(r"<ol(?=\s)(?![^<>]*\stype\s*=)(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_LIST_STYLE = compile_late(
     r"\blist-style(?:-type)?\s*:\s*(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman)\b",
     re.IGNORECASE,
 )
@@ -85,9 +86,9 @@ _LIST_TYPES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
 }  # fmt: skip
 """Values of the attribute ``type`` of a list by their names in CSS."""
-_TAG_WITH_ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? (?:id|headers|href)="[^>]*>')
-_CLEAN_ID = re.compile(r' id="([^"]*)"')
-_REFERENCE = re.compile(r' (headers="|href="#)([^"]+)"')
+_TAG_WITH_ID = compile_late(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? (?:id|headers|href)="[^>]*>')
+_CLEAN_ID = compile_late(r' id="([^"]*)"')
+_REFERENCE = compile_late(r' (headers="|href="#)([^"]+)"')
 
 
 def translate_foreign_html(unsafe: str) -> str:

@@ -4,11 +4,10 @@ nh3 writes lower-case tags and double quotes. Then unsafe characters are removed
 If this changes a tag, the HTML is cleaned again, because ``java&#8;script:`` becomes a scheme only now.
 """
 
-import re
-
 import nh3
 
 from bulletin.content.markup.slips.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import is_usual_text, normalize_letters
 from bulletin.text.unicode_forms import is_normalized, normalize_unicode
 
@@ -61,8 +60,8 @@ _CLEANER, _SOURCE_CLEANER, _PLAYER_CLEANER = (
     _create_cleaner(sources=True),
     _create_cleaner(players=True),
 )
-_TAG = re.compile(r"(<[^>]*>)")
-_EMPTY_CLASS = re.compile(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class=""')
+_TAG = compile_late(r"(<[^>]*>)")
+_EMPTY_CLASS = compile_late(r'(<[a-z0-9]+(?: [a-z]+="[^"]*")*?) class=""')
 _TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*+"
 """Text that nh3 does not change: no markup, no entity, no invisible character, no named space.
 
@@ -75,7 +74,7 @@ _BLOCKS = (
     rf'\n|<(p|h[2-6])(?: id="muc-[a-z0-9_-]+")?>{_SENTENCES}</\1>',
     rf"<(ul|ol)>{_ITEMS}</\2>",
 )
-_CLEAN_HTML = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
+_CLEAN_HTML = compile_late(f"(?:{'|'.join(_BLOCKS)})*")
 """Complete paragraphs, headings and lists without attributes other than ids of the house."""
 
 

@@ -18,27 +18,28 @@ from bulletin.content.markup.slips.links import (
 )
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
+from bulletin.text.late_patterns import compile_late
 
-_TAG = re.compile(r"<(?!(?:audio|source)\b)[a-z][^>]*>", re.IGNORECASE)
+_TAG = compile_late(r"<(?!(?:audio|source)\b)[a-z][^>]*>", re.IGNORECASE)
 """A tag except those of audio, which ``audio_players`` reports."""
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     r"(?<=[\s\"'/])(?:xlink:)?(?:href|src|srcset|action|formaction|poster|background|cite|data|ping|longdesc)"
     r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*))""",
     re.IGNORECASE,
 )
 """An attribute with an address (HTML Standard, "Attributes", type URL)."""
-_IGNORED_CHARACTER = re.compile(r"[\x00-\x20]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_IGNORED_CHARACTER = compile_late(r"[\x00-\x20]")
+_SCHEME = compile_late(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _UNSAFE_SCHEMES = frozenset({"javascript", "vbscript", "data", "file"})
-_UNSAFE_AUTOLINK = re.compile(rf"<({'|'.join(_UNSAFE_SCHEMES)}):", re.IGNORECASE)
+_UNSAFE_AUTOLINK = compile_late(rf"<({'|'.join(_UNSAFE_SCHEMES)}):", re.IGNORECASE)
 """An address in angle brackets that Markdown does not make a link of.
 
 HTML parsers read such an address as an unknown element.
 """
-_LINK_WITHOUT_ADDRESS = re.compile(r'<a(?: (?:title|lang|dir|class)="[^"]*")*>')
+_LINK_WITHOUT_ADDRESS = compile_late(r'<a(?: (?:title|lang|dir|class)="[^"]*")*>')
 """A clean link with neither an address nor an id."""
-_IMAGE_WITHOUT_ADDRESS = re.compile(r'<img(?: (?:(?!src=)[a-z]+="[^"]*"|src=""))*>')
-_EMPTY_IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*\)")
+_IMAGE_WITHOUT_ADDRESS = compile_late(r'<img(?: (?:(?!src=)[a-z]+="[^"]*"|src=""))*>')
+_EMPTY_IMAGE = compile_late(r"!\[[^\]\n]*\]\(\s*\)")
 
 
 def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Problem]:

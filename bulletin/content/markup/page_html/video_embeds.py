@@ -13,11 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from bulletin.content.markup.slips.links import SourceLines, parse_attributes
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 
 YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST = "www.youtube-nocookie.com", "player.vimeo.com"
-VIDEO_FIGURE_PATTERN = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
+VIDEO_FIGURE_PATTERN = compile_late(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
 """An embedded video in a body: address and title. The sanitizer removes figures that editors write."""
-IFRAME_PATTERN = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
+IFRAME_PATTERN = compile_late(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
 """A frame as nh3 writes it."""
 _HOST_NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
 _YOUTUBE_HOSTS = frozenset(
@@ -31,28 +32,32 @@ _YOUTUBE_HOSTS = frozenset(
     }
 )
 _VIMEO_HOSTS = frozenset({VIMEO_PLAYER_HOST, "vimeo.com", "www.vimeo.com"})
-_YOUTUBE_PATH = re.compile(r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?")
-_VIMEO_PATH = re.compile(r"(?:/video)?/([0-9]{4,12})(?:/([0-9a-f]{6,16}))?/?")
-_HASH = re.compile(r"[0-9a-f]{6,16}")
-_SECONDS = re.compile(r"([0-9]{1,5})s?")
-_PATH_AND_QUERY = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
+_YOUTUBE_PATH = compile_late(
+    r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?"
+)
+_VIMEO_PATH = compile_late(r"(?:/video)?/([0-9]{4,12})(?:/([0-9a-f]{6,16}))?/?")
+_HASH = compile_late(r"[0-9a-f]{6,16}")
+_SECONDS = compile_late(r"([0-9]{1,5})s?")
+_PATH_AND_QUERY = compile_late(
+    r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?"
+)
 """Path and query of an address (RFC 3986, 3.3 and 3.4)."""
-_MEANINGLESS_TITLE = re.compile(
+_MEANINGLESS_TITLE = compile_late(
     r"(?:(?:youtube|vimeo)[ -]video[ -]player|vimeo-player|youtube|vimeo|video|iframe)?", re.IGNORECASE
 )
 """Titles that hosts write instead of the name of a video."""
-_VIMEO_SCRIPT = re.compile(
+_VIMEO_SCRIPT = compile_late(
     r'<script\s+src="https://player\.vimeo\.com/[^"<>]*"[^<>]*>\s*</script>', re.IGNORECASE
 )
 """The script that Vimeo offers with its frame, and that the frame does not need."""
-_BLOCK_START = re.compile(
+_BLOCK_START = compile_late(
     r"(?:\A|<hr>|</(?:p|h[2-6]|[uod]l|table|blockquote|figure|div|pre|details)>"
     r"|<(?:li|dd|td|div|blockquote|details|figure)(?: [a-z]+=\"[^\"]*\")*>)\s*\Z"
 )
 """Text before a block."""
 _CONTEXT_LENGTH = 300
 """Characters before a frame that are compared with ``_BLOCK_START``."""
-_FRAME_IN_PARAGRAPH = re.compile(rf"<p>\s*({IFRAME_PATTERN.pattern})\s*</p>")
+_FRAME_IN_PARAGRAPH = compile_late(rf"<p>\s*({IFRAME_PATTERN.pattern})\s*</p>")
 
 
 def parse_video_url(address: str) -> tuple[str, str] | None:

@@ -15,13 +15,14 @@ from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.models import Reference
 from bulletin.content.problems import Problem
 from bulletin.content.web_addresses import find_address_fault
+from bulletin.text.late_patterns import compile_late
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have."""
-IMAGE_TAG_PATTERN = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
-LINK_TAG_PATTERN = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-UNSAFE_CHARACTERS_PATTERN = re.compile(
+IMAGE_TAG_PATTERN = compile_late(r'<img((?: [a-z]+="[^"]*")*)>')
+LINK_TAG_PATTERN = compile_late(r'<a((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = compile_late(r' ([a-z]+)="([^"]*)"')
+UNSAFE_CHARACTERS_PATTERN = compile_late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """Invisible characters of three kinds.
@@ -30,14 +31,14 @@ Control characters are not allowed in XML and so in feeds (XML 1.0, 2.2).
 Direction marks change the order of letters, so that ``gpj.exe`` looks like ``exe.jpg`` (UAX #9, 2).
 Tag characters can hide a text in another one.
 """
-_CODE = re.compile(r"<(pre|code)\b[^>]*>")
+_CODE = compile_late(r"<(pre|code)\b[^>]*>")
 """Start tag of code, as Markdown writes it."""
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_COMMENT_OR_CODE = re.compile(r"<(?:!--|pre\b|code\b)")
-_NO_ADDRESS = re.compile(r"\]\((?:\s*|#|<>)\)")
-_EMPTY_LINK = re.compile(r'<a href="[^"]+"(?: title="[^"]*")?>\s*</a>')
-_NO_TEXT = re.compile(r"(?<![!\\])\[\s*\]\(\s*(?!#\))([^\s()]+)[^()]*\)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_COMMENT = compile_late(r"<!--.*?-->", re.DOTALL)
+_COMMENT_OR_CODE = compile_late(r"<(?:!--|pre\b|code\b)")
+_NO_ADDRESS = compile_late(r"\]\((?:\s*|#|<>)\)")
+_EMPTY_LINK = compile_late(r'<a href="[^"]+"(?: title="[^"]*")?>\s*</a>')
+_NO_TEXT = compile_late(r"(?<![!\\])\[\s*\]\(\s*(?!#\))([^\s()]+)[^()]*\)")
+_SCHEME = compile_late(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.slips.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 
 BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 """Text that ``./inv new`` writes into the body of a new article."""
@@ -15,7 +16,7 @@ EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
 _EMBEDDED_MESSAGE = "Không nhúng được <{}> vào bài."
 _SOURCE = r"(?i)<{name}\b(?:[^<>]*>\s*<source\b)?[^<>]*?\s(?:src|data)\s*=\s*[\"']?(?P<address>(?:https?://|/(?!/))[^\"'\s<>()]+)"
 """The address of what an element embeds, for ``str.format``."""
-_DOCUMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)(?:[?#]|$)", re.IGNORECASE)
+_DOCUMENT_ADDRESS = compile_late(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)(?:[?#]|$)", re.IGNORECASE)
 _REMOVED_ELEMENTS = (
     (
         "video embed object oembed applet frame frameset",
@@ -51,18 +52,18 @@ _INPUT_TEXTS = (
     "Bài không dùng được ô <input>.",
     "Hãy xóa thẻ này; chữ trong value, placeholder cần đăng thì viết ra bài.",
 )
-_REMOVED_TAG = re.compile(
+_REMOVED_TAG = compile_late(
     rf"<(?:({'|'.join(_PROBLEM_TEXTS)})\b|(input)(?![^<>]*\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)\b)(?=\s[^<>]*?(?<![\w-])(?:value|placeholder)\s*=\s*[\"']?[^\"'<>]*?\w))",
     re.IGNORECASE,
 )
 """A tag of such an element. An input has one if it shows words."""
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
+_FOOTNOTE_REFERENCE = compile_late(r"\[\^([^\]\s]+)\]")
+_SOURCE_REFERENCE = compile_late(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
 _NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"
 """A line that begins like a note."""
-_EMPTY_NOTE = re.compile(r'<li id="fn:([^"]*)">\s*</li>')
-_REFERENCE_LINK = re.compile(r'href="#fn:([^"]*)"')
-_TAG = re.compile(r"<[^>]*>")
+_EMPTY_NOTE = compile_late(r'<li id="fn:([^"]*)">\s*</li>')
+_REFERENCE_LINK = compile_late(r'href="#fn:([^"]*)"')
+_TAG = compile_late(r"<[^>]*>")
 
 
 def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.slips.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
 from bulletin.text.unicode_forms import normalize_unicode
 
@@ -30,12 +31,12 @@ _FENCE = (
     rf"""(?:[ ]+(?:[a-z_-]+(?:=(?:{_QUOTED}|\S+))?|\[[^\]\n]*\])|[ ]*\{{[^}}\n]*\}})*)[ ]*$"""
 )
 """A fence with a language and options, those of HackMD and VitePress too. Other words are text."""
-_FENCE_TITLE = re.compile(
+_FENCE_TITLE = compile_late(
     rf"(?<![\w-])(?:title|header|caption|label)=(?P<text>{_QUOTED})|\[(?P<name>[^\]\n]*)\]"
 )
-_TITLE_WORDS = re.compile(r"\w\s+\w|[^\W\x00-\x7f]")
+_TITLE_WORDS = compile_late(r"\w\s+\w|[^\W\x00-\x7f]")
 """Words of a title that readers read. A name of a file has none."""
-_FENCE_LINE = re.compile(r"[ >]*(?:```|~~~)")
+_FENCE_LINE = compile_late(r"[ >]*(?:```|~~~)")
 _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s|\Z)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
@@ -46,12 +47,12 @@ _LABEL = r"(?m)^[ ]{0,3}\[([^\[\]\n]+)\]:"
 _LABEL_USE = r"(?<=\])[ ]?\[([^\[\]\n]+)\]"
 """Name of an address behind the text of a link."""
 _TABLE_OF_CONTENTS = "[TOC]"
-_DEFINITION = re.compile(
+_DEFINITION = compile_late(
     r"^(?:[ ]{0,3}(?:>|[-*+](?=[ ])|\d{1,9}\.(?=[ ])))*[ ]{0,3}(?P<line>(?P<name>\*?\[[^\[\]\n]+\]):[ ]*(?P<text>.*))$",
     re.MULTILINE,
 )
-_WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"<[^>]*>")
+_WORD = compile_late(r"[^\W_]+")
+_TAG = compile_late(r"<[^>]*>")
 _LOSING_SIGNS = ("<", "{", "&", "]:", "[^", "```", "~~~")
 """Signs of the forms that can hide words."""
 _FENCE_REMEDY = (

@@ -9,6 +9,7 @@ from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.inlines.code_spans import mask_code_spans
 from bulletin.content.markup.slips.links import SourceLines
 from bulletin.content.problems import Problem
+from bulletin.text.late_patterns import compile_late
 
 _OPTIONAL_END = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
 """Blocks that need no end tag (HTML, 13.1.2.4 "Optional tags")."""
@@ -18,14 +19,15 @@ _REQUIRED_END = (
 )
 """Other blocks. ``lint`` reports the elements that the sanitizer removes."""
 _NAMES = f"{_REQUIRED_END}|{'|'.join(sorted(_OPTIONAL_END))}"
-_UNCONVERTED = re.compile(r"\]\(|\*\*\w")
+_UNCONVERTED = compile_late(r"\]\(|\*\*\w")
 """Markdown that was not converted, because it is inside a block of HTML."""
-_BLOCK_TAG = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
+_BLOCK_TAG = compile_late(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
 _PLAYER_TAGS = {
-    name: re.compile(rf"<(?:/({name})\s*>|({name})(?=[\s/>]))", re.IGNORECASE) for name in ("iframe", "audio")
+    name: compile_late(rf"<(?:/({name})\s*>|({name})(?=[\s/>]))", re.IGNORECASE)
+    for name in ("iframe", "audio")
 }
-_LINK_TAG = re.compile(r"<(?:/(a)\s*>|(a)(?=\s[^<>]*?\bhref\s*=))", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_LINK_TAG = compile_late(r"<(?:/(a)\s*>|(a)(?=\s[^<>]*?\bhref\s*=))", re.IGNORECASE)
+_ANY_TAG = compile_late(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 class _Tag(NamedTuple):

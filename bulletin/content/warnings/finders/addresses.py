@@ -9,19 +9,20 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
 from bulletin.content.web_addresses import find_address_fault, trim_address
+from bulletin.text.late_patterns import compile_late
 
-_LINK = re.compile(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_LINK = compile_late(r"<a(?: [^>]*)?>.*?</a>", re.DOTALL)
+_TAG = compile_late(r"<[^>]*>")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
 _REST = r"[^\s<>\"“”|]"
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     rf"(?:https?:(?=[hw]))?(?:https?://{_REST}+|(?<![\w@/.=-])www\.[a-z0-9-]+\.{_REST}+)"
     rf"|(?<!\w)(?!php)[htp]{{3,6}}(?P<secure>s?)(?:[:;] ?/{{0,3}}|//)[ ]?(?P<rest>{_HOST}[a-z]{{2,}}(?!\.?\w){_REST}*)"
     rf"|(?<![\w@/.:%=-])(?P<path>{_HOST}(?:vn|com|net|org|me|info|be|ly|gle?|gy)/(?!{_HOST}[a-z]{{2,}}(?![\w/]))[a-z0-9@?#_-]{_REST}*)",
     re.IGNORECASE,
 )
 """An address, also with a mistyped scheme, or with a path and no scheme."""
-_MAIL = re.compile(
+_MAIL = compile_late(
     r"(?<![\w@/.+-])[a-z0-9][a-z0-9._+-]*[ ]?@[ ]?[a-z0-9-]+(?:[.,][ ]?[a-z0-9-]+)*[.,][ ]?(?:vn|com|net|org)(?![\w-])",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from bulletin.content.warnings.checked_text import (
     strip_tags,
 )
 from bulletin.content.warnings.finders.tables import is_pair_of_cells, write_rule_row
+from bulletin.text.late_patterns import compile_late
 
 _MARKER = r"(?:[-*+•·–—]|\d{1,2}[.)]|[a-zđ]\))[ \t\xa0]"
 _BULLETS = "-+*•·–—−‒▪▫●○◦■□◆❖►➢➤→⇒✓✔✅👉\uf0a7\uf0b7\uf0d8"
@@ -24,36 +25,36 @@ _ANY_MARKER = (
     r"|(?P<kept>[☑☐☒]|(?:\d{1,2}\.){2,4}|\(?0\d[.)/-]|\(?(?:[a-zđA-ZĐ]|[IVX]{1,5})(?:\)|[./-](?=[ \t\xa0]))))"
 )
 """A mark as editors and Word type it. ``kept`` are letters, numbers and ticks that no list of Markdown can print."""
-_ITEM = re.compile(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
-_UNUSUAL_ITEM = re.compile(
+_ITEM = compile_late(rf"{_ANY_MARKER}(?:[ \t\xa0]+|{_LETTER})")
+_UNUSUAL_ITEM = compile_late(
     r"\(?(?P<numeral>[ivx]{1,4})[).][ \xa0]|(?P<letter>[a-zđ])(?:[,:][ \xa0]|[.:-](?=[^\W\d_]))"
     r"|(?P<sign>\((?:\*{1,3}|-)\)|[üvàØ§þq])[ \t\xa0]"
 )
 """A mark that is one only beside the next: ``a,`` and ``b,``, ``i)`` and ``ii)``, or signs of a lost font of Word."""
 _NUMERALS = "i ii iii iv v vi vii viii ix x".split()
 _LETTERS = [*"abcdđefghijk"]
-_MARKER_AFTER_LINE = re.compile(
+_MARKER_AFTER_LINE = compile_late(
     rf"\n[ ]*(?=[^<\n])(?:{_ITEM.pattern}|{re.sub('P<[a-z]+>', ':', _UNUSUAL_ITEM.pattern)})"
 )
 """A part that each list inside a paragraph has."""
-_MARKER_AT_START = re.compile(_MARKER)
+_MARKER_AT_START = compile_late(_MARKER)
 """A mark that makes a list of a single line below a colon."""
-_LONE_ITEM = re.compile(r"[-+•][^\W\d_].+")
-_LONE_START = re.compile(rf"(?:<p>|<li>)[-+•]{_LETTER}")
-_DIALOGUE = re.compile(r"[–—].*[.?!…]”?$")
+_LONE_ITEM = compile_late(r"[-+•][^\W\d_].+")
+_LONE_START = compile_late(rf"(?:<p>|<li>)[-+•]{_LETTER}")
+_DIALOGUE = compile_late(r"[–—].*[.?!…]”?$")
 _KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
 _WRITE_ITEMS = "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như"
-_MARKDOWN_MARKER = re.compile(r"[-*+] |(?:0|[1-9]\d?)\. ")
-_HARD_BREAK = re.compile(r"<br ?/?>$")
-_TABS = re.compile(r"\t+")
-_MARKER_BEFORE_TAB = re.compile(r"^\s*(?:[-*+•·–—▪\uf0a7\uf0b7]|\d+[.)]|[a-zđ][.)])\t+")
-_COMPARISON = re.compile(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!\d)")
+_MARKDOWN_MARKER = compile_late(r"[-*+] |(?:0|[1-9]\d?)\. ")
+_HARD_BREAK = compile_late(r"<br ?/?>$")
+_TABS = compile_late(r"\t+")
+_MARKER_BEFORE_TAB = compile_late(r"^\s*(?:[-*+•·–—▪\uf0a7\uf0b7]|\d+[.)]|[a-zđ][.)])\t+")
+_COMPARISON = compile_late(r"[ >]*(?:[-*+][ ]+)?>[ ]+\d+(?![\d.)]*[.)](?:\s|$))(?!\d)")
 """A quotation that begins with a figure and no number of an item."""
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*")
-_OTHER_BLOCK = re.compile(
+_UNDERLINE = compile_late(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*")
+_OTHER_BLOCK = compile_late(
     r"[ ]{0,3}(?:#|>|<|\||[-*+][ ]|\d{1,9}\.[ ]|[=*_-]{2,}\s*$|\[[^\]]*\]:|!\[|:)|[ ]{2,}|\t"
 )
-_ARROWS = re.compile(r"[ ]*>{2,}[ ]*\S")
+_ARROWS = compile_late(r"[ ]*>{2,}[ ]*\S")
 """Signs that point to a link: ``>> Xem thêm``. A quotation inside another has one below it."""
 _FEWEST_ITEMS = 2
 _MIN_ROWS_OF_TWO_CELLS = 3

@@ -8,11 +8,12 @@ from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.slips.loss import is_used_abbreviation
 from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, REFERENCE_PATTERN
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
+from bulletin.text.late_patterns import compile_late
 from bulletin.text.plain_text import collapse_whitespace
 
-_TAGS_BEFORE_DEFINITION = re.compile(r"[ ]{0,3}(?:</?[A-Za-z][^<>]*>[ ]*)+(?=\*?\[[^\[\]\n]+\]:)")
+_TAGS_BEFORE_DEFINITION = compile_late(r"[ ]{0,3}(?:</?[A-Za-z][^<>]*>[ ]*)+(?=\*?\[[^\[\]\n]+\]:)")
 """Tags such as ``<hr>``, behind which the rest of a line is read like a line of its own."""
-_LABEL = re.compile(r"(?<!\\)\[([^\[\]]*)\](:?)")
+_LABEL = compile_late(r"(?<!\\)\[([^\[\]]*)\](:?)")
 """A label in brackets. With a colon behind it, it is that of a definition."""
 
 

@@ -10,14 +10,15 @@ from bulletin.content.markup.inlines.code_spans import mask_code_spans
 from bulletin.content.markup.syntax import ATTRIBUTES
 from bulletin.content.models import FEWEST_HEADINGS
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+from bulletin.text.late_patterns import compile_late
 
-_POSSIBLE_TAG = re.compile(r"</|<t|<c", re.IGNORECASE)
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
-_NOT_BLANK = re.compile(r"\S")
-_HEADING = re.compile(r"[ >]*#{1,6}[ ]")
-_WITH_EFFECT = re.compile(r"=|\.align-(?:left|center|right)\b")
-_ID = re.compile(r"#([^\W\d][\w:.-]*)")
-_TAG = re.compile(r"<[^>]*>")
+_POSSIBLE_TAG = compile_late(r"</|<t|<c", re.IGNORECASE)
+_COMMENT = compile_late(r"(?s)<!--.*?-->")
+_NOT_BLANK = compile_late(r"\S")
+_HEADING = compile_late(r"[ >]*#{1,6}[ ]")
+_WITH_EFFECT = compile_late(r"=|\.align-(?:left|center|right)\b")
+_ID = compile_late(r"#([^\W\d][\w:.-]*)")
+_TAG = compile_late(r"<[^>]*>")
 _CONTENTS = "[TOC]"
 _OWN_CONTENTS = '<div>\n<ul>\n<li><a href="#'
 """Beginning of contents with headings."""

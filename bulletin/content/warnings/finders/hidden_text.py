@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.inlines.code_spans import mask_code_spans
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text, strip_tags
+from bulletin.text.late_patterns import compile_late
 
-_HIDDEN_TAG = re.compile(
+_HIDDEN_TAG = compile_late(
     r"""<[a-z][a-z0-9]*(?=\s)[^<>]*?\s(?:hidden(?=[\s/>])"""
     r"""|style\s*=\s*(["'])[^"']*?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?=[;"'])))"""
     r"""[^<>]*>(?P<text>[^<\n]*)""",

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text
+from bulletin.text.late_patterns import compile_late
 
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -23,18 +24,18 @@ _VNI_MARKS = (
 )  # fmt: skip
 """Second characters of a vowel in VNI, each with the combining marks that it stands for."""
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
-_VNI_PAIR = re.compile(f"([aeouyöô])([{''.join(_VNI_MARKS)}])")
-_VIETNAMESE_LETTER = re.compile(
+_VNI_PAIR = compile_late(f"([aeouyöô])([{''.join(_VNI_MARKS)}])")
+_VIETNAMESE_LETTER = compile_late(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u1ea0-\u1ef9]"
 )
 """Letters that neither encoding has."""
-_HIGH = re.compile("[\x80-\xff]")
-_WORD = re.compile("[A-Za-z\x80-\x9f\xa1-\xff]+")
-_SYLLABLE = re.compile(
+_HIGH = compile_late("[\x80-\xff]")
+_WORD = compile_late("[A-Za-z\x80-\x9f\xa1-\xff]+")
+_SYLLABLE = compile_late(
     r"(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_TCVN3_SIGN = re.compile("[a-zA-Z][¨©ª«¬\xad®µ¶·¸¹»¼½¾]|[¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾][a-zA-Z]")
+_TONE = compile_late("[\u0300\u0301\u0303\u0309\u0323]")
+_TCVN3_SIGN = compile_late("[a-zA-Z][¨©ª«¬\xad®µ¶·¸¹»¼½¾]|[¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾][a-zA-Z]")
 """A letter beside a sign that no language writes there."""
 _TELLING_LETTERS = ("®", "¸", "µ", "©", "ñ", "ö", "ø", "Ñ")
 """Letters that every few words of an old encoding have, and that Vietnamese texts do not have."""
@@ -45,9 +46,9 @@ _WINDOWS_BYTES = {
 }
 """The bytes of characters of Windows-1252 and of Latin-1, those of UTF-8 among them."""
 _CONTINUATION = "".join(sign for sign, byte in _WINDOWS_BYTES.items() if byte < b"\xc0")
-_MISREAD = re.compile(rf"á[º»][{re.escape(_CONTINUATION)}]|Ã[\x80-\xbf]|Æ[°¡]|Ä[‘\x90\x91ƒ\x83‚\x82]")
+_MISREAD = compile_late(rf"á[º»][{re.escape(_CONTINUATION)}]|Ã[\x80-\xbf]|Æ[°¡]|Ä[‘\x90\x91ƒ\x83‚\x82]")
 """A Vietnamese letter of UTF-8, read as Windows-1252."""
-_MISREAD_REST = re.compile(r"á[º»](?=[A-Za-z])|Ä(?=á)")
+_MISREAD_REST = compile_late(r"á[º»](?=[A-Za-z])|Ä(?=á)")
 """The rest of a letter whose last character is lost."""
 _MISREAD_MARKS = ("Ã", "áº", "á»", "Æ°", "Æ¡", "Ä")
 _OTHER_BYTES = bytes(

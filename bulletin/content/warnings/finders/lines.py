@@ -11,31 +11,32 @@ from itertools import chain, pairwise
 from bulletin.content.markup.blocks.line_breaks import MAX_WRAPPED_LENGTH, is_deliberate_break
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text, strip_tags
 from bulletin.content.warnings.finders.blocks import find_lists_in_paragraphs, find_tab_rows
+from bulletin.text.late_patterns import compile_late
 
-_FURTHER_LINE = re.compile(r"\n(?=[^<\n]|<(?:strong|em|del|a|code|b|i|u|s|span)[ >])")
+_FURTHER_LINE = compile_late(r"\n(?=[^<\n]|<(?:strong|em|del|a|code|b|i|u|s|span)[ >])")
 """A further line of a paragraph. That of other HTML begins with a tag."""
-_BLOCK = re.compile(r"<(p|li)(?: [^>]*)?>((?:(?!</?(?:p|li|[uo]l|blockquote|div|table)\b).)*)", re.DOTALL)
-_HARD_BREAK = re.compile(r"<br ?/?>\s*$")
+_BLOCK = compile_late(r"<(p|li)(?: [^>]*)?>((?:(?!</?(?:p|li|[uo]l|blockquote|div|table)\b).)*)", re.DOTALL)
+_HARD_BREAK = compile_late(r"<br ?/?>\s*$")
 _REMEDY = "Hãy để một dòng trống giữa hai dòng; muốn xuống dòng mà không tách đoạn thì gõ dấu \\ ở cuối mỗi dòng trên"
 _HTML_REMEDY = "Hãy gõ <br> ở cuối mỗi dòng trên"
 """Remedy inside ``<p>``. An empty line does nothing there."""
 _OPENING_SIGNS = "*_“\"'‘~"
 _NO_BEGINNING = "(–—&$\\`|.,;:!?)]}%/<>^"
 """Signs that no line of its own begins with."""
-_SENTENCE_END = re.compile(r"[.!?…]['\"”)*_]*\s*$")
-_QUOTATION_END = re.compile(r"[.!?…][”\"»][*_]*\s*$")
-_AUTHOR = re.compile(r"[*_]*(?:\([^()]{3,60}\)\.?|[–—]{1,2}[ ]?[^.;:–—]{3,60}\.?)[*_]*")
+_SENTENCE_END = compile_late(r"[.!?…]['\"”)*_]*\s*$")
+_QUOTATION_END = compile_late(r"[.!?…][”\"»][*_]*\s*$")
+_AUTHOR = compile_late(r"[*_]*(?:\([^()]{3,60}\)\.?|[–—]{1,2}[ ]?[^.;:–—]{3,60}\.?)[*_]*")
 """A line that is a name, in brackets or behind a dash."""
-_INNER_END = re.compile(r"[.!?…]['\"”)*_]* +[*_“\"]*[^\W\d_]")
+_INNER_END = compile_late(r"[.!?…]['\"”)*_]* +[*_“\"]*[^\W\d_]")
 """An end of a sentence inside a line. Authors who break a line behind each sentence have none."""
-_OTHER_TEXT = re.compile(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\|")
+_OTHER_TEXT = compile_late(r"^[\s>]*(?:!\[|\[!|\||<|\$\$|\\|\{[{%]|```|~~~|\+\+\+)|\|")
 """Images, tables, HTML, formulas and commands, which have warnings of their own."""
-_ITEM_ABOVE = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]")
-_VERSE_END = re.compile(r"[^\W\d_][,;:.!?…]?[\"'”)*_]*\s*$")
+_ITEM_ABOVE = compile_late(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t]")
+_VERSE_END = compile_late(r"[^\W\d_][,;:.!?…]?[\"'”)*_]*\s*$")
 """The end of a line of words."""
 _MAX_TRIED = 20
 """Lines with equal beginnings that are compared."""
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LINK = compile_late(r"\[([^\[\]]*)\]\([^()]*\)")
 _KEY_LENGTH = 8
 """Letters and digits at the beginning or at the end of a line by which it is recognised."""
 

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from bulletin.content.markup.inlines.emphasis import BLANK_UNITS
+from bulletin.text.late_patterns import compile_late
 
 SIGNS = (
     ("*", ("*",)),
@@ -48,9 +49,9 @@ WANTED = "\ue000"
 """Sign in place of one that a backslash makes text of."""
 NOTHING_WANTED = rf"^[^{WANTED}]*$"
 """Source of a mark whose line has no sign that the editor wants as text."""
-_NOTE_SIGN = re.compile(r"(?<![*\s(])\*(?![*\w])")
+_NOTE_SIGN = compile_late(r"(?<![*\s(])\*(?![*\w])")
 """A star behind a word, which points to a note. Two and three stars point to notes too then."""
-_NOTE_LINE = re.compile(r"^[ >\\(]*\*{1,3}[) ]?[^\W\d_]", re.MULTILINE)
+_NOTE_LINE = compile_late(r"^[ >\\(]*\*{1,3}[) ]?[^\W\d_]", re.MULTILINE)
 """A line that begins like a note."""
 _ADDRESS = r"(?:https?:|www\.|/|#|mailto:)"
 _WRITE_CLOSE = (

@@ -19,22 +19,23 @@ from bulletin.content.warnings.finders.mark_patterns import (
     WANTED,
     MarkPattern,
 )
+from bulletin.text.late_patterns import compile_late
 
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = compile_late(
     r"</?(?:p|li|h[2-6]|td|th|tr|div|dd|dt|blockquote|figcaption|summary|br|ul|ol|table)\b[^>]*>"
 )
-_CAPTION = re.compile(r"<figcaption>[^\n]*?</figcaption>")
-_TAG = re.compile(r"<[^>]*>")
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_MINUTES = re.compile(r"(?<=\d)`([^`\n]*\d)`")
+_CAPTION = compile_late(r"<figcaption>[^\n]*?</figcaption>")
+_TAG = compile_late(r"<[^>]*>")
+_ESCAPE = compile_late(r"\\[!-/:-@\[-`{-~]")
+_MINUTES = compile_late(r"(?<=\d)`([^`\n]*\d)`")
 """Signs of feet or minutes, which are no code."""
-_EMPHASIS_TAG = re.compile(r"<(/?)(?:em|strong|del)>")
-_EMPHASIS_SIGN = re.compile(f"[{OPENING}{CLOSING}]")
-_WANTED_SIGN = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:\w{1,10}|#\w{1,7});)")
+_EMPHASIS_TAG = compile_late(r"<(/?)(?:em|strong|del)>")
+_EMPHASIS_SIGN = compile_late(f"[{OPENING}{CLOSING}]")
+_WANTED_SIGN = compile_late(r"\\([!-/:-@\[-`{-~])|(&(?:\w{1,10}|#\w{1,7});)")
 """A sign that a backslash or an entity makes text of."""
-_CODE_BESIDE_WANTED = re.compile(rf"(?<!{WANTED})`[^`\n]+`")
-_FIRST_WORD = re.compile(r"[^\W_]*[^\w\s]*_*[^\w\s]*[^\W_]*")
-_LAST_WORD = re.compile(r"[^\W_]*(?:[^\w\s]|_)*$")
+_CODE_BESIDE_WANTED = compile_late(rf"(?<!{WANTED})`[^`\n]+`")
+_FIRST_WORD = compile_late(r"[^\W_]*[^\w\s]*_*[^\w\s]*[^\W_]*")
+_LAST_WORD = compile_late(r"[^\W_]*(?:[^\w\s]|_)*$")
 _QUOTED_START = 4
 """Characters at which a mark begins in its line, if other marks stand between its words."""
 _MAX_KEYS = 200

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bulletin.content.warnings.checked_text import CheckedText, Slip, shorten_text, strip_tags
+from bulletin.text.late_patterns import compile_late
 
-_HEADING = re.compile(r"<h([2-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]")
-_MARKED_LETTER = re.compile(r"[À-ÖØ-Þ\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]")
+_HEADING = compile_late(r"<h([2-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
+_WORD = compile_late(r"[^\W\d_]{2,}")
+_VOWEL = compile_late(r"[AEIOUYÀ-ÖØ-Þ\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]")
+_MARKED_LETTER = compile_late(r"[À-ÖØ-Þ\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]")
 _MARKS = " \t\xa0*_|>\\"
 """Marks of Markdown around the words of a line."""
-_CLOSING_MARK = re.compile(r"(?<![./])\./\.[ \t\xa0*_|\\]*$")
-_RECIPIENTS = re.compile(r"Nơi nhận[ \xa0*_]*:", re.IGNORECASE)
-_RECIPIENTS_BELOW = re.compile(rf"\n[ \t\xa0*_|>\\]*{_RECIPIENTS.pattern}", re.IGNORECASE)
-_RECIPIENT = re.compile(r"[-–—+•][ \xa0]?\S|Như (?:trên|điều)|Lưu", re.IGNORECASE)
+_CLOSING_MARK = compile_late(r"(?<![./])\./\.[ \t\xa0*_|\\]*$")
+_RECIPIENTS = compile_late(r"Nơi nhận[ \xa0*_]*:", re.IGNORECASE)
+_RECIPIENTS_BELOW = compile_late(rf"\n[ \t\xa0*_|>\\]*{_RECIPIENTS.pattern}", re.IGNORECASE)
+_RECIPIENT = compile_late(r"[-–—+•][ \xa0]?\S|Như (?:trên|điều)|Lưu", re.IGNORECASE)
 _ABBREVIATION = r"(?:T\.?/?M|K\.?/?T|T\.?/?L|TUQ)[.,]?[ \xa0]"
 """“TM.”, “KT.”, “TL.”, “TUQ.”: for whom a person signs."""
 _POST = (
@@ -23,10 +24,10 @@ _POST = (
 )
 """The post of the person who signs, alone on its line and in capitals."""
 _SIGNER = rf"[ \t\xa0*_|]*(?:{_ABBREVIATION}|{_POST}[ \t\xa0*_|\\]*(?:\n|\Z))"
-_SIGNER_ON_LINE = re.compile(rf"\n{_SIGNER}")
-_SIGNER_IN_CELL = re.compile(rf"\|{_SIGNER}")
-_SIGNATURE = re.compile(rf"{_ABBREVIATION}[ \xa0]*(?P<rest>\S.*)|{_POST}")
-_SIGNED = re.compile(r"\((?:đã )?ký(?: tên)?(?:,? ?(?:và )?đóng dấu)?\)", re.IGNORECASE)
+_SIGNER_ON_LINE = compile_late(rf"\n{_SIGNER}")
+_SIGNER_IN_CELL = compile_late(rf"\|{_SIGNER}")
+_SIGNATURE = compile_late(rf"{_ABBREVIATION}[ \xa0]*(?P<rest>\S.*)|{_POST}")
+_SIGNED = compile_late(r"\((?:đã )?ký(?: tên)?(?:,? ?(?:và )?đóng dấu)?\)", re.IGNORECASE)
 
 
 def find_headings_in_capitals(text: CheckedText) -> Iterable[Slip]:

@@ -4,33 +4,34 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin.content.warnings.checked_text import CheckedText, Slip, SourceRow, shorten_text
+from bulletin.text.late_patterns import compile_late
 
-_MINUS = re.compile(
+_MINUS = compile_late(
     r"[ >]*(?P<line>(?P<sign>[-+])[ ]+\d[\d.,]*[ ]?(?:°|độ [CF]\b|[%‰][ ]?[.;,]?[ ]*$|[=×][ ]*\d).*)"
 )
 """A figure with its sign, as a temperature or a result has one. A percentage of something is an item."""
-_CHANGE = re.compile(
+_CHANGE = compile_late(
     r"[ >]*(?P<line>(?P<sign>[-+])[ ]+\d[\d.,]*[ ]?(?:(?:[%‰]|(?:điểm )?(?:phần trăm|%))(?:[ ]*[.;]?[ ]*$|[ ]so với\b)"
     r"|(?:điểm|lần) so với\b).*)"
 )
 """A figure of a change. Several items of a list may begin like it."""
-_PLUS = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+\d[\d.,]*[ ]?(?:[%‰]|(?:điểm )?(?:phần trăm|%)).*)")
+_PLUS = compile_late(r"[ >]*(?P<line>(?P<sign>\+)[ ]+\d[\d.,]*[ ]?(?:[%‰]|(?:điểm )?(?:phần trăm|%)).*)")
 """A plus before a percentage, if no list goes on with it or is announced above it."""
-_TELEPHONE = re.compile(r"[ >]*(?P<line>(?P<sign>\+)[ ]+84(?:[ .-]?\d){8,10}\b.*)")
-_BULLET = re.compile(r"[ >]*([-+*])[ ]+\S")
-_ANY_ITEM = re.compile(r"[ >]*(?:[-*+•–]|\(?\w{1,3}[.)/])[ ]")
-_DEFINITION = re.compile(r"[ >]*(?P<line>:[ ]{1,3}\S.*)")
-_DEFINED_TERM = re.compile(r"[ >]*[`*_\[<:]")
+_TELEPHONE = compile_late(r"[ >]*(?P<line>(?P<sign>\+)[ ]+84(?:[ .-]?\d){8,10}\b.*)")
+_BULLET = compile_late(r"[ >]*([-+*])[ ]+\S")
+_ANY_ITEM = compile_late(r"[ >]*(?:[-*+•–]|\(?\w{1,3}[.)/])[ ]")
+_DEFINITION = compile_late(r"[ >]*(?P<line>:[ ]{1,3}\S.*)")
+_DEFINED_TERM = compile_late(r"[ >]*[`*_\[<:]")
 """A word with a mark, which authors explain on purpose, or another definition of it."""
-_STAR_ITEM = re.compile(r"[ >]*(?P<line>\*[ ]+\S.*)")
-_POSSIBLE_SIGN = re.compile(r"\n[ >]*(?:[-+][ ]+\d|\*[ ])")
+_STAR_ITEM = compile_late(r"[ >]*(?P<line>\*[ ]+\S.*)")
+_POSSIBLE_SIGN = compile_late(r"\n[ >]*(?:[-+][ ]+\d|\*[ ])")
 """A part that each line with such a sign has. Behind a line end, since the search for that is fast."""
-_NOTE_WORD = re.compile(r"\*[ ]+(?:\*|_)*(?:Ghi chú|Lưu ý|Chú thích|Chú giải|Nguồn)\b", re.IGNORECASE)
-_NOTED_WORD = re.compile(r"[^\W_][%)”]?\*{1,3}(?![*\w])")
-_TAG = re.compile(r"<[^>]*>")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*$")
-_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
-_SENTENCE_END = re.compile(r"[.;,:…][*_”\"]*\s*$")
+_NOTE_WORD = compile_late(r"\*[ ]+(?:\*|_)*(?:Ghi chú|Lưu ý|Chú thích|Chú giải|Nguồn)\b", re.IGNORECASE)
+_NOTED_WORD = compile_late(r"[^\W_][%)”]?\*{1,3}(?![*\w])")
+_TAG = compile_late(r"<[^>]*>")
+_UNDERLINE = compile_late(r"[ ]{0,3}(?:={2,}|-{2,})[ ]*$")
+_RULE = compile_late(r"-{3,}|\*{3,}|_{3,}")
+_SENTENCE_END = compile_late(r"[.;,:…][*_”\"]*\s*$")
 _OTHER_BLOCKS = ("#", "|", ">", "- ", "* ", "<", "```", "---")
 _LONGEST_HEADING = 120
 """Characters of a heading. A longer line is a paragraph."""

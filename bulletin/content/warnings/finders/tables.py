@@ -11,20 +11,21 @@ from itertools import groupby
 from bulletin.content.markup.blocks.tables import count_cells
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, split_blocks, strip_tags
+from bulletin.text.late_patterns import compile_late
 
 _DASHES = "-–—−‒―_="
 _RULE_SIGNS = frozenset(f"|:+ {_DASHES}")
-_HYPHEN_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
-_GRID_RULE = re.compile(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
-_SEPARATOR = re.compile(r"(?<![\\|])\|(?!\|)")
-_FORMULA = re.compile(r"\$[^$]*\|[^$]*\$")
+_HYPHEN_RULE = compile_late(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+_GRID_RULE = compile_late(rf"\+(?:[{_DASHES}:]{{2,}}\+)+")
+_SEPARATOR = compile_late(r"(?<![\\|])\|(?!\|)")
+_FORMULA = compile_late(r"\$[^$]*\|[^$]*\$")
 """A formula of other systems. Its bars are signs of mathematics."""
-_CELL = re.compile(r"(?=.*[^\W_])(?!.*:\s)[^_]{0,60}(?<![.:;,!?])")
+_CELL = compile_late(r"(?=.*[^\W_])(?!.*:\s)[^_]{0,60}(?<![.:;,!?])")
 """A cell of a table with two lines. A sentence, a label with its value or a blank of a form is none."""
-_CELL_TAG = re.compile(r"<t[dh]\b")
-_LINK_TARGET = re.compile(r"(?<=\])\([^()]*\)")
+_CELL_TAG = compile_late(r"<t[dh]\b")
+_LINK_TARGET = compile_late(r"(?<=\])\([^()]*\)")
 _KEY_LENGTH = 20
-_NO_TEXT = re.compile(r"^[ >]*(?:[-*+][ ]+)?")
+_NO_TEXT = compile_late(r"^[ >]*(?:[-*+][ ]+)?")
 _NO_RULE = "thiếu dòng thứ hai"
 _BELOW_TABLE = "Nếu là hàng của bảng ở trên, hãy xóa dòng trống phía trên dòng này."
 

@@ -6,22 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.content.markup.inlines.code_spans import mask_code_spans
 from bulletin.content.warnings.checked_text import CheckedText, Slip, get_key, shorten_text, strip_tags
+from bulletin.text.late_patterns import compile_late
 
-_SHOWN_TITLE = re.compile(
+_SHOWN_TITLE = compile_late(
     r'<(?P<tag>a|abbr|img)\b(?! class="footnote-backref")(?P<before>[^<>]*)'
     r' title="(?P<text>[^"]*[^"\s][^"]*)"(?P<after>[^<>]*)>(?=(?P<rest>.{0,400}))',
     re.DOTALL,
 )
 """A title. Links from notes back to the text have one that says what the arrow does."""
-_DROPPED_TITLE = re.compile(
+_DROPPED_TITLE = compile_late(
     r"""<(?!(?:a|abbr|img|iframe)\b)[a-z][a-z0-9]*\b[^<>]*?\stitle\s*=\s*(["'])(?P<text>[^"'<>]*\w[^"'<>]*)\1[^<>]*>"""
     r"(?P<rest>[^<]{0,80})",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"""<img\b[^<>]*\salt\s*=\s*["'][^"'<>]*\w""", re.IGNORECASE)
+_PICTURE = compile_late(r"""<img\b[^<>]*\salt\s*=\s*["'][^"'<>]*\w""", re.IGNORECASE)
 """A picture of HTML with a description."""
-_ALT = re.compile(r' alt="([^"]*)"')
-_SOURCE = re.compile(r' src="([^"]*)"')
+_ALT = compile_late(r' alt="([^"]*)"')
+_SOURCE = compile_late(r' src="([^"]*)"')
 _LENGTH = 80
 """Characters of a text in a proposal."""
 
