@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bulletin.content.markup.fences import find_fences
+from bulletin.content.markup.inlines.code_spans import mask_code_spans
 from bulletin.content.markup.slips.links import strip_comments_and_code
 from bulletin.text.late_patterns import compile_late
 
@@ -21,7 +22,10 @@ _LINK = compile_late(r"\[([^\]]{0,200})\](?:\([^)]{0,500}\)|\[[^\]]{0,200}\])")
 BLOCK_START_PATTERN = compile_late(r"^(?:</?[a-z][^>]*>)+")
 """Tags at the beginning of a line of HTML."""
 _BLOCK_END = compile_late(r"</(?:p|li|dd|td|th|div|h[1-6]|blockquote|figcaption)>$")
-_INLINE_PARENT = compile_late(r"<(/?)(p|h[1-6]|summary|caption|dt|legend)(?=[\s>])", re.IGNORECASE)
+_INLINE_PARENT = compile_late(
+    r"(?m)^[ >]*<(p|h[1-6]|summary|caption|dt|legend)(?=[\s>])|</(p|h[1-6]|summary|caption|dt|legend)\s*>",
+    re.IGNORECASE,
+)
 """A tag of an element of HTML that contains no other blocks. An empty line parts nothing inside it."""
 _NO_WORD = compile_late(r"[\W_]+")
 
@@ -128,9 +132,15 @@ class CheckedText:
         """
         if "<" not in self.body:
             return ""
-        above = "\n".join(row.text for row in self.rows if row.line < line)
-        tags = _INLINE_PARENT.findall(above)
-        return tags[-1][1].lower() if tags and not tags[-1][0] else ""
+        above, below = (
+            _INLINE_PARENT.findall(mask_code_spans("\n".join(row.text for row in rows)))
+            for rows in (
+                [row for row in self.rows if row.line < line],
+                [row for row in self.rows if row.line >= line],
+            )
+        )
+        name = above[-1][0].lower() if above else ""
+        return name if name and below and below[0][1].lower() == name else ""
 
 
 def split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:

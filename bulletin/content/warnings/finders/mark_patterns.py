@@ -241,7 +241,8 @@ MARK_PATTERNS = (
     MarkPattern(
         "<",
         r"</?(?:p|b|i|u|br|div|span|a|img|strong|em|table|tr|td|th|font|center|h[1-6]|ul|ol|li|sup|sub|s|strike|del|ins|small|mark)(?:\s+[a-z-]+\s*=[^<>\n]{0,60}>?|\s*/?>)"
-        r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>",
+        r"|<\s*/?\s*(?:br|div|span|strong|em|img|table)\s*/?\s*>"
+        r"|</[a-z][a-z0-9-]{0,20}\s*>|<[a-z][a-z0-9-]{0,20}\s+[a-z-]{1,20}=[\"'][^<>\n]{0,60}>?",
         'Hãy sửa thẻ cho đúng, thẻ đóng có dấu /, như <strong>chữ</strong>, <a href="https://…">chữ</a>; '
         "muốn in dấu < thì viết \\<",
     ),

@@ -51,6 +51,12 @@ def test_lines_in_a_paragraph_of_html_have_a_remedy_that_parts_them() -> None:
     assert "lines-in-paragraph" not in list_warnings_of(body.replace("7h30", "7h30<br>"))
 
 
+@pytest.mark.parametrize("above", ["Thẻ `<p>` mở đoạn.", "<p>Một</p>", "Chữ <p> lạ", "<p>Chưa đóng"])
+def test_lines_outside_a_paragraph_of_html_have_the_usual_remedy(above: str) -> None:
+    found = list_warnings_of(f"{above}\n\nThời gian: 7h30\nĐịa điểm: hội trường")
+    assert "dấu \\ ở cuối mỗi dòng trên" in found["lines-in-paragraph"][1]
+
+
 def test_lines_of_a_poem_are_told_once() -> None:
     _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")[
         "lines-in-paragraph"

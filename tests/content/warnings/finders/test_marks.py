@@ -33,7 +33,7 @@ ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
         "! [Bến cá](/images/a.png)", "Chữ ~một ngã~ sau", "Chữ ||ẩn|| sau", "Chữ %%ghi chú%% sau", "??? tip", '*"Trích".*Tiếp', "Tính $x^2$ rồi", "Số <!-- ghi chú\n\nnội bộ --> sau",
         "-\n- Một", "+\n\nMột", "•\n\nMột", "(https://a.vn)[Báo]", "[https://a.vn Báo Đảng]", "== Kết quả ==", "'''Hội nghị'''", "[more]", "{loadposition x}", "{youtube}abc{/youtube}",
         '<Tab value="a">Một', "Một</Tabs>", "<Youtube id={x} />", "<ReadMore/>", "\\textbf{Hội nghị}", "\\begin{itemize}", ".. note::", ".. image:: a.png",
-        "Một ****Hội nghị**** hai", "*****Hội nghị*****", "_/tin/ là địa chỉ._", "[Báo](https://a.vn)_._", "Tên sách__.__ Hết", "## ", "## ##",
+        "<strng>Một</strng>", "Một</pan>", '<spam style="x">Một', "<my-widget>Một</my-widget>", "Một ****Hội nghị**** hai", "*****Hội nghị*****", "_/tin/ là địa chỉ._", "[Báo](https://a.vn)_._", "Tên sách__.__ Hết", "## ", "## ##",
         "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "^1^ Nguồn", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", '=== "Thẻ"',
     ],
 )  # fmt: skip
@@ -64,7 +64,7 @@ def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
         "Tỷ lệ 1:2, a::b", "## Kết quả {#ket-qua}", "Giá 5$ và 6$, {a}, {.5}", "Chào bạn! [Xem bài](/2026/11/x/)", "\\{#a}", "`{#a}` và `$x^2$`", "Số 5 *", "Một <!-- ghi riêng --> hai", "R&D --> B <xã>", "a == b", "Số <!-- ghi", "Dấu \\*sao\\*, và *nghiêng*", "Phòng 3*4 m, dấu \\*sao\\*.", "\\*\\*sao\\*\\*, và **đậm**", "**Điều 5\\*** và *\\*x*",
         "<Enter> và <Nguyễn Thị B>", "<Họ tên>", "Theo [https://a.vn, đọc ngày 5/3] và (https://a.vn)[1]", "C:\\begin\\text", "a == b == c", "Xã A::B", "Ông ''An''", "=== HẾT ===", "Giá –\n5", "1 - 2",
         "Gõ \\<b> và <b>đậm</b>.", "Gõ &lt;b&gt;.\n\nVà <b>đậm</b>.", "`<b>` và <b>đậm</b>, \\<b>", "Gõ \\_x\\_ và _y_, \\[x] (/y)", "<div>\n\n**đậm**\n\n</div>",
-        "Kính gửi :Ban Thường vụ: lúc 7:30:00", "Tỷ lệ :nam:nữ", "import và export tăng 5%", "H2. Một, h2: hai", "\\:smile:", "`:smile:`", "Ngày_._ 2026", "Ông N****n V****n A", "# Một #", "Chữ đậm.\n\n#Một",
+        "Kính gửi :Ban Thường vụ: lúc 7:30:00", "Tỷ lệ :nam:nữ", "import và export tăng 5%", "H2. Một, h2: hai", "\\:smile:", "`:smile:`", "Ngày_._ 2026", "Ông N****n V****n A", "# Một #", "\\</pan>", "`</pan>`", "a </ b>", "<họ tên> và </họ>", "Chữ đậm.\n\n#Một",
     ],
 )  # fmt: skip
 def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
