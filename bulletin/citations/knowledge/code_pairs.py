@@ -25,15 +25,27 @@ def is_usual_pair(kind: str, code: str, suffix: str) -> bool | None:
 def can_issue_kind(kind: str, suffix: str) -> bool:
     """Tell if a suffix can stand behind the code of a kind.
 
-    Only the Government issues ``nghị định``.
+    Only the Government issues ``nghị định``, and the Prime Minister issues no ``nghị quyết``.
     """
     starts = _list_suffix_starts(kind)
-    return not starts or suffix.startswith(starts)
+    if starts and not suffix.startswith(starts):
+        return False
+    kinds = _get_issuer_kinds().get(suffix)
+    return kinds is None or kind in kinds
 
 
 def has_own_kind(kind: str, suffix: str) -> bool:
     """Tell if few bodies issue a kind, and the suffix names one of them: ``NĐ-CP``."""
     return suffix.startswith(_list_suffix_starts(kind))
+
+
+@cache
+def _get_issuer_kinds() -> dict[str, set[str]]:
+    """Return the kinds of the bodies that issue few, by suffix."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("issuer_kinds"):
+        found.setdefault(row["suffix"], set()).add(row["kind"])
+    return found
 
 
 @cache
