@@ -6,6 +6,8 @@ from bulletin.citations.knowledge.tables import is_single_suffix, read_table
 
 _EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
 """Bodies that a text names on purpose. “Trung ương” can mean any of them."""
+_CODES_OF_FEW = {"NQ", "CT", "KL"}
+"""Kinds of which a body issues few, so that two of them rarely share a number and a day."""
 _BODIES = (*_EXACT_BODIES, "Ban Chấp hành Trung ương")
 
 
@@ -51,6 +53,22 @@ def _get_issuer_kinds() -> dict[str, set[str]]:
 @cache
 def _list_suffix_starts(kind: str) -> tuple[str, ...]:
     return tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
+
+
+def have_like_letters(first: str, second: str) -> bool:
+    """Tell if letters are missing in one of two codes: ``CT`` for ``CTr``.
+
+    The kind that a text writes is then right.
+    """
+    return first.startswith(second) or second.startswith(first)
+
+
+def can_be_one_document(first: str, second: str) -> bool:
+    """Tell if two codes with one number and one day are probably a slip.
+
+    Other kinds, such as reports and plans, have numbers of their own that often meet on a day.
+    """
+    return have_like_letters(first, second) or {first, second} <= _CODES_OF_FEW
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,7 +8,12 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from bulletin.citations.knowledge.code_pairs import can_issue_kind, has_own_kind, is_usual_pair
+from bulletin.citations.knowledge.code_pairs import (
+    can_issue_kind,
+    has_own_kind,
+    have_like_letters,
+    is_usual_pair,
+)
 from bulletin.citations.knowledge.patterns import quote_words
 from bulletin.citations.knowledge.places import find_wrong_level
 from bulletin.citations.knowledge.tables import (
@@ -136,18 +141,10 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
         likely.append(_replace(citation, code=codes[0]))
     is_kind_possible = is_usual is None and is_of_system and can_issue_kind(kinds[0], citation.suffix)
     if has_own_kind(kinds[0], citation.suffix) or (
-        is_kind_possible and not any(_are_alike(code, citation.code) for code in codes)
+        is_kind_possible and not any(have_like_letters(code, citation.code) for code in codes)
     ):
         likely.append(f"{kinds[0]} {format_number(citation)}")
     yield Rule.KIND_AND_CODE, " hay ".join(likely), is_usual is None and is_of_system, citation.kind
-
-
-def _are_alike(first: str, second: str) -> bool:
-    """Tell if letters are missing in one of two codes: ``CT`` for ``CTr``.
-
-    The kind of a text is then right.
-    """
-    return first.startswith(second) or second.startswith(first)
 
 
 def _check_issuer(citation: Citation) -> Iterator[_Fault]:
