@@ -3,7 +3,8 @@
 The nearest full citation decides, then the known documents and the time of the text.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -22,8 +23,49 @@ class _Time(NamedTuple):
     province: tuple[date, ...]
 
 
+class _Candidates(NamedTuple):
+    """The full citations of a text that a short form can mean, in their order."""
+
+    indexes: list[int]
+    """Indexes among the citations of the text."""
+    citations: list[Citation]
+    identities: frozenset[Identity]
+
+
 _Place = tuple[int, Citation]
 """A citation with its index in the text."""
+
+
+class _FullCitations:
+    """The full citations of a text, for its short forms.
+
+    Reason: a text of thousands of citations is resolved in linear time, because it repeats its short forms.
+    """
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        self._by_number: dict[str, list[_Place]] = {}
+        self._candidates: dict[tuple[object, ...], _Candidates] = {}
+        for place in enumerate(citations):
+            if place[1].form is Form.FULL:
+                self._by_number.setdefault(place[1].number, []).append(place)
+
+    def find_candidates(self, citation: Citation) -> _Candidates:
+        """Return the full citations that a short form can mean."""
+        issuer = citation.issuer
+        key = (
+            *(citation.number, citation.kind, citation.year, citation.day, citation.issued_year),
+            *((issuer.body, issuer.place) if issuer else ()),
+        )
+        found = self._candidates.get(key)
+        if found is None:
+            rows = self._by_number.get(citation.number, ())
+            places = [place for place in rows if can_be_short_for(citation, place[1])]
+            found = self._candidates[key] = _Candidates(
+                [index for index, _ in places],
+                [one for _, one in places],
+                frozenset(get_identity(one) for _, one in places),
+            )
+        return found
 
 
 def resolve_citations(
@@ -47,7 +89,7 @@ def resolve_citations(
     own = plain = DocumentIndex(gather_documents(citations))
     if above := _list_above_other_places(citations):
         plain = DocumentIndex(gather_documents(one for one in citations if not _names_place(one)))
-    full = _group_full_citations(citations)
+    full = _FullCitations(citations)
     return [
         Resolution(
             citation,
@@ -55,18 +97,6 @@ def resolve_citations(
         )
         for index, citation in enumerate(citations)
     ]
-
-
-def _group_full_citations(citations: Sequence[Citation]) -> dict[str, list[_Place]]:
-    """Return the full citations of a text with their places, by number.
-
-    Reason: a text of thousands of short forms is resolved in linear time.
-    """
-    found: dict[str, list[_Place]] = {}
-    for place in enumerate(citations):
-        if place[1].form is Form.FULL:
-            found.setdefault(place[1].number, []).append(place)
-    return found
 
 
 def _are_separate(citations: Sequence[Citation]) -> bool:
@@ -79,7 +109,7 @@ def _are_separate(citations: Sequence[Citation]) -> bool:
 
 def _find_documents(
     place: _Place,
-    full: Mapping[str, Sequence[_Place]],
+    full: _FullCitations,
     indexes: tuple[DocumentIndex, DocumentIndex],
     time: _Time,
 ) -> tuple[Document, ...]:
@@ -89,13 +119,10 @@ def _find_documents(
         return tuple(known.find_named(citation.name))
     if citation.form is Form.FULL:
         return _choose(citation, known, own, time)
-    rows = full.get(citation.number, ())
-    above = (one for other, one in reversed(rows) if other < index and can_be_short_for(citation, one))
-    if nearest := next(above, None):
-        return _choose(nearest, known, own, time)
-    below = {get_identity(one): one for _, one in rows if can_be_short_for(citation, one)}
-    if len(below) == 1:
-        return _choose(next(iter(below.values())), known, own, time)
+    candidates = full.find_candidates(citation)
+    above = bisect_left(candidates.indexes, index)
+    if above or len(candidates.identities) == 1:
+        return _choose(candidates.citations[above - 1], known, own, time)
     return _narrow(citation, known.find_short(citation), time)
 
 
@@ -124,11 +151,11 @@ def _choose(
     citation: Citation, known: DocumentIndex, own: DocumentIndex, time: _Time
 ) -> tuple[Document, ...]:
     """Return the documents of one number that a citation can mean."""
+    day = citation.day
+    if day is not None:
+        exact = known.find_of_day(citation, day) or known.find_of_day(citation, None)
+        return tuple(exact or own.find_of_day(citation, day))
     registered = known.find_same(citation)
-    if citation.day is not None:
-        exact = [document for document in registered if document.day == citation.day]
-        exact = exact or [document for document in registered if document.day is None]
-        return tuple(exact or [one for one in own.find_same(citation) if one.day == citation.day])
     written = [one for one in own.find_same(citation) if one.day is not None]
     if len(written) == 1:
         same = [document for document in registered if document.day in (written[0].day, None)]

@@ -6,6 +6,8 @@ from bulletin.citations.knowledge.tables import is_single_suffix, read_table
 
 _EXACT_BODIES = ("Bộ Chính trị", "Ban Bí thư")
 """Bodies that a text names on purpose. “Trung ương” can mean any of them."""
+_CODES_OF_FEW = {"NQ", "CT", "KL"}
+"""Kinds of which a body issues few, so that two of them rarely share a number and a day."""
 _BODIES = (*_EXACT_BODIES, "Ban Chấp hành Trung ương")
 
 
@@ -25,10 +27,13 @@ def is_usual_pair(kind: str, code: str, suffix: str) -> bool | None:
 def can_issue_kind(kind: str, suffix: str) -> bool:
     """Tell if a suffix can stand behind the code of a kind.
 
-    Only the Government issues ``nghị định``.
+    Only the Government issues ``nghị định``, and the Prime Minister issues no ``nghị quyết``.
     """
     starts = _list_suffix_starts(kind)
-    return not starts or suffix.startswith(starts)
+    if starts and not suffix.startswith(starts):
+        return False
+    kinds = _get_issuer_kinds().get(suffix)
+    return kinds is None or kind in kinds
 
 
 def has_own_kind(kind: str, suffix: str) -> bool:
@@ -37,8 +42,33 @@ def has_own_kind(kind: str, suffix: str) -> bool:
 
 
 @cache
+def _get_issuer_kinds() -> dict[str, set[str]]:
+    """Return the kinds of the bodies that issue few, by suffix."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("issuer_kinds"):
+        found.setdefault(row["suffix"], set()).add(row["kind"])
+    return found
+
+
+@cache
 def _list_suffix_starts(kind: str) -> tuple[str, ...]:
     return tuple(row["suffix"] for row in read_table("kind_suffixes") if row["kind"] == kind)
+
+
+def have_like_letters(first: str, second: str) -> bool:
+    """Tell if letters are missing in one of two codes: ``CT`` for ``CTr``.
+
+    The kind that a text writes is then right.
+    """
+    return first.startswith(second) or second.startswith(first)
+
+
+def can_be_one_document(first: str, second: str) -> bool:
+    """Tell if two codes with one number and one day are probably a slip.
+
+    Other kinds, such as reports and plans, have numbers of their own that often meet on a day.
+    """
+    return have_like_letters(first, second) or {first, second} <= _CODES_OF_FEW
 
 
 @lru_cache(maxsize=1 << 12)

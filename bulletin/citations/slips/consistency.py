@@ -8,7 +8,12 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from bulletin.citations.knowledge.code_pairs import can_issue_kind, has_own_kind, is_usual_pair
+from bulletin.citations.knowledge.code_pairs import (
+    can_issue_kind,
+    has_own_kind,
+    have_like_letters,
+    is_usual_pair,
+)
 from bulletin.citations.knowledge.patterns import quote_words
 from bulletin.citations.knowledge.places import find_wrong_level
 from bulletin.citations.knowledge.tables import (
@@ -82,7 +87,12 @@ def _doubt_kind_in_title(text: str, citation: Citation, finding: CitationFinding
     kinds = get_code_kinds(citation.system).get(citation.code, ())
     if not finding.is_certain or not has_kind_in_clause(text, citation.span.start, kinds):
         return finding
-    likely = " hay ".join(filter(None, (finding.likely, f"{kinds[0]} {format_number(citation)}")))
+    other = f"{kinds[0]} {format_number(citation)}"
+    likely = (
+        finding.likely
+        if finding.likely.endswith(other)
+        else " hay ".join(filter(None, (finding.likely, other)))
+    )
     return replace(finding, likely=likely, is_certain=False)
 
 
@@ -129,7 +139,10 @@ def _check_kind(citation: Citation) -> Iterator[_Fault]:
     likely = []
     if is_usual is None and codes and can_issue_kind(citation.kind, citation.suffix):
         likely.append(_replace(citation, code=codes[0]))
-    if has_own_kind(kinds[0], citation.suffix):
+    is_kind_possible = is_usual is None and is_of_system and can_issue_kind(kinds[0], citation.suffix)
+    if has_own_kind(kinds[0], citation.suffix) or (
+        is_kind_possible and not any(have_like_letters(code, citation.code) for code in codes)
+    ):
         likely.append(f"{kinds[0]} {format_number(citation)}")
     yield Rule.KIND_AND_CODE, " hay ".join(likely), is_usual is None and is_of_system, citation.kind
 

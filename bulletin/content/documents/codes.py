@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from bulletin.citations.knowledge.code_pairs import is_rare_number
+from bulletin.citations.knowledge.code_pairs import can_be_one_document, is_rare_number
 from bulletin.citations.knowledge.tables import get_code_kinds
 from bulletin.citations.models import Document, Form, System
 from bulletin.citations.numbers import format_number, get_identity, is_ambiguous_code, parse_number
@@ -19,6 +19,8 @@ CODE_RULE = "other-code"
 _ENOUGH_ARTICLES = 2
 """Articles that make a code surely known without a file."""
 
+_SLIP = "có lẽ là {}"
+_QUESTION = "có phải là {} không? Mỗi loại có dãy số riêng, nên cũng có thể là hai văn bản khác nhau"
 _Number = tuple[str, int | None, str, System, date, str]
 """Number, year, suffix, system, date and place."""
 _Code = tuple[str, str]
@@ -116,4 +118,5 @@ def _create_warning(
         format_date(day),
         likely,
         f"{content}/{source}:{line}",
+        (_SLIP if can_be_one_document(code[0], known[0][0]) else _QUESTION).format(likely),
     )

@@ -279,7 +279,7 @@ _KINDS = (
     WarningKind(
         "other-code",
         "“{0} ngày {1}”: nơi khác chỉ có {2} cùng số, cùng ngày ({3}).",
-        "Hãy xem lại loại và ký hiệu ở văn bản gốc: có lẽ là {2}.",
+        "Hãy xem lại loại và ký hiệu ở văn bản gốc: {4}.",
     ),
     WarningKind(
         "other-than-file",

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bulletin.content.documents.codes import find_other_codes
 from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.models import Article
@@ -23,6 +25,24 @@ def test_find_other_codes_of_lone_code_names_that_of_two_articles() -> None:
     assert (found.path, found.line) == ("content/articles/1.md", 6)
     assert "“38-CT/TW ngày 13/11/2018”: nơi khác chỉ có 38-KL/TW" in found.message
     assert "(content/articles/0.md:6)" in found.message
+
+
+@pytest.mark.parametrize(
+    ("others", "lone", "is_question"),
+    [
+        ("Kế hoạch số 95-KH/TU", "Báo cáo số 95-BC/TU", True),
+        ("Kết luận số 95-KL/TU", "Chỉ thị số 95-CT/TU", False),
+        ("Chương trình số 95-CTr/TU", "Chỉ thị số 95-CT/TU", False),
+        ("Quy định số 95-QyĐ/TU", "Quyết định số 95-QĐ/TU", False),
+    ],
+)
+def test_find_other_codes_of_kinds_with_numbers_of_their_own_asks(
+    others: str, lone: str, is_question: bool
+) -> None:
+    texts = (f"{words} ngày 02/3/2026 của Tỉnh ủy." for words in (others, lone, others))
+    (found,) = find_other_codes(create_articles(*texts), (), (), "content")
+    assert (" không? " in found.remedy) == is_question
+    assert ("có lẽ là " in found.remedy) == (not is_question)
 
 
 def test_find_other_codes_of_lone_code_names_that_of_file() -> None:

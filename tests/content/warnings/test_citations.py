@@ -76,7 +76,7 @@ def test_find_citation_slips_names_line_words_and_likelier_form() -> None:
         "“Kết luận số 38-NQ/TW”: loại văn bản và ký hiệu không khớp nhau.",
     )
     assert problem.remedy == (
-        "Hãy xem lại văn bản gốc: có lẽ là 38-KL/TW. "
+        "Hãy xem lại văn bản gốc: có lẽ là 38-KL/TW hay nghị quyết 38-NQ/TW. "
         "Đúng như vậy thì ghi ignore_warnings: [kind-and-code] vào phần khai báo."
     )
     assert not is_suffix_problem(problem)
