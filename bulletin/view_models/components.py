@@ -184,7 +184,7 @@ class SiteFrame(Struct, frozen=True, gc=False):
     leaderboard: AdSlotView
     footer: AdSlotView
     latest_fragment: str
-    """``/fragments/latest.html``, for a script."""
+    """``/fragments/latest.html``, for a script. Empty if the site has fewer than two articles."""
     first_screen: Mapping[str, InlineStyle] = {}
     """Styles of the first screen by kind of page. Other kinds wait for the stylesheet."""
     worker: str = ""

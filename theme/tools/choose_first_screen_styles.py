@@ -23,6 +23,8 @@ _SHEETS = Path(__file__).parents[1] / "static/css"
 _LIST_FILE = _SHEETS / "first-screen.txt"
 _ALWAYS = ("0-layers", "tokens", "offline")
 """Stylesheets that every page needs. The line of ``offline`` stands above a page only without a network."""
+_SMALL_SITE_SHEETS = {"front": {"ad"}, "listing": {"pager"}}
+"""Stylesheets that a site of few articles needs: its front page and its lists end on the first screen."""
 _SET_STYLE = """(css) => {
   document.querySelectorAll("style, link[rel=stylesheet]").forEach((element) => element.remove());
   const style = document.createElement("style");
@@ -49,6 +51,8 @@ def main() -> None:
         browser.close()
     server.shutdown()
     common = set.intersection(*needed.values())
+    for kind, names in _SMALL_SITE_SHEETS.items():
+        needed[kind] |= names
     lines = [line for line in _LIST_FILE.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     lines.append(_format_line(EVERY_KIND, common))
     lines += [_format_line(kind, needed[kind] - common) for kind in sorted(needed) if needed[kind] > common]

@@ -35,6 +35,7 @@ def build_site_frame(
         first_screen: Styles of the first screen by kind of page.
     """
     top_level = archive.section_tree.top_level
+    has_latest = len(archive.all_articles.articles) > 1
     short_labels = [section.short_name or section.name for section in top_level]
     return SiteFrame(
         name=name,
@@ -76,7 +77,7 @@ def build_site_frame(
         dark_theme_colour=theme_colours[1],
         leaderboard=slots["leaderboard"],
         footer=slots["footer"],
-        latest_fragment=links.build_link(urls.LATEST_FRAGMENT_ADDRESS),
+        latest_fragment=links.build_link(urls.LATEST_FRAGMENT_ADDRESS) if has_latest else "",
         extra=settings.extra,
     )
 
