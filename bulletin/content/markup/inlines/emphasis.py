@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor
 
+from bulletin.text.late_patterns import compile_late
+
 _DATE_SIGN = "[/.:–—-]"
 """Sign between the parts of a date or of a number, whose blanks may be stars or underscores."""
 _OPENS = rf"(?![\s*,;:)\]}}])(?!$)(?!{_DATE_SIGN}{{1,2}}\*{{2}})(?<!{_DATE_SIGN}\*\*(?={_DATE_SIGN}))"
@@ -37,7 +39,7 @@ _TILDE_END = r"(?<!^)(?<![\s(\[{~])~~(?![\d~])"
 
 
 def _create_boundary(start: str, end: str) -> re.Pattern[str]:
-    return re.compile(f"(?P<ambiguous>(?={end}){start})|(?P<end>{end})|(?P<start>{start})")
+    return compile_late(f"(?P<ambiguous>(?={end}){start})|(?P<end>{end})|(?P<start>{start})")
 
 
 _BOUNDARIES = {
