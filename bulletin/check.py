@@ -36,8 +36,8 @@ from bulletin.content.problems import Problem
 from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.settings import ContentSettings
+from bulletin.content.warnings.attachments import DocumentInspector
 from bulletin.content.warnings.citations import is_suffix_problem, read_problem_number
-from bulletin.content.warnings.documents import DocumentInspector
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings

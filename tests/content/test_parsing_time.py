@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from bench.corpus import generate_sentence
+from bulletin.content import time_limit
 from bulletin.content.files.scan import MAX_TEXT_BYTES
 from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
-from bulletin.content.markup import time_limit
 from bulletin.content.markup.body import BodyParser
 from tests.gate import mark_later_rows
 

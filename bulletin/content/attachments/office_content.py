@@ -17,7 +17,7 @@ from pathlib import Path
 from posixpath import normpath
 
 from bulletin.content.attachments.file_types import MAX_DIRECTORY_BYTES, get_directory_size
-from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.time_limit import TimeLimit, TimeLimitError
 from bulletin.text.late_patterns import compile_late
 
 DocumentSlip = tuple[str, str]

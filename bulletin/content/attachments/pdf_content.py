@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin.content.attachments.office_content import DocumentSlip, describe_author
-from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.time_limit import TimeLimit, TimeLimitError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -17,7 +17,7 @@ from bulletin.content.frontmatter.line_proposals import (
     quote_yaml_value,
     strip_quotes,
 )
-from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.time_limit import TimeLimit, TimeLimitError
 from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
 

@@ -58,10 +58,10 @@ from bulletin.content.markup.slips.lint import (
 from bulletin.content.markup.slips.loss import find_lost_words, find_repeated_definitions, may_lose_words
 from bulletin.content.markup.slips.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.syntax import MARKDOWN_EXTENSIONS
-from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 from bulletin.content.markup.usual_text import convert_usual_text
 from bulletin.content.models import ParsedBody, Reference, compute_body_digest
 from bulletin.content.problems import MAX_PROBLEMS, TOO_MANY_PROBLEMS, Problem
+from bulletin.content.time_limit import TimeLimit, TimeLimitError
 from bulletin.text.late_patterns import compile_late
 
 _ID = compile_late(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.content.attachments import office_content, pdf_content
-from bulletin.content.warnings.documents import inspect_document
+from bulletin.content.warnings.attachments import inspect_document
 from tests.content.attachments.office_factory import PDF_TEXT, create_package, create_pdf
 
 pytestmark = pytest.mark.usefixtures("stop_garbage_collection")

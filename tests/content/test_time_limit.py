@@ -7,9 +7,9 @@ from types import FrameType
 
 import pytest
 
-from bulletin.content.markup import time_limit
+from bulletin.content import time_limit
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.time_limit import REFERENCE_PACE, TimeLimit, TimeLimitError
+from bulletin.content.time_limit import REFERENCE_PACE, TimeLimit, TimeLimitError
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stop_garbage_collection")]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.warnings import documents
+from bulletin.content.warnings import attachments as documents
 from tests.content.attachments.office_factory import create_docx, create_scan
 from tests.factories import SmallSite
 
