@@ -50,6 +50,29 @@ def test_word_before_a_year_is_not_needed(page: Page, query: str, needed: list[s
     assert page.evaluate(script, query) == needed
 
 
+@pytest.mark.parametrize(
+    ("query", "positions"),
+    [
+        ("5 TW", [3, 12]),
+        ("05 tw", [3, 12]),
+        ("5-TW", [3, 12]),
+        ("5 KL", [12]),
+        ("5 BCH", [8]),
+        ("5 BTV", []),
+    ],
+)
+def test_number_beside_its_issuer_is_found_in_a_number_and_as_two_words(
+    page: Page, query: str, positions: list[int]
+) -> None:
+    lists = {"5": {"5": [3, 5, 2], "5-kl-tw": [12]}, "tw": {"tw": [4, 2]}, "bch": {"bch": [9]}}
+    script = (
+        "([query, lists]) =>"
+        " [...findPositions(parseQuery(query, false).words[0], lists, false)].map((entry) => Math.floor(entry / 8))"
+    )
+    assert page.evaluate(script, [query, lists]) == positions
+    assert page.evaluate("(query) => listKeys(parseQuery(query, false))", query)[0] == "5"
+
+
 TEXTS = (
     "Kết luận số 38-KL/TW, 38 - KL/TW và 92–KH/BTCTU; Nghị định 237/2026/NĐ-CP của Chính phủ",
     "Tháng 11/2019, ngày 03/02/2020, từ 01/2020-12/2021: 86,5% của 1.250.000 đồng, 3.5 và 1.2000",

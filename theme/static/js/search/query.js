@@ -18,10 +18,12 @@ const findDays = (spelling) => {
     : [getDayNumber(year, 1, 1), getDayNumber(year, 12, 31)];
 };
 
+// A number with one group of letters, such as “5 TW”, has both as parts: in some texts they are two words.
 const createWord = (raw) => {
   const spelling = spellWord(raw);
   const [key] = listSpellingKeys(spelling);
-  return { raw, spelling, key, keys: [key].concat(getLocalNumber(spelling) || []), isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
+  const parts = (/^([0-9]+)-([a-z]+)$/.exec(spelling) || []).slice(1);
+  return { raw, parts, spelling, key, keys: [key].concat(getLocalNumber(spelling) || []), isMarked: /^[^0-9]/.test(raw) && removeMarks(raw) !== raw, days: findDays(spelling) };
 };
 
 // “năm” before a year, and “từ” before it, need not be there: an article of 2019 seldom says “năm 2019”.
@@ -54,7 +56,7 @@ const parseQuery = (text, isTyping) => {
   return { units, words, isMarked: words.some((word) => word.isMarked) };
 };
 
-const listKeys = (query) => [].concat(...query.words.map((word) => word.keys));
+const listKeys = (query) => [].concat(...query.words.map((word) => word.keys.concat(word.parts)));
 
 // “237-nd-cp” for “237-2026-nd-cp”.
 const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?=-[a-z])/, "$1");

@@ -26,6 +26,7 @@ const findPositions = (word, lists, isMarked) => {
       }
     }
   }
+  if (word.parts.length) found.push(...findPhrase(word.parts.map((part) => findPositions(createWord(part), lists))));
   return Float64Array.from(found).sort();
 };
 

@@ -2,25 +2,27 @@
 // These scripts are plain ones in the syntax of 2017, so that old phones run them.
 
 const letters = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
+const start = `(^|[^${letters}/-])`;
+const noYear = "(?!(?:19|20)[0-9]{2}(?![0-9]))";
 // Numbers that writers group as they like: of a telephone, and with dots at the thousands.
 // A landline without its area. A year behind a number, as in “382 2019”, is not a part of it.
-const localPhone = "(?:[2-9][0-9]{2}|[3-9][0-9]{3})[ .](?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4}|[3-9][0-9]{3}[ .][0-9]{3}";
+const localPhone = `(?:[2-9][0-9]{2}|[3-9][0-9]{3})[ .]${noYear}[0-9]{4}|[3-9][0-9]{3}[ .][0-9]{3}`;
 const phone = `(?:0[0-9]{2,3}\\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})`
   + `|1[89]00[ .][0-9]{4}(?:[0-9]{2})?|(?:${localPhone})(?![-\\u2013/]))(?![${letters}])`;
 const groupedNumber = new RegExp(`^(?:${phone}|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)$`);
 const createWordPattern = () => new RegExp(`${phone}|[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
 const codes = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr".replace(/d/g, "[dđ]");
 const issuers = "tw|tư|t\\.ư|[thdđ]u|cp|ttg|h[đd]nd|ubnd|b[tc][a-z]{1,6}|ubkt[a-z]*";
-const partedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)(?: ?[-\\u2013] ?| )(?=(?:${codes})[-\\u2013/][${letters}])`, "g");
+const partedNumber = new RegExp(`${start}([0-9]+)(?: ?[-\\u2013] ?| )(?=(?:${codes})[-\\u2013/][${letters}])`, "g");
 const joint = " ?[-\\u2013/ ]? ?";
-const spacedNumber = new RegExp(`(^|[^${letters}/-])([0-9]+)${joint}(${codes})(?:${joint}(${issuers}))?(?![${letters}/-])`, "g");
+const spacedNumber = new RegExp(`${start}([0-9]+)${joint}(${codes})(?:${joint}(${issuers}))?(?![${letters}/-])`, "g");
 // “KH 143”, with the code first. Codes that are words as well do not stand here, and a year is no number.
 const turnedNumber = new RegExp(
-  `(^|[^${letters}/-])(bc|ctr?|cv|hd|kh|kl|n[dđ]|nq|qc|q[dđ]i?|tb|ttr?)(?: ?s[ốo] |${joint})(?!(?:19|20)[0-9]{2}(?![0-9]))`
+  `${start}(bc|ctr?|cv|hd|kh|kl|n[dđ]|nq|qc|q[dđ]i?|tb|ttr?)(?: ?s[ốo] |${joint})${noYear}`
   + `([0-9]+)(?:${joint}(${issuers}))?(?![${letters}/-]|[.,:][0-9])`, "g");
 // “84 BTCTW”, without the code. Issuers that are words as well, such as “tu”, or often counted, as “11 UBND”, do not stand here.
 const uncodedNumber = new RegExp(
-  `(^|[^${letters}/-])(?!(?:19|20)[0-9]{2}(?![0-9]))([0-9]+)${joint}(tw|ttg|b[tc][a-z]{1,6}|ubkt[a-z]*)(?![${letters}/-])`, "g");
+  `${start}${noYear}([0-9]+)${joint}(tw|ttg|b[tc][a-z]{1,6}|ubkt[a-z]*)(?![${letters}/-])`, "g");
 const namedDay = /(?:ngày|ngay) ?([0-9]{1,2}) ?(?:[-/.]|tháng|thang) ?([0-9]{1,2}) ?(?:[-/.]|năm|nam) ?([0-9]{4})(?![0-9])/g;
 const namedMonth = /(?:tháng|thang) ?([0-9]{1,2}) ?(?:[-/]|năm|nam) ?([0-9]{4})/g;
 const tonePattern = /[\u0300\u0301\u0303\u0309\u0323]/g;
