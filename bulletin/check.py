@@ -37,7 +37,6 @@ from bulletin.content.reader import ParsedFile
 from bulletin.content.request_aliases import find_request_problems
 from bulletin.content.settings import ContentSettings
 from bulletin.content.warnings.attachments import DocumentInspector
-from bulletin.content.warnings.citations import is_suffix_problem, read_problem_number
 from bulletin.content.warnings.warning import ContentWarning
 from bulletin.images.library import ImageLibrary, open_image_library
 from bulletin.settings.tables import load_settings
@@ -219,14 +218,14 @@ def find_content_problems(
         )
     )
     # The conflict names the other place too, so it says more than a problem of the suffix alone.
-    told = {(problem.path, problem.line, read_problem_number(problem)) for problem in conflicts}
+    told = {(problem.path, problem.line, problem.number) for problem in conflicts}
     return (
         *folder.problems,
         *(
             problem
             for problem in problems
-            if not is_suffix_problem(problem)
-            or (problem.path, problem.line, read_problem_number(problem)) not in told
+            if problem.rule != Rule.ISSUER_AND_SUFFIX
+            or (problem.path, problem.line, problem.number) not in told
         ),
         *conflicts,
         *check_cross_references(

@@ -30,6 +30,10 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
     """Description of the problem: ``Không có chuyên mục “Xây dựng”.``"""
     remedy: str = ""
     """Text to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
+    rule: str = ""
+    """Rule of citations that the text breaks: ``issuer-and-suffix``."""
+    number: str = ""
+    """Number of the document that such a problem is about: ``38-KL/TW``."""
 
     def __str__(self) -> str:
         """Return one line: ``content/articles/x.md:4: Không có … Hãy viết …``."""

@@ -139,6 +139,7 @@ def _create_problem(conflict: Conflict, content: str) -> Problem:
         conflict.likely,
         f" ({content}/{other.source}:{other.lines[is_date]})",
         advice.format(conflict.likely),
+        number=format_number(mention.citation),
     )
 
 

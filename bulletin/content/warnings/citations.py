@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from bulletin.citations.finding import find_citations
 from bulletin.citations.models import CitationFinding, Rule
 from bulletin.citations.numbers import format_number
 from bulletin.citations.slips.consistency import check_citation
@@ -16,15 +15,12 @@ from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.warning import SILENCE_KEY, ContentWarning
-from bulletin.text.late_patterns import compile_late
 
 PROBLEM_RULES = frozenset((Rule.TWO_FORMS, Rule.KIND_AND_CODE, Rule.ISSUER_AND_SUFFIX, Rule.NO_SUCH_DATE))
 
 _HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào phần khai báo."
 _FILE_HINT = f"Đúng như vậy thì ghi {SILENCE_KEY}: [{{}}] vào tệp ấy."
 """For a file of content/documents/, all of which is front matter."""
-_SUFFIX_PROBLEM_ENDING = _HINT.format(Rule.ISSUER_AND_SUFFIX)
-_QUOTED = compile_late("“([^”]+?)(?: ngày [^”]*)?”")
 
 
 class CitationSlips(NamedTuple):
@@ -54,30 +50,20 @@ def find_citation_slips(
         if finding.rule.value not in silenced:
             line = cited.find_line(finding.span)
             if finding.rule in PROBLEM_RULES and finding.is_certain:
-                problems.append(create_citation_problem(name, line, finding.rule, *list_words(finding)))
+                number = format_number(finding.citation) if finding.citation else ""
+                words = list_words(finding)
+                problems.append(create_citation_problem(name, line, finding.rule, *words, number=number))
             else:
                 kind = WARNING_KINDS[finding.rule.value]
                 warnings.append(kind.create_warning(name, line, *list_words(finding)))
     return CitationSlips(tuple(problems), tuple(warnings))
 
 
-def create_citation_problem(name: str, line: int, rule: Rule, *words: str) -> Problem:
+def create_citation_problem(name: str, line: int, rule: Rule, *words: str, number: str = "") -> Problem:
     """Return a problem of a rule, with the way to silence it."""
     found = WARNING_KINDS[rule.value].create_warning(name, line, *words)
     hint = _FILE_HINT if name.endswith(".yml") else _HINT
-    return Problem(name, line, found.message, f"{found.remedy} {hint.format(rule.value)}")
-
-
-def is_suffix_problem(problem: Problem) -> bool:
-    """Tell if a problem says that a body does not use the suffix of a number."""
-    return problem.remedy.endswith(_SUFFIX_PROBLEM_ENDING)
-
-
-def read_problem_number(problem: Problem) -> str:
-    """Return the number that a problem quotes, or an empty text."""
-    found = _QUOTED.match(problem.message)
-    citations = find_citations(found[1] if found else "")
-    return format_number(citations[0]) if citations else ""
+    return Problem(name, line, found.message, f"{found.remedy} {hint.format(rule.value)}", rule.value, number)
 
 
 def list_words(finding: CitationFinding) -> tuple[str, str, str]:

@@ -6,8 +6,6 @@ from bulletin.content.document_mentions import CitedText, TextLines
 from bulletin.content.warnings.citations import (
     CitationSlips,
     find_citation_slips,
-    is_suffix_problem,
-    read_problem_number,
 )
 from tests.factories import create_body
 
@@ -79,11 +77,9 @@ def test_find_citation_slips_names_line_words_and_likelier_form() -> None:
         "Hãy xem lại văn bản gốc: có lẽ là 38-KL/TW hay nghị quyết 38-NQ/TW. "
         "Đúng như vậy thì ghi ignore_warnings: [kind-and-code] vào phần khai báo."
     )
-    assert not is_suffix_problem(problem)
-    assert read_problem_number(problem) == "38-NQ/TW"
+    assert (problem.rule, problem.number) == ("kind-and-code", "38-NQ/TW")
     (suffix_problem,) = find_slips("Kết luận số 38 - KL/TU ngày 5/5/2025 của Bộ Chính trị.").problems
-    assert is_suffix_problem(suffix_problem)
-    assert read_problem_number(suffix_problem) == "38-KL/TU"
+    assert (suffix_problem.rule, suffix_problem.number) == ("issuer-and-suffix", "38-KL/TU")
 
 
 def test_find_citation_slips_of_impossible_date_tells_the_kind_too() -> None:
