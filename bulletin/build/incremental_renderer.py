@@ -54,6 +54,14 @@ class _RenderJob(NamedTuple):
     """The view model, or None if it has not been made yet."""
 
 
+class _ChangedGroup(NamedTuple):
+    """A group of which a file may be outdated."""
+
+    fingerprint: bytes
+    files: dict[str, RenderedFile]
+    """The files that stay and, after the rendering, all files."""
+
+
 class _WriteResult(NamedTuple):
     stamp: FileStamp
     existed: bool
@@ -69,18 +77,32 @@ class OutdatedPages(NamedTuple):
 
     former: RenderState
     former_files: dict[str, RenderedFile]
+    """The former files of all groups that do not stay."""
     shared_inputs: SharedInputs
-    groups: dict[str, RenderedGroup]
-    """The groups of this build, with the rows of the files that stay."""
+    kept_groups: dict[str, RenderedGroup]
+    """The groups whose files all stay."""
+    kept_paths: list[str]
+    """The paths of the files in these groups."""
+    changed_groups: dict[str, _ChangedGroup]
+    """All other groups of this build."""
     jobs: list[_RenderJob]
     """The pages to render, in the order of the plan."""
 
     @property
     def paths(self) -> Iterator[str]:
         """The paths of all files of this build."""
-        for group in self.groups.values():
+        yield from self.kept_paths
+        for group in self.changed_groups.values():
             yield from group.files
         yield from (job.file.path for job in self.jobs)
+
+    def list_groups(self) -> dict[str, RenderedGroup]:
+        """Return the state of all groups of this build."""
+        changed = {
+            name: RenderedGroup.create(group.fingerprint, group.files)
+            for name, group in self.changed_groups.items()
+        }
+        return self.kept_groups | changed
 
 
 class RenderResult(NamedTuple):
@@ -120,47 +142,48 @@ class IncrementalRenderer:
         """
         state = read_render_state(self._state_file, RENDER_STATE_VERSION)
         shared_inputs = self._read_inputs()  # before a template is read
-        former_files, is_valid = state.list_files(), state.shared_inputs == shared_inputs
-        valid_groups, valid_rows = (state.groups, former_files) if is_valid else ({}, {})
-        groups = {"": RenderedGroup(b"", {})}
-        jobs: list[_RenderJob] = []
+        is_valid = state.shared_inputs == shared_inputs
+        kept_groups, kept_paths = dict[str, RenderedGroup](), list[str]()
+        changed_groups = {"": _ChangedGroup(b"", {})}
+        planned_pages: list[tuple[str, OutputFile]] = []
         for entry in planned:
-            name, pages = "", list[OutputFile]()
             if isinstance(entry, OutputFile):
-                pages.append(entry)
-            else:
-                name, former = entry.name, valid_groups.get(entry.name)
-                if former and former.fingerprint == entry.fingerprint and self._is_unaltered(former):
-                    groups[name] = former
+                planned_pages.append(("", entry))
+                continue
+            former = state.groups.get(entry.name)
+            if is_valid and former and former.fingerprint == entry.fingerprint:
+                files = former.read_files()
+                if self._are_unaltered(files):
+                    kept_groups[entry.name] = former
+                    kept_paths += files
                     continue
-                groups[name] = RenderedGroup(entry.fingerprint, {})
-                pages += entry.plan_files()
-            for page in pages:
-                job = self._compare_page(name, page, valid_rows)
-                if job is None:
-                    groups[name].files[page.path] = valid_rows[page.path]
-                else:
-                    jobs.append(job)
-        return OutdatedPages(state, former_files, shared_inputs, groups, jobs)
+            changed_groups[entry.name] = _ChangedGroup(entry.fingerprint, {})
+            planned_pages += ((entry.name, page) for page in entry.plan_files())
+        # A page may have moved to another group, but not from one whose files all stay.
+        former_files = dict(state.iterate_files(kept_groups))
+        jobs: list[_RenderJob] = []
+        for name, page in planned_pages:
+            job = _create_job(name, page)
+            row = former_files.get(page.path)
+            if row is not None and is_valid and self._is_current(job, row):
+                changed_groups[name].files[page.path] = row
+            else:
+                jobs.append(job)
+        return OutdatedPages(
+            state, former_files, shared_inputs, kept_groups, kept_paths, changed_groups, jobs
+        )
 
-    def _is_unaltered(self, group: RenderedGroup) -> bool:
-        """Tell if all files of ``group`` are those of the previous build."""
-        return all(row.stamp == read_stamp(f"{self._output}/{path}") for path, row in group.files.items())
+    def _are_unaltered(self, files: Mapping[str, RenderedFile]) -> bool:
+        """Tell if ``files`` are those of the previous build."""
+        return all(row.stamp == read_stamp(f"{self._output}/{path}") for path, row in files.items())
 
-    def _compare_page(
-        self, group: str, page: OutputFile, valid_rows: Mapping[str, RenderedFile]
-    ) -> _RenderJob | None:
-        """Return the job for ``page``, or None if its file stays."""
-        job = _create_job(group, page)
-        row = valid_rows.get(page.path)
-        if (
-            row is not None
-            and row.template == page.template
+    def _is_current(self, job: _RenderJob, row: RenderedFile) -> bool:
+        """Tell if the file of the page is unaltered and has the inputs of ``job``."""
+        return (
+            row.template == job.file.template
             and row.input_digests == job.inputs
-            and row.stamp == read_stamp(f"{self._output}/{page.path}")
-        ):
-            return None
-        return job
+            and row.stamp == read_stamp(f"{self._output}/{job.file.path}")
+        )
 
     def render(self, outdated: OutdatedPages, render: RenderPage) -> RenderResult:
         """Render the outdated pages, and save the state of all files."""
@@ -171,22 +194,23 @@ class IncrementalRenderer:
         for job, result in zip(jobs, self._render_jobs(jobs, render, changed_pages), strict=True):
             file, row = job.file.path, former.get(job.file.path)
             new_row = RenderedFile(job.file.template, job.inputs, result.stamp)
-            outdated.groups[job.group].files[file] = new_row
+            outdated.changed_groups[job.group].files[file] = new_row
             if result.written:
                 former_digests = row.input_digests if row and row.template == job.file.template else None
-                if result.existed and not former:
+                if result.existed and not state.has_files:
                     written.append(WrittenFile(file, (REASON_CACHE_LOST,)))
                     continue
                 reasons = find_rebuild_reasons(
                     job.names, job.inputs, former_digests, shared_inputs, former_inputs
                 )
                 written.append(WrittenFile(file, reasons, result.sources))
-        if jobs or describe_groups(outdated.groups) != describe_groups(state.groups):
+        groups = outdated.list_groups()
+        if jobs or describe_groups(groups) != describe_groups(state.groups):
             # If a template changed during the build, it is unknown which pages were rendered with it.
             saved_inputs = dict(shared_inputs) if not jobs or self._read_inputs() == shared_inputs else {}
-            new_state = RenderState(saved_inputs, outdated.groups)
+            new_state = RenderState(saved_inputs, groups)
             write_cache_file(self._state_file, new_state, RENDER_STATE_VERSION)
-        if not former:  # without a saved state, a page is new if its file was written
+        if not state.has_files:  # without a saved state, a page is new if its file was written
             files = {change.path for change in written}
             changed_pages = [page for page in changed_pages if page.path in files]
         sources = tuple(sorted(page.source for page in changed_pages))

@@ -83,15 +83,11 @@ class PreviousBuild(NamedTuple):
         if not last.build_time <= now.timestamp() < last.next_change_time:
             return None
         state = read_render_state(self.render_state_file, last.render_state_version)
-        rendered_files = state.list_files() if state.shared_inputs else {}
-        pages = all(_read_stamp(f"{self.output}/{file}") == row.stamp for file, row in rendered_files.items())
+        pages = all(_read_stamp(f"{self.output}/{file}") == row.stamp for file, row in state.iterate_files())
+        if not state.shared_inputs or not state.has_files or not pages:
+            return None
         other_files = self._read_stamps(last.other_files)
-        if (
-            not rendered_files
-            or not pages
-            or other_files != last.other_files
-            or UNKNOWN_STAMP in other_files.values()
-        ):
+        if other_files != last.other_files or UNKNOWN_STAMP in other_files.values():
             return None
         return last.counts if _read_stamp(str(self.content_index_file)) == last.content_index_stamp else None
 
@@ -100,7 +96,7 @@ class PreviousBuild(NamedTuple):
 
         ``version`` is the cache version of the render state.
         """
-        for file, row in read_render_state(self.render_state_file, version).list_files().items():
+        for file, row in read_render_state(self.render_state_file, version).iterate_files():
             if _read_stamp(f"{self.output}/{file}") == row.stamp:
                 yield file
         for file, stamp in self.last_state.other_files.items() if self.last_state else ():

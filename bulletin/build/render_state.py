@@ -1,14 +1,14 @@
 """The saved state of the rendered files of an output folder."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Raw, Struct, msgpack
 
-from bulletin.storage.cache_file import read_cache_file
+from bulletin.storage.cache_file import get_decoder, read_cache_file
 from bulletin.storage.file_system import FileStamp
 
-RENDER_STATE_VERSION = "render-state-5"
+RENDER_STATE_VERSION = "render-state-6"
 """Cache version of the render state."""
 
 
@@ -27,8 +27,20 @@ class RenderedGroup(Struct, frozen=True, gc=False, array_like=True):
 
     fingerprint: bytes
     """Fingerprint of the group. Empty for the files that belong to no group."""
-    files: dict[str, RenderedFile]
-    """Rendered files by path from the output folder."""
+    count: int
+    """Number of files."""
+    encoded_files: Raw
+    """Rendered files by path, encoded. Reason: a build decodes one group at a time, which saves memory."""
+
+    @classmethod
+    def create(cls, fingerprint: bytes, files: Mapping[str, RenderedFile]) -> "RenderedGroup":
+        """Return the group of ``files``, by path from the output folder."""
+        return cls(fingerprint, len(files), Raw(msgpack.encode(files)))
+
+    def read_files(self) -> dict[str, RenderedFile]:
+        """Return the rendered files by path from the output folder."""
+        files: dict[str, RenderedFile] = get_decoder(dict[str, RenderedFile]).decode(self.encoded_files)
+        return files
 
 
 class RenderState(Struct, frozen=True, gc=False):
@@ -39,9 +51,16 @@ class RenderState(Struct, frozen=True, gc=False):
     groups: dict[str, RenderedGroup] = {}
     """Rendered groups by name. The files that belong to no group have the name ``""``."""
 
-    def list_files(self) -> dict[str, RenderedFile]:
-        """Return all rendered files by path from the output folder."""
-        return {path: row for group in self.groups.values() for path, row in group.files.items()}
+    @property
+    def has_files(self) -> bool:
+        """True if a file was rendered."""
+        return any(group.count for group in self.groups.values())
+
+    def iterate_files(self, without: Container[str] = ()) -> Iterator[tuple[str, RenderedFile]]:
+        """Yield path and state of each rendered file, but for the groups in ``without``."""
+        for name, group in self.groups.items():
+            if name not in without:
+                yield from group.read_files().items()
 
 
 def read_render_state(state_file: Path, version: str) -> RenderState:
@@ -54,4 +73,4 @@ def describe_groups(groups: Mapping[str, RenderedGroup]) -> dict[str, tuple[byte
 
     If no file was rendered, groups of an equal description have equal files.
     """
-    return {name: (group.fingerprint, len(group.files)) for name, group in groups.items()}
+    return {name: (group.fingerprint, group.count) for name, group in groups.items()}
