@@ -4,12 +4,13 @@ Files that no build of this site wrote are never touched.
 """
 
 import filecmp
-import json
 import shutil
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from os.path import lexists, realpath
 from pathlib import Path
+
+from msgspec import DecodeError, json
 
 from bulletin.storage.cache_folder import clear_path_for_file, read_bytes_if_file, remove_path
 from bulletin.storage.file_system import (
@@ -74,18 +75,18 @@ def prepare_output(
 
     """
     current = set(names)
-    previous = set(read_output_list(output) or find_known_files())
-    kept = {name for name in previous if keep_search and name.startswith(SEARCH_FOLDER)}
-    stale = sorted(previous - current - kept)
+    previous = read_output_list(output) or tuple(find_known_files())
+    former = [name for name in previous if name not in current]
+    stale = sorted(name for name in former if not (keep_search and name.startswith(SEARCH_FOLDER)))
     if lexists(output / BUILD_MARKER_NAME):
-        own_files = previous | current | {OUTPUT_LIST_NAME}
+        own_files = {*former, *current, OUTPUT_LIST_NAME}
         remove_stale_temp_files(output, own_files.__contains__)
     else:
         output.mkdir(parents=True, exist_ok=True)
         refuse_linked_path(str(output), BUILD_MARKER_NAME)
         (output / BUILD_MARKER_NAME).touch()
-    if not current <= previous:
-        _write_output_list(output, previous | current)
+    if len(previous) - len(former) != len(current):  # the list names no file twice
+        _write_output_list(output, {*former, *current})
     for name in stale:
         path = output / name
         if Path(realpath(path)).is_relative_to(realpath(output)) and path.is_file():
@@ -96,12 +97,8 @@ def prepare_output(
 
 def record_output_files(output: Path, names: Iterable[str]) -> None:
     """List the files of a complete build, and the search index until it is made again."""
-    search_files = {
-        name
-        for name in read_output_list(output)
-        if name.startswith(SEARCH_FOLDER) and (output / name).is_file()
-    }
-    _write_output_list(output, search_files.union(names))
+    search_files = (name for name in read_output_list(output) if name.startswith(SEARCH_FOLDER))
+    _write_output_list(output, {*names, *(name for name in search_files if (output / name).is_file())})
 
 
 def remove_build_marker(output: Path) -> None:
@@ -122,9 +119,9 @@ def record_search_files(output: Path, names: Iterable[str]) -> None:
     _write_output_list(output, pages.union(names))
 
 
-def read_output_list(output: Path) -> list[str]:
+def read_output_list(output: Path) -> tuple[str, ...]:
     """Return the files of the last build, sorted; none if there is no output list."""
-    return list(_parse_output_list(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b""))
+    return _parse_output_list(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b"")
 
 
 @lru_cache(maxsize=1)
@@ -134,21 +131,17 @@ def _parse_output_list(data: bytes) -> tuple[str, ...]:
     Reason: a build reads its list three times.
     """
     try:
-        names = json.loads(data)
-    except (RecursionError, ValueError):  # missing or cut short
+        names = json.decode(data, type=list[str])
+    except DecodeError:  # missing or cut short
         return ()
-    if not isinstance(names, list):
-        return ()
-    return tuple(
-        name
-        for name in names
-        if isinstance(name, str) and name.isprintable() and not (".." in name and ".." in name.split("/"))
-    )
+    if data.decode().isprintable() and b".." not in data and b"\\" not in data:
+        return tuple(names)  # none of them needs a look of its own
+    return tuple(name for name in names if name.isprintable() and ".." not in name.split("/"))
 
 
-def _write_output_list(output: Path, names: Iterable[str]) -> None:
-    if (wanted := set(names)) == set(read_output_list(output)):
+def _write_output_list(output: Path, names: set[str]) -> None:
+    listed = read_output_list(output)
+    if len(names) == len(listed) and names.issuperset(listed):
         return
-    rows = json.dumps(sorted(wanted), separators=(",\n", ":"), ensure_ascii=False)
     clear_path_for_file(output / OUTPUT_LIST_NAME)
-    write_output_file(output, OUTPUT_LIST_NAME, f"{rows}\n".encode())
+    write_output_file(output, OUTPUT_LIST_NAME, json.encode(sorted(names)))

@@ -44,7 +44,7 @@ def test_files_that_a_killed_build_installed_are_removed_by_the_next_build(
     assert written
     install_index(tmp_path, "ba", "fragment/e")
     assert [file.name for file in (tmp_path / "out/search").rglob("*") if file.is_file()] == ["e"]
-    assert read_output_list(tmp_path / "out") == ["search/2026/fragment/e"]
+    assert read_output_list(tmp_path / "out") == ("search/2026/fragment/e",)
 
 
 def test_installed_index_is_recognised_without_the_output_list(tmp_path: Path) -> None:
