@@ -54,24 +54,24 @@ def read_content(
 
     The HTML of the bodies stays in ``store``.
     """
-    stored = store.load()
     stamps = {file.source: file.stamp for file in select_markdown_files(folder.files)}
-    changed = [
-        name
-        for name, stamp in stamps.items()
-        if stamp is UNKNOWN_STAMP or name not in stored or stored[name].stamp != stamp
-    ]
-    if not changed and len(stored) == len(stamps):
-        return {name: stored[name] for name in stamps}
+    stored, outdated = store.load(stamps)
+    changed = [name for name in stamps if name in outdated or name not in stored]
     parsed_rows: dict[str, StoredContent] = {}
-    store.close()  # before processes are forked
-    results = track_progress("Đọc bài", _parse_files(folder, settings, changed, build_settings), len(changed))
-    for name, (fingerprint, parsed_file) in zip(changed, results, strict=True):
-        # A file with problems is parsed again, because the cause may have been temporary.
-        stamp = UNKNOWN_STAMP if parsed_file.problems else stamps[name]
-        parsed_rows[name] = StoredContent(stamp, fingerprint, store.store_html(parsed_file))
-    rows = {name: parsed_rows.get(name) or stored[name] for name in stamps}
-    store.save(rows, stored)
+    if changed:
+        store.close()  # before processes are forked
+        results = _parse_files(folder, settings, changed, build_settings)
+        for name, (fingerprint, parsed_file) in zip(
+            changed, track_progress("Đọc bài", results, len(changed)), strict=True
+        ):
+            if parsed_file.problems:  # their cause may be temporary, so the file is parsed again
+                stamps[name] = UNKNOWN_STAMP
+            parsed_rows[name] = StoredContent(fingerprint, store.store_html(parsed_file))
+    found = (parsed_rows.get(name) or stored[name] for name in stamps)
+    # The source of an item is its key too, which saves memory and a comparison for each look-up.
+    rows = {row.parsed_file.source: row for row in found}
+    if changed or outdated:
+        store.save(rows, stored, stamps)
     return rows
 
 

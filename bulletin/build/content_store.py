@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sys import intern
+from typing import NamedTuple
 
 from msgspec import DecodeError, Struct, msgpack
 from msgspec.structs import force_setattr, replace
@@ -19,13 +20,13 @@ from bulletin.content.reader import ParsedFile
 from bulletin.errors import UserError
 from bulletin.storage.cache_database import DATABASE_ERRORS, CacheDatabase, is_database_busy, is_disk_full
 from bulletin.storage.cache_file import get_decoder
-from bulletin.storage.file_system import FileStamp
+from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp
 
 _SCHEMA = """
 CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);
 CREATE TABLE texts (digest TEXT PRIMARY KEY, html TEXT);
 """
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 """Version of the schema. Raise it with each change of the schema."""
 
 
@@ -35,20 +36,30 @@ _BATCH = 256
 
 _NO_IDS = frozenset[str]()
 """The anchors of most bodies. Reason: an empty set of its own takes 200 bytes."""
+_NO_STAMPS: Mapping[str, FileStamp] = {}
 _BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
 
 
 class StoredContent(Struct, frozen=True, gc=False, array_like=True):
     """The stored data of one content file."""
 
-    stamp: FileStamp
-    """Stamp of the file when it was read."""
     fingerprint: bytes
     """Digest of all data of the item. Equal fingerprints mean equal items."""
     parsed_file: ParsedFile
     """The parsed file without the HTML of its body."""
 
 
+class LoadedContent(NamedTuple):
+    """The content of a store."""
+
+    rows: dict[str, StoredContent]
+    """Stored content by source."""
+    outdated: set[str]
+    """Sources of the files whose stamps differ from those at their reading."""
+
+
+_StoredFolder = tuple[list[FileStamp], list[StoredContent]]
+"""Stamps and content of the files of a folder. Reason for lists: the stamps are compared and forgotten."""
 _ENCODER = msgpack.Encoder()
 
 
@@ -59,25 +70,32 @@ class ContentStore:
         self._database = CacheDatabase(file, _SCHEMA, _SCHEMA_VERSION, version)
         self._pending = 0
 
-    def load(self) -> dict[str, StoredContent]:
-        """Return the stored content by source, or nothing if the store is not valid."""
+    def load(self, stamps: Mapping[str, FileStamp] = _NO_STAMPS) -> LoadedContent:
+        """Return the stored content, or nothing if the store is not valid.
+
+        ``stamps`` are the present stamps of the files, by source.
+        """
         rows: dict[str, StoredContent] = {}
+        outdated: set[str] = set()
         try:
             # One folder at a time, because all of them take a third of the memory of a build.
             for name, seal, data in self._database.connect().execute("SELECT name, seal, rows FROM folders"):
                 if seal != self._database.compute_seal(name, data):
-                    return {}
-                for row in get_decoder(list[StoredContent]).decode(data):
+                    return LoadedContent({}, set())
+                for stamp, row in zip(*get_decoder(_StoredFolder).decode(data), strict=True):
+                    source = row.parsed_file.source
                     _share_strings(row.parsed_file)
-                    rows[row.parsed_file.source] = row
+                    rows[source] = row
+                    if stamps.get(source) != stamp or stamp == UNKNOWN_STAMP:
+                        outdated.add(source)
         except DecodeError:
-            return {}
+            return LoadedContent({}, set())
         except DATABASE_ERRORS as error:
             if is_database_busy(error):  # another build is writing, so nothing is damaged
                 raise UserError(_BUSY) from error
             self._database.discard()
-            return {}
-        return rows
+            return LoadedContent({}, set())
+        return LoadedContent(rows, outdated)
 
     def load_html(self, body: ParsedBody) -> str | None:
         """Return the HTML of ``body``, or None if the store has lost it."""
@@ -108,19 +126,26 @@ class ContentStore:
         self._write(insert_body)
         return _remove_html(parsed_file, item)
 
-    def save(self, rows: Mapping[str, StoredContent], former: Mapping[str, StoredContent]) -> None:
+    def save(
+        self,
+        rows: Mapping[str, StoredContent],
+        former: Mapping[str, StoredContent],
+        stamps: Mapping[str, FileStamp] = _NO_STAMPS,
+    ) -> None:
         """Store ``rows`` in place of ``former``, which ``load`` returned. Raise UserError.
 
         Only folders that differ are written, in one transaction. If the file was found damaged after ``load``, all
-        of ``rows`` is stored.
+        of ``rows`` is stored. A file without a stamp in ``stamps`` counts as outdated when it is loaded.
         """
-        self._write(lambda connection: self._save(connection, rows, {} if self._database.is_lost else former))
+        former = {} if self._database.is_lost else former
+        self._write(lambda connection: self._save(connection, rows, former, stamps))
 
     def _save(
         self,
         connection: sqlite3.Connection,
         rows: Mapping[str, StoredContent],
         former: Mapping[str, StoredContent],
+        stamps: Mapping[str, FileStamp],
     ) -> None:
         changed = {source for source, row in rows.items() if former.get(source) is not row}
         folders: dict[str, dict[str, StoredContent]] = {
@@ -135,7 +160,8 @@ class ContentStore:
             for name in sorted(folders):
                 connection.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if folders[name]:
-                    data = _ENCODER.encode(list(folders[name].values()))
+                    folder_stamps = [stamps.get(source, UNKNOWN_STAMP) for source in folders[name]]
+                    data = _ENCODER.encode((folder_stamps, list(folders[name].values())))
                     connection.execute(
                         "INSERT INTO folders VALUES (?, ?, ?)",
                         (name, self._database.compute_seal(name, data), data),
