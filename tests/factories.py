@@ -48,18 +48,21 @@ def create_body(markdown: str = "Đoạn đầu của bài.") -> ParsedBody:
 
 
 def create_test_article(name: str = "tin", body: str = "Đoạn đầu của bài.", /, **changes: Any) -> Article:
-    """Return an article of the day before ``ARCHIVE_TIME``, in the section ``can-bo``."""
+    """Return an article of the day before ``ARCHIVE_TIME``, in the section ``can-bo``.
+
+    ``changes`` are fields of the article, and ``slug`` for its address.
+    """
     values: dict[str, Any] = {
         "source": f"articles/{name}.md",
         "title": f"Tin {name}",
-        "slug": name,
         "date": shift_time(-24),
         "section": "can-bo",
         "body": create_body(body),
         "summary": f"Tóm tắt {name}.",
     }
     values |= changes
-    return Article(**({"address": get_article_address(values["date"], values["slug"])} | values))
+    slug = values.pop("slug", name)
+    return Article(**({"address": get_article_address(values["date"], slug)} | values))
 
 
 def create_citing_article(name: str, body: str, /, names: tuple[str, ...] = (), **changes: Any) -> Article:

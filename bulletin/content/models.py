@@ -96,7 +96,6 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     source: str
     """Path from content/: ``articles/2019/12/x.md``."""
     title: str
-    slug: str
     date: datetime
     """Local time with its time zone."""
     address: str
@@ -153,6 +152,11 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
             force_setattr(self, "expires", self.expires.astimezone(VIETNAM_TZ))
         if self.modified is not None and self.modified.tzinfo is not VIETNAM_TZ:
             force_setattr(self, "modified", self.modified.astimezone(VIETNAM_TZ))
+
+    @property
+    def slug(self) -> str:
+        """The last part of the address."""
+        return self.address[:-1].rpartition("/")[2]
 
     @property
     def sort_key(self) -> tuple[datetime, str]:

@@ -242,7 +242,7 @@ class ContentReader:
             return None
         summary = lede or truncate_at_sentence(body.first_paragraph, self._settings.summary_length)
         address = get_article_address(date, slug)
-        return Article(source, title, slug, date, address, section.slug, body, summary, **rest)
+        return Article(source, title, date, address, section.slug, body, summary, **rest)
 
     def _build_page(self, source: str, fields: ContentFields, body: ParsedBody) -> Page | None:
         title = fields.read_required_string("title", "tiêu đề")

@@ -63,7 +63,6 @@ def convert_article(article: Any) -> Article:
     return Article(
         source=get_source(article),
         title=article.title,
-        slug=article.slug,
         date=_limit_year(article.date),
         address="",
         section=article.category.slug,
