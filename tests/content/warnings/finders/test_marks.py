@@ -110,9 +110,16 @@ def test_unused_definition_is_told_at_its_line() -> None:
     assert "“[Nguồn]: https://b.vn”" in text
 
 
-@pytest.mark.parametrize("use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]"])
+@pytest.mark.parametrize(
+    "use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]", "lời [a]: hai", "tin.\n\n[a]: hai ba"]
+)
 def test_used_definition_is_not_told(use: str) -> None:
     assert "unused-definition" not in list_warnings_of(f"Một {use}.\n\n[a]: /images/a.png")
+
+
+def test_definition_with_the_label_of_an_abbreviation_is_told() -> None:
+    found = list_warnings_of("HU họp.\n\n*[HU]: Huyện ủy\n\n[HU]: https://a.vn")
+    assert found["unused-definition"][0] == BODY_LINE + 4
 
 
 @pytest.mark.parametrize("start", ["", "- ", "> "])
