@@ -69,4 +69,4 @@ def _remove_tags(text: CheckedText, line: str) -> str:
     if tags is None:
         return line
     definition = line[tags.end() :]
-    return line if strip_tags(definition) in strip_tags(text.html) else definition
+    return line if strip_tags(definition) in text.plain_text else definition

@@ -1,15 +1,7 @@
 """Tests of the warnings about tags and attributes that a page leaves out."""
 
-from time import process_time
-
 import pytest
 
-from bulletin.content.warnings.checked_text import CheckedText
-from bulletin.content.warnings.finders.hidden_marks import (
-    find_attributes_without_effect,
-    find_tags_without_effect,
-)
-from bulletin.content.warnings.kinds import TextFinder
 from tests.content.warnings.samples import BODY_LINE, list_warnings_of
 
 
@@ -84,22 +76,3 @@ def test_contents_beside_those_of_the_page_are_told() -> None:
     assert line == BODY_LINE + 2
     assert "Hãy xóa dòng [TOC]." in text
     assert "second-contents" not in list_warnings_of("[TOC]\n\n## Một\n\n## Hai")
-
-
-@pytest.mark.parametrize(
-    ("find", "unit"),
-    [(find_tags_without_effect, "<td>a\n\n"), (find_attributes_without_effect, "*a*{{.lop{}}}\n\n")],
-)
-def test_thousands_of_marks_take_no_square_of_time(find: TextFinder, unit: str) -> None:
-    assert _measure(find, unit, 8_000) < 8 * max(_measure(find, unit, 2_000), 0.02)
-
-
-def _measure(find: TextFinder, unit: str, count: int) -> float:
-    """Return the least time of two for a text of many marks."""
-    body = "".join(unit.format(number) for number in range(count))
-    times = []
-    for _ in range(2):
-        start = process_time()
-        list(find(CheckedText("Tin", 2, body, BODY_LINE, body)))
-        times.append(process_time() - start)
-    return min(times)
