@@ -41,8 +41,11 @@ SIGNS = (
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
 RARE_SIGNS = (("=", "=="),)
 """Such signs that tags have too. So they are looked for in the source."""
-NAMED_PICTURE = r"(?<![^\s(“>]):(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[+-]1):(?![\w/])"
+_BEFORE_PICTURE = "(“>"
+NAMED_PICTURE = rf"(?<![^\s{_BEFORE_PICTURE}]):(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[+-]1):(?![\w/])"
 """A picture by its name: ``:smile:``. Many texts have one of its signs, so a page is searched for all of it."""
+PICTURE_STARTS = tuple(f"{sign}:" for sign in (" ", "\n", *_BEFORE_PICTURE))
+"""Signs of which each page with such a picture has one."""
 OPENING, CLOSING = "\ue001", "\ue002"
 """Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
 WANTED = "\ue000"

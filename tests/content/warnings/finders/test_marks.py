@@ -34,7 +34,7 @@ ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
         "-\n- Một", "+\n\nMột", "•\n\nMột", "(https://a.vn)[Báo]", "[https://a.vn Báo Đảng]", "== Kết quả ==", "'''Hội nghị'''", "[more]", "{loadposition x}", "{youtube}abc{/youtube}",
         '<Tab value="a">Một', "Một</Tabs>", "<Youtube id={x} />", "<ReadMore/>", "\\textbf{Hội nghị}", "\\begin{itemize}", ".. note::", ".. image:: a.png",
         "<strng>Một</strng>", "Một</pan>", '<spam style="x">Một', "<my-widget>Một</my-widget>", "Một ****Hội nghị**** hai", "*****Hội nghị*****", "_/tin/ là địa chỉ._", "[Báo](https://a.vn)_._", "Tên sách__.__ Hết", "## ", "## ##",
-        "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "^1^ Nguồn", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", '=== "Thẻ"',
+        "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "^1^ Nguồn", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", "(:smile:)", "“:smile:”", '=== "Thẻ"',
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
