@@ -43,6 +43,13 @@ def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
     assert "sẽ hiện ra trên trang" in text
 
 
+@pytest.mark.parametrize(
+    "mark", ["h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "??? tip", "???+ tip", "- ", "+", "• "]
+)
+def test_mark_at_the_start_of_a_later_line_is_told(mark: str) -> None:
+    assert list_warnings_of(f"Một\n{mark}\nhai")["leftover-marks"][0] == BODY_LINE + 1
+
+
 @given(MARKUP_TEXTS)
 def test_each_match_of_a_mark_contains_its_sign(text: str) -> None:
     for mark in ALL_MARKS:
