@@ -106,6 +106,21 @@ def test_no_number_stands_in_a_flexible_box_of_its_own(page: Page, address: str)
         assert boxes == [], kind
 
 
+def test_number_in_a_link_is_underlined_as_its_words_are(page: Page, address: str) -> None:
+    page.goto(address + PAGE_ADDRESSES["lead article"])
+    number = '<span class="keep">số 38</span>'
+    stressed = f'<em><span class="keep-sign">{number}</span></em>'
+    page.locator(".prose").evaluate(
+        "(prose, links) => { prose.innerHTML += links; }",
+        f'<p><a href="/">Theo <strong>{number}</strong></a>, <a href="/">{stressed}</a>.</p>',
+    )
+    lines = page.locator(".prose a .keep").evaluate_all(
+        "all => all.map(node => [node, node.closest('a')].map(one => getComputedStyle(one).textDecorationLine))"
+    )
+    assert len(lines) > 3
+    assert {line for pair in lines for line in pair} == {"underline"}
+
+
 def test_comma_behind_a_link_never_begins_a_line(page: Page, address: str) -> None:
     """Try many widths, so that each link with a number once ends a line."""
     page.goto(address + PAGE_ADDRESSES["lead article"])

@@ -27,15 +27,18 @@ ATTRIBUTES = (
 """Attributes in braces. Words and other names in braces are text."""
 TITLE_MARKS = "“”„‟"
 """Quotation marks of Word, in which titles stand too."""
-REFERENCE_PATTERN = compile_late(
-    r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
-    rf"[ ]*(?:\n[ ]*)?(([\"'{TITLE_MARKS}])(.*)(?:\4|[\"{TITLE_MARKS}])[ ]*|\((.*)\)[ ]*)?$",
-    re.MULTILINE,
+BLOCK_MARKS = r"(?:[ >+\d.-]|\*[ ])*"
+"""Blanks and marks of lists and quotations at the beginning of a line."""
+REFERENCE = (
+    r"\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?((?=<|#|/|[^\s]*[/.@:])[^\s]+)"
+    rf"[ ]*(?:\n[ ]*)?(([\"'{TITLE_MARKS}])(.*)(?:\4|[\"{TITLE_MARKS}])[ ]*|\((.*)\)[ ]*)?$"
 )
 """A definition of an address, whose title may stand in marks of Word. A word without a sign of addresses is text."""
+REFERENCE_PATTERN = compile_late(rf"^[ ]{{0,3}}{REFERENCE}", re.MULTILINE)
+"""A definition in a block, whose marks are taken away."""
 ABBREVIATION = r"\*\[(?P<abbr>[^\[\]\\\s*]+)\]:[ ]*(?P<title>[^*\s][^*\n]*)$"
 """An abbreviation, from its star to the end of its line."""
-ABBREVIATION_PATTERN = compile_late(rf"^(?:[ >+\d.-]|\*[ ])*{ABBREVIATION}", re.MULTILINE)
+ABBREVIATION_PATTERN = compile_late(rf"^{BLOCK_MARKS}{ABBREVIATION}", re.MULTILINE)
 """An abbreviation in a source, also in lists and quotations."""
 
 

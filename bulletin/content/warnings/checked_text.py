@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,6 +90,11 @@ class CheckedText:
         return strip_comments_and_code(self.html)
 
     @cached_property
+    def plain_text(self) -> str:
+        """The text of the page, with single spaces."""
+        return strip_tags(self.html)
+
+    @cached_property
     def lines_of_html(self) -> list[str]:
         """The lines of the HTML without blocks of code."""
         return (_BLOCK_OF_CODE.sub("", self.html) if "<pre" in self.html else self.html).split("\n")
@@ -130,17 +136,25 @@ class CheckedText:
 
         Only elements that contain no other blocks count, such as ``p``.
         """
-        if "<" not in self.body:
+        tags = self._inline_parents
+        place = bisect_left(tags, line, key=lambda tag: tag[0])
+        if not 0 < place < len(tags):
             return ""
-        above, below = (
-            _INLINE_PARENT.findall(mask_code_spans("\n".join(row.text for row in rows)))
-            for rows in (
-                [row for row in self.rows if row.line < line],
-                [row for row in self.rows if row.line >= line],
-            )
-        )
-        name = above[-1][0].lower() if above else ""
-        return name if name and below and below[0][1].lower() == name else ""
+        name = tags[place - 1][1]
+        return name if name == tags[place][2] else ""
+
+    @cached_property
+    def _inline_parents(self) -> list[tuple[int, str, str]]:
+        """Tags of such elements by line, each with the name in a start or an end tag."""
+        source = "\n".join(row.text for row in self.rows)
+        if "<" not in source:
+            return []
+        lines = mask_code_spans(source).split("\n")
+        return [
+            (row.line, start.lower(), end.lower())
+            for row, line in zip(self.rows, lines, strict=True)
+            for start, end in _INLINE_PARENT.findall(line)
+        ]
 
 
 def split_blocks(lines: Iterable[str]) -> Iterator[list[str]]:

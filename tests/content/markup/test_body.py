@@ -162,6 +162,10 @@ def test_parse_body_with_address_without_host_reports_it(target: str) -> None:
         ('<video controls><source src="/files/a.mp4"></video>', "[Xem phim](/files/a.mp4)"),
         ('<video src="https://a.vn/x?a=1&amp;b=2"></video>', "[Xem phim](https://a.vn/x?a=1&b=2)"),
         ('<embed src="a.swf">', "[Xem phim](https://…)"),
+        ('<embed src="https://a.vn/tep_(1).pdf">', "[Xem tệp](https://a.vn/tep_%281%29.pdf)"),
+        ("<object data='https://a.vn/tep 1.pdf'></object>", "[Xem tệp](https://a.vn/tep%201.pdf)"),
+        ("<embed src=https://a.vn/{id}.mp4>", "[Xem phim](https://a.vn/{id}.mp4)"),
+        ('<video></video>\n\n<video src="/files/a.mp4"></video>', "[Xem phim](https://…)"),
     ],
 )
 def test_parse_body_with_embedded_file_proposes_a_link_to_it(typed: str, link: str) -> None:

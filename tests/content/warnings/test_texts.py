@@ -2,14 +2,24 @@
 
 import os
 import re
+from itertools import islice
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from bulletin.content.warnings.kinds import WARNING_KINDS
+from bulletin.content.warnings.checked_text import CheckedText
+from bulletin.content.warnings.finders.blocks import find_lists_in_paragraphs
+from bulletin.content.warnings.finders.definitions import find_unused_definitions
+from bulletin.content.warnings.finders.hidden_marks import (
+    find_attributes_without_effect,
+    find_tags_without_effect,
+)
+from bulletin.content.warnings.finders.lines import find_lines_in_paragraphs
+from bulletin.content.warnings.kinds import WARNING_KINDS, TextFinder
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import ContentWarning, list_warnings
-from tests.content.warnings.samples import create_checked_text
+from tests.content.warnings.samples import BODY_LINE, create_checked_text
 from tests.factories import ROOT, SmallSite
 
 BARE = "<p>Xem https://a.vn/b.</p>"
@@ -139,3 +149,29 @@ def test_kinds_stand_in_the_guide_of_editors() -> None:
     guide = (ROOT / "docs/huong-dan-bien-tap.md").read_text(encoding="utf-8")
     names = re.findall(r"^\| `([a-z-]+)` \|", guide.partition("### Cảnh báo")[2], re.MULTILINE)
     assert set(WARNING_KINDS) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("find", "unit"),
+    [
+        (find_tags_without_effect, "<td>a\n\n"),
+        (find_attributes_without_effect, "*a*{{.lop{}}}\n\n"),
+        (find_lines_in_paragraphs, "<p>x</p>\n\nMột dòng\nHai dòng\n\n"),
+        (find_lists_in_paragraphs, "<p>x</p>\n\nGồm:\n– một\n– hai\n\n"),
+        (find_unused_definitions, "<hr>[a{}]: /x\n"),
+    ],
+)
+def test_thousands_of_slips_take_no_square_of_time(find: TextFinder, unit: str) -> None:
+    assert _measure(find, unit, 4_000) < 8 * max(_measure(find, unit, 1_000), 0.05)
+
+
+def _measure(find: TextFinder, unit: str, count: int) -> float:
+    """Return the least time of two for a text of many units."""
+    body = "".join(unit.format(number) for number in range(count))
+    page = create_checked_text(body).html
+    times = []
+    for _ in range(2):
+        start = process_time()
+        list(islice(find(CheckedText("Tin", 2, body, BODY_LINE, page)), count // 2))
+        times.append(process_time() - start)
+    return min(times)

@@ -12,7 +12,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
+from markdown.util import HTML_PLACEHOLDER_RE
 
+from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, REFERENCE_PATTERN
 from bulletin.text.late_patterns import compile_late
 
 MAX_WRAPPED_LENGTH = 120
@@ -24,6 +26,7 @@ _TYPED_MARK = compile_late(r"(?:\(?[a-zđ]\)|\(?\d{1,2}\)|[•▪●►✓√])[
 """A mark of an item that Markdown does not know."""
 _FIRST_WORD = compile_late(r"(?:!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|\S)\S*")
 """A word, or a link that no program breaks."""
+_WORD = compile_late(r"\w")
 _UNFINISHED = ",:(–—-/&“[+\\"
 """Signs at the end of a line whose sentence goes on."""
 _SENTENCE_ENDS = ".;!?…”"
@@ -93,7 +96,7 @@ class NoteProcessor(FootnoteBlockProcessor):
     def __init__(self, footnotes: FootnoteExtension) -> None:
         super().__init__(footnotes)
         self._counted: tuple[list[str], int] = [], 0
-        """Blocks, and the number of notes and blank blocks at their end, counted once."""
+        """Blocks, and the number of notes and blocks without words at their end, counted once."""
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Keep a footnote, and leave the lines below it."""
@@ -102,7 +105,7 @@ class NoteProcessor(FootnoteBlockProcessor):
         return bool(super().run(parent, blocks))
 
     def _has_text_behind(self, blocks: list[str]) -> bool:
-        """Tell if a block behind the first one is no note.
+        """Tell if a block behind the first one has text of its own.
 
         Blocks are taken from the front of the list, so the number at its end stays.
         """
@@ -112,5 +115,18 @@ class NoteProcessor(FootnoteBlockProcessor):
         return self._counted[1] < len(blocks) - 1
 
     def _belongs_to_notes(self, block: str) -> bool:
+        """Tell if a block is a note, or has no words for readers.
+
+        Definitions, abbreviations and comments stand among the notes too.
+        """
         text = block.lstrip("\n")
-        return not text.strip() or text.startswith("    ") or self.RE.match(text) is not None
+        if text.startswith("    ") or self.RE.match(text):
+            return True
+        for pattern in (REFERENCE_PATTERN, ABBREVIATION_PATTERN):
+            text = pattern.sub("", text)
+        return _WORD.search(HTML_PLACEHOLDER_RE.sub(self._read_html, text)) is None
+
+    def _read_html(self, placeholder: re.Match[str]) -> str:
+        """Return a piece of HTML, or an empty text for a comment."""
+        written = str(self.parser.md.htmlStash.rawHtmlBlocks[int(placeholder[1])])
+        return "" if written.startswith("<!--") else written

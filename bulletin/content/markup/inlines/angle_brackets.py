@@ -151,7 +151,8 @@ def replace_angle_brackets(source: str, names: frozenset[str] = frozenset()) -> 
             places.append(found.start())
         elif found.lastgroup == "tag":
             tags.append(found)
-    return _replace(source, sorted((*places, *_find_lone_tags(source, tags))), TEXT_BRACKET)
+    texts = {*places, *_find_coded_blocks(source, tags), *_find_lone_tags(source, tags)}
+    return _replace(source, sorted(texts), TEXT_BRACKET)
 
 
 def escape_unknown_tags(unsafe: str) -> str:
@@ -171,6 +172,23 @@ def _find_marks(source: str, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
         if found.lastgroup == "comment" and place <= last_end:
             place = source.find("-->", place) + len("-->")
         yield found
+
+
+def _find_coded_blocks(source: str, tags: list[re.Match[str]]) -> Iterator[int]:
+    """Yield the places of tags of blocks in code.
+
+    Reason: a parser of HTML knows no code of Markdown. Inside a block of HTML, ``<p>`` in code would end the paragraph.
+    ``<script>`` would take the rest of the article along.
+    """
+    if "`" in source:
+        for tag, is_text in _mark_texts(source, tags):
+            place = tag.start()
+            if (
+                is_text
+                and source[place - 1 : place] != "\\"
+                and _read_name(tag) in _BLOCK_NAMES | _LONE_NAMES
+            ):
+                yield place
 
 
 def _find_lone_tags(source: str, tags: list[re.Match[str]]) -> Iterator[int]:

@@ -20,7 +20,9 @@ from bulletin.text.late_patterns import compile_late
 _ADDRESS = r"""\(\s*(?P<address><[^<>\n]*>|(?:[^\s()<>"]|\([^\s()<>"]*\))+)"""
 _SIZE = r"\s+=(?:\d+%?x(?:\d+%?)?|x\d+%?)(?=[\s)])"
 """A size as other systems have it. It has no effect, because the page decides the size."""
-_WORDS = r'(?:(?!\]\()[^"()]|\([^"()]*\)|\((?![^"()]*\))|\)(?!\s))*?'
+_ITEM_BRACKET = r"(?:(?<=\b\w)|(?<=\b\d\d))\)"
+"""The bracket behind the number or the letter of an item: ``1) Bến cá``."""
+_WORDS = rf'(?:(?!\]\()[^"()]|\([^"()]*\)|\((?![^"()]*\))|\)(?!\s)|{_ITEM_BRACKET}(?=\s))*?'
 """Words of a title up to the next link, or up to a bracket that ends a link. A longer search would take too long."""
 _TITLE = rf"""[{TITLE_MARKS}]{_WORDS}[{TITLE_MARKS}"]|"{_WORDS}[{TITLE_MARKS}]|"[^"]*"|\([^()"]+\)"""
 """A title in marks of Word or of Markdown, between one of each, or in brackets."""

@@ -11,7 +11,7 @@ from bulletin.text.late_patterns import compile_late
 from bulletin.text.telephone_numbers import build_telephone_link, is_vietnamese_number
 
 _SPACE = "(?:[ .\u00a0-]|&nbsp;)"
-_START = r"(?:\(0\d{1,3}\)|\(?\+84\)?|0\d\d|1[89]00)"
+_START = r"(?:\(0\d{1,3}\)|\(\+84\)|\+84|0\d\d|1[89]00)"
 _NUMBER = (
     rf"{_START}(?:{_SPACE}?\d){{4,10}}"
     rf"(?!\w|/(?!{_START}(?:{_SPACE}?\d){{4}})|[,–]\d|{_SPACE}?\d|{_SPACE}?%)(?:,? ?\(?máy lẻ \d{{1,6}}\)?)?"

@@ -42,10 +42,11 @@ _TABLE_TAG = compile_late(
     r"<(?P<end>/?)(?P<name>table|caption|thead|tbody|tfoot|tr|td|th)(?=[\s/>])", re.IGNORECASE
 )
 _BOX = compile_late(
-    r"""<input(?=\s[^<>]*?(?<=\s)type\s*=\s*["']?(?P<type>checkbox|radio)\b)(?P<attributes>\s[^<>]*)>""",
+    r"""<input(?=\s)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""",
     re.IGNORECASE,
 )
-"""A box to tick. Readers cannot tick it, so its state is a sign."""
+"""An input, which may be a box to tick. Readers cannot tick it, so its state is a sign."""
+_VALUE = compile_late(r""""[^"]*"|'[^']*'""")
 _TICK = compile_late(r"\schecked(?=[\s=/]|$)", re.IGNORECASE)
 _BOX_SIGNS = {("checkbox", True): "☑", ("checkbox", False): "☐", ("radio", True): "◉", ("radio", False): "○"}
 _MARK = compile_late(
@@ -184,9 +185,14 @@ def print_boxes(unsafe: str) -> str:
 
     The sanitizer removes the boxes, and readers would not see which one is ticked.
     """
-    return _BOX.sub(
-        lambda box: _BOX_SIGNS[box["type"].lower(), _TICK.search(box["attributes"]) is not None], unsafe
-    )
+    return _BOX.sub(_print_box, unsafe)
+
+
+def _print_box(found: re.Match[str]) -> str:
+    attributes = found["attributes"]
+    kind = _read_attributes(attributes).get("type", "").strip(" /").lower()
+    is_ticked = _TICK.search(_VALUE.sub("", attributes)) is not None
+    return _BOX_SIGNS.get((kind, is_ticked), found[0])
 
 
 def part_blocks(unsafe: str) -> str:

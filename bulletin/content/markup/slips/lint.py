@@ -14,8 +14,15 @@ BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 EMPTY_BODY_MESSAGE = "Bài chưa có nội dung."
 """Message of a body without text and images."""
 _EMBEDDED_MESSAGE = "Không nhúng được <{}> vào bài."
-_SOURCE = r"(?i)<{name}\b(?:[^<>]*>\s*<source\b)?[^<>]*?\s(?:src|data)\s*=\s*[\"']?(?P<address>(?:https?://|/(?!/))[^\"'\s<>()]+)"
-"""The address of what an element embeds, for ``str.format``."""
+_ADDRESS = r"(?:https?://|/(?!/))"
+_SOURCE = compile_late(
+    r"<[a-z]+\b(?:[^<>]*>\s*<source\b)?[^<>]*?\s(?:src|data)\s*=\s*"
+    rf"""(?:"(?P<double>{_ADDRESS}[^"<>\n]*)"|'(?P<single>{_ADDRESS}[^'<>\n]*)'|(?P<plain>{_ADDRESS}[^\s"'<>]+))""",
+    re.IGNORECASE,
+)
+"""An element with the address of what it embeds."""
+_SIGNS_IN_LINKS = str.maketrans({" ": "%20", "(": "%28", ")": "%29"})
+"""Signs of addresses at which a link in brackets would end."""
 _DOCUMENT_ADDRESS = compile_late(r"\.(?:pdf|docx?|xlsx?|pptx?|odt)(?:[?#]|$)", re.IGNORECASE)
 _REMOVED_ELEMENTS = (
     (
@@ -71,17 +78,23 @@ def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
 
     ``raw`` is HTML without comments and code.
     """
-    for name in dict.fromkeys((found[1] or found[2]).lower() for found in _REMOVED_TAG.finditer(raw)):
+    first_by_name: dict[str, re.Match[str]] = {}
+    for found in _REMOVED_TAG.finditer(raw):
+        first_by_name.setdefault((found[1] or found[2]).lower(), found)
+    for name, found in first_by_name.items():
         message, remedy = _PROBLEM_TEXTS.get(name, _INPUT_TEXTS)
-        source = re.search(_SOURCE.format(name=name), raw) if message == _EMBEDDED_MESSAGE else None
-        if source:
-            address = html.unescape(source["address"])
-            words = "Xem tệp" if _DOCUMENT_ADDRESS.search(address) else "Xem phim"
-            yield rows.create_problem(
-                f"<{name}", message.format(name), f"Hãy đặt một liên kết: [{words}]({address})"
-            )
-            continue
-        yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
+        source = _SOURCE.match(raw, found.start()) if message == _EMBEDDED_MESSAGE else None
+        remedy = (
+            _propose_link(html.unescape(source[source.lastgroup or 0]).strip())
+            if source
+            else remedy.format(name)
+        )
+        yield rows.create_problem(f"<{name}", message.format(name), remedy)
+
+
+def _propose_link(address: str) -> str:
+    words = "Xem tệp" if _DOCUMENT_ADDRESS.search(address) else "Xem phim"
+    return f"Hãy đặt một liên kết: [{words}]({address.translate(_SIGNS_IN_LINKS)})"
 
 
 def _find_notes_of_themselves(clean: str) -> Iterator[str]:

@@ -15,7 +15,13 @@ from bulletin.content.markup.fences import blank_fenced_code
 from bulletin.content.markup.inlines.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.line_starts import read_lines
 from bulletin.content.markup.slips.links import UNSAFE_CHARACTERS_PATTERN, SourceLines
-from bulletin.content.markup.syntax import ABBREVIATION_PATTERN, ATTRIBUTES, REFERENCE_PATTERN
+from bulletin.content.markup.syntax import (
+    ABBREVIATION_PATTERN,
+    ATTRIBUTES,
+    BLOCK_MARKS,
+    REFERENCE,
+    REFERENCE_PATTERN,
+)
 from bulletin.content.problems import Problem
 from bulletin.text.late_patterns import compile_late
 from bulletin.text.letters import normalize_letters
@@ -41,9 +47,9 @@ _ITEM_NUMBER = r"(?m)^[ >*+-]*\d{1,9}\.(?=\s|\Z)"
 """Number of an item, which a browser prints."""
 _LINK_TARGET = r"(?<=\]\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\))"
 """Address and title of a link. ``links`` checks the address."""
-_ADDRESS = rf"(?m)(?![ ]*\[\^){REFERENCE_PATTERN.pattern}"
+_ADDRESS = rf"(?m)^{BLOCK_MARKS}(?!\[\^){REFERENCE}"
 """Definition of an address. That of a footnote has text."""
-_LABEL = r"(?m)^[ ]{0,3}\[([^\[\]\n]+)\]:"
+_LABEL = rf"(?m)^{BLOCK_MARKS}\[([^\[\]\n]+)\]:"
 _LABEL_USE = r"(?<=\])[ ]?\[([^\[\]\n]+)\]"
 """Name of an address behind the text of a link."""
 _TABLE_OF_CONTENTS = "[TOC]"

@@ -13,8 +13,8 @@ from bulletin.text.plain_text import collapse_whitespace
 
 _TAGS_BEFORE_DEFINITION = compile_late(r"[ ]{0,3}(?:</?[A-Za-z][^<>]*>[ ]*)+(?=\*?\[[^\[\]\n]+\]:)")
 """Tags such as ``<hr>``, behind which the rest of a line is read like a line of its own."""
-_LABEL = compile_late(r"(?<!\\)\[([^\[\]]*)\](:?)")
-"""A label in brackets. With a colon behind it, it is that of a definition."""
+_LABEL = compile_late(r"(?<!\\)\[([^\[\]]*)\]")
+"""A label in brackets."""
 
 
 def find_unused_definitions(text: CheckedText) -> Iterable[Slip]:
@@ -34,23 +34,33 @@ def _find_definitions(text: CheckedText) -> Iterator[Slip]:
         for row, line in zip(text.rows, lines, strict=True)
     ]
     source = "\n".join(row.text for row in rows)
-    used = {name for name, colon in _LABEL.findall(collapse_whitespace(source.lower())) if not colon}
+    definitions = [*REFERENCE_PATTERN.finditer(source)]
+    abbreviations = [*ABBREVIATION_PATTERN.finditer(source)]
+    defined = {
+        *(found.start(1) for found in definitions),
+        *(found.start("abbr") for found in abbreviations),
+    }
+    used = {_fold_label(found[1]) for found in _LABEL.finditer(source) if found.start(1) not in defined}
     starts = [0, *(found.end() for found in re.finditer("\n", source))]
-    for found in REFERENCE_PATTERN.finditer(source):
+    for found in definitions:
         label = found[1]
         if label.startswith("^"):
             continue
-        if collapse_whitespace(label.lower()) not in used:
+        if _fold_label(label) not in used:
             line = rows[bisect_right(starts, found.start(1)) - 1].line
             written = shorten_text(found[0].strip().split("\n")[0])
             yield Slip(
                 line, (written, f"[{label}]", f"ghi [{label}] ở câu cần liên kết, hoặc ", f"[{label}]")
             )
-    for found in ABBREVIATION_PATTERN.finditer(source):
+    for found in abbreviations:
         label = found["abbr"]
         if not is_used_abbreviation(label, text.html):
             line = rows[bisect_right(starts, found.start("abbr")) - 1].line
             yield Slip(line, (shorten_text(found[0].strip()), label, "", f"*[{label}]"))
+
+
+def _fold_label(label: str) -> str:
+    return collapse_whitespace(label.lower())
 
 
 def _remove_tags(text: CheckedText, line: str) -> str:
@@ -59,4 +69,4 @@ def _remove_tags(text: CheckedText, line: str) -> str:
     if tags is None:
         return line
     definition = line[tags.end() :]
-    return line if strip_tags(definition) in strip_tags(text.html) else definition
+    return line if strip_tags(definition) in text.plain_text else definition

@@ -18,7 +18,10 @@ _NOT_BLANK = compile_late(r"\S")
 _HEADING = compile_late(r"[ >]*#{1,6}[ ]")
 _WITH_EFFECT = compile_late(r"=|\.align-(?:left|center|right)\b")
 _ID = compile_late(r"#([^\W\d][\w:.-]*)")
+_LINK_TARGET = compile_late(rf"\({_ID.pattern}\)")
 _TAG = compile_late(r"<[^>]*>")
+_MAX_MARKS = 200
+"""Different marks of one text that are compared with the page. Each is searched in the whole text."""
 _CONTENTS = "[TOC]"
 _OWN_CONTENTS = '<div>\n<ul>\n<li><a href="#'
 """Beginning of contents with headings."""
@@ -32,9 +35,9 @@ def find_tags_without_effect(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_tags(text: CheckedText) -> Iterator[Slip]:
-    source = _blank_code(text.body)
+    source, hidden = _blank_code(text.body), _HiddenMarks(text)
     for tag in find_stray_tags(source):
-        if _is_hidden(text, tag[0]):
+        if hidden.has(tag[0]):
             line = text.body_line + source.count("\n", 0, tag.start())
             yield Slip(line, (shorten_text(tag[0]),))
 
@@ -49,17 +52,16 @@ def find_attributes_without_effect(text: CheckedText) -> Iterable[Slip]:
 
 
 def _find_attributes(text: CheckedText) -> Iterator[Slip]:
-    source = _blank_code(text.body)
+    source, hidden = _blank_code(text.body), _HiddenMarks(text)
     if _EMPTY_CONTENTS in text.html:
         yield from _find_contents(source, text)
+    targets = {*_LINK_TARGET.findall(source)}
     for found in re.finditer(ATTRIBUTES, source):
-        if not _is_hidden(text, found[0]) or _WITH_EFFECT.search(found[0]):
+        if _WITH_EFFECT.search(found[0]) or not hidden.has(found[0]):
             continue
         start = source.rfind("\n", 0, found.start()) + 1
         ids = _ID.findall(found[0])
-        is_anchor = bool(ids) and (
-            _HEADING.match(source, start) is not None or any(f"(#{name})" in source for name in ids)
-        )
+        is_anchor = bool(ids) and (_HEADING.match(source, start) is not None or not targets.isdisjoint(ids))
         if not is_anchor:
             line = text.body_line + source.count("\n", 0, start)
             yield Slip(line, (shorten_text(found[0]),))
@@ -81,10 +83,22 @@ def _find_contents(source: str, text: CheckedText) -> Iterator[Slip]:
     return (Slip(line, (_CONTENTS,)) for line, row in rows if row.strip() == _CONTENTS)
 
 
-def _is_hidden(text: CheckedText, written: str) -> bool:
-    """Tell if the page shows ``written`` less often than the source has it."""
-    visible = html.unescape(_TAG.sub("", text.html))
-    return visible.count(written) < _COMMENT.sub("", text.body).count(written)
+class _HiddenMarks:
+    """The marks of a text that its page does not show."""
+
+    def __init__(self, text: CheckedText) -> None:
+        self._visible = html.unescape(_TAG.sub("", text.html))
+        self._source = _COMMENT.sub("", text.body)
+        self._known = dict[str, bool]()
+
+    def has(self, written: str) -> bool:
+        """Tell if the page shows ``written`` less often than the source has it.
+
+        If a text has many different marks, the last ones are not looked for.
+        """
+        if written not in self._known and len(self._known) < _MAX_MARKS:
+            self._known[written] = self._visible.count(written) < self._source.count(written)
+        return self._known.get(written, True)
 
 
 def _blank_code(body: str) -> str:

@@ -9,6 +9,13 @@ from typing import NamedTuple
 from bulletin.content.markup.inlines.emphasis import BLANK_UNITS
 from bulletin.text.late_patterns import compile_late
 
+
+def _list_lone_signs(sign: str) -> tuple[str, ...]:
+    """Return the forms of a line that has nothing but a sign."""
+    ends = ("</p>", " </p>", "\n", " \n")
+    return tuple(f"{before}{sign}{end}" for before in ">\n" for end in ends)
+
+
 SIGNS = (
     ("*", ("*",)),
     ("[", ("[",)),
@@ -25,24 +32,27 @@ SIGNS = (
     ("'", ("'''",)),
     ("import ", ("import ",)),
     ("export ", ("export ",)),
-    ("bq. ", (">bq. ",)),
-    (">p{", (">p{",)),
+    ("bq. ", (">bq. ", "\nbq. ")),
     (">h", tuple(f">h{level}. " for level in range(1, 7))),
+    ("\nh", tuple(f"\nh{level}. " for level in range(1, 7))),
     ("\\", ("\\begin{", "\\text", "\\emph{", "\\section{", "\\item", "\\href{")),
     (")", (")[",)),
-    ("-", (">- </p>", ">-</p>", "\n-\n", "\n-</p>")),
-    ("+", ("++", ">+</p>", "\n+\n", "\n+</p>")),
-    ("•", (">•</p>", "\n•\n", "\n•</p>")),
+    ("-", _list_lone_signs("-")),
+    ("+", ("++", *_list_lone_signs("+"))),
+    ("•", _list_lone_signs("•")),
     ("^", ("^",)),
     ("|", ("||",)),
     ("%", ("%%",)),
-    ("?", (">??? ", ">???+ ")),
+    ("?", (">??? ", ">???+ ", "\n??? ", "\n???+ ")),
 )
 """Signs of which each slip contains one, behind a single sign whose search is much faster."""
 RARE_SIGNS = (("=", "=="),)
 """Such signs that tags have too. So they are looked for in the source."""
-NAMED_PICTURE = r"(?<![^\s(“>]):(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[+-]1):(?![\w/])"
+_BEFORE_PICTURE = "(“>"
+NAMED_PICTURE = rf"(?<![^\s{_BEFORE_PICTURE}]):(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[+-]1):(?![\w/])"
 """A picture by its name: ``:smile:``. Many texts have one of its signs, so a page is searched for all of it."""
+PICTURE_STARTS = tuple(f"{sign}:" for sign in (" ", "\n", *_BEFORE_PICTURE))
+"""Signs of which each page with such a picture has one."""
 OPENING, CLOSING = "\ue001", "\ue002"
 """Signs in place of the tags around emphasis, for patterns that look at them. No body has them."""
 WANTED = "\ue000"

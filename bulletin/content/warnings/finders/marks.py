@@ -14,6 +14,7 @@ from bulletin.content.warnings.finders.mark_patterns import (
     MARK_PATTERNS,
     NAMED_PICTURE,
     OPENING,
+    PICTURE_STARTS,
     RARE_SIGNS,
     SIGNS,
     WANTED,
@@ -56,7 +57,7 @@ def find_leftover_marks(text: CheckedText) -> Iterable[Slip]:
             for mark in marks:
                 if mark in page:
                     return _find_marks(text)
-    if (" :" in page or ">:" in page) and re.search(NAMED_PICTURE, page):
+    if any(start in page for start in PICTURE_STARTS) and re.search(NAMED_PICTURE, page):
         return _find_marks(text)
     for sign, mark in RARE_SIGNS:
         if sign in text.body and mark in text.body:

@@ -68,10 +68,27 @@ def test_line_below_a_note_with_text_behind_the_next_note_is_a_paragraph() -> No
     assert "<p>Xem thêm phụ lục.</p><p>Kết.</p>" in made
 
 
-@pytest.mark.parametrize("below", ["", "\n[^2]: Hai.", "\n\n[^2]: Hai.", "\n\n[^2]: Hai.\n\n    Ba."])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "",
+        "\n[^2]: Hai.",
+        "\n\n[^2]: Hai.",
+        "\n\n[^2]: Hai.\n\n    Ba.",
+        "\n\n[^2]: Hai.\n\n[a]: https://a.vn/x\n[b]: https://a.vn/y",
+        "\n\n[^2]: Hai.\n\n*[HU]: Huyện ủy",
+        "\n\n[^2]: Hai.\n\n<!-- Nguồn: báo cáo -->",
+        "\n\n---",
+    ],
+)
 def test_line_below_a_note_among_the_last_notes_belongs_to_it(below: str) -> None:
     made = convert_like_us(f"Một[^1].[^2]\n\n[^1]: Theo báo cáo.\nXem thêm phụ lục.{below}")
     assert "Theo báo cáo.\nXem thêm phụ lục." in made
+
+
+def test_line_below_a_note_with_html_behind_the_next_note_is_a_paragraph() -> None:
+    made = convert_like_us("Một[^1].[^2]\n\n[^1]: Theo báo cáo.\nXem thêm.\n\n[^2]: Hai.\n\n<div>Kết.</div>")
+    assert "<p>Xem thêm.</p>" in made
 
 
 @pytest.mark.parametrize("start", ["- ", "> ", "[^1]: "])

@@ -1,5 +1,7 @@
 """Tests of what stands in angle brackets: HTML, or text."""
 
+import html
+
 import pytest
 
 from bulletin.content.markup.body import BodyParser
@@ -40,3 +42,18 @@ def test_script_with_an_attribute_without_a_value_is_an_error(tag: str) -> None:
     parsed, problems = _PARSER.parse_body("content/articles/tin.md", f"Một\n\n{tag}\nmã\n\nmã\n</{end}>", 1)
     assert [(problem.line, f"<{end}>" in problem.message) for problem in problems] == [(3, True)]
     assert "mã" not in parsed.html
+
+
+@pytest.mark.parametrize(
+    "tag", ["<p>", "</div>", "<script>", "<script setup>", '<iframe src="//a.vn">', "<img>", "<b>"]
+)
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("", ""), ("<div>\n\n", "\n\n</div>"), ("<div>\n\n- ", "\n\n</div>"), ("<p>*Một* ", "</p>")],
+)
+def test_tag_in_code_is_code_in_a_block_of_html_too(before: str, behind: str, tag: str) -> None:
+    typed = f"{before}Thẻ `{tag}` ở đây{behind}\n\nHết."
+    parsed, problems = _PARSER.parse_body("content/articles/tin.md", typed, 1)
+    assert f"Thẻ <code>{html.escape(tag, quote=False)}</code> ở đây" in parsed.html
+    assert parsed.html.endswith("<p>Hết.</p>")
+    assert problems == ()

@@ -69,7 +69,17 @@ def test_title_behind_an_address_with_brackets_is_read(address: str) -> None:
     assert 'title="bến">x</a>' in parsed.html
 
 
-@pytest.mark.parametrize("title", ["Nghị quyết (khóa XII) của Đảng", "Ông “Ba” đi", "a)b"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nghị quyết (khóa XII) của Đảng",
+        "Ông “Ba” đi",
+        "a)b",
+        "1) Bến cá",
+        "A) Bến",
+        "Từ trái: a) Bến; 12) cá",
+    ],
+)
 def test_title_with_brackets_or_marks_in_it_is_read(title: str) -> None:
     assert f'title="{title}">x</a>' in parse_to_html(f"[x](/a “{title}”)")
 

@@ -64,7 +64,7 @@ def test_body_ambiguous_number_behind_a_word_for_telephones_is_a_link(typed: str
         "Số định danh 060 203 001 234", "ngày 02.03.2026", "năm 1900 2000 người", "từ 1900-1945", "Gọi 1.900.123 đồng",
         "số 02/0912 345 678", "0,912 345 678", "0.912345678", "02 2026 12345", "1-0252 000 0000", "0252 382 1234 5 hộ",
         "0912 345 678/GP", "0123 456 789", "0252 000 000", "từ 0800 0900 1000", "`0912 345 678`", "`a@b.vn`", "x@y", "@a.vn",
-        "a@b.vn@c", "http://a:b@c", "![0912 345 678](/images/a.jpg)", "![Thư a@b.vn](/images/a.jpg)",
+        "(+84 912 345 678)", "(+84252 382 7777", "(+84.252.3827777)", "a@b.vn@c", "http://a:b@c", "![0912 345 678](/images/a.jpg)", "![Thư a@b.vn](/images/a.jpg)",
     ],
 )  # fmt: skip
 def test_body_other_figures_and_signs_are_no_link(typed: str) -> None:
@@ -93,3 +93,15 @@ def test_body_contact_in_a_link_stays_one_link(typed: str) -> None:
 def test_link_contacts_keeps_every_letter(text: str) -> None:
     typed = html.escape(text)
     assert re.sub(r"</?a\b[^>]*>", "", link_contacts(typed)) == typed
+
+
+_PARTS = "( ) +84 (+84) 84 0252 (0252) 0912 1900 1234 345 678 382 7777 . - / &nbsp; ,".split()
+
+
+@given(
+    st.lists(st.sampled_from([*_PARTS, " ", "máy lẻ 12", "(máy lẻ 5)", "<p>", "</p>"]), max_size=9).map(
+        "".join
+    )
+)
+def test_link_contacts_of_any_parts_of_numbers_keeps_them(text: str) -> None:
+    assert re.sub(r"</?a\b[^>]*>", "", link_contacts(text)) == text

@@ -182,6 +182,7 @@ def test_neighbouring_blocks_and_cells_stay_apart(typed: str, printed: str) -> N
     [
         ('<input type="checkbox" checked>', "☑"), ("<input CHECKED=checked disabled type=checkbox />", "☑"),
         ('<input type="checkbox" value="checked">', "☐"), ("<input type='radio' name=a checked>", "◉"), ("<INPUT type=radio>", "○"),
+        ('<input type="checkbox" value="a > b">', "☐"), ('<input title="is checked now" type=checkbox/>', "☐"), ('<input title="a type=radio b" type="hidden">', ""),
     ],
 )  # fmt: skip
 def test_box_to_tick_is_a_sign_of_its_state(box: str, sign: str) -> None:

@@ -26,7 +26,7 @@ def test_lost_words_are_told_at_their_line() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "<!-- ghi chú --> Một", "Một [hai](/x/ 'ba')", "[a]: https://a.vn\n\nMột [hai][a]", "*[HU]: Huyện ủy\n\nHU họp", "# Một {#muc-hai .lop}",
+        "<!-- ghi chú --> Một", "Một [hai](/x/ 'ba')", "[a]: https://a.vn\n\nMột [hai][a]", "> [a]: https://a.vn\n\nMột [hai][a]", "Một [hai][a]\n\n1. [a]: https://a.vn",  "*[HU]: Huyện ủy\n\nHU họp", "# Một {#muc-hai .lop}",
         "```py\nx\n```", "```rust,editable\nx\n```", "```js {1,3} linenos\nx\n```", '```py title="a.py"\nx\n```', "2. Một\n5. Hai", "<p style='color: red'>Một</p>", "Một[^1]\n\n[^1]: Hai", "![Một](/images/hai.png)",
         "**Hội**nghị", "Một &amp; hai&nbsp;ba &lt;tên&gt;", "[TOC]\n\n## Một", "{: .lop }\nMột", "<table><tr><td>Một</td></tr></table>",
     ],

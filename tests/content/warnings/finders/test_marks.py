@@ -34,13 +34,20 @@ ALL_MARKS = (*MARK_PATTERNS, *FOREIGN_MARK_PATTERNS)
         "-\n- Một", "+\n\nMột", "•\n\nMột", "(https://a.vn)[Báo]", "[https://a.vn Báo Đảng]", "== Kết quả ==", "'''Hội nghị'''", "[more]", "{loadposition x}", "{youtube}abc{/youtube}",
         '<Tab value="a">Một', "Một</Tabs>", "<Youtube id={x} />", "<ReadMore/>", "\\textbf{Hội nghị}", "\\begin{itemize}", ".. note::", ".. image:: a.png",
         "<strng>Một</strng>", "Một</pan>", '<spam style="x">Một', "<my-widget>Một</my-widget>", "Một ****Hội nghị**** hai", "*****Hội nghị*****", "_/tin/ là địa chỉ._", "[Báo](https://a.vn)_._", "Tên sách__.__ Hết", "## ", "## ##",
-        "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "^1^ Nguồn", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", '=== "Thẻ"',
+        "import Tabs from '@theme/Tabs';", 'import "./a.css"', "export const x = 5;", "^1^ Nguồn", "h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "Chúc mừng :smile: nhé", ":+1:", "(:smile:)", "“:smile:”", '=== "Thẻ"',
     ],
 )  # fmt: skip
 def test_leftover_mark_is_told_at_its_line(mark: str) -> None:
     line, text = list_warnings_of(f"Đoạn đầu.\n\n{mark}")["leftover-marks"]
     assert line == BODY_LINE + 2
     assert "sẽ hiện ra trên trang" in text
+
+
+@pytest.mark.parametrize(
+    "mark", ["h2. Kết quả", "bq. Lời trích", "p{color:red}. Chữ", "??? tip", "???+ tip", "- ", "+", "• "]
+)
+def test_mark_at_the_start_of_a_later_line_is_told(mark: str) -> None:
+    assert list_warnings_of(f"Một\n{mark}\nhai")["leftover-marks"][0] == BODY_LINE + 1
 
 
 @given(MARKUP_TEXTS)
@@ -110,9 +117,16 @@ def test_unused_definition_is_told_at_its_line() -> None:
     assert "“[Nguồn]: https://b.vn”" in text
 
 
-@pytest.mark.parametrize("use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]"])
+@pytest.mark.parametrize(
+    "use", ["[a]", "[chữ][a]", "[A][]", "![ảnh][a]", "lời [a]: hai", "tin.\n\n[a]: hai ba"]
+)
 def test_used_definition_is_not_told(use: str) -> None:
     assert "unused-definition" not in list_warnings_of(f"Một {use}.\n\n[a]: /images/a.png")
+
+
+def test_definition_with_the_label_of_an_abbreviation_is_told() -> None:
+    found = list_warnings_of("HU họp.\n\n*[HU]: Huyện ủy\n\n[HU]: https://a.vn")
+    assert found["unused-definition"][0] == BODY_LINE + 4
 
 
 @pytest.mark.parametrize("start", ["", "- ", "> "])
