@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from bulletin.content.frontmatter.markup_lint import remove_markup
 from bulletin.content.markup.inlines.code_spans import mask_code_spans
@@ -39,6 +40,8 @@ _FIRST_WORD = compile_late(r"[^\W_]*[^\w\s]*_*[^\w\s]*[^\W_]*")
 _LAST_WORD = compile_late(r"[^\W_]*(?:[^\w\s]|_)*$")
 _QUOTED_START = 4
 """Characters at which a mark begins in its line, if other marks stand between its words."""
+_MAX_MARKS = 500
+"""Marks of a kind that are looked for in a text. Reason: each one is compared with all lines."""
 _MAX_KEYS = 200
 """Marks of one text that are compared with the wanted signs. Each is searched in the whole text."""
 _HIDDEN_CODE = "\ue003"
@@ -78,7 +81,7 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
             continue
         has_notes = mark.notes is not None and all(map(mark.notes.search, (visible, text.body)))
         page = emphasized if mark.is_beside_emphasis else visible
-        for found in re.finditer(mark.pattern, page, re.MULTILINE):
+        for found in islice(re.finditer(mark.pattern, page, re.MULTILINE), _MAX_MARKS):
             if has_notes or (is_open and found[0].startswith("<!--")):
                 continue
             start = page.rfind("\n", 0, found.start()) + 1

@@ -1,6 +1,7 @@
 """Tests of the warning about marks that readers would see."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import given
 from bulletin.content.warnings.finders.definitions import find_unused_definitions
 from bulletin.content.warnings.finders.foreign_marks import FOREIGN_MARK_PATTERNS
 from bulletin.content.warnings.finders.mark_patterns import MARK_PATTERNS
+from bulletin.content.warnings.finders.marks import find_leftover_marks
 from bulletin.content.warnings.kinds import WARNING_KINDS
 from bulletin.content.warnings.texts import find_text_warnings
 from bulletin.content.warnings.warning import join_places
@@ -183,3 +185,18 @@ def test_one_emphasis_without_its_partner_is_told_once() -> None:
 @pytest.mark.parametrize("definition", ["[a]: /2026/11/x/", "*[Nguồn]: 2.026 hồ sơ"])
 def test_definition_behind_an_unusual_blank_is_told(start: str, definition: str) -> None:
     assert list_warnings_of(f"Một \\[a].\n\n{start}{definition}")["unused-definition"][0] == BODY_LINE + 2
+
+
+def test_thousands_of_lines_with_a_mark_take_no_square_of_time() -> None:
+    assert _measure(4_000) < 8 * max(_measure(1_000), 0.02)
+
+
+def _measure(count: int) -> float:
+    """Return the least time of two for ``count`` items with a mark of a heading."""
+    text = create_checked_text("- #\n:\n" * count)
+    times = []
+    for _ in range(2):
+        start = process_time()
+        list(find_leftover_marks(text))
+        times.append(process_time() - start)
+    return min(times)
