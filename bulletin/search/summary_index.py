@@ -23,7 +23,7 @@ HEAD_FOLDER, CLOSED_FOLDER = SEARCH_INDEX_ADDRESS.split("/")[2], "closed"
 HEAD_NAME = SEARCH_INDEX_ADDRESS.split("/")[3]
 """The one file of the index with a constant name."""
 ROWS_PER_FILE = 320
-_FORMAT = 1
+_FORMAT = 2
 EPOCH = date(1970, 1, 1).toordinal()
 """The day from which the head counts days."""
 

@@ -4,13 +4,15 @@ The texts of all documents stand behind one another, and each word has a positio
 its neighbour at the next position; between two blocks of text one position is empty. So a phrase is a row of
 neighbouring positions, and goes across no cell, paragraph or field.
 A posting list has the positions of one spelling, each as the distance from the one before.
+It is one string: the digits of a distance need no comma, because the last one tells that it is the last.
 Lists are grouped by key, and keys by word file: a search loads the word files of its words.
 A small volume has all lists in the file of the volume itself.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from typing import Any
@@ -23,10 +25,16 @@ Postings = dict[str, dict[str, list[int]]]
 """Positions by key and spelling."""
 Document = Sequence[Sequence[str]]
 """The fields of a document, each as blocks of text."""
-MAX_INLINE_SIZE = 60_000
-"""Bytes of posting lists that a volume holds itself. Compressed they are a third."""
-WORD_FILE_SIZE = 96_000
-"""Bytes of posting lists in a word file, about. Compressed they are a third."""
+MAX_INLINE_SIZE = 30_000
+"""Bytes of posting lists that a volume holds itself. Compressed they are two thirds."""
+WORD_FILE_SIZE = 48_000
+"""Bytes of posting lists in a word file, about. Compressed they are two thirds."""
+WORD_FILE_NAME = "words"
+"""The beginning of the names of word files."""
+_LAST_DIGITS = range(ord("#"), ord("\\"))
+"""Characters for the last digit of a distance. JSON escapes none of them."""
+_OTHER_DIGITS = range(ord("]"), ord("~") + 1)
+"""Characters for the digits before the last one."""
 
 
 def collect_postings(documents: Iterable[Document]) -> tuple[Postings, list[list[int]]]:
@@ -94,7 +102,7 @@ def write_volume(
 
     """
     lists = {
-        key: {spelling: _subtract_neighbours(row) for spelling, row in spellings.items()}
+        key: {spelling: _format_list(row) for spelling, row in spellings.items()}
         for key, spellings in postings.items()
     }
     rows = {key: encode(spellings) for key, spellings in lists.items()}
@@ -106,7 +114,7 @@ def write_volume(
     volume |= {"keys": [], "files": []}
     for number, keys in enumerate(_divide_keys(sizes, pairs or {})):
         data = b"{%b}" % b",".join(b"%b:%b" % (encode(key), rows[key]) for key in keys)
-        name = name_file(f"words-{number:02d}", data)
+        name = name_file(f"{WORD_FILE_NAME}-{number:02d}", data)
         files[name] = data
         volume["keys"].append(" ".join(keys))
         volume["files"].append(f"{folder}/{name}")
@@ -117,7 +125,7 @@ def read_postings(volume: Mapping[str, Any], word_files: Iterable[bytes]) -> Pos
     """Return the postings of a volume with the contents of its word files."""
     parts = [volume["words"]] if "words" in volume else map(json.loads, word_files)
     return {
-        key: {spelling: list(accumulate(row)) for spelling, row in spellings.items()}
+        key: {spelling: list(accumulate(_parse_distances(row))) for spelling, row in spellings.items()}
         for part in parts
         for key, spellings in part.items()
     }
@@ -128,8 +136,34 @@ def name_file(stem: str, data: bytes) -> str:
     return f"{stem}.{sha256(data).hexdigest()[:10]}.json"
 
 
-def _subtract_neighbours(row: list[int]) -> list[int]:
-    return [row[0], *(later - former for former, later in pairwise(row))]
+def _format_list(row: list[int]) -> str:
+    """Return a posting list.
+
+    Reason: as JSON numbers, lists were twice as long. brotli needed level 10 to make them as small as level 7
+    makes these, and took 100 times as long.
+    """
+    return "".join(map(_format_distance, (row[0], *(later - former for former, later in pairwise(row)))))
+
+
+@lru_cache(maxsize=1 << 13)
+def _format_distance(distance: int) -> str:
+    rest, digit = divmod(distance, len(_LAST_DIGITS))
+    digits = chr(_LAST_DIGITS[digit])
+    while rest:
+        rest, digit = divmod(rest, len(_OTHER_DIGITS))
+        digits = chr(_OTHER_DIGITS[digit]) + digits
+    return digits
+
+
+def _parse_distances(text: str) -> Iterator[int]:
+    """Yield the distances of a posting list. Raise TypeError, ValueError."""
+    rest = 0
+    for code in map(ord, text):
+        if code in _OTHER_DIGITS:
+            rest = rest * len(_OTHER_DIGITS) + _OTHER_DIGITS.index(code)
+        else:
+            yield rest * len(_LAST_DIGITS) + _LAST_DIGITS.index(code)
+            rest = 0
 
 
 def _divide_keys(sizes: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from bulletin.search.volume import write_volume
 from bulletin.search.words import get_keys, get_spelling, split_words
 
 pytestmark = pytest.mark.browser
@@ -50,6 +51,12 @@ def test_word_before_a_year_is_not_needed(page: Page, query: str, needed: list[s
     assert page.evaluate(script, query) == needed
 
 
+FIND_POSITIONS = (
+    "([query, lists]) =>"
+    " [...findPositions(parseQuery(query, false).words[0], lists, false)].map((entry) => Math.floor(entry / 8))"
+)
+
+
 @pytest.mark.parametrize(
     ("query", "positions"),
     [
@@ -64,13 +71,16 @@ def test_word_before_a_year_is_not_needed(page: Page, query: str, needed: list[s
 def test_number_beside_its_issuer_is_found_in_a_number_and_as_two_words(
     page: Page, query: str, positions: list[int]
 ) -> None:
-    lists = {"5": {"5": [3, 5, 2], "5-kl-tw": [12]}, "tw": {"tw": [4, 2]}, "bch": {"bch": [9]}}
-    script = (
-        "([query, lists]) =>"
-        " [...findPositions(parseQuery(query, false).words[0], lists, false)].map((entry) => Math.floor(entry / 8))"
-    )
-    assert page.evaluate(script, [query, lists]) == positions
+    postings = {"5": {"5": [3, 8, 10], "5-kl-tw": [12]}, "tw": {"tw": [4, 6]}, "bch": {"bch": [9]}}
+    lists = write_volume("2026", postings, [], is_inline=True)[0]["words"]
+    assert page.evaluate(FIND_POSITIONS, [query, lists]) == positions
     assert page.evaluate("(query) => listKeys(parseQuery(query, false))", query)[0] == "5"
+
+
+def test_page_reads_the_posting_lists_that_the_index_writes(page: Page) -> None:
+    positions = [0, 56, 113, 170, 2107, 4045, 4046, 70_000, 10**6, 10**9]
+    volume, _ = write_volume("2026", {"tin": {"tin": positions}}, [], is_inline=True)
+    assert page.evaluate(FIND_POSITIONS, ["tin", volume["words"]]) == positions
 
 
 TEXTS = (

@@ -93,6 +93,16 @@ def test_redaction_of_a_damaged_index_raises_damaged_index_error(files: dict[str
         redact(files, "sai")
 
 
+def test_redaction_of_posting_lists_in_another_form_raises_damaged_index_error(
+    files: dict[str, bytes],
+) -> None:
+    head = json.loads(files["search/summary/index.json"])
+    head["volumes"][1]["words"] = {"tin": {"tin": [1, 2]}}
+    files["search/summary/index.json"] = json.dumps(head).encode()
+    with pytest.raises(DamagedIndexError):
+        redact(files, "sai")
+
+
 def test_redaction_of_a_document_leaves_no_word_of_it(tmp_path: Path) -> None:
     documents = [
         OfficialDocument("documents/a.yml", "70-QĐ/TU", "Về nghề vọp"),

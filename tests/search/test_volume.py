@@ -78,6 +78,25 @@ def test_equal_documents_give_equal_files() -> None:
     assert write_and_read(documents, is_inline=False) == write_and_read(documents, is_inline=False)
 
 
+@given(st.lists(st.integers(0, 10**9), min_size=1).map(sorted))
+def test_posting_list_is_read_as_it_was_written(positions: list[int]) -> None:
+    volume, _ = write_volume("2026", {"tin": {"tin": positions}}, [], is_inline=True)
+    assert read_postings(json.loads(json.dumps(volume)), ()) == {"tin": {"tin": positions}}
+
+
+@pytest.mark.parametrize("distance", [0, 91, 92, 57 * 34, 10**6])
+def test_posting_list_has_no_character_that_json_escapes(distance: int) -> None:
+    volume, _ = write_volume("2026", {"tin": {"tin": [distance]}}, [], is_inline=True)
+    text = volume["words"]["tin"]["tin"]
+    assert (text.isprintable(), json.dumps(text)) == (True, f'"{text}"')
+
+
+@pytest.mark.parametrize(("row", "error"), [([3, 5], TypeError), ("#\u00e0", ValueError), (None, TypeError)])
+def test_posting_list_of_another_form_is_not_read(row: object, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_postings({"words": {"tin": {"tin": row}}}, ())
+
+
 def test_volume_without_documents_is_empty() -> None:
     volume, postings = write_and_read([])
     assert (volume["lengths"], postings) == ([], {})

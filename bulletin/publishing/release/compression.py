@@ -28,6 +28,7 @@ from bulletin.processes.progress import track_progress
 from bulletin.publishing.release.file_types import is_immutable
 from bulletin.publishing.release.manifest import FileEntry, Manifest
 from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.search.volume import WORD_FILE_NAME
 from bulletin.storage.cache_file import read_cache_file, replace_cache_file, write_cache_file
 from bulletin.storage.cache_folder import create_folder, remove_path
 from bulletin.storage.file_system import FileStamp, get_stamp
@@ -47,6 +48,8 @@ _UNCOMPRESSED_PREFIXES = ("files/", ".nginx/")
 """Attachments, which are mostly compressed already, and server maps, which readers do not get."""
 _BROTLI_PREFIXES = (REGISTER_ADDRESS, f"{FEED_PREFIX.rstrip('/')}{REGISTER_ADDRESS}", SEARCH_INDEX_PREFIX)
 """Addresses that get brotli alone, besides those of articles."""
+_WORD_FILE = f"/{WORD_FILE_NAME}-"
+"""In the paths of the word files of the search index."""
 _CACHE_VERSION = f"compressed-4 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
 """Raise the number after a change of the rules, so that all files are compressed again."""
 
@@ -178,10 +181,8 @@ def compress_data(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 def _choose_brotli_level(path: str) -> tuple[int, int]:
     """Return level and window (binary logarithm of bytes) of brotli for a file.
 
-    Reason: on the search index, level 10 gains 15 % over 9, and 11 takes twice as long for no gain.
-    Level 11 gains 3 % for the few scripts and styles.
-    On pages, level 9 takes up to twice as long as 7 for no gain. A window of 64 KiB halves the time of both.
+    Reason: docs/maintaining.md has bytes and seconds by level.
     """
-    if not is_immutable(path):
+    if not is_immutable(path) or _WORD_FILE in path:
         return 7, 16
     return (10 if f"/{path}".startswith(SEARCH_INDEX_PREFIX) else 11), 22

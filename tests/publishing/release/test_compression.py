@@ -91,6 +91,24 @@ def test_compression_cache_compresses_what_is_many_with_brotli_alone(tmp_path: P
     assert list_compressed(found) == {f"{path}.br" for path in paths}
 
 
+@pytest.mark.parametrize(
+    ("path", "level", "window"),
+    [
+        ("2026/11/tin/index.html", 7, 16),
+        ("search/2026/words-00.0123456789.json", 7, 16),
+        ("search/closed/rows-00.0123456789.json", 10, 22),
+        ("assets/bulletin.0123456789.js", 11, 22),
+    ],
+)
+def test_compress_data_has_a_level_of_brotli_for_each_kind_of_file(
+    path: str, level: int, window: int
+) -> None:
+    data = Path(__file__).read_bytes()
+    found = {size: brotli.compress(data, brotli.MODE_TEXT, *size) for size in ((7, 16), (10, 22), (11, 22))}
+    assert len(set(found.values())) == len(found)
+    assert dict(compress_data(path, data))["br"] == found[level, window]
+
+
 def test_compression_cache_after_an_edit_compresses_only_new_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ const rankCount = 32;
 const leastShare = 0.6;
 
 // Positions of a word, each with its quality in the last three bits.
+// A posting list has distances (bulletin/search/volume.py): 57 last digits from "#" on, and 34 others from "]" on.
 const findPositions = (word, lists, isMarked) => {
   const found = [];
   for (const key of word.keys) {
@@ -20,9 +21,15 @@ const findPositions = (word, lists, isMarked) => {
       const quality = compareWord(word, spelling, isMarked);
       if (!quality) continue;
       let position = 0;
-      for (const step of lists[key][spelling]) {
-        position += step;
-        found.push(position * 8 + quality);
+      let rest = 0;
+      for (const digit of lists[key][spelling]) {
+        const code = digit.charCodeAt();
+        if (code > 92) rest = rest * 34 + code - 93;
+        else {
+          position += rest * 57 + code - 35;
+          found.push(position * 8 + quality);
+          rest = 0;
+        }
       }
     }
   }
