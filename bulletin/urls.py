@@ -16,26 +16,29 @@ from bulletin.text.slugs import slugify
 
 INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
-HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
-SITE_MAP_ADDRESS, CORRECTIONS_ADDRESS = "/so-do-trang/", "/dinh-chinh/"
+HOME_ADDRESS = "/"
+LATEST_ADDRESS = "/tin-moi/"
+ARCHIVE_ADDRESS = "/luu-tru/"
+SEARCH_ADDRESS = "/tim-kiem/"
+SITE_MAP_ADDRESS = "/so-do-trang/"
+CORRECTIONS_ADDRESS = "/dinh-chinh/"
 OFFLINE_ADDRESS = "/khong-co-mang/"
-NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
-SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
-    "/sitemap.xml",
-    "/sitemap-news.xml",
-    "/sitemap-trang.xml",
-)
-FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS = (
-    "/favicon.ico",
-    "/apple-touch-icon.png",
-    "/manifest.webmanifest",
-)
+NOT_FOUND_ADDRESS = "/404.html"
+ROBOTS_ADDRESS = "/robots.txt"
+SITEMAP_ADDRESS = "/sitemap.xml"
+NEWS_SITEMAP_ADDRESS = "/sitemap-news.xml"
+PAGES_SITEMAP_ADDRESS = "/sitemap-trang.xml"
+FAVICON_ADDRESS = "/favicon.ico"
+TOUCH_ICON_ADDRESS = "/apple-touch-icon.png"
+MANIFEST_ADDRESS = "/manifest.webmanifest"
 WORKER_ADDRESS = "/sw.js"
 """The service worker. It must not move: browsers that know it ask for it here."""
 BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS, WORKER_ADDRESS)
 """Files that browsers and phones ask for by these names."""
-FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
-"""Fragments, ad slots, and ad slots before 0.2.0.
+FRAGMENT_PREFIX = "/fragments/"
+AD_PREFIX = "/vi-tri/"
+FORMER_AD_PREFIX = "/qc/"
+"""Ad slots before 0.2.0.
 
 Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages that a browser or an
 archive kept still name it.
@@ -52,7 +55,9 @@ SEARCH_INDEX_PREFIX = "/search/"
 SEARCH_FOLDER = SEARCH_INDEX_PREFIX[1:]
 """Folder of the search index in the output."""
 SEARCH_INDEX_ADDRESS = f"{SEARCH_INDEX_PREFIX}summary/index.json"
-ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX = "/assets/", "/images/", "/files/"
+ASSET_PREFIX = "/assets/"
+IMAGE_PREFIX = "/images/"
+FILE_PREFIX = "/files/"
 REGISTER_ADDRESS = "/van-ban/"
 """The register of official documents, if the site has any; the page of a document stands below it."""
 REGISTER_PARTS = ("loai", "co-quan", "nam")
