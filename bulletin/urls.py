@@ -1,13 +1,14 @@
 """Rules of addresses: their forms, their output files and their links.
 
-No other module spells out an address.
+No other Python module spells out an address, except for ``default_settings.py``: Pelican reads ``ARTICLE_URL`` and its
+like there, in a form of its own. The service worker, ``theme/static/worker/sw.js``, knows some addresses too.
 docs/architecture.md says what else a new kind of page touches.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -134,7 +135,9 @@ _LISTING_PAGE = compile_late(
     f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/"
     f"|{REGISTER_ADDRESS}(?:(?:(?:{'|'.join(REGISTER_PARTS)})/)?[^/]+/)?)trang/([1-9][0-9]*)/"
 )
-_ARTICLE = compile_late(r"/([0-9]{4})/([0-9]{2})/")
+ARTICLE_PATTERN = r"[0-9]{4}/[0-9]{2}/[^/\"]+/"
+"""The address of an article without its first slash, in a path or in HTML."""
+_ARTICLE_MONTH = compile_late(r"/([0-9]{4})/([0-9]{2})/")
 _PAGE_FILE = compile_late(r".*[^/]\.html?", re.IGNORECASE)
 _NUMBERED_FILE = compile_late(r".+/trang/[1-9][0-9]*/index\.html")
 
@@ -207,17 +210,22 @@ def get_author_address(name: str) -> str:
     return AUTHOR_TAXONOMY.get_address(slugify(name))
 
 
-def get_article_address(date: datetime, slug: str) -> str:
+def get_article_address(day: date, slug: str) -> str:
     """Return ``/2019/12/slug/``.
 
     The address names no section, so an article keeps it when its section changes.
     """
-    return f"/{date.year:04d}/{date.month:02d}/{slug}/"
+    return f"{get_article_prefix(day)}{slug}/"
+
+
+def get_article_prefix(day: date) -> str:
+    """Return the beginning of all addresses of a month: ``/2019/12/``."""
+    return f"/{day.year:04d}/{day.month:02d}/"
 
 
 def parse_article_month(address: str) -> tuple[str, str] | None:
     """Return year and month of the address of an article, or None."""
-    found = _ARTICLE.match(address)
+    found = _ARTICLE_MONTH.match(address)
     return (found[1], found[2]) if found else None
 
 
