@@ -25,7 +25,7 @@ from bulletin.citations.models import System
         "assemblies",
         "mixed_codes",
         "kind_suffixes",
-        "offices",
+        "ended_offices",
         "own_terms",
         "suffix_spellings",
     ],
