@@ -141,7 +141,8 @@ def _find_main_numbers(title: str, numbers: Iterable[str]) -> Iterator[str]:
         for code in _get_codes()[found[1]]
     }
     for number in numbers if named else ():
-        figure, code, *_ = [*get_spelling(number).split("-"), ""]
+        figure, *parts = get_spelling(number).split("-")
+        code = next((part for part in parts if not part.isdigit()), "")  # a year stands before it, or nothing
         if f"{figure}-{code}" in named:
             yield number
 
