@@ -22,7 +22,7 @@ PLUGINS = ["bulletin.plugins.site_builder", "bulletin.plugins.search_index"]
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
-NEIGHBOURS = {"newer": 3, "older": 5, "topic": 4}
+NEIGHBOURS: dict[str, object] = {}
 PICTURES: dict[str, object] = {}
 RECORDS: dict[str, object] = {}
 ENGINE: dict[str, object] = {}

@@ -1,13 +1,14 @@
 """Rules of addresses: their forms, their output files and their links.
 
-No other module spells out an address.
+No other Python module spells out an address, except for ``default_settings.py``: Pelican reads ``ARTICLE_URL`` and its
+like there, in a form of its own. The service worker, ``theme/static/worker/sw.js``, knows some addresses too.
 docs/architecture.md says what else a new kind of page touches.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -16,26 +17,29 @@ from bulletin.text.slugs import slugify
 
 INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
-HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
-SITE_MAP_ADDRESS, CORRECTIONS_ADDRESS = "/so-do-trang/", "/dinh-chinh/"
+HOME_ADDRESS = "/"
+LATEST_ADDRESS = "/tin-moi/"
+ARCHIVE_ADDRESS = "/luu-tru/"
+SEARCH_ADDRESS = "/tim-kiem/"
+SITE_MAP_ADDRESS = "/so-do-trang/"
+CORRECTIONS_ADDRESS = "/dinh-chinh/"
 OFFLINE_ADDRESS = "/khong-co-mang/"
-NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
-SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
-    "/sitemap.xml",
-    "/sitemap-news.xml",
-    "/sitemap-trang.xml",
-)
-FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS = (
-    "/favicon.ico",
-    "/apple-touch-icon.png",
-    "/manifest.webmanifest",
-)
+NOT_FOUND_ADDRESS = "/404.html"
+ROBOTS_ADDRESS = "/robots.txt"
+SITEMAP_ADDRESS = "/sitemap.xml"
+NEWS_SITEMAP_ADDRESS = "/sitemap-news.xml"
+PAGES_SITEMAP_ADDRESS = "/sitemap-trang.xml"
+FAVICON_ADDRESS = "/favicon.ico"
+TOUCH_ICON_ADDRESS = "/apple-touch-icon.png"
+MANIFEST_ADDRESS = "/manifest.webmanifest"
 WORKER_ADDRESS = "/sw.js"
 """The service worker. It must not move: browsers that know it ask for it here."""
 BROWSER_FILE_ADDRESSES = (FAVICON_ADDRESS, TOUCH_ICON_ADDRESS, MANIFEST_ADDRESS, WORKER_ADDRESS)
 """Files that browsers and phones ask for by these names."""
-FRAGMENT_PREFIX, AD_PREFIX, FORMER_AD_PREFIX = "/fragments/", "/vi-tri/", "/qc/"
-"""Fragments, ad slots, and ad slots before 0.2.0.
+FRAGMENT_PREFIX = "/fragments/"
+AD_PREFIX = "/vi-tri/"
+FORMER_AD_PREFIX = "/qc/"
+"""Ad slots before 0.2.0.
 
 Lists of ad blockers stop ``/qc/`` on every .vn and .com host (abpvn.txt). Pages that a browser or an
 archive kept still name it.
@@ -52,7 +56,9 @@ SEARCH_INDEX_PREFIX = "/search/"
 SEARCH_FOLDER = SEARCH_INDEX_PREFIX[1:]
 """Folder of the search index in the output."""
 SEARCH_INDEX_ADDRESS = f"{SEARCH_INDEX_PREFIX}summary/index.json"
-ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX = "/assets/", "/images/", "/files/"
+ASSET_PREFIX = "/assets/"
+IMAGE_PREFIX = "/images/"
+FILE_PREFIX = "/files/"
 REGISTER_ADDRESS = "/van-ban/"
 """The register of official documents, if the site has any; the page of a document stands below it."""
 REGISTER_PARTS = ("loai", "co-quan", "nam")
@@ -129,7 +135,9 @@ _LISTING_PAGE = compile_late(
     f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/"
     f"|{REGISTER_ADDRESS}(?:(?:(?:{'|'.join(REGISTER_PARTS)})/)?[^/]+/)?)trang/([1-9][0-9]*)/"
 )
-_ARTICLE = compile_late(r"/([0-9]{4})/([0-9]{2})/")
+ARTICLE_PATTERN = r"[0-9]{4}/[0-9]{2}/[^/\"]+/"
+"""The address of an article without its first slash, in a path or in HTML."""
+_ARTICLE_MONTH = compile_late(r"/([0-9]{4})/([0-9]{2})/")
 _PAGE_FILE = compile_late(r".*[^/]\.html?", re.IGNORECASE)
 _NUMBERED_FILE = compile_late(r".+/trang/[1-9][0-9]*/index\.html")
 
@@ -202,17 +210,22 @@ def get_author_address(name: str) -> str:
     return AUTHOR_TAXONOMY.get_address(slugify(name))
 
 
-def get_article_address(date: datetime, slug: str) -> str:
+def get_article_address(day: date, slug: str) -> str:
     """Return ``/2019/12/slug/``.
 
     The address names no section, so an article keeps it when its section changes.
     """
-    return f"/{date.year:04d}/{date.month:02d}/{slug}/"
+    return f"{get_article_prefix(day)}{slug}/"
+
+
+def get_article_prefix(day: date) -> str:
+    """Return the beginning of all addresses of a month: ``/2019/12/``."""
+    return f"/{day.year:04d}/{day.month:02d}/"
 
 
 def parse_article_month(address: str) -> tuple[str, str] | None:
     """Return year and month of the address of an article, or None."""
-    found = _ARTICLE.match(address)
+    found = _ARTICLE_MONTH.match(address)
     return (found[1], found[2]) if found else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from bulletin.cli.program.command_help import Command
+from bulletin.cli.program.command import Command
 from bulletin.cli.program.program import STOPPED, InvProgram
 from tasks import GROUPS
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from bulletin.cli.program.task import is_debugging
+from bulletin.cli.program.command_definition import is_debugging
 from bulletin.clock import read_build_time
 from bulletin.errors import TEMP_FILE_PATTERN, UserError
 from bulletin.publishing.targets.folder.ownership import FOREIGN_FILES_FOLDER, OwnershipRules

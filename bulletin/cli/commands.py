@@ -16,9 +16,9 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
-from bulletin.cli.program.command_help import Command, Text
+from bulletin.cli.program.command import Command, Text
+from bulletin.cli.program.command_definition import define_command, get_extra_options, is_debugging
 from bulletin.cli.program.program import program
-from bulletin.cli.program.task import define_command, get_extra_options, is_debugging
 from bulletin.cli.program.terminal import configure_streams
 from bulletin.cli.publish_commands import (
     EXPLAIN_OPTION,

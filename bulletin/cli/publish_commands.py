@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 
 from bulletin.cli.build import SITE
-from bulletin.cli.program.command_help import Text
-from bulletin.cli.program.task import define_command, is_debugging
+from bulletin.cli.program.command import Text
+from bulletin.cli.program.command_definition import define_command, is_debugging
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
 from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.checks.alt_texts import (
+    COVER_WITHOUT_ALT_MESSAGE,
     MISSING_ALT_TEXT,
     MISSING_ALT_WARNING,
     add_alt_texts,
@@ -193,7 +194,7 @@ class ContentReader:
         if cover and not cover_alt:
             fields.add_problem(
                 "cover",
-                "Ảnh đại diện chưa có lời mô tả.",
+                COVER_WITHOUT_ALT_MESSAGE,
                 f'Hãy thêm dòng cover_alt: "{ALT_PLACEHOLDER}"',
             )
         if cover_alt == ALT_PLACEHOLDER:

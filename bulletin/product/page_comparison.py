@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from bulletin.storage.file_system import walk_files
+from bulletin.urls import SEARCH_FOLDER
 
 _DIGEST_NAME = re.compile(r"(\bassets/[a-z-]+)\.[0-9a-f]{10}\.")
 """An address with a digest, which changes whenever its file does."""
@@ -65,7 +66,7 @@ def compare_outputs(old: Path, new: Path) -> PageComparison:
 
 
 def _list_files(folder: Path) -> Iterator[str]:
-    return (name for name, _ in walk_files(folder) if not name.startswith((".", "pagefind/", "search/")))
+    return (name for name, _ in walk_files(folder) if not name.startswith((".", "pagefind/", SEARCH_FOLDER)))
 
 
 def _strip_digest(text: str) -> str:

@@ -1,7 +1,8 @@
 """Check the content, build, inspect the output and release it to a target.
 
-``pipeline`` takes the lock of the ``workspace`` and starts the build process (``build``).
-``publication`` calls the functions of ``steps``, one after the other.
+``pipeline`` takes the lock of the ``workspace`` and starts the build process (``build``), before it imports the rest.
+``publication`` holds the data of a publish from then on, and the order of its steps.
+``steps`` are functions without data of their own, and each of them may stop the publish.
 The output goes through ``inspection`` and the address guard (``addresses``).
 ``release_creation`` then uploads the output to a target and activates the release.
 ``changes`` and ``repository`` compare the workspace with the release and with commits of others.

@@ -5,10 +5,13 @@ Reason: a page has much text that readers do not search for, and every change of
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
 
+from bulletin.citations.knowledge.tables import get_kind_spellings, list_kinds
 from bulletin.content.markup.page_html.audio_players import AUDIO_LINK_PATTERN
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
@@ -24,13 +27,6 @@ _MAX_NUMBERS = 40
 """Numbers of one article in the summary index."""
 _DIGIT = compile_late("[0-9]")
 _YEAR = compile_late(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-DOCUMENT_KINDS = {
-    "kết luận": "kl", "nghị quyết": "nq", "chỉ thị": "ct", "kế hoạch": "kh", "hướng dẫn": "hd", "quyết định": "qd",
-    "quy định": "qd", "quy chế": "qc", "thông báo": "tb", "báo cáo": "bc", "chương trình": "ctr", "nghị định": "nd",
-    "thông tư": "tt", "thông tri": "tt", "công văn": "cv",
-}  # fmt: skip
-"""Codes in the numbers of documents, without marks, by the name of their kind."""
-_NAMED_DOCUMENT = compile_late(f"({'|'.join(DOCUMENT_KINDS)})(?: số)? ([0-9]+)(?![0-9])")
 
 
 class SearchDocument(Struct, frozen=True, gc=False, array_like=True):
@@ -137,10 +133,34 @@ def _find_numbers(blocks: Iterable[str]) -> Iterator[str]:
 
 def _find_main_numbers(title: str, numbers: Iterable[str]) -> Iterator[str]:
     """Yield the numbers of documents that a title names by kind and figure."""
+    if not _DIGIT.search(title):
+        return
     named = {
-        (DOCUMENT_KINDS[found[1]], found[2].lstrip("0")) for found in _NAMED_DOCUMENT.finditer(title.lower())
+        get_spelling(f"{found[2]}-{code}")
+        for found in _get_named_document_pattern().finditer(title.lower())
+        for code in _get_codes()[found[1]]
     }
     for number in numbers if named else ():
-        figure, code, *_ = [*get_spelling(number).split("-"), ""]
-        if (code, figure) in named:
+        figure, *parts = get_spelling(number).split("-")
+        code = next((part for part in parts if not part.isdigit()), "")  # a year stands before it, or nothing
+        if f"{figure}-{code}" in named:
             yield number
+
+
+@cache
+def _get_named_document_pattern() -> re.Pattern[str]:
+    """Return the pattern of a kind and a figure: ``kết luận số 38``."""
+    return re.compile(f"({'|'.join(_get_codes())})(?: số)? ([0-9]+)(?![0-9])")
+
+
+@cache
+def _get_codes() -> Mapping[str, frozenset[str]]:
+    """Return the codes in small letters by all spellings of the kinds that have any."""
+    codes = defaultdict[str, set[str]](set)
+    for kind in list_kinds():
+        codes[kind.name].add(kind.code.lower())
+    return {
+        spelling: frozenset(found)
+        for spelling, kind in get_kind_spellings().items()
+        if (found := codes[kind] - {""})
+    }

@@ -17,8 +17,16 @@ from bulletin.search.register_index import REGISTER_FOLDER
 from bulletin.search.shard_index import FULL_TEXT_NAME
 from bulletin.search.summary_index import CLOSED_FOLDER, EPOCH, HEAD_FOLDER
 from bulletin.search.volume import Postings, name_file, read_postings, write_volume
-from bulletin.urls import SEARCH_FOLDER, SEARCH_INDEX_ADDRESS, convert_address_to_path
+from bulletin.urls import (
+    SEARCH_FOLDER,
+    SEARCH_INDEX_ADDRESS,
+    convert_address_to_path,
+    get_article_address,
+    get_article_prefix,
+)
 
+_FIRST_DAY = date.fromordinal(EPOCH)
+"""The day from which an index counts days."""
 FileReader = Callable[[Iterable[str]], Mapping[str, bytes]]
 """Returns files of the release by path."""
 
@@ -83,18 +91,18 @@ class IndexRedaction:
         self, folder: str, volume: dict[str, Any], days: Sequence[int], rows_per_file: int
     ) -> list[int]:
         """Empty the rows of the articles and return their numbers."""
-        months = {address[:9] for address in self._addresses}
         found = []
         for index, name in enumerate(volume["rows"]):
             start = index * rows_per_file
-            part = [_format_month(day) for day in days[start : start + rows_per_file]]
-            if months.isdisjoint(part):
+            part = [_FIRST_DAY + timedelta(day) for day in days[start : start + rows_per_file]]
+            months = tuple(set(map(get_article_prefix, part)))
+            if not any(address.startswith(months) for address in self._addresses):
                 continue
             rows = self._read_json(SEARCH_FOLDER + name)
             numbers = [
                 number
-                for number, (month, row) in enumerate(zip(part, rows, strict=True))
-                if row and f"{month}{row[1]}/" in self._addresses
+                for number, (day, row) in enumerate(zip(part, rows, strict=True))
+                if row and get_article_address(day, row[1]) in self._addresses
             ]
             for number in numbers:
                 rows[number] = None
@@ -167,8 +175,3 @@ class IndexRedaction:
 
     def _read_json(self, path: str) -> Any:
         return json.loads(self._read([path])[path])
-
-
-def _format_month(day: int) -> str:
-    """Return the first part of the addresses of a day: ``/2019/12/``."""
-    return f"{date.fromordinal(EPOCH) + timedelta(day):/%Y/%m/}"

@@ -14,7 +14,7 @@ from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.publishing.helpers import PUBLISH_TIME
+from tests.publishing.small_release import PUBLISH_TIME
 from tools.nginx_server import NginxServer, run_nginx
 
 

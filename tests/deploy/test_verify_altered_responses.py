@@ -31,7 +31,7 @@ from tests.deploy.altering_proxy import (
     redirect_to_spam,
     run_altering_proxy,
 )
-from tests.publishing.helpers import PUBLISH_TIME
+from tests.publishing.small_release import PUBLISH_TIME
 from tools.nginx_server import NginxServer, run_nginx
 
 pytestmark = pytest.mark.servers

@@ -12,7 +12,7 @@ from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.targets.git.repository import PushRejectedError
 from bulletin.publishing.targets.s3.bucket import BucketError
 from bulletin.publishing.targets.ssh.errors import SshError
-from tests.publishing.helpers import PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import PUBLISH_TIME, publish_to, write_output
 
 TARGET_ERRORS = [
     (OSError(errno.EIO, "broken", "releases"), ".*đọc ghi"),

@@ -10,7 +10,7 @@ from bulletin.publishing.release.release import Release
 from bulletin.publishing.rollback import describe_releases, roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 
 
 @pytest.fixture

@@ -69,6 +69,17 @@ def test_document_knows_which_number_its_title_means() -> None:
     assert create_document(body, title="Ba mươi tám việc").main_numbers == ""
 
 
+def test_document_knows_the_kinds_of_the_table_of_citations() -> None:
+    body = "Theo Đề án 06-ĐA/TU, Quy định số 8-QĐi/TW và 8-QĐ/TU."
+    assert create_document(body, title="Triển khai Đề án 06").main_numbers == "06-đa/tu"
+    assert create_document(body, title="Một năm Quy định 08").main_numbers == "8-qđi/tw 8-qđ/tu"
+
+
+def test_document_knows_the_number_with_a_year_that_its_title_means() -> None:
+    body = "Theo Nghị định 30/2020/NĐ-CP và Thông tư 30/2020/TT-BTC."
+    assert create_document(body, title="Triển khai Nghị định 30").main_numbers == "30/2020/nđ-cp"
+
+
 def test_document_with_a_cover_has_its_smallest_image() -> None:
     assert create_document(cover="images/b.jpg", cover_alt="Bìa").picture == "images/b-640.webp"
     assert create_document().picture == ""

@@ -219,14 +219,14 @@ def _find_wrong_level(issuer: Issuer | None, day: date | None) -> str:
 
 def _find_wrong_office(suffix: str, day: date | None) -> str:
     """Return the office of a suffix if it did not exist on a day: ``45/SKHĐT-TH``."""
-    body, since, until = _list_offices().get(suffix.partition("-")[0], ("", date.min, date.max))
+    body, since, until = _list_ended_offices().get(suffix.partition("-")[0], ("", date.min, date.max))
     return body if day and not since <= day <= until else ""
 
 
 @cache
-def _list_offices() -> dict[str, tuple[str, date, date]]:
+def _list_ended_offices() -> dict[str, tuple[str, date, date]]:
     """Return offices that end, by suffix. Texts need not name them as issuers."""
-    return {row["suffix"]: (row["body"], *read_period(row)) for row in read_table("offices")}
+    return {row["suffix"]: (row["body"], *read_period(row)) for row in read_table("ended_offices")}
 
 
 def _check_year(citation: Citation) -> Iterator[_Fault]:

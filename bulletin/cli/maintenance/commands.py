@@ -9,8 +9,8 @@ import sys
 from invoke.context import Context
 
 from bulletin.cli.build import SITE
-from bulletin.cli.program.command_help import Text
-from bulletin.cli.program.task import define_command, get_extra_options
+from bulletin.cli.program.command import Text
+from bulletin.cli.program.command_definition import define_command, get_extra_options
 from bulletin.clock import read_build_time
 from bulletin.publishing.workspace.subprocess_env import build_child_environment
 

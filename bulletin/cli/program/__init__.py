@@ -1,5 +1,5 @@
 """The program of ``./inv``, which runs one command and prints its errors.
 
-``arguments`` parses, ``task`` and ``command_help`` make commands of functions, ``program`` runs them.
+``arguments`` parses, ``command_definition`` makes a ``command`` of a function, ``program`` runs it.
 ``terminal`` and ``log_lines`` print.
 """

@@ -13,7 +13,7 @@ from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 
-from bulletin.cli.program.command_help import Command, format_flag, format_label
+from bulletin.cli.program.command import Command, format_flag, format_label
 from bulletin.errors import escape_unprintable, is_utf8
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)

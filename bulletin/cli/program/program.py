@@ -14,7 +14,7 @@ from invoke.program import Program
 from invoke.terminals import pty_size
 
 from bulletin.cli.program.arguments import ArgumentsError, find_command, parse_arguments
-from bulletin.cli.program.command_help import Command
+from bulletin.cli.program.command import Command
 from bulletin.errors import escape_unprintable
 
 STOPPED = (

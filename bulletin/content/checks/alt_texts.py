@@ -10,7 +10,11 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bulletin.content.markup.slips.links import IMAGE_TAG_PATTERN, parse_attributes
+from bulletin.content.markup.slips.links import (
+    IMAGE_TAG_PATTERN,
+    IMAGE_WITHOUT_ALT_MESSAGE,
+    parse_attributes,
+)
 from bulletin.content.models import ParsedBody, compute_body_digest
 from bulletin.content.problems import Problem
 from bulletin.content.warnings.kinds import WARNING_KINDS
@@ -23,7 +27,8 @@ MISSING_ALT_TEXT = "Ảnh chưa có lời mô tả"
 
 Reason: without one, a screen reader hides the image, or reads the name of its file (WCAG 2.2, 1.1.1).
 """
-MISSING_ALT_MESSAGES = ("Ảnh trong bài chưa có lời mô tả.", "Ảnh đại diện chưa có lời mô tả.")
+COVER_WITHOUT_ALT_MESSAGE = "Ảnh đại diện chưa có lời mô tả."
+MISSING_ALT_MESSAGES = (IMAGE_WITHOUT_ALT_MESSAGE, COVER_WITHOUT_ALT_MESSAGE)
 """Messages of the problems in a body and at a cover."""
 MISSING_ALT_WARNING = "missing-alt"
 NEW_ARTICLE_DAYS = 30

@@ -2,15 +2,14 @@
 
 import re
 
+from bulletin.content.content_types import list_keys
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
 
-LIST_KEYS = frozenset({"tags", "author", "authors", "aliases", "ignore_warnings"})
-"""Keys whose values are names."""
-TEXT_KEYS = frozenset(
-    "title summary category topic cover_alt cover_caption approved_by name description advertiser alt".split()
-)
-"""Keys whose values are texts, also if they begin with a bracket."""
-MAPPING_KEYS = frozenset({"source", "attachments", "corrections", "sections"})
+LIST_KEYS = list_keys("names", "words")
+"""Keys whose values are lists."""
+TEXT_KEYS = list_keys("text", "name").union(("name", "description"), ("advertiser", "alt"))
+"""Keys whose values are texts, also if they begin with a bracket: of content files, sections and campaigns."""
+MAPPING_KEYS = list_keys("mapping").union(("sections",))
 """Keys whose values have keys of their own."""
 _LINE = r"\s*(?:- )?(?P<key>[^\W\d][\w ]*?)\s*:(?:\s+(?P<value>\S.*))?"
 _PLAIN_NAME = r"[^\W_](?:[\w ./()&–-]*[\w)])?"

@@ -2,7 +2,7 @@
 
 import re
 
-from bulletin.content.content_types import FRONT_MATTER_KEYS
+from bulletin.content.content_types import FRONT_MATTER_KEYS, list_keys
 from bulletin.content.frontmatter.line_proposals import (
     LIST_KEYS,
     MAPPING_KEYS,
@@ -18,7 +18,7 @@ from bulletin.text.late_patterns import compile_late
 
 _NO_SPACE = compile_late(r"(?P<key>[A-Za-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
-_TEXT_KEY = "(?:title|summary|cover_alt|cover_caption|approved_by)"
+_TEXT_KEY = f"(?:{'|'.join(sorted(list_keys('text')))})"
 _NO_COLON = compile_late(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
 _INDENTED_KEY = compile_late(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE_LINE = compile_late(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")

@@ -7,15 +7,18 @@ import html
 import re
 from html.entities import html5
 
+from bulletin.content.content_types import list_keys
 from bulletin.content.markup.inlines.angle_brackets import get_html_tag_pattern
 from bulletin.content.markup.inlines.emphasis import BLANK_UNITS
 from bulletin.text.late_patterns import compile_late
 
-PLAIN_TEXT_KEYS = frozenset(
-    "title summary cover_alt cover_caption author authors tags topic text name short_name category approved_by source"
-    " description advertiser alt".split()
+PLAIN_TEXT_KEYS = list_keys("text", "name", "names").union(
+    ("source", "text"), ("name", "short_name", "description"), ("advertiser", "alt")
 )
-"""Keys of texts that readers see."""
+"""Keys of texts that readers see.
+
+Behind the forms of front matter: a source and the text of a correction, keys of sections, keys of campaigns.
+"""
 _POSSIBLE_MARKUP = compile_late(r"[<&*_`~\[#\\]|==")
 _ENTITY = compile_late(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.IGNORECASE)
 _NOTE_STAR = r"[^\W\d_]\*(?![\w*])"

@@ -24,7 +24,7 @@ from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import Target
 from bulletin.urls import convert_address_to_path, convert_path_to_address
 
-_ARTICLE_LINK = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
+_ARTICLE_LINK = re.compile(rf'href="(?:[^"]*/)?({urls.ARTICLE_PATTERN})["#?]')
 """A link to an article, also in a release from a time when the site had another host or path."""
 _LISTING_FOLDERS = tuple(prefix.lstrip("/") for prefix in urls.ARTICLE_LISTING_PREFIXES)
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from bulletin import urls
 
 _HASHED = re.compile(
-    r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|search/.+\.[0-9a-f]{10}\.json"
+    rf"{urls.ASSET_PREFIX[1:]}.+\.[0-9a-f]{{10}}\.[a-z]+|{urls.IMAGE_PREFIX[1:]}.+-[0-9a-f]{{10}}-[0-9]+\.[a-z]+"
+    rf"|{urls.SEARCH_FOLDER}.+\.[0-9a-f]{{10}}\.json"
 )
 """Paths with a digest. Other bytes get another path."""
 _MEDIA_TYPES = {

@@ -13,7 +13,7 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import UserError, escape_unprintable
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 from bulletin.publishing.workspace.folders import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.source_location import SETTINGS_MODULES, explain_settings_error, locate_setting
 from bulletin.settings.tables import SettingError, describe_type, quote_value, suggest_setting_value

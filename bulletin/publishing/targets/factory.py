@@ -3,7 +3,7 @@
 from os.path import realpath
 from pathlib import Path
 
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 from bulletin.publishing.settings.settings import split_target_address
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.targets.folder.target import FolderTarget

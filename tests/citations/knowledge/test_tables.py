@@ -1,7 +1,9 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bulletin.citations import knowledge
 from bulletin.citations.knowledge.tables import (
     find_congress,
     get_code_kinds,
@@ -13,27 +15,19 @@ from bulletin.citations.knowledge.tables import (
 )
 from bulletin.citations.models import System
 
+TABLES = sorted(file.stem for file in Path(knowledge.__path__[0], "data").iterdir())
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "kinds",
-        "issuers",
-        "congresses",
-        "limits",
-        "levels",
-        "assemblies",
-        "mixed_codes",
-        "kind_suffixes",
-        "offices",
-        "own_terms",
-        "suffix_spellings",
-    ],
-)
+
+@pytest.mark.parametrize("name", TABLES)
 def test_read_table_each_row_names_its_source(name: str) -> None:
     rows = list(read_table(name))
     assert rows
     assert all(row["source"] for row in rows)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_docstring_of_the_package_describes_each_table(name: str) -> None:
+    assert f"``{name}.csv``: " in str(knowledge.__doc__)
 
 
 def test_get_code_kinds_of_party_code_returns_both_kinds() -> None:

@@ -8,8 +8,8 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
+from bulletin.cli.program.command_definition import define_command
 from bulletin.cli.program.log_lines import LogStream, stamp_log_lines, stamp_log_text
-from bulletin.cli.program.task import define_command
 from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 

@@ -9,9 +9,9 @@ import pytest
 from invoke.context import Context
 
 import bulletin.cli.program.program as program_module
-from bulletin.cli.program.command_help import Text
+from bulletin.cli.program.command import Text
+from bulletin.cli.program.command_definition import define_command, get_extra_options
 from bulletin.cli.program.program import STOPPED, InvProgram
-from bulletin.cli.program.task import define_command, get_extra_options
 
 ROOT = Path(__file__).parents[3]
 

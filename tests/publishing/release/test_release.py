@@ -12,7 +12,7 @@ from bulletin.publishing.release.release import (
     create_release_id,
     parse_release_time,
 )
-from tests.publishing.helpers import PUBLISH_TIME, write_output
+from tests.publishing.small_release import PUBLISH_TIME, write_output
 
 
 def create_release(folder: Path) -> Release:

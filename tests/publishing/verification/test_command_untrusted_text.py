@@ -12,8 +12,8 @@ import pytest
 from bulletin.errors import UserError, escape_unprintable
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.verification.command import run_verification
-from tests.publishing.helpers import publish_to, write_output
 from tests.publishing.misbehaving_server import MisbehavingHandler
+from tests.publishing.small_release import publish_to, write_output
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow

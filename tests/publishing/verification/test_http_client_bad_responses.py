@@ -18,7 +18,7 @@ from tests.publishing.bad_response_server import (
     SocketHandler,
     run_socket_server,
 )
-from tests.publishing.helpers import publish_to, write_output
+from tests.publishing.small_release import publish_to, write_output
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest
 from bulletin.publishing.release.manifest import FileEntry, Manifest
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.verification.sampling import calculate_detection_chance, select_files
-from tests.publishing.helpers import PUBLISH_TIME
+from tests.publishing.small_release import PUBLISH_TIME
 
 _RUNS = 100 * int(os.environ.get("BULLETIN_PLAYS", "6"))
 ALWAYS_CHECKED = (

@@ -11,7 +11,7 @@ from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.verification.stored_files import check_stored_files
-from tests.publishing.helpers import publish_to, write_output
+from tests.publishing.small_release import publish_to, write_output
 
 MAP = '"/cu/" "/moi/";\n'
 RANDOM = random.SystemRandom()

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from bulletin.urls import BUILT_IN_ADDRESSES, convert_address_to_path
 from tools.audit.page_kinds import find_pages
 
 BODY = '<div class="prose">{}</div><div class="article__end">'
@@ -12,6 +13,15 @@ def write_page(site: Path, path: str, text: str = "") -> None:
 
 def find_addresses(site: Path) -> dict[str, str]:
     return {page.kind: page.address for page in find_pages(site)}
+
+
+def test_each_built_in_page_has_a_kind(tmp_path: Path) -> None:
+    paths = [
+        convert_address_to_path(address) for address in BUILT_IN_ADDRESSES if address.endswith(("/", ".html"))
+    ]
+    for path in paths:
+        write_page(tmp_path, path)
+    assert sorted(page.file for page in find_pages(tmp_path)) == sorted(tmp_path / path for path in paths)
 
 
 def test_articles_are_found_by_their_length_and_what_they_hold(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have."""
 IMAGE_TAG_PATTERN = compile_late(r'<img((?: [a-z]+="[^"]*")*)>')
 LINK_TAG_PATTERN = compile_late(r'<a((?: [a-z]+="[^"]*")*)>')
+IMAGE_WITHOUT_ALT_MESSAGE = "Ảnh trong bài chưa có lời mô tả."
 _ATTRIBUTE = compile_late(r' ([a-z]+)="([^"]*)"')
 UNSAFE_CHARACTERS_PATTERN = compile_late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]"
@@ -219,7 +220,7 @@ def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: Sour
             yield Problem(
                 rows.file_name,
                 line,
-                "Ảnh trong bài chưa có lời mô tả.",
+                IMAGE_WITHOUT_ALT_MESSAGE,
                 f"Hãy viết ![nói rõ trong ảnh có gì]({source}{title})",
             )
         images[source] += 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from bulletin.errors import TargetError
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 from bulletin.publishing.workspace.git import build_server_variables
 from bulletin.publishing.workspace.subprocess_env import build_child_environment
 from bulletin.storage.cache_folder import (

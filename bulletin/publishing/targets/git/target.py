@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from bulletin.errors import TargetError, UnknownOutcomeError, UserError
 from bulletin.publishing.release.release import RELEASE_ID_PATTERN, DamagedReleaseError, Release
 from bulletin.publishing.release.staged_site import StagedSite
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.folder.tree_writer import TreeWriter
 from bulletin.publishing.targets.git.lock import LOCK_REF, REF_NAMESPACE, RefLock

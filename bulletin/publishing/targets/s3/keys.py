@@ -10,7 +10,7 @@ from bulletin.publishing.release.file_types import (
     get_file_type,
 )
 from bulletin.publishing.release.release import RELEASE_ID_PATTERN
-from bulletin.urls import SEARCH_INDEX_ADDRESS, convert_address_to_path
+from bulletin.urls import ARTICLE_PATTERN, INDEX_FILE_NAME, SEARCH_INDEX_ADDRESS, convert_address_to_path
 
 HEADERS_VERSION = 2
 """The version of the headers. Raise it when ``release/file_types.py`` changes types or cache times.
@@ -20,7 +20,7 @@ The next publish then writes each object again, once.
 UPLOAD_EXPIRY = timedelta(days=1)
 """Time for which the contents of an interrupted publish are kept for the next one."""
 _RECORD_KEY = re.compile(rf"({RELEASE_ID_PATTERN})\.json\.gz")
-_ARTICLE_PATH = re.compile(r"\d{4}/\d{2}/[^/]+/index\.html")
+_ARTICLE_PATH = re.compile(ARTICLE_PATTERN + re.escape(INDEX_FILE_NAME))
 _RESOURCE_TYPES = {
     FileType.ASSET,
     FileType.IMAGE,

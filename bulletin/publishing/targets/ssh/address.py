@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 from bulletin.settings.tables import SettingError
 
 _USER = re.compile(r"[\w.][\w.+-]*", re.ASCII)

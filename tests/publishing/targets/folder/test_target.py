@@ -11,7 +11,7 @@ from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.targets.folder.tree_writer import TreeWriter
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.publishing.helpers import PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import PUBLISH_TIME, publish_to, write_output
 
 
 def test_activate_concurrent_reader_never_finds_mixed_releases(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from bulletin.publishing.rollback import describe_releases, roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.withdrawal.redaction import redact_releases
-from tests.publishing.helpers import PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.foreign_files import (
     FOREIGN_OBJECTS,
     MOUNT_POINT,

@@ -14,7 +14,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.publishing.helpers import publish_to
+from tests.publishing.small_release import publish_to
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.publishing.targets.concurrent_reader import ConcurrentReader
 from tests.publishing.targets.kill import run_and_kill

@@ -13,7 +13,7 @@ from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.git import lock
 from bulletin.publishing.targets.git.target import GitTarget
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
 
 pytestmark = pytest.mark.slow

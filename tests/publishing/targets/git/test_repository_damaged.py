@@ -10,7 +10,7 @@ import pytest
 
 from bulletin.publishing.targets.git.target import GitTarget
 from tests.publishing.file_damage import FILE_DAMAGES, FileDamage
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.git.repository import GitRepository
 from bulletin.publishing.targets.git.target import GitTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
 from tests.publishing.targets.partial_scenario import assert_published_alone

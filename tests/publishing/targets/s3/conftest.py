@@ -19,7 +19,7 @@ from bulletin.publishing.targets.s3 import lock
 from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.publishing.targets.s3.target import S3Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME
+from tests.publishing.small_release import LATER_PUBLISH_TIME
 from tests.publishing.targets import faulty_proxy, swift_server
 
 KEY_PREFIX = "bao/tin"

@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from tests.publishing.helpers import write_output
+from tests.publishing.small_release import write_output
 from tests.publishing.targets.s3.conftest import TestedBucket
 
 _LINK = re.compile(r'(?:href|src)="/([^"]*)"')

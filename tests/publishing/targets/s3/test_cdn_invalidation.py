@@ -13,7 +13,7 @@ from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.gate import mark_later_rows
 from tests.publishing.file_damage import FILE_DAMAGES, FileDamage
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.faulty_proxy import FaultyProxy, ProxyFault
 from tests.publishing.targets.s3.conftest import TestedBucket
 

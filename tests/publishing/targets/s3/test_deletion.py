@@ -9,7 +9,7 @@ import pytest
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.s3.conftest import TestedBucket, roll_back_target
 

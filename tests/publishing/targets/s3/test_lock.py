@@ -13,7 +13,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.targets.s3 import lock
 from bulletin.publishing.targets.s3.bucket import ObjectExistsError, ObjectNotFoundError
 from bulletin.publishing.targets.s3.lock import ObjectLock
-from tests.publishing.helpers import PUBLISH_TIME
+from tests.publishing.small_release import PUBLISH_TIME
 
 
 class FakeStore:

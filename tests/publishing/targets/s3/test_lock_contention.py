@@ -15,7 +15,7 @@ from bulletin.publishing.targets.s3 import lock
 from bulletin.publishing.targets.s3.bucket import Bucket
 from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.faulty_proxy import FaultyProxy, ProxyFault
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, LOCK_KEY, TestedBucket
 

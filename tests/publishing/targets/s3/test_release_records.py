@@ -14,7 +14,7 @@ from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.s3.bucket import Bucket, ObjectInfo
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.file_damage import FILE_DAMAGES
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
 

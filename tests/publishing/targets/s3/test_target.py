@@ -15,7 +15,7 @@ from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3 import bucket as bucket_module
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.partial_scenario import assert_published_alone

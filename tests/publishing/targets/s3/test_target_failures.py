@@ -14,7 +14,7 @@ from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
 from bulletin.publishing.targets.s3.target import S3Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.faulty_proxy import FaultyProxy, ProxyFault
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket
 

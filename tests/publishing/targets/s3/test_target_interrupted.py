@@ -12,8 +12,8 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing import helpers
-from tests.publishing.helpers import PUBLISH_TIME
+from tests.publishing import small_release
+from tests.publishing.small_release import PUBLISH_TIME
 from tests.publishing.targets.faulty_proxy import FaultyProxy, ProxyFault
 from tests.publishing.targets.kill import run_and_kill
 from tests.publishing.targets.s3.conftest import TestedBucket
@@ -28,7 +28,7 @@ KILLS = max(2, PLAYS // 4)
 def publish_without_lock(bucket: TestedBucket, target: S3Target, site: Path, now: datetime) -> None:
     """Publish after deleting the lock, which a killed publish left."""
     bucket.delete_object(".releases/lock")
-    helpers.publish_to(target, site, now)
+    small_release.publish_to(target, site, now)
 
 
 def test_publish_connection_lost_at_any_request_leaves_no_dead_links(

@@ -17,7 +17,7 @@ from bulletin.publishing.rollback import describe_releases, roll_back
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.withdrawal.redaction import redact_releases
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.foreign_files import CanaryFolder
 from tests.publishing.targets.ssh_server import SshServer
 

@@ -14,7 +14,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR
 from bulletin.publishing.targets.ssh.ownership import find_unannounced_paths
-from tests.publishing.helpers import publish_to, write_output
+from tests.publishing.small_release import publish_to, write_output
 from tests.publishing.targets.foreign_files import (
     FOREIGN_OBJECTS,
     create_foreign_object,

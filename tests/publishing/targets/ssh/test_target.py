@@ -16,7 +16,7 @@ from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR, SshConnection
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.partial_scenario import assert_published_alone
 from tests.publishing.targets.ssh.conftest import get_release_folder, read_current_page

@@ -23,7 +23,7 @@ from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.targets.ssh import lock
 from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR
 from bulletin.publishing.targets.ssh.target import SshTarget
-from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 from tests.publishing.targets.concurrent_reader import ConcurrentReader
 from tests.publishing.targets.kill import run_and_kill

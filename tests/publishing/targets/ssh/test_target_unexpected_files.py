@@ -14,7 +14,7 @@ from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.verification.stored_files import check_stored_files
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
-from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_release import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.targets.ssh.conftest import get_release_folder, read_current_page
 from tests.publishing.targets.ssh_server import SshServer
 

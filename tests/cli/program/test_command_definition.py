@@ -6,7 +6,7 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-from bulletin.cli.program.task import define_command
+from bulletin.cli.program.command_definition import define_command
 from tests.english_words import find_english_words
 
 

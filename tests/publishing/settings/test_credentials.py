@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.credentials import redact_credentials
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.main import program as invoke_program
 
-from bulletin.cli.program.command_help import Command
+from bulletin.cli.program.command import Command
 from bulletin.cli.program.log_lines import stamp_log_lines, stamp_log_text
 from bulletin.cli.program.program import STOPPED, STOPPED_CODE, program
 from bulletin.cli.program.terminal import is_reader_gone
