@@ -39,6 +39,7 @@ from bulletin.citations.parts.short_forms import can_follow_digit, has_unit_afte
 from bulletin.citations.parts.starts import list_number_starts
 from bulletin.citations.parts.usual_numbers import UsualNumber, read_usual_number
 from bulletin.text.late_patterns import compile_late
+from bulletin.text.letters import replace_odd_blanks
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|(?:NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)\.?)$")
@@ -55,9 +56,10 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
     """Return the citations of a text in their order.
 
     Args:
-        text: The text, plain or with Markdown's marks of emphasis.
+        text: The text, plain or with Markdown's marks of emphasis. Odd blanks in it count as ordinary ones.
         names: Known names of documents without a number. A mention of one is a citation too.
     """
+    text = replace_odd_blanks(text)
     composed = compose_text(text)
     found = [*_share_dates(text, list(_find_numbers(composed)))]
     if names:
@@ -82,7 +84,7 @@ def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
     for start in list_number_starts(text):
         if start >= end:
             usual = read_usual_number(text, start)
-            if usual and composed.places is None and (citation := _make_usual(text, usual)):
+            if usual and composed.starts is None and (citation := _make_usual(text, usual)):
                 end = citation.full_span.end
                 yield citation
                 continue

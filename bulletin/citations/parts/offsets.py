@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin.citations.models import Span
@@ -19,25 +20,32 @@ class ComposedText(NamedTuple):
     """
 
     text: str
-    places: tuple[Span, ...] | None
-    """Place in the given text of each character. None if both texts have the same offsets."""
+    starts: Sequence[int] | None = None
+    """Offset in the given text of each character. None if both texts have the same offsets."""
+    ends: Sequence[int] = ()
+    """Offset in the given text behind each character."""
 
     def locate(self, start: int, end: int) -> Span:
         """Return the span of the given text behind a part of the composed text."""
-        if self.places is None:
+        if self.starts is None:
             return Span(start, end)
-        return Span(self.places[start].start, self.places[end - 1].end)
+        return Span(self.starts[start], self.ends[end - 1])
 
 
 def compose_text(text: str) -> ComposedText:
     """Return a text in the form in which citations are sought."""
-    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _NO_WIDTH):
+    if unicodedata.is_normalized("NFC", text):
         has_eth = any(letter in text for letter in _ETH_LETTERS)
-        return ComposedText(text.translate(_ETHS) if has_eth else text, None)
-    parts, places = [], []
+        plain = text.translate(_ETHS) if has_eth else text
+        if not any(sign in text for sign in _NO_WIDTH):
+            return ComposedText(plain)
+        kept = [place for place, sign in enumerate(text) if sign not in _NO_WIDTH]
+        return ComposedText("".join(plain[place] for place in kept), kept, [place + 1 for place in kept])
+    parts, starts, ends = list[str](), list[int](), list[int]()
     for cluster in _CLUSTER.finditer(text):
         plain = unicodedata.normalize("NFC", cluster[0]).translate(_ETHS)
         plain = "".join(letter for letter in plain if letter not in _NO_WIDTH)
         parts.append(plain)
-        places += [Span(*cluster.span())] * len(plain)
-    return ComposedText("".join(parts), tuple(places))
+        starts += [cluster.start()] * len(plain)
+        ends += [cluster.end()] * len(plain)
+    return ComposedText("".join(parts), starts, ends)
