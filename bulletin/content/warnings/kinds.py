@@ -241,6 +241,11 @@ _KINDS = (
         "Hãy xem lại văn bản gốc{1}.",
     ),
     WarningKind(
+        "letter-in-number",
+        "“{0}”: trong số có chữ O, I hay l ở chỗ của chữ số, nên máy không nhận ra văn bản.",
+        "Hãy gõ lại số ấy bằng chữ số{1}.",
+    ),
+    WarningKind(
         "no-such-date",
         "Không có ngày “{0}” trong lịch.",
         "Hãy xem lại ngày ấy.",
