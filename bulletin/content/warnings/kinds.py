@@ -287,6 +287,11 @@ _KINDS = (
         "Hãy xem lại loại và ký hiệu ở văn bản gốc: {4}.",
     ),
     WarningKind(
+        "missing-year",
+        "“{0}”: số này thiếu năm; nơi khác ghi {1} ({2}).",
+        "{3}",
+    ),
+    WarningKind(
         "other-than-file",
         "“{0}”: tệp của văn bản ấy ghi {1} ({2}).",
         "Hãy xem lại văn bản gốc, rồi sửa bài hoặc sửa tệp ấy.",
