@@ -55,8 +55,9 @@ _HEAD = (
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
 _CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương"
 _PLENUM = compile_late(
-    rf"{GAP},?{GAP}\(?(?:của{SPACE})?Hội{SPACE}nghị{SPACE}(?:lần{SPACE}thứ{SPACE}\w+(?:{SPACE}\w+)?{SPACE})?"
-    rf"(?P<body>(?:(?:Ban{SPACE}Chấp{SPACE}hành|BCH){SPACE})?Trung{SPACE}ương(?:{SPACE}Đảng)?)"
+    rf"{GAP},?{GAP}\(?(?:của{SPACE})?Hội{SPACE}nghị{SPACE}(?:lần{SPACE}thứ{SPACE}\w+(?:{SPACE}\w+)?(?:{GAP},)?{SPACE})?"
+    rf"(?P<body>(?:(?:Ban{SPACE}Chấp{SPACE}hành|BCH){SPACE})?(?:Trung{SPACE}ương|TW|TƯ)"
+    rf"(?:{SPACE}Đảng(?:{SPACE}Cộng{SPACE}sản{SPACE}Việt{SPACE}Nam)?)?)"
     rf"(?:{SPACE}(?:lần{SPACE}thứ{SPACE})?(?!khóa|khoá)\w+)?(?={GAP},?{GAP}\(?{GAP}[Kk]h(?:óa|oá){SPACE}[IVX\d])"
 )
 """A plenum of the Central Committee, which often has no “của”: ``Hội nghị Trung ương 8 khóa XI``."""

@@ -209,6 +209,8 @@ def test_find_citations_of_bare_body_behind_number_needs_its_suffix() -> None:
         " ngày 04/11/2013, Hội nghị Trung ương 8 khóa XI",
         " của Hội nghị Trung ương 8 khóa XI về giáo dục",
         " (Hội nghị Trung ương 8, khoá XI)",
+        " ngày 04/11/2013, Hội nghị lần thứ tám, BCH Trung ương Đảng Cộng sản Việt Nam (khóa XI)",
+        ", Hội nghị TW 8 khóa XI",
     ],
 )
 def test_find_citations_of_plenum_reads_the_committee_and_its_congress(words: str) -> None:
