@@ -33,7 +33,7 @@ from bulletin.citations.parts.kinds import (
 )
 from bulletin.citations.parts.lists import Item, complete_details
 from bulletin.citations.parts.names import find_names
-from bulletin.citations.parts.offsets import ComposedText, compose_text
+from bulletin.citations.parts.offsets import ComposedText, blank_signs, compose_text
 from bulletin.citations.parts.shared_dates import share_amending_dates, share_series_dates
 from bulletin.citations.parts.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.parts.starts import list_number_starts
@@ -61,7 +61,7 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
     """
     text = replace_odd_blanks(text)
     composed = compose_text(text)
-    found = [*_share_dates(text, list(_find_numbers(composed)))]
+    found = [*_share_dates(blank_signs(text, composed), list(_find_numbers(composed)))]
     if names:
         found += _find_names(composed, names)
         found.sort(key=lambda citation: citation.span)

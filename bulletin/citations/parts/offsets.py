@@ -11,6 +11,7 @@ _ETH_LETTERS = "\u00d0\u0189"
 _ETHS = str.maketrans(_ETH_LETTERS, "ĐĐ")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_BLANKS_FOR_SIGNS = str.maketrans(dict.fromkeys(_NO_WIDTH, " "))
 
 
 class ComposedText(NamedTuple):
@@ -49,3 +50,11 @@ def compose_text(text: str) -> ComposedText:
         starts += [cluster.start()] * len(plain)
         ends += [cluster.end()] * len(plain)
     return ComposedText("".join(parts), starts, ends)
+
+
+def blank_signs(text: str, composed: ComposedText) -> str:
+    """Return a text of the same offsets with blanks for signs that have no width.
+
+    ``composed`` is its composed form.
+    """
+    return text if composed.starts is None else text.translate(_BLANKS_FOR_SIGNS)
