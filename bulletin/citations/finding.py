@@ -48,7 +48,7 @@ _FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SP
 _NUMBER_OF_NEXT_PART = compile_late(rf"\.\s+[{CAPITALS}]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
+_THOUSANDS = compile_late(r"\d{1,2}[. ]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -198,7 +198,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it and without points."""
-    plain = re.sub(r"[. \u00a0]", "", written) if _THOUSANDS.fullmatch(written) else written
+    plain = re.sub(r"[. ]", "", written) if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
 

@@ -78,7 +78,7 @@ _UNKNOWN = compile_late(
 _CENTRAL = "TW"
 _PLENUM_WINDOW = 12
 """Characters behind a number in which the name of a plenum begins."""
-_BEFORE_DETAIL = " \n\u00a0\t*_,()>"
+_BEFORE_DETAIL = " \n\t*_,()>"
 _DATE_STARTS = (
     "n",
     "ra ",
