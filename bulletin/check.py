@@ -24,6 +24,7 @@ from bulletin.content.documents.conflicts import find_document_conflicts
 from bulletin.content.documents.doubtful_dates import DEED_RULE, find_doubtful_dates
 from bulletin.content.documents.facts import DIFFERENCE, find_fact_warnings
 from bulletin.content.documents.files import find_document_file_problems, find_document_file_warnings
+from bulletin.content.documents.missing_years import YEAR_RULE, find_missing_years
 from bulletin.content.documents.official_documents import OfficialDocument
 from bulletin.content.files.scan import get_display_path
 from bulletin.content.findings import Findings
@@ -108,6 +109,12 @@ def check_content(
             library.articles,
             library.documents,
             _find_silenced_sources(folder, parsed_files, CODE_RULE),
+            root.name,
+        ),
+        *find_missing_years(
+            library.articles,
+            library.documents,
+            _find_silenced_sources(folder, parsed_files, YEAR_RULE),
             root.name,
         ),
         *find_fact_warnings(

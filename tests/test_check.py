@@ -152,6 +152,7 @@ def test_check_mended_draft_has_no_problem(site: SmallSite) -> None:
     [
         ("other-code", "Chỉ thị số 38-CT/TW ngày 13/11/2018"),
         ("date-of-deed", "Quang cảnh hội nghị triển khai Kết luận số 38-KL/TW ngày 20/11/2026"),
+        ("missing-year", "Nghị định số 178/NĐ-CP ngày 31/12/2024 của Chính phủ"),
         ("other-than-file", "Kết luận số 38-KL/TW ngày 13/11/2018 của Bộ Chính trị"),
     ],
 )
@@ -159,6 +160,7 @@ def test_check_citation_unlike_a_file_is_a_warning_that_its_name_silences(
     site: SmallSite, name: str, body: str
 ) -> None:
     site.write_file("documents/a.yml", "number: 38-KL/TW\nissuer: Ban Bí thư\ndate: 13/11/2018\n")
+    site.write_file("documents/b.yml", "number: 178/2024/NĐ-CP\nissuer: Chính phủ\ndate: 31/12/2024\n")
     site.write_article("bai", f"{body}.")
     report = site.check_content()
     assert [(warning.name, Path(warning.path).stem) for warning in report.warnings] == [(name, "bai")]

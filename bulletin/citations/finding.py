@@ -33,12 +33,13 @@ from bulletin.citations.parts.kinds import (
 )
 from bulletin.citations.parts.lists import Item, complete_details
 from bulletin.citations.parts.names import find_names
-from bulletin.citations.parts.offsets import ComposedText, compose_text
+from bulletin.citations.parts.offsets import ComposedText, blank_signs, compose_text
 from bulletin.citations.parts.shared_dates import share_amending_dates, share_series_dates
 from bulletin.citations.parts.short_forms import can_follow_digit, has_unit_after, is_end_of_item
 from bulletin.citations.parts.starts import list_number_starts
 from bulletin.citations.parts.usual_numbers import UsualNumber, read_usual_number
 from bulletin.text.late_patterns import compile_late
+from bulletin.text.letters import replace_odd_blanks
 
 _INSIDE_TOKEN = compile_late(r"[\w./`=&?#%@\-\u2010-\u2015]")
 _MAY_TOUCH_NUMBER = compile_late(r"(?:^|[^\w/-])(?:[Ss]ố:?|SỐ|(?:NQ|QĐ|NĐ|HD|KH|KL|CT|TT|TB|CV)\.?)$")
@@ -47,7 +48,7 @@ _FORM_BEHIND = compile_late(rf"{SPACE}(?:Phụ{SPACE}lục|(?:ban{SPACE}hành{SP
 _NUMBER_OF_NEXT_PART = compile_late(rf"\.\s+[{CAPITALS}]")
 """Words behind a digit that numbers the next part of a text: ``thẩm định Đề án 1. Các công ty``."""
 _ADDRESS = compile_late(r"(?://|www\.|\]\()\S*$")
-_THOUSANDS = compile_late(r"\d{1,2}[. \u00a0]\d{3}")
+_THOUSANDS = compile_late(r"\d{1,2}[. ]\d{3}")
 _YEARS = range(1900, 2100)
 
 
@@ -55,11 +56,12 @@ def find_citations(text: str, names: Sequence[str] = ()) -> list[Citation]:
     """Return the citations of a text in their order.
 
     Args:
-        text: The text, plain or with Markdown's marks of emphasis.
+        text: The text, plain or with Markdown's marks of emphasis. Odd blanks in it count as ordinary ones.
         names: Known names of documents without a number. A mention of one is a citation too.
     """
+    text = replace_odd_blanks(text)
     composed = compose_text(text)
-    found = [*_share_dates(text, list(_find_numbers(composed)))]
+    found = [*_share_dates(blank_signs(text, composed), list(_find_numbers(composed)))]
     if names:
         found += _find_names(composed, names)
         found.sort(key=lambda citation: citation.span)
@@ -82,7 +84,7 @@ def _find_numbers(composed: ComposedText) -> Iterator[Citation]:
     for start in list_number_starts(text):
         if start >= end:
             usual = read_usual_number(text, start)
-            if usual and composed.places is None and (citation := _make_usual(text, usual)):
+            if usual and composed.starts is None and (citation := _make_usual(text, usual)):
                 end = citation.full_span.end
                 yield citation
                 continue
@@ -196,7 +198,7 @@ def _is_count_or_year(text: str, found: re.Match[str]) -> bool:
 
 def _read_number(written: str) -> str:
     """Return a number without zeros before it and without points."""
-    plain = re.sub(r"[. \u00a0]", "", written) if _THOUSANDS.fullmatch(written) else written
+    plain = re.sub(r"[. ]", "", written) if _THOUSANDS.fullmatch(written) else written
     return plain.lstrip("0").lower() or "0"
 
 

@@ -146,6 +146,7 @@ class Rule(StrEnum):
     YEAR_AND_DATE = "year-and-date"
     WEEKDAY = "weekday"
     BACKWARD_RANGE = "backward-range"
+    LETTER_IN_NUMBER = "letter-in-number"
     TWO_FORMS = "two-forms"
 
 

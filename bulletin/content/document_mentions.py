@@ -18,8 +18,9 @@ from bulletin.citations.models import Doubt, Form, Issuer, Resolution, Span, Sys
 from bulletin.citations.numbers import Identity
 from bulletin.citations.resolution import resolve_citations
 from bulletin.citations.slips.doubts import find_doubts
-from bulletin.content.masked_html import TAG, mask_tags
+from bulletin.content.masked_html import FILLER, TAG, mask_tags
 from bulletin.text.late_patterns import compile_late
+from bulletin.text.letters import replace_odd_blanks
 
 _UNLINKED_BLOCKS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption"))
 _HIDDEN_MARKDOWN = compile_late(
@@ -113,7 +114,8 @@ class TextLines(NamedTuple):
 class CitedText:
     """Title, summary and body of an article as one text, with its citations.
 
-    Tags are blanks, so offsets in the HTML of the body differ from those in the text by ``body_start``.
+    Odd blanks are ordinary ones, and tags are blanks too.
+    Offsets in the HTML of the body differ from those in the text by ``body_start``.
     """
 
     def __init__(
@@ -125,9 +127,10 @@ class CitedText:
         """
         self._html, self._lines = html, lines
         self._summary_start = len(title)
-        self.text = f"{title}\n\n{summary}\n\n{mask_tags(html)}"
+        text = replace_odd_blanks(f"{title}\n\n{summary}\n\n{mask_tags(html)}")
+        self.text = text.replace(FILLER, " ")
         self.body_start = len(self.text) - len(html)
-        self.citations = find_citations(self.text, names)
+        self.citations = find_citations(text, names)
         self._found_words: dict[str, tuple[int, int]] = {}
         """For each word, the offset up to which it was counted in the text, and its place in the Markdown."""
 

@@ -11,14 +11,21 @@ _TAG_OR_CODE = compile_late(r"(<(?:pre\b.*?</pre>|code\b.*?</code>|/?\w[^>]*>))"
 """Parts of HTML that are no text. Reason: a pattern that begins with one character is searched fast."""
 _AMPERSAND = "&amp;"
 _PLAIN_AMPERSAND = "&".ljust(len(_AMPERSAND), "\u200b")
+FILLER = "\u2060"
+"""Sign without a width behind the blank of an entity, so that the text has one blank there."""
+_BLANK = "&nbsp;"
+_PLAIN_BLANK = " ".ljust(len(_BLANK), FILLER)
 _INLINE_TAGS = frozenset(
     ("a", "abbr", "b", "br", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "u")
 )
 
 
 def mask_tags(html: str) -> str:
-    """Return HTML of the same length, with blanks and line ends for its tags and code."""
-    parts = _TAG_OR_CODE.split(html.replace(_AMPERSAND, _PLAIN_AMPERSAND))
+    """Return HTML of the same length, with blanks and line ends for its tags and code.
+
+    An entity of a no-break blank is an ordinary blank with fillers behind it.
+    """
+    parts = _TAG_OR_CODE.split(html.replace(_AMPERSAND, _PLAIN_AMPERSAND).replace(_BLANK, _PLAIN_BLANK))
     parts[1::2] = map(_mask_tag, parts[1::2])
     return "".join(parts)
 

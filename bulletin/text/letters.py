@@ -40,6 +40,10 @@ _ZERO_WIDTH = f"[{_MEANINGLESS_SIGNS}]|(?<![{_OTHER_SCRIPT}])[{_JOINERS}]"
 Behind an emoji or a letter of Khmer or Arabic, some of them have a meaning.
 """
 
+ODD_BLANKS = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""Blanks that look like an ordinary one, such as the no-break blank of Word and Zalo. Also a set of a pattern."""
+_PLAIN_BLANKS = str.maketrans(dict.fromkeys(ODD_BLANKS, " "))
+
 _SYLLABLE = "(?:[^\\W\\d_][\u0300-\u036f]*)+"
 _TONE = "[\u0300\u0301\u0303\u0309\u0323]"
 """The five marks of tone in decomposed Vietnamese."""
@@ -73,6 +77,11 @@ def normalize_letters(text: str) -> str:
     if re.search(_ETH, plain):
         plain = "\n".join(map(_replace_eths, plain.split("\n")))
     return normalize_unicode("NFC", plain)
+
+
+def replace_odd_blanks(text: str) -> str:
+    """Return ``text`` of the same length, with an ordinary blank for each odd one."""
+    return text.translate(_PLAIN_BLANKS) if any(blank in text for blank in ODD_BLANKS) else text
 
 
 @lru_cache(maxsize=1 << 16)

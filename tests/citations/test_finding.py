@@ -1,11 +1,18 @@
 import unicodedata
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bulletin.citations.finding import find_citations
 from bulletin.citations.models import Form, System
+from bulletin.text.letters import ODD_BLANKS
 from tests.citations.factory import SEED_LINE, find_one, list_words
+from tools.measure_citations import COLLECTIONS, read_sentences
+
+SENTENCES = [sentence.text for name in COLLECTIONS for sentence in read_sentences(name)]
 
 
 def test_find_citations_of_party_documents_reads_all_parts() -> None:
@@ -187,6 +194,21 @@ def test_find_citations_across_emphasis_and_line_end_reads_date() -> None:
     assert citation.issuer is not None
     assert citation.issuer.body == "Bộ Chính trị"
     assert text[slice(*citation.span)] == "Kết luận số **38-KL/TW"
+
+
+@pytest.mark.parametrize("blank", ODD_BLANKS)
+def test_find_citations_with_odd_blanks_reads_all_parts(blank: str) -> None:
+    text = "Nghị định số 168/2025/NĐ-CP ngày 30/6/2025 của Chính phủ.".replace(" ", blank)
+    citation = find_one(text)
+    assert (citation.kind, citation.suffix, citation.day) == ("nghị định", "CP", date(2025, 6, 30))
+    assert citation.issuer is not None
+    assert text[slice(*citation.span)] == f"Nghị{blank}định{blank}số{blank}168/2025/NĐ-CP"
+
+
+@given(st.sampled_from(SENTENCES), st.randoms(use_true_random=False))
+def test_find_citations_with_any_blanks_finds_the_same(text: str, random: Random) -> None:
+    odd = "".join(random.choice(" " + ODD_BLANKS) if sign == " " else sign for sign in text)
+    assert find_citations(odd) == find_citations(text)
 
 
 def test_find_citations_across_paragraphs_reads_no_date() -> None:

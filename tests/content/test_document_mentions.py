@@ -42,6 +42,26 @@ def test_list_mentions_gives_short_forms_the_number_of_the_full_citation_above()
     ]
 
 
+@pytest.mark.parametrize("blank", ["&nbsp;", "\u00a0", "\u202f", "\u2009"])
+def test_list_mentions_with_odd_blanks_reads_all_parts_and_keeps_them(blank: str) -> None:
+    body = f"Theo Quy{blank}định số{blank}62-QĐ/TW{blank}ngày{blank}06/7/2022 của Bộ{blank}Chính trị."
+    (mention,) = create_citing_article("tin", body, title=f"Quy{blank}định mới").mentions
+    assert (mention.kind, str(mention.day), mention.body) == ("quy định", "2022-07-06", "Bộ Chính trị")
+    (link,) = list_links(body)
+    assert link.replace("&nbsp;", "\u00a0") == f"Quy{blank}định số{blank}62-QĐ/TW".replace("&nbsp;", "\u00a0")
+
+
+def test_list_mentions_of_list_with_odd_blanks_shares_date_and_issuer() -> None:
+    body = "Căn cứ Quyết&nbsp;định số 217-QĐ/TW và&nbsp;Quyết định số 218-QĐ/TW ngày 12/12/2013 của Bộ Chính trị."
+    plain = [found.facts for found in create_citing_article("tin", body.replace("&nbsp;", " ")).mentions]
+    assert [found.facts for found in create_citing_article("tin", body).mentions] == plain
+
+
+def test_list_mentions_of_number_in_title_with_odd_blanks_is_that_of_the_text() -> None:
+    article = create_citing_article("tin", "Kết luận số 38-KL/TW.", title="Kết\u00a0luận số\u00a038-KL/TW")
+    assert [found.code for found in article.mentions] == ["KL", "KL"]
+
+
 def test_list_mentions_finds_lines_below_targets_and_images_with_the_same_words() -> None:
     body = (
         '![Tranh 5-KL/TU](images/5-KL/TU.jpg)\n\n[Xem](https://example.vn/5-KL/TU "5-KL/TU") `5-KL/TU` tin.\n\n'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.text.letters import is_usual_text, normalize_letters
+from bulletin.text.letters import ODD_BLANKS, is_usual_text, normalize_letters, replace_odd_blanks
 
 UNUSUAL = "\u00d0\u00f0\u0189\u0256\u00ad\u200b\u200d\u2060\ufeff\u2102\u2160\ufb01\uff21\U0001d400\x85\ufffd\ue000\u0430\u03bf"
 
@@ -52,3 +52,8 @@ def test_normalize_letters_of_a_normal_form_returns_it(text: str) -> None:
 def test_is_usual_text_with_an_unusual_character_returns_false(text: str, unusual: str) -> None:
     assert is_usual_text(text)
     assert not is_usual_text(f"{text}{unusual}{text}")
+
+
+def test_replace_odd_blanks_keeps_the_length_and_all_else() -> None:
+    assert replace_odd_blanks(f"số{ODD_BLANKS}1\t\n") == f"số{' ' * len(ODD_BLANKS)}1\t\n"
+    assert all(map(str.isspace, ODD_BLANKS))

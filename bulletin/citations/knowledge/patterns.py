@@ -45,7 +45,7 @@ _TONED_ENDINGS = {
 _OTHER_LETTERS = str.maketrans("ıİſ", "iis")
 """Letters that ``re.IGNORECASE`` takes for plain ones: dotless i, I with a dot and long s."""
 _PLAIN_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-eA-E]?"
-_SPACED = rf"\d{{1,2}}[ \u00a0]\d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
+_SPACED = rf"\d{{1,2}} \d{{3}}(?={GAP}[/-]{GAP}[A-ZĐ])"
 """A number with a blank before its thousands."""
 YEAR = r"(?:18|19|20)\d\d"
 _END_OF_LETTERS = r"(?:(?!\w)|(?=ngày\W))"

@@ -97,7 +97,7 @@ def has_other_part(text: str, end: int, link: str) -> bool:
     """
     if "của" in link.lower():
         return False
-    is_agent = link.lower().strip(" \n\u00a0*_,(>") == "do"
+    is_agent = link.lower().strip(" \n*_,(>") == "do"
     return not _END_OF_AGENT.match(text, end) if is_agent else bool(_SUBJECT_BEHIND.match(text, end))
 
 

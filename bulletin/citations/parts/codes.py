@@ -35,7 +35,7 @@ _DOUBLE_CODE = compile_late("(?:QĐ|TT|CT)[-/]")
 """Code behind the letters of a ministry, as before 2000: ``999-TC/QĐ-CĐKT``."""
 _SIGNS_OF_SUFFIX = compile_late("([-/.])")
 _DASH = compile_late(DASH)
-_BLANKS = " \t\n\u00a0*_>"
+_BLANKS = " \t\n*_>"
 _LETTERS_WITH_KIND = ("công văn", "văn bản", "công điện", "bản án")
 _OFFICES = frozenset(("VP", "TT", "CT", "BTV", "TCT"))
 """Letters of offices before those of another body: ``12/VP-UBND``."""

@@ -53,6 +53,14 @@ _HEAD = (
     rf"|Chánh{SPACE}án|Chánh|Trưởng|Bí{SPACE}thư){SPACE})?"
 )
 """The head who signs for a body: ``Bộ trưởng Bộ Tài chính``."""
+_CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương"
+_PLENUM = compile_late(
+    rf"{GAP},?{GAP}\(?(?:của{SPACE})?Hội{SPACE}nghị{SPACE}(?:lần{SPACE}thứ{SPACE}\w+(?:{SPACE}\w+)?(?:{GAP},)?{SPACE})?"
+    rf"(?P<body>(?:(?:Ban{SPACE}Chấp{SPACE}hành|BCH){SPACE})?(?:Trung{SPACE}ương|TW|TƯ)"
+    rf"(?:{SPACE}Đảng(?:{SPACE}Cộng{SPACE}sản{SPACE}Việt{SPACE}Nam)?)?)"
+    rf"(?:{SPACE}(?:lần{SPACE}thứ{SPACE})?(?!khóa|khoá)\w+)?(?={GAP},?{GAP}\(?{GAP}[Kk]h(?:óa|oá){SPACE}[IVX\d])"
+)
+"""A plenum of the Central Committee, which often has no “của”: ``Hội nghị Trung ương 8 khóa XI``."""
 _ISSUED = compile_late(rf"{PERSON}{SPACE}{ISSUING}(?!\w)")
 _UNKNOWN_STOP = (
     "về|ngày|đã|là|và|được|trong|để|có|đến|với|tại|khóa|khoá|năm|ban|trên|cho|đối|nhằm|vào|thì|sẽ|cùng|gắn|như|theo"
@@ -67,7 +75,10 @@ _UNKNOWN = compile_late(
     rf"(?P<body>{_UNKNOWN_WORD}(?:{SPACE}{_UNKNOWN_WORD}){{0,9}})"
 )
 """A body that no table has: ``của Giám đốc Công an tỉnh``. “của Đảng” names none."""
-_BEFORE_DETAIL = " \n\u00a0\t*_,()>"
+_CENTRAL = "TW"
+_PLENUM_WINDOW = 12
+"""Characters behind a number in which the name of a plenum begins."""
+_BEFORE_DETAIL = " \n\t*_,()>"
 _DATE_STARTS = (
     "n",
     "ra ",
@@ -146,6 +157,16 @@ def read_details(
         elif congress is None and sign[:1] == "k" and (found := _TERM.match(text, end)):
             congress = read_congress(found["congress"])
             end = found.end()
+        elif (
+            issuer is None
+            and suffix == _CENTRAL
+            and "Hội" in text[end : end + _PLENUM_WINDOW]
+            and (found := _PLENUM.match(text, end))
+        ):
+            issuer, end = (
+                Issuer(_CENTRAL_COMMITTEE, Span(*found.span("body")), _CENTRAL_COMMITTEE),
+                found.end(),
+            )
         elif (
             issuer is None
             and sign[:1] in _get_letters_of_issuer()

@@ -31,7 +31,7 @@ _ENDING_LENGTH = 12
 _CENTRAL = "TW"
 _LENGTH = 220
 _VERB_LENGTH = 50
-_BEFORE_KIND = ' \n\u00a0*_“"'
+_BEFORE_KIND = ' \n*_“"'
 _BEFORE_COUNT = f"{_BEFORE_KIND}0123456789"
 """Signs between a verb and a kind, with a count: ``ban hành 03 văn bản số``."""
 _VERB = compile_late(
@@ -157,7 +157,7 @@ def _begins_clause(window: Window, start: int) -> bool:
     """
     words = window.words
     if words.startswith("Ngày", start):
-        before = words[:start].rstrip(" \u00a0")
+        before = words[:start].rstrip(" ")
         return not before[-1:].isalnum()
     found = search_end(_START_OF_DATE, words, start)
     if not found and (found := _COMMA.search(words, 0, start)):

@@ -266,7 +266,7 @@ def is_joint(name: str) -> bool:
 
 def is_called_so(text: str, kind: WrittenKind) -> bool:
     """Tell if a text introduces a short form: ``gọi tắt là quy định 22``."""
-    return text[max(0, kind.start - 20) : kind.start].rstrip(' \n\u00a0*_“"').endswith(_CALLING)
+    return text[max(0, kind.start - 20) : kind.start].rstrip(' \n*_“"').endswith(_CALLING)
 
 
 def can_have_short_form(kind: WrittenKind, year: int | None) -> bool:

@@ -8,10 +8,10 @@ from bulletin.citations.knowledge.tables import get_kind_spellings
 from bulletin.citations.parts.figures import Figure, list_figures
 from bulletin.text.late_patterns import compile_late
 
-_BETWEEN = " \n\u00a0\t*_:>"
+_BETWEEN = " \n\t*_:>"
 _BEFORE_NUMBER = frozenset((*_BETWEEN, *"QĐT"))
 """Signs between a kind and its number, and last letters of a code that touches its number: ``NQ18``."""
-_CODE_SLASH = compile_late("/(?=[ *_\n\u00a0]{0,3}[A-Za-zĐđ])")
+_CODE_SLASH = compile_late("/(?=[ *_\n]{0,3}[A-Za-zĐđ])")
 _NUMBER_BACKWARDS = compile_late(
     r"[\s*_]{0,3}(?:[A-Za-zĐđ&]{1,12}[\W_]{0,6}|[0-9]{4}[\s*_]{0,2}/[\s*_]{0,2})?"
     r"[a-eA-E]?[0-9]{1,5}(?:\.[0-9]{1,3})?(?![0-9])"

@@ -106,6 +106,13 @@ def _has_lasting_fault(kind: str, code: str, suffix: str, system: System, body: 
     return any(True for _ in chain(_check_kind(citation), _check_issuer(citation), _check_limit(citation)))
 
 
+@lru_cache(maxsize=1 << 10)
+def has_wrong_kind(kind: str, code: str, suffix: str, system: System) -> bool:
+    """Tell if a kind and the letters of a number disagree."""
+    citation = Citation(_NO_SPAN, _NO_SPAN, Form.FULL, kind, code=code, suffix=suffix, system=system)
+    return any(True for _ in _check_kind(citation))
+
+
 _Fault = tuple[Rule, str, bool, str]
 
 

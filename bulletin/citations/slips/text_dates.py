@@ -155,7 +155,7 @@ def _check_all_dates(text: str) -> Iterator[CitationFinding]:
 
 def _list_dates(text: str) -> Iterator[re.Match[str]]:
     """Yield the dates behind “ngày” and behind a time of the day."""
-    if "gày " in text or "gày\u00a0" in text:
+    if "gày " in text:
         yield from _DATE.finditer(text)
     for year in chain.from_iterable(pattern.finditer(text) for pattern in _YEARS_OF_DATES):
         before, _, day = text[max(0, year.start() - 12) : year.start()].rpartition(" ")

@@ -8,6 +8,7 @@ from bulletin.citations.knowledge.code_pairs import can_be_one_document, is_rare
 from bulletin.citations.knowledge.tables import get_code_kinds
 from bulletin.citations.models import Document, Form, System
 from bulletin.citations.numbers import format_number, get_identity, is_ambiguous_code, parse_number
+from bulletin.citations.slips.consistency import has_wrong_kind
 from bulletin.content.document_mentions import DocumentMention
 from bulletin.content.documents.official_documents import OfficialDocument, read_document_issuer
 from bulletin.content.models import Article
@@ -76,10 +77,15 @@ def _group_by_number(articles: Iterable[Article]) -> dict[_Number, dict[_Code, _
 
 
 def _get_sure_number(mention: DocumentMention) -> _Number | None:
-    """Return the number and the date of a mention, or None if others can share both."""
+    """Return the number and the date of a mention, or None if others can share both.
+
+    If its kind and its code disagree, another rule tells so.
+    """
     if mention.day is None or mention.doubt or mention.form is not Form.FULL or not mention.code:
         return None
     if not is_rare_number(mention.number, mention.suffix):
+        return None
+    if has_wrong_kind(mention.kind, mention.code, mention.suffix, mention.system):
         return None
     return mention.number, mention.year, mention.suffix, mention.system, mention.day, mention.place
 

@@ -7,13 +7,11 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-from bulletin.text.letters import ZERO_WIDTH_SIGNS
+from bulletin.text.letters import ODD_BLANKS, ZERO_WIDTH_SIGNS
 
-BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""Blanks that are no mark of Markdown, as a character class."""
-_START = rf"(?m)^[ \t{BLANKS}{ZERO_WIDTH_SIGNS}]*[{BLANKS}{ZERO_WIDTH_SIGNS}][ \t{BLANKS}{ZERO_WIDTH_SIGNS}]*"
+_START = rf"(?m)^[ \t{ODD_BLANKS}{ZERO_WIDTH_SIGNS}]*[{ODD_BLANKS}{ZERO_WIDTH_SIGNS}][ \t{ODD_BLANKS}{ZERO_WIDTH_SIGNS}]*"
 _SIGN = rf"[{ZERO_WIDTH_SIGNS}]"
-_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{BLANKS}{ZERO_WIDTH_SIGNS}]+"
+_MARKER = rf"(?m)^([ ]*(?:[-*+]|\d{{1,9}}\.|#{{1,6}}|>))[{ODD_BLANKS}{ZERO_WIDTH_SIGNS}]+"
 _MARK_LENGTH = 12
 """Characters of the longest mark, ``123456789.``, and one behind it."""
 _EMPTY_LINE = r"(?m)^ +$"

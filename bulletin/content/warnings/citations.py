@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bulletin.citations.models import CitationFinding, Rule
 from bulletin.citations.numbers import format_number
 from bulletin.citations.slips.consistency import check_citation
+from bulletin.citations.slips.lettered_numbers import check_letters
 from bulletin.citations.slips.text_dates import check_dates
 from bulletin.content.document_mentions import CitedText
 from bulletin.content.problems import Problem
@@ -42,7 +43,7 @@ def find_citation_slips(
         silenced: Names of rules that the editor does not want.
 
     """
-    findings = [*check_dates(cited.text)]
+    findings = [*check_dates(cited.text), *check_letters(cited.text)]
     for citation in cited.citations:
         findings += [*check_citation(cited.text, citation, written_on)][:1]
     problems, warnings = list[Problem](), list[ContentWarning]()

@@ -241,6 +241,11 @@ _KINDS = (
         "Hãy xem lại văn bản gốc{1}.",
     ),
     WarningKind(
+        "letter-in-number",
+        "“{0}”: trong số có chữ O, I hay l ở chỗ của chữ số, nên máy không nhận ra văn bản.",
+        "Hãy gõ lại số ấy bằng chữ số{1}.",
+    ),
+    WarningKind(
         "no-such-date",
         "Không có ngày “{0}” trong lịch.",
         "Hãy xem lại ngày ấy.",
@@ -280,6 +285,11 @@ _KINDS = (
         "other-code",
         "“{0} ngày {1}”: nơi khác chỉ có {2} cùng số, cùng ngày ({3}).",
         "Hãy xem lại loại và ký hiệu ở văn bản gốc: {4}.",
+    ),
+    WarningKind(
+        "missing-year",
+        "“{0}”: số này thiếu năm; nơi khác ghi {1} ({2}).",
+        "{3}",
     ),
     WarningKind(
         "other-than-file",

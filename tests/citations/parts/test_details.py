@@ -200,3 +200,26 @@ def test_find_citations_of_bare_body_behind_number_needs_its_suffix() -> None:
         assert find_one(text).issuer is None
     for text in ("Chỉ thị số 45-CT/TW Bộ Chính trị", "Chỉ thị số 45-CT/TW của Tỉnh ủy"):
         assert find_one(text).issuer is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ", Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XI",
+        " ngày 04/11/2013, Hội nghị Trung ương 8 khóa XI",
+        " của Hội nghị Trung ương 8 khóa XI về giáo dục",
+        " (Hội nghị Trung ương 8, khoá XI)",
+        " ngày 04/11/2013, Hội nghị lần thứ tám, BCH Trung ương Đảng Cộng sản Việt Nam (khóa XI)",
+        ", Hội nghị TW 8 khóa XI",
+    ],
+)
+def test_find_citations_of_plenum_reads_the_committee_and_its_congress(words: str) -> None:
+    citation = find_one(f"Nghị quyết số 29-NQ/TW{words}")
+    assert citation.issuer is not None
+    assert (citation.issuer.body, citation.congress) == ("Ban Chấp hành Trung ương", 11)
+
+
+def test_find_citations_of_other_meeting_reads_no_issuer() -> None:
+    for words in (", Hội nghị Trung ương 8 đã bàn", ", Hội nghị Tỉnh ủy lần thứ tám khóa XI"):
+        assert find_one(f"Nghị quyết số 29-NQ/TW{words}").issuer is None
+    assert find_one("Nghị quyết số 29-NQ/TU, Hội nghị Trung ương 8 khóa XI").issuer is None

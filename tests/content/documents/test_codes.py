@@ -55,6 +55,10 @@ def test_find_other_codes_in_silenced_article_finds_nothing() -> None:
     assert list(find_other_codes(articles, (), {articles[1].source}, "content")) == []
 
 
+def test_find_other_codes_of_kind_unlike_its_code_leaves_it_to_that_rule() -> None:
+    assert list_places(RIGHT, WRONG.replace("Chỉ thị", "Kết luận"), RIGHT) == []
+
+
 def test_find_other_codes_of_two_known_or_two_lone_codes_finds_nothing() -> None:
     assert list_places(RIGHT, WRONG) == []
     assert list_places(RIGHT, RIGHT, WRONG, WRONG) == []

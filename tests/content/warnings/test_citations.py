@@ -55,6 +55,7 @@ def list_names(body: str) -> list[str]:
             "Nghị định số 99/2021/NĐ-CP ngày 05/3/2019",
             "Nghị định số 99/2021/NĐ-CP ngày 05/3/2021",
         ),
+        ("letter-in-number", "Nghị quyết số I8-NQ/TW", "Nghị quyết số 18-NQ/TW"),
         ("weekday", "Thứ Hai, ngày 04/12/2019", "Thứ Tư, ngày 04/12/2019"),
         ("backward-range", "giai đoạn 2025-2021", "giai đoạn 2021-2025"),
     ],

@@ -6,15 +6,14 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.tables import TableProcessor
 
 from bulletin.content.markup.inlines.code_spans import find_code_spans, mask_code_spans
-from bulletin.content.markup.line_starts import BLANKS
 from bulletin.content.markup.lost_text import report_lost_text
 from bulletin.text.late_patterns import compile_late
-from bulletin.text.letters import ZERO_WIDTH_SIGNS
+from bulletin.text.letters import ODD_BLANKS, ZERO_WIDTH_SIGNS
 
 _BAR = compile_late(r"(?<!\\)\|")
 _BRACKET_WITH_BAR = compile_late(r"(?<!\\)\[[^\[\]]*(?<!\\)\|[^\[\]]*\]")
 _LINK_WITH_BAR = compile_late(rf"{_BRACKET_WITH_BAR.pattern}\([^()\s]+\)")
-_ANY_BLANK = rf"[ \t{BLANKS}{ZERO_WIDTH_SIGNS}]"
+_ANY_BLANK = rf"[ \t{ODD_BLANKS}{ZERO_WIDTH_SIGNS}]"
 _BLANKS_OF_CELLS = compile_late(rf"(?m)(?<=\|){_ANY_BLANK}++|(?<!{_ANY_BLANK}){_ANY_BLANK}++(?=\||$)")
 """Blanks of Word and web pages around the bars of a row."""
 _MAX_PARTS = 20

@@ -12,12 +12,11 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 
-from bulletin.content.markup.line_starts import BLANKS
 from bulletin.text.late_patterns import compile_late
-from bulletin.text.letters import ZERO_WIDTH_SIGNS
+from bulletin.text.letters import ODD_BLANKS, ZERO_WIDTH_SIGNS
 
 _SIGNS = compile_late(r"`+")
-_BLANK = rf" \t{BLANKS}{ZERO_WIDTH_SIGNS}"
+_BLANK = rf" \t{ODD_BLANKS}{ZERO_WIDTH_SIGNS}"
 _BLOCK_END = compile_late(
     rf"\n(?=[{_BLANK}>]*(?:(?:[-*+]|\d{{1,9}}\.|#{{1,6}})[{_BLANK}]|\||(?:[-*_=][ ]*){{3,}}(?:\n|\Z)|\n|\Z))"
     rf"|(?m:^[{_BLANK}>]*#{{1,6}}[{_BLANK}][^\n]*(?=\n))"
