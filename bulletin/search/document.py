@@ -25,6 +25,9 @@ _INLINE_TAG = compile_late(r"</?(?:a|abbr|b|code|del|em|i|ins|mark|q|s|small|spa
 _TAG = compile_late(r"<[^>]*>")
 _MAX_NUMBERS = 40
 """Numbers of one article in the summary index."""
+_LAW = "luật"
+_LONGEST_LAW = 20
+"""Words from “Luật” to its number."""
 _DIGIT = compile_late("[0-9]")
 _YEAR = compile_late(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
@@ -118,14 +121,20 @@ def get_thumbnail(article: Article, context: SiteContext) -> str:
 
 
 def _find_numbers(blocks: Iterable[str]) -> Iterator[str]:
-    """Yield the numbers of documents as words, and the years of dates."""
+    """Yield the numbers of documents as words, and the years of dates.
+
+    The number of a law has its kind before it. Reason: the name of the law stands between them in a text.
+    """
     for block in blocks:
         if not _DIGIT.search(block):
             continue
-        for word in split_words(block):
+        words = split_words(block)
+        for at, word in enumerate(words):
             if word[0].isdigit():
                 spelling = get_spelling(word)
                 if is_document_number(spelling):
+                    if "-qh" in spelling and _LAW in words[max(0, at - _LONGEST_LAW) : at]:
+                        yield _LAW
                     yield word
                 else:
                     yield from _YEAR.findall(spelling)

@@ -38,6 +38,8 @@ _WORD_BEFORE = {
 }
 """The word before a number or date, which stays with it. A month and a part need one."""
 _LONGEST_WORD = len("chương ")
+_OPENING_SIGNS = "([“"
+"""Signs that stay with what they open. A browser may break the line before the box of a number."""
 _KEPT_BEFORE_SIGN = compile_late(r'<span class="keep">[^<>]*</span>(?=</(?:a|strong|em|b|i)>[.,;:!?)”])')
 """A number at the end of a link or of stressed words, if a sign follows."""
 _SIGNS = compile_late(r"[0-9](?:[-–/ ]|(?<= [0-9]))")
@@ -61,6 +63,8 @@ def keep_together(html: str) -> str:
                 start = word.start()
             elif kind in ("month", "part"):
                 continue
+        if start > end and html[start - 1] in _OPENING_SIGNS:
+            start -= 1
         parts += (html[end:start], f'<span class="keep">{html[start : found.end()]}</span>')
         end = found.end()
     if not parts:

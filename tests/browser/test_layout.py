@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.page_addresses import PAGE_ADDRESSES, open_page
+from tests.browser.prose_page import render_prose_page
 from tests.gate import mark_later_rows
 
 pytestmark = pytest.mark.browser
@@ -162,3 +163,11 @@ def test_contents_of_a_long_article_are_open_beside_the_text(
     page.wait_for_function(
         "Math.abs(document.querySelectorAll('.prose h2')[1].getBoundingClientRect().top) < 60"
     )
+
+
+def test_column_of_numbers_keeps_a_gap_to_the_next_column(page: Page) -> None:
+    table = "| Tên | Số | Ghi chú | Tỷ lệ |\n| :-- | --: | :-- | --: |\n| Xã A | 96,94 | 03 chi bộ | 12 |\n"
+    page.goto("about:blank")  # the policy of another page forbids these styles
+    page.set_content(render_prose_page(table))
+    read = "cells => cells.map(cell => getComputedStyle(cell).paddingRight !== '0px')"
+    assert page.locator(".prose tr > *").evaluate_all(read) == 2 * [True, True, True, False]

@@ -80,6 +80,11 @@ def test_document_knows_the_number_with_a_year_that_its_title_means() -> None:
     assert create_document(body, title="Triển khai Nghị định 30").main_numbers == "30/2020/nđ-cp"
 
 
+def test_document_knows_the_number_of_a_law_with_its_kind() -> None:
+    body = "Luật Tổ chức chính quyền địa phương số 72/2025/QH15. Hiến pháp.\n\nNghị quyết số 202/2025/QH15."
+    assert create_document(body).numbers == "luật 72/2025/qh15 202/2025/qh15"
+
+
 def test_document_with_a_cover_has_its_smallest_image() -> None:
     assert create_document(cover="images/b.jpg", cover_alt="Bìa").picture == "images/b-640.webp"
     assert create_document().picture == ""

@@ -31,7 +31,7 @@ const markOptional = (words) => {
   const isMarked = words.some((word) => word.isMarked);
   words.forEach((word, at) => {
     const year = words[at + 1];
-    if (!year || !/^(?:19|20)[0-9]{2}$/.test(year.raw) || !(word.raw === "năm" || (!isMarked && word.raw === "nam"))) return;
+    if (!year || !/^(?:19|20)[0-9]{2}(?:-[0-9]{4})?$/.test(year.spelling) || !(word.raw === "năm" || (!isMarked && word.raw === "nam"))) return;
     word.isOptional = true;
     if (at && /^(?:trong|tu|den|vao)$/.test(words[at - 1].key)) words[at - 1].isOptional = true;
   });
@@ -63,7 +63,7 @@ const removeYear = (spelling) => spelling.replace(/^([0-9]+)-(?:19|20)[0-9]{2}(?
 const joinLetters = (spelling) => spelling.replace(/-(?=[a-z])/g, "");
 
 // A number of a document is found without its year, and with the code and the issuer in one: “143-KHTU”.
-// So it is with the issuer alone: “143 BTCTU”. A landline is found without its area.
+// So it is with the issuer alone: “143 BTCTU”. A landline is found without its area, and “24/24h” without the letter.
 const compareNumber = (word, spelling) => {
   const [own, other] = [word.spelling, removeYear(spelling)];
   if (spelling === own || spelling.startsWith(`${own}-`)) return SAME;
@@ -71,6 +71,7 @@ const compareNumber = (word, spelling) => {
   const isIssued = rest.length === 1 && /^[a-z]/.test(rest[0]) && other.startsWith(`${number}-`) && other.endsWith(`-${rest[0]}`);
   const isFound = isIssued || spelling.split("-").includes(own) || other.startsWith(`${own}-`)
     || [own, removeYear(own)].some((one) => joinLetters(one) === joinLetters(spelling)) || joinLetters(own) === joinLetters(other)
+    || own === `${spelling}h` || spelling === `${own}h`
     || getLocalNumber(own) === spelling || getLocalNumber(spelling) === own;
   return isFound ? ANY : 0;
 };

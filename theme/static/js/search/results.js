@@ -35,7 +35,7 @@ const findPlaces = (text, query, isNear) => {
   const least = isNear ? DIFFERENT : ANY;
   const places = [];
   const pattern = createWordPattern();
-  const lower = text.toLowerCase();
+  const lower = lowerText(text);
   for (let found = pattern.exec(lower); found; found = pattern.exec(lower)) {
     const spelling = spellWord(found[0]);
     const keys = listSpellingKeys(spelling);

@@ -3,14 +3,17 @@
 
 const letters = "0-9a-z\\u00df-\\u00f6\\u00f8-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdff";
 const start = `(^|[^${letters}/-])`;
-const noYear = "(?!(?:19|20)[0-9]{2}(?![0-9]))";
-// Numbers that writers group as they like: of a telephone, and with dots at the thousands.
+const year = "(?:19|20)[0-9]{2}";
+const noYear = `(?!${year}(?![0-9]))`;
+// Numbers that writers group as they like: of a telephone, and with signs at the thousands.
 // A landline without its area. A year behind a number, as in “382 2019”, is not a part of it.
 const localPhone = `(?:[2-9][0-9]{2}|[3-9][0-9]{3})[ .]${noYear}[0-9]{4}|[3-9][0-9]{3}[ .][0-9]{3}`;
 const phone = `(?:0[0-9]{2,3}\\)?[ .-]{0,2}(?:[0-9]{3,4}[ .-]?[0-9]{3,4}|[0-9]{2}(?:[ .-][0-9]{2}){2})`
   + `|1[89]00[ .][0-9]{4}(?:[0-9]{2})?|(?:${localPhone})(?![-\\u2013/]))(?![${letters}])`;
-const groupedNumber = new RegExp(`^(?:${phone}|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)$`);
-const createWordPattern = () => new RegExp(`${phone}|[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
+const largeNumber = "[1-9][0-9]{0,2}(?:[ ,][0-9]{3}){2,}";
+const years = `${year} ?[-\\u2010-\\u2015] ?${year}(?![${letters}/-])`;
+const groupedNumber = new RegExp(`^(?:${phone}|${largeNumber}|[1-9][0-9]{0,2}(?:\\.[0-9]{3})+)$`);
+const createWordPattern = () => new RegExp(`${phone}|${largeNumber}(?![${letters}])|${years}|[0-9]+(?:[-\\u2013/][${letters}]+|[.,:][0-9]+)+|[${letters}]+`, "g");
 const codes = "bc|cd|ct|ctr|cv|da|gm|hd|kh|kl|nd|nq|pl|qc|qd|qdi|tb|tl|tt|ttr".replace(/d/g, "[dđ]");
 const issuers = "tw|tư|t\\.ư|[thdđ]u|cp|ttg|h[đd]nd|ubnd|b[tc][a-z]{1,6}|ubkt[a-z]*";
 const partedNumber = new RegExp(`${start}([0-9]+)(?: ?[-\\u2013] ?| )(?=(?:${codes})[-\\u2013/][${letters}])`, "g");
@@ -40,8 +43,11 @@ const normalizeLetters = (text) =>
     .replace(/\s+/g, " ")
     .trim();
 
+// With plain blanks, and as long as the text.
+const lowerText = (text) => text.toLowerCase().replace(/\s/g, " ");
+
 const splitWords = (text) =>
-  text.toLowerCase().replace(partedNumber, "$1$2-").replace(/\(?\+84[ .()-]{0,3}(?=[1-9])/g, "0").match(createWordPattern()) || [];
+  lowerText(text).replace(partedNumber, "$1$2-").replace(/\(?\+84[ .()-]{0,3}(?=[1-9])/g, "0").match(createWordPattern()) || [];
 
 const endsInWord = (text) => new RegExp(`[${letters}]$`).test(text.toLowerCase());
 
@@ -55,7 +61,6 @@ const joinNumbers = (text) =>
     .replace(/([\u00df-\u1fff][a-z\u00df-\u1fff]*)(?=[0-9])/g, "$1 ")
     .replace(namedDay, "$1/$2/$3")
     .replace(namedMonth, "$1/$2")
-    .replace(/(^|[^0-9.,])([1-9][0-9]{0,2}(?:[ ,][0-9]{3}){2,})(?![0-9])/g, (found, before, number) => before + number.replace(/[ ,]/g, ""))
     .replace(spacedNumber, joinNumber)
     .replace(turnedNumber, (found, before, code, digits, issuer) => joinNumber(found, before, digits, code, issuer))
     .replace(uncodedNumber, "$1$2-$3");
@@ -74,7 +79,7 @@ const knownSpellings = new Map();
 const spellWord = (word) => {
   let spelling = knownSpellings.get(word);
   if (spelling === undefined) {
-    const parts = groupedNumber.test(word) ? [word.replace(/[^0-9]/g, "")] : word.split(/[-\u2013/.,:]/);
+    const parts = groupedNumber.test(word) ? [word.replace(/[^0-9]/g, "")] : word.split(/ ?[-\u2010-\u2015/.,:] ?/);
     if (/^[0-9]+$/.test(parts[0])) {
       spelling = parts.map((part) => (/^[0-9]+$/.test(part) ? part.replace(/^0+(?=.)/, "") : removeMarks(part))).join("-");
     } else {
