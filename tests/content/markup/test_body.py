@@ -186,17 +186,21 @@ def test_parse_body_with_removed_element_reports_it(element: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "attributes", ["value='Xem thêm'", "type=text placeholder=Tên", 'type="submit"\nvalue="Gửi"']
-)
-def test_parse_body_with_words_in_an_input_reports_them(attributes: str) -> None:
+    "attributes",
+    [
+        "value='Xem thêm'", "type=text placeholder=Tên", 'type="submit"\nvalue="Gửi"',
+        "type=text", "value=''", 'data-value="x"', "type=text/",
+    ],
+)  # fmt: skip
+def test_parse_body_with_an_input_of_a_form_reports_it(attributes: str) -> None:
     (problem,) = parse_text(f"Một.\n\nHai <input {attributes}>.")[1]
     assert (problem.line, "<input>" in problem.message) == (3, True)
 
 
 @pytest.mark.parametrize(
-    "attributes", ["type=hidden value=ma", 'type="checkbox" value="co" checked', "value=''", 'data-value="x"']
+    "attributes", ["type=hidden value=ma", 'type="checkbox" value="co" checked', "type=radio"]
 )
-def test_parse_body_with_an_input_without_words_reports_nothing(attributes: str) -> None:
+def test_parse_body_with_a_box_or_a_hidden_input_reports_nothing(attributes: str) -> None:
     assert parse_text(f"Một <input {attributes}> hai.")[1] == ()
 
 
