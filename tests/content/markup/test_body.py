@@ -513,3 +513,20 @@ def test_parse_body_with_notes_that_only_cite_each_other_tells_them() -> None:
 
 def test_parse_body_with_a_note_that_a_note_of_the_text_cites_has_no_problem() -> None:
     assert parse_text("Văn[^1].\n\n[^1]: Một[^2].\n[^2]: Hai[^1].")[1] == ()
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\n"])
+@pytest.mark.parametrize("rest", ["/images/2026/thon.jpg", '/images/2026/thon.jpg "Chú thích"'])
+def test_image_with_a_blank_before_its_address_is_reported_as_typed(gap: str, rest: str) -> None:
+    (problem,) = parse_text(f"Một.\n\nXem ![Ghe]{gap}({rest})")[1]
+    assert problem.line == 3
+    assert problem.remedy == f"Hãy viết ![Ghe]({rest})"
+    assert "<img" in parse_to_html(problem.remedy)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["`![Ghe] (/images/a.jpg)`", "\\![Ghe] (/images/a.jpg)", "![Ghe](/images/a.jpg)", "Ghê ![a] (xem)"],
+)
+def test_image_in_code_or_behind_a_backslash_is_no_parted_image(form: str) -> None:
+    assert parse_text(form)[1] == ()
