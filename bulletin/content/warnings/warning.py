@@ -5,7 +5,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from bulletin.errors import escape_unprintable
+from bulletin.errors import escape_message, escape_unprintable
 from bulletin.text.formatting import format_count
 from bulletin.text.late_patterns import compile_late
 
@@ -36,8 +36,8 @@ class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True)
 
     def __str__(self) -> str:
         """Return one line: ``content/articles/x.md:4: cảnh báo [bare-address]: …``."""
-        text = f"{self.path}:{self.line}: cảnh báo [{self.name}]: {self.message} {self.remedy}"
-        return escape_unprintable(text.rstrip())
+        text = escape_message(f"cảnh báo [{self.name}]: {self.message} {self.remedy}".rstrip())
+        return f"{escape_unprintable(self.path)}:{self.line}: {text}"
 
 
 def list_warnings(
