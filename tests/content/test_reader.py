@@ -321,6 +321,20 @@ def test_read_item_with_attachment_names_only_shows_the_form(site: SmallSite, va
     assert "“- file: files/x.pdf”" in found.remedy
 
 
+def test_read_item_with_a_correction_before_its_date_reports_it(site: SmallSite) -> None:
+    (found,) = parse_article(site, corrections="[{date: 2026-11-19, text: Sửa.}]").problems
+    assert found.message == "Ngày đính chính 19/11/2026 trước ngày đăng (date)."
+    assert list_messages(site, corrections="[{date: 2026-11-20, text: Sửa.}]") == []
+
+
+@pytest.mark.parametrize("value", ["Sửa tên xã.", "[Sửa tên xã.]", "[{text: Sửa tên xã.}]"])
+def test_read_item_with_a_correction_of_another_form_shows_the_date_of_the_article(
+    site: SmallSite, value: str
+) -> None:
+    (found,) = parse_article(site, corrections=value).problems
+    assert "date: 2026-11-20" in found.remedy
+
+
 def test_read_item_with_list_as_topic_reports_one_problem(site: SmallSite) -> None:
     (found,) = parse_article(site, topic="[a, b]").problems
     assert found.message == "“topic” phải là một dòng chữ."

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
+from bulletin.clock import read_build_time
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.files.paths import normalize_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
@@ -220,11 +221,23 @@ class ContentFields(FrontMatterReader):
             )
         return tuple(kind for kind in AI_KINDS if kind in meant)
 
-    def read_corrections(self) -> tuple[Correction, ...]:
-        """Return the corrections, oldest first: a list of ``{date, text}``."""
+    def read_corrections(self, published: datetime | None) -> tuple[Correction, ...]:
+        """Return the corrections, oldest first: a list of ``{date, text}``.
+
+        None lies before the day on which the article was ``published``.
+        """
         found = []
-        for item in self._read_mappings("corrections", ("date", "text"), "2019-12-05"):
-            text, day = self.read_string("text", item), self._read_correction_date(item)
+        first_day = published.date() if published else None
+        example = f"{first_day or read_build_time().date()}"
+        for item in self._read_mappings("corrections", ("date", "text"), example):
+            text, day = self.read_string("text", item), self._read_correction_date(item, example)
+            if day and first_day and day < first_day:
+                self.add_problem(
+                    "corrections",
+                    f"Ngày đính chính {day:%d/%m/%Y} trước ngày đăng (date).",
+                    "Hãy sửa một trong hai ngày.",
+                    item.lines["date"],
+                )
             if not text:
                 self.add_problem("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
             elif day:
@@ -258,14 +271,14 @@ class ContentFields(FrontMatterReader):
         )
         return tuple(dict.fromkeys(filter(None, texts)))
 
-    def _read_correction_date(self, item: YamlMapping) -> date | None:
+    def _read_correction_date(self, item: YamlMapping, example: str) -> date | None:
         text = self.read_string("date", item)
         try:
             return parse_date(text)
         except ValueError as error:
             message = str(error) if text else "Đính chính chưa có ngày."
-            meant = propose_date(text)[: len("2019-12-05")]
-            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05"
+            meant = propose_date(text)[: len(example)]
+            remedy = f"Hãy viết date: {meant}" if meant else f"Hãy viết như date: {example}"
             self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
             return None
 
