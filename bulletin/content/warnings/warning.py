@@ -17,8 +17,10 @@ DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 """Line above the warnings of drafts."""
 
 
-_MAX_LINES = 10
+_MAX_LINES = 40
 """Further lines that one warning names."""
+_QUOTED_TEXT = compile_late(r"“.*”")
+"""A text that a message quotes. It may have quotation marks of its own."""
 _QUOTATION = compile_late(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
 
 
@@ -59,13 +61,14 @@ def list_warnings(
 def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
     """Return one warning for all places of a file that have the same advice.
 
-    It stands at the first place, and names the lines of the others. The advice may quote other words at each place, but with the
-    same mark, and so may the message. Of two places on one line, each is told.
+    It stands at the first place, and names the lines of the others. The message may quote other words at each place, and so may
+    the advice, but with the same mark. Of two places on one line, each is told.
     """
     places: dict[tuple[str | int, ...], list[ContentWarning]] = {}
     told: dict[tuple[str | int, ...], dict[tuple[str, str], int]] = {}
     for warning in warnings:
-        message, remedy = (_QUOTATION.sub(r"\g<sign>", text) for text in (warning.message, warning.remedy))
+        message = _QUOTED_TEXT.sub("", warning.message)
+        remedy = _QUOTATION.sub(r"\g<sign>", warning.remedy)
         key = (warning.path, warning.name, remedy, message)
         on_line = told.setdefault((*key, warning.line), {})
         number = on_line.setdefault((warning.message, warning.remedy), len(on_line))
