@@ -27,6 +27,8 @@ from bulletin.text.suggestions import suggest_known_word
 _ALIAS_SEPARATOR = compile_late(r"[;,，；\s]\s*(?=/)")
 _ADDRESS_BEFORE_SLUG = compile_late(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
 """Parts of the address of an article beside its slug."""
+_PATH = compile_late(r"/?(?:[\w.()+-]+/)*[\w.()+-]+\.[A-Za-z0-9]{2,5}")
+"""A path that needs no quotation marks."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
     "picture": frozenset(
@@ -55,6 +57,14 @@ def _explain_slug_fault(name: str) -> ProblemText | None:
     if not slug:
         return f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
     return None
+
+
+def _find_path(value: object) -> str:
+    """Return the first path in a text or a list of lists, or nothing."""
+    if isinstance(value, list):
+        return next(filter(None, map(_find_path, value)), "")
+    is_path = isinstance(value, str) and _PATH.fullmatch(value.strip()) is not None
+    return value.strip() if is_path and isinstance(value, str) else ""
 
 
 class ContentFields(FrontMatterReader):
@@ -292,6 +302,8 @@ class ContentFields(FrontMatterReader):
         mappings = [item for item in items if isinstance(item, YamlMapping)]
         if len(mappings) < len(items):
             first, second = known
+            if key == "attachments" and (typed := _find_path(value)):
+                example = typed
             example_lines = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
             message = f"Mỗi mục của “{key}” phải có “{first}: …”."
             if not isinstance(value, list):
