@@ -40,6 +40,8 @@ _POSITION = compile_late(
     r"|Phóng viên|Biên tập viên|Cộng tác viên|Thông tín viên|Nhà báo|Chuyên viên|Giảng viên|Nghiên cứu viên)(?= |$)"
 )
 """The beginning of a position behind a name. A name behind it makes it that of a person."""
+_WORKPLACE = compile_late(r" (?:Báo|Đài|Tạp chí|Cổng|Trung tâm|Thông tấn|TTXVN|Ban|Phòng|Sở|Văn phòng) ?")
+"""The beginning of an office behind a position. Such a name may end in capitals as a person's does."""
 _BEFORE_NAME = compile_late(
     r"(?i)(?:(?:đồng chí|đ/c|đ\.c|ông|bà|phóng viên|nhà báo|biên tập viên|cộng tác viên|thông tín viên)|(?:pv|btv|ctv)\.?:?)\s+"
 )
@@ -81,6 +83,8 @@ def _split_at_separators(text: str) -> list[str]:
 def explain_nested_list(key: str, value: object) -> ProblemText:
     """Return the problem of a list that has something else than names."""
     names = [*_list_names(value)]
+    if key in AUTHOR_KEYS:
+        names = [name for text in names if (name := CREDIT_PATTERN.sub("", text, count=1))] or names
     line = format_list_line(key, names) if names else f"{key}: [một, hai]"
     return f"“{key}” phải là danh sách các tên.", f"Hãy viết {line}"
 
@@ -178,10 +182,11 @@ def _is_person(name: str) -> bool:
 
 def _is_position(name: str) -> bool:
     """Tell if a name is the position of the person before it."""
-    words = name.split()
-    return (
-        _POSITION.match(name) is not None and len(words) > 1 and not (words[-1][0] + words[-2][0]).isupper()
-    )
+    words, position = name.split(), _POSITION.match(name)
+    if position is None or len(words) < 2:
+        return False
+    is_name = (words[-1][0] + words[-2][0]).isupper()
+    return not is_name or _WORKPLACE.match(name, position.end()) is not None
 
 
 def _split_clearly(name: str) -> list[str]:

@@ -27,6 +27,11 @@ from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
             "Minh Khuê, phóng viên",
             'author: [Minh Khuê], hoặc author: ["Minh Khuê, phóng viên"]',
         ),
+        (
+            "author",
+            "Minh Khuê, Phóng viên Báo Đất",
+            'author: [Minh Khuê], hoặc author: ["Minh Khuê, Phóng viên Báo Đất"]',
+        ),
         ("author", "Thu Hương (thực hiện)", "author: [Thu Hương], hoặc author: [Thu Hương (thực hiện)]"),
         ("author", "Thu Hà (tin và ảnh)", "author: [Thu Hà], hoặc author: [Thu Hà (tin và ảnh)]"),
         ("author", "Đồng chí Minh Khuê", "author: [Minh Khuê], hoặc author: [Đồng chí Minh Khuê]"),
@@ -82,3 +87,8 @@ def test_credit_that_yaml_cannot_read_is_told_with_the_list(written: str) -> Non
         parse_yaml(f"title: Tin\nauthor: {written}")
     assert caught.value.remedy == "Hãy viết author: [Minh Khuê]"
     assert propose_line(f"author: {written}") == "author: [Minh Khuê]"
+
+
+def test_credit_in_a_list_is_left_out_of_the_proposed_list() -> None:
+    value = parse_yaml("- Bài: Minh Khuê\n- Ảnh: Thu Hà")
+    assert explain_nested_list("author", value)[1] == "Hãy viết author: [Minh Khuê, Thu Hà]"
