@@ -10,6 +10,7 @@ from pathlib import Path
 
 TEMP_FILE_PATTERN = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
 """Path of a temporary file: folder, final name and process id."""
+_OTHER_BLANK = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _PACKAGE = Path(__file__).resolve().parent
 """This package, in its repository or in the environment of a site."""
 _ASK_ADMINISTRATOR = "hãy hỏi người quản trị máy"
@@ -162,6 +163,14 @@ def escape_unprintable(text: str, most: int = 0) -> str:
     if most and len(text) > most:
         text = f"{text[:most]}…"
     return text if text.isprintable() else "".join(map(_escape_character, text))
+
+
+def escape_message(text: str) -> str:
+    """Return a message with escapes, and with plain blanks for other ones.
+
+    Reason: a message quotes a text, and its readers know no escapes.
+    """
+    return escape_unprintable(text if text.isprintable() else _OTHER_BLANK.sub(" ", text))
 
 
 def is_utf8(text: str) -> bool:

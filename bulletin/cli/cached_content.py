@@ -31,6 +31,7 @@ class CachedContent(NamedTuple):
     """The library of a site with what commands need to print it."""
 
     library: Library
+    """Its unreadable files have no drafts, because no list counts them."""
     urls: UrlBuilder
     """Builds addresses of the published site."""
     load_html: Callable[[ParsedBody], str]
@@ -60,6 +61,8 @@ def open_cached_content(site: Workspace) -> Iterator[CachedContent]:
         build_settings = load_settings(BuildSettings, "ENGINE", settings.get("ENGINE", {}))
         rows = read_content(folder, settings, store, build_settings)
         library = build_library(folder, (row.parsed_file for row in rows.values()))
+        drafts = {row.parsed_file.source for row in rows.values() if row.parsed_file.is_draft}
+        library = library._replace(unreadable_sources=library.unreadable_sources - drafts)
 
         def find_source(digest: str) -> str:
             return next(item.source for item in library.active_articles if item.body.digest == digest)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bulletin.errors import escape_unprintable
+from bulletin.errors import escape_message, escape_unprintable
 
 MAX_PROBLEMS = 200
 """Problems of one file that a check reports. A file can have one problem per word."""
@@ -37,7 +37,8 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
 
     def __str__(self) -> str:
         """Return one line: ``content/articles/x.md:4: Không có … Hãy viết …``."""
-        return escape_unprintable(f"{self.path}:{self.line}: {self.message} {self.remedy}".rstrip())
+        text = escape_message(f"{self.message} {self.remedy}".rstrip())
+        return f"{escape_unprintable(self.path)}:{self.line}: {text}"
 
 
 class ProblemList(list[Problem]):

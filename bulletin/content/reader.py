@@ -232,7 +232,7 @@ class ContentReader:
             "ai_made": fields.read_ai_kinds() if fields.has_value("ai") else (),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
-            "corrections": fields.read_corrections(), "aliases": aliases, "request_aliases": request_aliases,
+            "corrections": fields.read_corrections(date), "aliases": aliases, "request_aliases": request_aliases,
             "address_line": fields.find_line("slug", "title"),
             "author_line": fields.find_line("author", "authors"),
             "alias_line": fields.find_line("aliases"),

@@ -11,6 +11,7 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import MAX_PROBLEMS, Problem
 from bulletin.content.site_lists.sections import read_sections
+from bulletin.content.warnings.warning import ContentWarning
 from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, find_closest_match
 
 
@@ -21,7 +22,6 @@ from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, fin
         ("\x1b", "\\x1b"),
         ("\u202e", "\\u202e"),
         ("\udcff", "\\xff"),
-        ("\xa0", "\\xa0"),
         ("ế", "ế"),
         ("“", "“"),
     ],
@@ -29,6 +29,14 @@ from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, fin
 def test_problem_with_unprintable_character_escapes_it(character: str, written: str) -> None:
     text = str(Problem(f"content/{character}.md", 1, f"Sai “{character}”.", f"Sửa {character}."))
     assert text == f"content/{written}.md:1: Sai “{written}”. Sửa {written}."
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u202f", "\u3000"])
+def test_messages_with_unusual_blanks_print_blanks(blank: str) -> None:
+    quoted = f"Sai “0918{blank}221”."
+    assert str(Problem("content/a.md", 1, quoted, "Sửa.")) == "content/a.md:1: Sai “0918 221”. Sửa."
+    warning = ContentWarning("content/a.md", 1, "capitals", quoted)
+    assert str(warning) == "content/a.md:1: cảnh báo [capitals]: Sai “0918 221”."
 
 
 @given(st.sets(st.text("ab/-1", max_size=12), max_size=MAX_COMPARED_WORDS), st.text("ab/-1", max_size=12))

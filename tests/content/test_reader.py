@@ -250,6 +250,31 @@ def test_read_item_with_link_to_forbidden_file_reports_it(site: SmallSite, targe
     assert len(list_messages(site, f"[a]({target})")) == 1
 
 
+@pytest.mark.parametrize(
+    "value", ["files/2026/kl-137.pdf", "[files/2026/kl-137.pdf]", "[[files/2026/kl-137.pdf]]"]
+)
+def test_read_item_with_attachment_paths_only_shows_the_typed_one(site: SmallSite, value: str) -> None:
+    (found,) = parse_article(site, attachments=value).problems
+    assert "“- file: files/2026/kl-137.pdf”" in found.remedy
+
+
+@pytest.mark.parametrize("typed", ["thon-1.png", "images/thon-1.png", "images/2025/thon-1.png"])
+def test_read_item_with_the_name_of_an_image_elsewhere_proposes_its_path(site: SmallSite, typed: str) -> None:
+    site.write_file("images/2026/thon-1.png", encode_image(draw_image(20, 20), "PNG"))
+    (found,) = parse_article(site, cover=typed, cover_alt="Đường thôn").problems
+    assert found.message == f"Không có ảnh “{typed}” trong content/."
+    assert found.remedy == "Hãy viết images/2026/thon-1.png"
+    (found,) = parse_article(site, f"![Đường](/{typed})").problems
+    assert found.remedy == "Hãy viết /images/2026/thon-1.png"
+
+
+def test_read_item_with_the_name_of_two_images_proposes_none(site: SmallSite) -> None:
+    for year in (2025, 2026):
+        site.write_file(f"images/{year}/thon-1.png", encode_image(draw_image(20, 20), "PNG"))
+    (found,) = parse_article(site, cover="thon-1.png", cover_alt="Đường thôn").problems
+    assert "thon-1.png" not in found.remedy
+
+
 def test_read_item_with_attachment_outside_files_reports_it(site: SmallSite) -> None:
     site.write_file("ads/x.pdf", "x")
     assert "không nằm trong content/files/" in list_messages(site, attachments="[{file: ads/x.pdf}]")[0]
@@ -319,6 +344,20 @@ def test_read_item_with_attachment_names_only_shows_the_form(site: SmallSite, va
     (found,) = parse_article(site, attachments=value).problems
     assert found.message == "Mỗi mục của “attachments” phải có “file: …”."
     assert "“- file: files/x.pdf”" in found.remedy
+
+
+def test_read_item_with_a_correction_before_its_date_reports_it(site: SmallSite) -> None:
+    (found,) = parse_article(site, corrections="[{date: 2026-11-19, text: Sửa.}]").problems
+    assert found.message == "Ngày đính chính 19/11/2026 trước ngày đăng (date)."
+    assert list_messages(site, corrections="[{date: 2026-11-20, text: Sửa.}]") == []
+
+
+@pytest.mark.parametrize("value", ["Sửa tên xã.", "[Sửa tên xã.]", "[{text: Sửa tên xã.}]"])
+def test_read_item_with_a_correction_of_another_form_shows_the_date_of_the_article(
+    site: SmallSite, value: str
+) -> None:
+    (found,) = parse_article(site, corrections=value).problems
+    assert "date: 2026-11-20" in found.remedy
 
 
 def test_read_item_with_list_as_topic_reports_one_problem(site: SmallSite) -> None:

@@ -91,7 +91,7 @@ _REMEDIES: tuple[tuple[str, Callable[[re.Match[str], str], Edit | None]], ...] =
         r"và viết mỗi mục như “(\S+) ",
         lambda found, _: lambda rows, number: _write_list(rows, number, found[1]),
     ),
-    (r"Hãy để một dòng trống giữa các mục", lambda _, __: _part_items),
+    (r"Hãy để một dòng trống trước mục đầu và giữa các mục", lambda _, __: _part_items),
     (
         r"Hãy viết hàng đầu là .*, thêm dòng thứ hai (\|.*\|), rồi",
         lambda found, _: lambda rows, number: _write_table(rows, number, found[1]),

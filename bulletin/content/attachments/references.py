@@ -148,7 +148,9 @@ class FileReferenceChecker:
             return f"{name}: {error}", error.remedy or f"Hãy viết {folder}/… từ thư mục content/."
         if any(part.startswith(".") for part in path.relative_to(self._root).parts):
             return f"{name} có tên bắt đầu bằng dấu chấm, máy chủ không phát tệp như vậy.", "Hãy đổi tên tệp."
-        if path.relative_to(self._root).parts[0] != folder:
+        if path.relative_to(self._root).parts[0] != folder and (
+            path.exists() or not _find_same_name(self._root / folder, path.name)
+        ):
             remedy = f"Hãy chuyển tệp vào content/{folder}/ và viết {folder}/…."
             if path.relative_to(self._root).parts[0] == self._root.name:
                 remedy = f"Hãy viết {reference.lstrip('/').removeprefix(f'{self._root.name}/')}, bỏ phần {self._root.name}/."
@@ -158,8 +160,23 @@ class FileReferenceChecker:
         with suppress(OSError):
             if not S_ISDIR(path.stat().st_mode):
                 return f"{name}: {NOT_A_FILE_PROBLEM[0]}", NOT_A_FILE_PROBLEM[1]
-        remedy = suggest_encoded_name(self._root, path) or suggest_file(self._root, path, [folder])
+        remedy = suggest_encoded_name(self._root, path)
+        if not remedy and (same := _find_same_name(self._root / folder, path.name)):
+            remedy = f"Hãy viết {'/' if reference.startswith('/') else ''}{folder}/{same}"
+        remedy = remedy or suggest_file(self._root, path, [folder])
         return f"Không có {noun} “{reference}” trong content/.", remedy
+
+
+def _find_same_name(folder: Path, name: str) -> str:
+    """Return the path of the only file with a name below a folder, or nothing."""
+    if name.startswith("."):
+        return ""
+    found = [
+        Path(directory, name).relative_to(folder).as_posix()
+        for directory, _, names in os.walk(folder)
+        if name in names
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _note_files(found: dict[tuple[int, int], str], above: Path, directory: str, names: Iterable[str]) -> None:

@@ -23,6 +23,10 @@ The server map adds the path of the site and ``index.html``. Together they fit i
 """
 _WHOLE_ADDRESS = compile_late(r"https?://[^/?#]+(/[^/].+)", re.IGNORECASE)
 """An address with its host, and the path that can be an alias."""
+_RELATIVE_ADDRESS = compile_late(
+    r"\w[\w-]*(?:/[\w-]+)*(?:/|\.(?:s?html?|php|aspx?|jsp))?(?:\?[^\s?#]+)?", re.IGNORECASE
+)
+"""An address that lacks its first slash only. It begins with no host."""
 _FORBIDDEN = frozenset('"<>{}|^`')
 """Characters that no address has (RFC 3986, 2) and that are special in a server map."""
 
@@ -82,9 +86,12 @@ def parse_request_alias(text: str) -> str:
 
 def _create_outside_error(text: str) -> AliasError:
     whole = _WHOLE_ADDRESS.fullmatch(text)
-    remedy = (
-        f"Hãy bỏ tên miền, viết “{whole[1]}”." if whole else "Hãy viết từ gốc trang, như /2019/12/ten-cu/"
-    )
+    if whole:
+        remedy = f"Hãy bỏ tên miền, viết “{whole[1]}”."
+    elif _RELATIVE_ADDRESS.fullmatch(text):
+        remedy = f"Hãy viết “/{text}”."
+    else:
+        remedy = "Hãy viết từ gốc trang, như /2019/12/ten-cu/"
     return AliasError(f"Địa chỉ cũ “{text}” không nằm trong trang.", remedy)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
+from bulletin.clock import read_build_time
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.files.paths import normalize_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias, parse_request_alias
@@ -26,6 +27,8 @@ from bulletin.text.suggestions import suggest_known_word
 _ALIAS_SEPARATOR = compile_late(r"[;,，；\s]\s*(?=/)")
 _ADDRESS_BEFORE_SLUG = compile_late(r"^(?:https?://[^/]+)?/?(?:19|20)\d\d/\d{1,2}/(?:\d{1,2}/)?(?=[^/])")
 """Parts of the address of an article beside its slug."""
+_PATH = compile_late(r"/?(?:[\w.()+-]+/)*[\w.()+-]+\.[A-Za-z0-9]{2,5}")
+"""A path that needs no quotation marks."""
 _AI_WORDS: Mapping[AiKind, frozenset[str]] = {
     "text": frozenset({"chữ", "phần chữ", "bài", "bài viết", "article", "van ban", "văn bản"}),
     "picture": frozenset(
@@ -54,6 +57,14 @@ def _explain_slug_fault(name: str) -> ProblemText | None:
     if not slug:
         return f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
     return None
+
+
+def _find_path(value: object) -> str:
+    """Return the first path in a text or a list of lists, or nothing."""
+    if isinstance(value, list):
+        return next(filter(None, map(_find_path, value)), "")
+    is_path = isinstance(value, str) and _PATH.fullmatch(value.strip()) is not None
+    return value.strip() if is_path and isinstance(value, str) else ""
 
 
 class ContentFields(FrontMatterReader):
@@ -220,11 +231,23 @@ class ContentFields(FrontMatterReader):
             )
         return tuple(kind for kind in AI_KINDS if kind in meant)
 
-    def read_corrections(self) -> tuple[Correction, ...]:
-        """Return the corrections, oldest first: a list of ``{date, text}``."""
+    def read_corrections(self, published: datetime | None) -> tuple[Correction, ...]:
+        """Return the corrections, oldest first: a list of ``{date, text}``.
+
+        None lies before the day on which the article was ``published``.
+        """
         found = []
-        for item in self._read_mappings("corrections", ("date", "text"), "2019-12-05"):
-            text, day = self.read_string("text", item), self._read_correction_date(item)
+        first_day = published.date() if published else None
+        example = f"{first_day or read_build_time().date()}"
+        for item in self._read_mappings("corrections", ("date", "text"), example):
+            text, day = self.read_string("text", item), self._read_correction_date(item, example)
+            if day and first_day and day < first_day:
+                self.add_problem(
+                    "corrections",
+                    f"Ngày đính chính {day:%d/%m/%Y} trước ngày đăng (date).",
+                    "Hãy sửa một trong hai ngày.",
+                    item.lines["date"],
+                )
             if not text:
                 self.add_problem("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
             elif day:
@@ -258,14 +281,14 @@ class ContentFields(FrontMatterReader):
         )
         return tuple(dict.fromkeys(filter(None, texts)))
 
-    def _read_correction_date(self, item: YamlMapping) -> date | None:
+    def _read_correction_date(self, item: YamlMapping, example: str) -> date | None:
         text = self.read_string("date", item)
         try:
             return parse_date(text)
         except ValueError as error:
             message = str(error) if text else "Đính chính chưa có ngày."
-            meant = propose_date(text)[: len("2019-12-05")]
-            remedy = f"Hãy viết date: {meant}" if meant else "Hãy viết như date: 2019-12-05"
+            meant = propose_date(text)[: len(example)]
+            remedy = f"Hãy viết date: {meant}" if meant else f"Hãy viết như date: {example}"
             self.add_problem("corrections", message, remedy, item.lines.get("date", item.line))
             return None
 
@@ -279,6 +302,8 @@ class ContentFields(FrontMatterReader):
         mappings = [item for item in items if isinstance(item, YamlMapping)]
         if len(mappings) < len(items):
             first, second = known
+            if key == "attachments" and (typed := _find_path(value)):
+                example = typed
             example_lines = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
             message = f"Mỗi mục của “{key}” phải có “{first}: …”."
             if not isinstance(value, list):

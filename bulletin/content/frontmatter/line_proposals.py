@@ -4,6 +4,7 @@ import re
 
 from bulletin.content.content_types import list_keys
 from bulletin.content.frontmatter.markup_lint import PLAIN_TEXT_KEYS, remove_markup
+from bulletin.text.late_patterns import compile_late
 
 LIST_KEYS = list_keys("names", "words")
 """Keys whose values are lists."""
@@ -11,6 +12,11 @@ TEXT_KEYS = list_keys("text", "name").union(("name", "description"), ("advertise
 """Keys whose values are texts, also if they begin with a bracket: of content files, sections and campaigns."""
 MAPPING_KEYS = list_keys("mapping").union(("sections",))
 """Keys whose values have keys of their own."""
+AUTHOR_KEYS = ("author", "authors")
+CREDIT_PATTERN = compile_late(
+    r"(?i)(?:(?:tin|bài|ảnh|chữ|phim|clip|video|đồ họa|thực hiện|người viết|tác giả|nguồn)(?:\s*[,;/&+–-]\s*|\s+và\s+|\s+)?)+:\s*"
+)
+"""Words before the name of an author, as newspapers print them."""
 _LINE = r"\s*(?:- )?(?P<key>[^\W\d][\w ]*?)\s*:(?:\s+(?P<value>\S.*))?"
 _PLAIN_NAME = r"[^\W_](?:[\w ./()&–-]*[\w)])?"
 """A name that needs no quotation marks in a list of YAML."""
@@ -34,6 +40,8 @@ def propose_line(row: str) -> str:
     key, value = (found["key"].strip(), found["value"] or "") if found else ("", "")
     if not value or (value[0] in "[{" and key.lower() not in LIST_KEYS | TEXT_KEYS):
         return ""
+    if key.lower() in AUTHOR_KEYS:
+        value = CREDIT_PATTERN.sub("", value, count=1) or value
     if key.lower() in LIST_KEYS:
         names = (clean_text(key.lower(), name) for name in split_names(value))
         return format_list_line(key.lower(), [name for name in names if name])
@@ -106,6 +114,14 @@ def find_unmatched_marks(text: str) -> set[int]:
                 unmatched.add(place)
     quotes = [place for place, char in enumerate(text) if char == '"']
     return unmatched.union(open_marks, quotes[-1:] if len(quotes) % 2 else ())
+
+
+def explain_credit(key: str, names: str, value: str) -> tuple[str, str]:
+    """Return the problem of a ``value`` with a kind of work before ``names``."""
+    return (
+        f"“{key}” chỉ là tên người: “{value}”.",
+        f"Hãy viết {format_list_line(key, split_names(names) or ['…'])}",
+    )
 
 
 def format_list_line(key: str, names: list[str]) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from bulletin.content.frontmatter.line_proposals import (
+    AUTHOR_KEYS,
+    CREDIT_PATTERN,
     clean_name,
+    explain_credit,
     find_unmatched_marks,
     format_list_line,
     split_names,
@@ -26,7 +29,6 @@ _CLEAR_JOINT = compile_late(r"\s*[|•·\n\t]\s*|(?:^|(?<=\s))#(?=\w)")
 _JOINT = compile_late(rf"{_CLEAR_JOINT.pattern}|\s+/\s+")
 """Signs between names. A name may also have a slash."""
 _PERSON_JOINT = compile_late(rf"{_JOINT.pattern}|\s*/\s*|\s+(?:và|[&+–-])\s+")
-_AUTHOR_KEYS = ("author", "authors")
 _OFFICE = (
     "Ban|Bí|Báo|Bộ|Chi|Chánh|Chủ|Cơ|Cổng|Cục|Công|Đài|Đảng|Đoàn|Đội|Giám|Hội|Huyện|Khối|Liên|Mặt|Phòng|Phó"
     "|Phường|Sở|Tạp|Thành|Thị|Thông|Tỉnh|Tổ|Trang|Trung|Trường|Trưởng|UBND|Ủy|Uỷ|Văn|Viện|Vụ|Xã"
@@ -34,13 +36,21 @@ _OFFICE = (
 _PERSON = compile_late(rf"(?!(?i:{_OFFICE})\b)[^\W\d_]\w*(?: [^\W\d_]\w*){{1,4}}")
 """A name of a person, if each word begins with a capital. The name of an office in capitals does so too."""
 _POSITION = compile_late(
-    r"(?:Trưởng|Phó|Chánh|Giám đốc|Tổng Giám đốc|Chủ tịch|Chủ nhiệm|Bí thư|[UỦ][yỷ] viên|Hiệu trưởng|Tổng [Bb]iên tập)(?= |$)"
+    r"(?i)(?:Trưởng|Phó|Chánh|Giám đốc|Tổng Giám đốc|Chủ tịch|Chủ nhiệm|Bí thư|[UỦ][yỷ] viên|Hiệu trưởng|Tổng biên tập"
+    r"|Phóng viên|Biên tập viên|Cộng tác viên|Thông tín viên|Nhà báo|Chuyên viên|Giảng viên|Nghiên cứu viên)(?= |$)"
 )
 """The beginning of a position behind a name. A name behind it makes it that of a person."""
-_CREDIT = compile_late(
-    r"(?i)(?:(?:tin|bài|ảnh|chữ|phim|clip|video|đồ họa|thực hiện|người viết|tác giả|nguồn)(?:\s*[,;/&+–-]\s*|\s+và\s+|\s+)?)+:\s*"
+_WORKPLACE = compile_late(r" (?:Báo|Đài|Tạp chí|Cổng|Trung tâm|Thông tấn|TTXVN|Ban|Phòng|Sở|Văn phòng) ?")
+"""The beginning of an office behind a position. Such a name may end in capitals as a person's does."""
+_BEFORE_NAME = compile_late(
+    r"(?i)(?:(?:đồng chí|đ/c|đ\.c|ông|bà|phóng viên|nhà báo|biên tập viên|cộng tác viên|thông tín viên)|(?:pv|btv|ctv)\.?:?)\s+"
 )
-"""Words before the name of an author, as newspapers print them."""
+"""Words of respect or of a profession before a name."""
+_BEHIND_NAME = compile_late(
+    r"(?i)\s*\((?:(?:thực hiện|tổng hợp|biên soạn|sưu tầm|lược ghi|ghi|dịch|tin|bài|ảnh|và|phóng viên|nhà báo|biên tập viên"
+    r"|cộng tác viên|pv|btv|ctv|t/h)[\s,;&+]*)+\)$"
+)
+"""Words in brackets behind a name, for what the person did."""
 _KEYS_OF_ONE_NAME = frozenset(
     "category topic cover status slug date modified expires featured featured_until order weight".split()
 )
@@ -73,6 +83,8 @@ def _split_at_separators(text: str) -> list[str]:
 def explain_nested_list(key: str, value: object) -> ProblemText:
     """Return the problem of a list that has something else than names."""
     names = [*_list_names(value)]
+    if key in AUTHOR_KEYS:
+        names = [name for text in names if (name := CREDIT_PATTERN.sub("", text, count=1))] or names
     line = format_list_line(key, names) if names else f"{key}: [một, hai]"
     return f"“{key}” phải là danh sách các tên.", f"Hãy viết {line}"
 
@@ -102,14 +114,14 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
     """
     if not isinstance(value, str | list):
         return None
+    if key in AUTHOR_KEYS and isinstance(value, str) and (found := _find_words_beside_names(key, value)):
+        return found
     text = value if isinstance(value, str) else "\0".join(_list_names(value))
     may_be_joined = not _JOINING_SIGNS.isdisjoint(text) or (
-        key in _AUTHOR_KEYS and (not _PERSON_SIGNS.isdisjoint(text) or " và " in text)
+        key in AUTHOR_KEYS and (not _PERSON_SIGNS.isdisjoint(text) or " và " in text)
     )
     if not may_be_joined:
         return None
-    if key in _AUTHOR_KEYS and isinstance(value, str) and (found := _find_words_beside_names(key, value)):
-        return found
     items = [item.strip() for item in split_into_names(value) if isinstance(item, str)]
     if isinstance(value, str) and "," in text and len(items) > 1 and any("," in item for item in items):
         each = [name for item in items if (name := clean_name(item))]
@@ -133,26 +145,33 @@ def find_joined_names(key: str, value: object) -> ProblemText | None:
 def _find_words_beside_names(key: str, value: str) -> ProblemText | None:
     """Return the problem of words beside names of persons, or None.
 
-    They are a kind of work before the names, or a position behind one.
+    They are a kind of work or a title before the names, or one of them behind a name.
     """
-    if credit := _CREDIT.match(value):
-        return (
-            f"“{key}” chỉ là tên người: “{value}”.",
-            f"Hãy viết {format_list_line(key, split_names(value[credit.end() :]) or ['…'])}",
-        )
+    if credit := CREDIT_PATTERN.match(value):
+        return explain_credit(key, value[credit.end() :], value)
     items = [item.strip() for item in split_into_names(value) if isinstance(item, str)]
-    if not any(map(_is_position, items[1:])):
+    people = [_strip_words(item) for item in items]
+    has_position = any(map(_is_position, items[1:]))
+    if people == items and not has_position:
         return None
-    names = [name for item in items if not _is_position(item) and (name := clean_name(item))]
+    names = [name for item in people if not _is_position(item) and (name := clean_name(item))]
+    as_typed = [value.strip()] if has_position else [name for item in items if (name := clean_name(item))]
     return (
         f"“{key}” chỉ là tên người, không có chức danh: “{value}”.",
-        f"Hãy viết {format_list_line(key, names)}, hoặc {format_list_line(key, [value.strip()])}",
+        f"Hãy viết {format_list_line(key, names)}, hoặc {format_list_line(key, as_typed)}",
     )
+
+
+def _strip_words(item: str) -> str:
+    """Return a name without a title before it and without words in brackets."""
+    name = _BEHIND_NAME.sub("", item)
+    title = _BEFORE_NAME.match(name)
+    return name[title.end() :] if title and _is_person(name[title.end() :]) else name or item
 
 
 def _split_joined(key: str, name: str) -> list[str]:
     """Return the names in a text, also between signs that one name may have."""
-    people = _PERSON_JOINT.split(name) if key in _AUTHOR_KEYS else []
+    people = _PERSON_JOINT.split(name) if key in AUTHOR_KEYS else []
     are_people = len(people) > 1 and all(map(_is_person, people))
     return _drop_blanks(people if are_people else _JOINT.split(name))
 
@@ -163,10 +182,11 @@ def _is_person(name: str) -> bool:
 
 def _is_position(name: str) -> bool:
     """Tell if a name is the position of the person before it."""
-    words = name.split()
-    return (
-        _POSITION.match(name) is not None and len(words) > 1 and not (words[-1][0] + words[-2][0]).isupper()
-    )
+    words, position = name.split(), _POSITION.match(name)
+    if position is None or len(words) < 2:
+        return False
+    is_name = (words[-1][0] + words[-2][0]).isupper()
+    return not is_name or _WORKPLACE.match(name, position.end()) is not None
 
 
 def _split_clearly(name: str) -> list[str]:

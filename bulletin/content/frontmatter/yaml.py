@@ -12,7 +12,10 @@ import yaml
 
 from bulletin.content.files.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 from bulletin.content.frontmatter.line_proposals import (
+    AUTHOR_KEYS,
+    CREDIT_PATTERN,
     clean_text,
+    explain_credit,
     propose_line,
     quote_yaml_value,
     strip_quotes,
@@ -212,6 +215,9 @@ def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name
     key, _, rest = row.partition(":")
     key = key.strip().removeprefix("- ").lstrip()
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
+        credit = CREDIT_PATTERN.match(rest.strip()) if key.lower() in AUTHOR_KEYS else None
+        if credit:
+            return YamlError(line, *explain_credit(key.lower(), rest.strip()[credit.end() :], rest.strip()))
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",

@@ -46,6 +46,7 @@ from bulletin.content.markup.slips.links import (
     extract_references,
     find_id_problems,
     find_links_without_text,
+    find_parted_images,
     find_reference_problems,
     find_unsafe_characters,
     strip_comments_and_code,
@@ -268,6 +269,7 @@ def _find_problems(
         ):
             is_faulty = True
             yield problem
+    yield from find_parted_images(clean, rows)
     if not (
         body.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty
     ):

@@ -5,7 +5,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from bulletin.errors import escape_unprintable
+from bulletin.errors import escape_message, escape_unprintable
 from bulletin.text.formatting import format_count
 from bulletin.text.late_patterns import compile_late
 
@@ -17,8 +17,10 @@ DRAFT_WARNING_HEADING = "Cảnh báo ở bài nháp và bài chờ duyệt:"
 """Line above the warnings of drafts."""
 
 
-_MAX_LINES = 10
+_MAX_LINES = 40
 """Further lines that one warning names."""
+_QUOTED_TEXT = compile_late(r"“.*”")
+"""A text that a message quotes. It may have quotation marks of its own."""
 _QUOTATION = compile_late(r"“(?P<sign>[^\w”]|\d+\.)?[^”]*”")
 
 
@@ -36,8 +38,8 @@ class ContentWarning(Struct, frozen=True, gc=False, array_like=True, order=True)
 
     def __str__(self) -> str:
         """Return one line: ``content/articles/x.md:4: cảnh báo [bare-address]: …``."""
-        text = f"{self.path}:{self.line}: cảnh báo [{self.name}]: {self.message} {self.remedy}"
-        return escape_unprintable(text.rstrip())
+        text = escape_message(f"cảnh báo [{self.name}]: {self.message} {self.remedy}".rstrip())
+        return f"{escape_unprintable(self.path)}:{self.line}: {text}"
 
 
 def list_warnings(
@@ -59,13 +61,14 @@ def list_warnings(
 def join_places(warnings: Iterable[ContentWarning]) -> list[ContentWarning]:
     """Return one warning for all places of a file that have the same advice.
 
-    It stands at the first place, and names the lines of the others. The advice may quote other words at each place, but with the
-    same mark, and so may the message. Of two places on one line, each is told.
+    It stands at the first place, and names the lines of the others. The message may quote other words at each place, and so may
+    the advice, but with the same mark. Of two places on one line, each is told.
     """
     places: dict[tuple[str | int, ...], list[ContentWarning]] = {}
     told: dict[tuple[str | int, ...], dict[tuple[str, str], int]] = {}
     for warning in warnings:
-        message, remedy = (_QUOTATION.sub(r"\g<sign>", text) for text in (warning.message, warning.remedy))
+        message = _QUOTED_TEXT.sub("", warning.message)
+        remedy = _QUOTATION.sub(r"\g<sign>", warning.remedy)
         key = (warning.path, warning.name, remedy, message)
         on_line = told.setdefault((*key, warning.line), {})
         number = on_line.setdefault((warning.message, warning.remedy), len(on_line))

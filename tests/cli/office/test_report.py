@@ -51,6 +51,16 @@ def test_report_prints_articles_totals_and_files_that_it_lacks(site: Workspace) 
     )
 
 
+def test_report_names_no_unreadable_draft(site: Workspace) -> None:
+    draft = write_dated_article(site, "nhap", status="draft", category="Không có")
+    broken = site.content / "articles/nhap-hong.md"
+    broken.write_text("---\ntitle: Nháp: hỏng\nstatus: review\n---\n\nMột.\n", encoding="utf-8")
+    lines = report(site)
+    draft.unlink()
+    broken.unlink()
+    assert lines[-1].startswith("Chưa tính 1 tệp không đọc được: content/articles/hong.md.")
+
+
 def test_report_writes_the_table_and_replaces_it_only_if_told(site: Workspace, tmp_path: Path) -> None:
     table, workbook = tmp_path / "bang.csv", tmp_path / "bang.XLSX"
     assert report(site, table=str(table))[-1] == f"Đã ghi bảng {table}."

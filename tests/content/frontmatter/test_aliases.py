@@ -90,9 +90,14 @@ def test_parse_request_alias_with_entity_is_refused_with_advice_that_is_accepted
         ),
         ("https://cu.example.vn/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
         ("https://cu.example.vn//b.vn/?p=1", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
+        ("tin-cu.html", "Hãy viết “/tin-cu.html”."),
+        ("2019/12/tin-cũ/", "Hãy viết “/2019/12/tin-cũ/”."),
+        ("index.php?id=7", "Hãy viết “/index.php?id=7”."),
+        ("cu.example.vn/tin.html", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
+        ("../tin-cu/", "Hãy viết từ gốc trang, như /2019/12/ten-cu/"),
     ],
 )
-def test_parse_alias_with_host_advises_the_path_alone(text: str, advice: str) -> None:
+def test_parse_alias_that_is_no_path_advises_the_path(text: str, advice: str) -> None:
     parse = parse_request_alias if "?" in text else parse_alias
     with pytest.raises(AliasError) as caught:
         parse(text)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bulletin.content.frontmatter.line_proposals import propose_line
 from bulletin.content.frontmatter.name_lists import explain_nested_list, find_joined_names
-from bulletin.content.frontmatter.yaml import parse_yaml
+from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,20 @@ from bulletin.content.frontmatter.yaml import parse_yaml
         ("author", "Lê An, Trưởng phòng", 'author: [Lê An], hoặc author: ["Lê An, Trưởng phòng"]'),
         ("author", "Bài và ảnh: Thu Hà", "author: [Thu Hà]"),
         ("author", "Tin, ảnh: Thu Hà, Minh Anh", "author: [Thu Hà, Minh Anh]"),
+        (
+            "author",
+            "Minh Khuê, phóng viên",
+            'author: [Minh Khuê], hoặc author: ["Minh Khuê, phóng viên"]',
+        ),
+        (
+            "author",
+            "Minh Khuê, Phóng viên Báo Đất",
+            'author: [Minh Khuê], hoặc author: ["Minh Khuê, Phóng viên Báo Đất"]',
+        ),
+        ("author", "Thu Hương (thực hiện)", "author: [Thu Hương], hoặc author: [Thu Hương (thực hiện)]"),
+        ("author", "Thu Hà (tin và ảnh)", "author: [Thu Hà], hoặc author: [Thu Hà (tin và ảnh)]"),
+        ("author", "Đồng chí Minh Khuê", "author: [Minh Khuê], hoặc author: [Đồng chí Minh Khuê]"),
+        ("author", "PV Lê An; CTV Thu Hà", "author: [Lê An, Thu Hà], hoặc author: [PV Lê An, CTV Thu Hà]"),
     ],
 )
 def test_joined_names_are_told_with_the_list(key: str, value: object, line: str) -> None:
@@ -50,6 +65,11 @@ def test_joined_names_are_told_with_the_list(key: str, value: object, line: str)
         ("author", ["Lê An", "Trưởng phòng"]),
         ("author", "Trưởng ban Biên tập, Thu Hà"),
         ("author", "Phạm Phú, Phó Đức An"),
+        ("author", "Nhóm phóng viên"),
+        ("author", "Phóng viên Báo Nhân Dân"),
+        ("author", "Thu Hà (TTXVN)"),
+        ("author", "Bà Rịa"),
+        ("author", ["Đồng chí Minh Khuê"]),
     ],
 )
 def test_names_of_a_list_are_not_told(key: str, value: object) -> None:
@@ -59,3 +79,16 @@ def test_names_of_a_list_are_not_told(key: str, value: object) -> None:
 def test_name_with_a_colon_stays_in_the_proposed_list() -> None:
     value = parse_yaml("- giám sát\n- quy hoạch: một\n- x:")
     assert explain_nested_list("tags", value)[1] == 'Hãy viết tags: [giám sát, "quy hoạch: một", x]'
+
+
+@pytest.mark.parametrize("written", ["Bài và ảnh: Minh Khuê", "Tin: Minh Khuê", "Ảnh, bài: “Minh Khuê”"])
+def test_credit_that_yaml_cannot_read_is_told_with_the_list(written: str) -> None:
+    with pytest.raises(YamlError) as caught:
+        parse_yaml(f"title: Tin\nauthor: {written}")
+    assert caught.value.remedy == "Hãy viết author: [Minh Khuê]"
+    assert propose_line(f"author: {written}") == "author: [Minh Khuê]"
+
+
+def test_credit_in_a_list_is_left_out_of_the_proposed_list() -> None:
+    value = parse_yaml("- Bài: Minh Khuê\n- Ảnh: Thu Hà")
+    assert explain_nested_list("author", value)[1] == "Hãy viết author: [Minh Khuê, Thu Hà]"

@@ -186,17 +186,21 @@ def test_parse_body_with_removed_element_reports_it(element: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "attributes", ["value='Xem thêm'", "type=text placeholder=Tên", 'type="submit"\nvalue="Gửi"']
-)
-def test_parse_body_with_words_in_an_input_reports_them(attributes: str) -> None:
+    "attributes",
+    [
+        "value='Xem thêm'", "type=text placeholder=Tên", 'type="submit"\nvalue="Gửi"',
+        "type=text", "value=''", 'data-value="x"', "type=text/",
+    ],
+)  # fmt: skip
+def test_parse_body_with_an_input_of_a_form_reports_it(attributes: str) -> None:
     (problem,) = parse_text(f"Một.\n\nHai <input {attributes}>.")[1]
     assert (problem.line, "<input>" in problem.message) == (3, True)
 
 
 @pytest.mark.parametrize(
-    "attributes", ["type=hidden value=ma", 'type="checkbox" value="co" checked', "value=''", 'data-value="x"']
+    "attributes", ["type=hidden value=ma", 'type="checkbox" value="co" checked', "type=radio"]
 )
-def test_parse_body_with_an_input_without_words_reports_nothing(attributes: str) -> None:
+def test_parse_body_with_a_box_or_a_hidden_input_reports_nothing(attributes: str) -> None:
     assert parse_text(f"Một <input {attributes}> hai.")[1] == ()
 
 
@@ -509,3 +513,20 @@ def test_parse_body_with_notes_that_only_cite_each_other_tells_them() -> None:
 
 def test_parse_body_with_a_note_that_a_note_of_the_text_cites_has_no_problem() -> None:
     assert parse_text("Văn[^1].\n\n[^1]: Một[^2].\n[^2]: Hai[^1].")[1] == ()
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\n"])
+@pytest.mark.parametrize("rest", ["/images/2026/thon.jpg", '/images/2026/thon.jpg "Chú thích"'])
+def test_image_with_a_blank_before_its_address_is_reported_as_typed(gap: str, rest: str) -> None:
+    (problem,) = parse_text(f"Một.\n\nXem ![Ghe]{gap}({rest})")[1]
+    assert problem.line == 3
+    assert problem.remedy == f"Hãy viết ![Ghe]({rest})"
+    assert "<img" in parse_to_html(problem.remedy)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["`![Ghe] (/images/a.jpg)`", "\\![Ghe] (/images/a.jpg)", "![Ghe](/images/a.jpg)", "Ghê ![a] (xem)"],
+)
+def test_image_in_code_or_behind_a_backslash_is_no_parted_image(form: str) -> None:
+    assert parse_text(form)[1] == ()

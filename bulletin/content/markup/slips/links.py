@@ -39,6 +39,11 @@ _COMMENT_OR_CODE = compile_late(r"<(?:!--|pre\b|code\b)")
 _NO_ADDRESS = compile_late(r"\]\((?:\s*|#|<>)\)")
 _EMPTY_LINK = compile_late(r'<a href="[^"]+"(?: title="[^"]*")?>\s*</a>')
 _NO_TEXT = compile_late(r"(?<![!\\])\[\s*\]\(\s*(?!#\))([^\s()]+)[^()]*\)")
+_PARTED_IMAGE = compile_late(
+    r"(?<!\\)!\[(?P<alt>[^\[\]\n]*)(?<!\\)\]\s+\((?P<inside>(?P<address>(?:https?:|/|images/)[^\s()]+)(?:\s+\"[^\"\n]*\")?)\s*\)"
+)
+"""An image whose address has a blank or a line end before it."""
+_TAG = compile_late(r"<[^>]*>")
 _SCHEME = compile_late(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -256,6 +261,23 @@ def _find_title(source: str, body: str, line: int) -> str:
     row = body.split("\n", line + 1)[line]
     found = re.search(rf'\[\s*\]\({re.escape(source)}([ ]+(?:"[^"\n]+"|“[^”\n]+”))[ ]*\)', row)
     return found[1] if found else ""
+
+
+def find_parted_images(clean: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield images with a blank between text and address, which print as text."""
+    if "![" not in clean:
+        return
+    printed = " ".join(html.unescape(_TAG.sub("", strip_code(clean))).split())
+    for found in _PARTED_IMAGE.finditer(rows.body):
+        if f"] ({found['address']}" in printed:
+            line = rows.first_line + rows.body.count("\n", 0, found.start())
+            image = f"![{found['alt']}]({' '.join(found['inside'].split())})"
+            yield Problem(
+                rows.file_name,
+                line,
+                f"Ảnh “{found['address']}” sẽ in thành chữ, vì có khoảng trống giữa ] và (.",
+                f"Hãy viết {image}",
+            )
 
 
 def find_links_without_text(clean: str, rows: SourceLines) -> Iterator[Problem]:

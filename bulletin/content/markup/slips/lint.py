@@ -60,10 +60,10 @@ _INPUT_TEXTS = (
     "Hãy xóa thẻ này; chữ trong value, placeholder cần đăng thì viết ra bài.",
 )
 _REMOVED_TAG = compile_late(
-    rf"<(?:({'|'.join(_PROBLEM_TEXTS)})\b|(input)(?![^<>]*\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)\b)(?=\s[^<>]*?(?<![\w-])(?:value|placeholder)\s*=\s*[\"']?[^\"'<>]*?\w))",
+    rf"<(?:({'|'.join(_PROBLEM_TEXTS)})\b|(input)(?=[\s/>])(?![^<>]*\btype\s*=\s*[\"']?(?:hidden|checkbox|radio)\b))",
     re.IGNORECASE,
 )
-"""A tag of such an element. An input has one if it shows words."""
+"""A tag of such an element. A box to tick is a sign on the page, and a hidden input shows nothing."""
 _FOOTNOTE_REFERENCE = compile_late(r"\[\^([^\]\s]+)\]")
 _SOURCE_REFERENCE = compile_late(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
 _NOTE_WITHOUT_COLON = r"(?m)^[ ]{{0,3}}(?P<note>\[\^{name}\])[ ]*(?P<text>[^\s:\[][^\n]*)$"

@@ -42,7 +42,7 @@ _MARKER_AT_START = compile_late(_MARKER)
 _LONE_ITEM = compile_late(r"[-+•][^\W\d_].+")
 _LONE_START = compile_late(rf"(?:<p>|<li>)[-+•]{_LETTER}")
 _DIALOGUE = compile_late(r"[–—].*[.?!…]”?$")
-_KEEP_REMEDY = "Hãy để một dòng trống giữa các mục"
+_KEEP_REMEDY = "Hãy để một dòng trống trước mục đầu và giữa các mục"
 _WRITE_ITEMS = "Hãy để một dòng trống phía trên dòng này, và viết mỗi mục như"
 _MARKDOWN_MARKER = compile_late(r"[-*+] |(?:0|[1-9]\d?)\. ")
 _HARD_BREAK = compile_late(r"<br ?/?>$")
@@ -86,6 +86,8 @@ def _find_lists(text: CheckedText) -> Iterator[Slip]:
             for number in numbers
         )
         if is_list:
+            if _is_line_above(block, numbers):
+                del numbers[0]
             item = strip_tags(block[numbers[0]])
             row = text.find_row(item, first)
             first = row.line + 1
@@ -189,6 +191,20 @@ def _is_next(above: re.Match[str], item: re.Match[str]) -> bool:
             step = order.index(item[kind]) - order.index(above[kind])
             return step == 1 or (above[kind], item[kind]) == ("d", "e")
     return False
+
+
+def _is_line_above(block: Sequence[str], numbers: Sequence[int]) -> bool:
+    """Tell if the first line ends in a colon above items with another bullet."""
+    if len(numbers) < _FEWEST_ITEMS or numbers[1] != numbers[0] + 1:
+        return False
+    first, second = (strip_tags(block[number]) for number in numbers[:2])
+    found, below = _ITEM.match(first), _ITEM.match(second)
+    return (
+        first.endswith(":")
+        and found is not None
+        and below is not None
+        and found["bullet"] not in (None, below["bullet"])
+    )
 
 
 def _is_lone_item(line: str) -> bool:

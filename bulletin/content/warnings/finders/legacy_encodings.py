@@ -48,6 +48,10 @@ _WINDOWS_BYTES = {
 _CONTINUATION = "".join(sign for sign, byte in _WINDOWS_BYTES.items() if byte < b"\xc0")
 _MISREAD = compile_late(rf"á[º»][{re.escape(_CONTINUATION)}]|Ã[\x80-\xbf]|Æ[°¡]|Ä[‘\x90\x91ƒ\x83‚\x82]")
 """A Vietnamese letter of UTF-8, read as Windows-1252."""
+_MISREAD_SIGN = compile_late(rf"â€[{re.escape(_CONTINUATION)}]|Â[\xa0-\xbf]")
+"""A quotation mark, a dash or another sign of UTF-8, read as Windows-1252."""
+_MISREAD_LEFT = compile_late(r"[ÄÆ]|á[º»]|â€|Ã(?:[^\w\s.,;:!?)”]|\xad)")
+"""A part of a letter or of a sign that cannot be read back."""
 _MISREAD_REST = compile_late(r"á[º»](?=[A-Za-z])|Ä(?=á)")
 """The rest of a letter whose last character is lost."""
 _MISREAD_MARKS = ("Ã", "áº", "á»", "Æ°", "Æ¡", "Ä")
@@ -102,7 +106,8 @@ def _find_remedy_of_misread(row: str) -> str:
     if count + lost < 2:
         return ""
     again = "hãy lưu lại tệp gốc bằng UTF-8 rồi chép lại."
-    if lost:
+    meant = _MISREAD_SIGN.sub(_decode_letter, meant)
+    if lost or _MISREAD_LEFT.search(meant):
         return f"Vài chữ đã mất, {again}"
     return f"Hãy viết “{shorten_text(meant.strip())}”; nếu cả tệp bị vậy, {again}"
 

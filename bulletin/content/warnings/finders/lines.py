@@ -58,7 +58,7 @@ def _find_paragraphs(text: CheckedText) -> Iterator[Slip]:
             continue
         next_place = bisect_left(text.rows, rows[-1])
         if listed.isdisjoint(row.line for row in rows):
-            for slip in _find_first_line(rows, is_wrapped):
+            for slip in _find_lines(rows, is_wrapped):
                 parent = text.find_inline_parent(slip.line)
                 yield slip._replace(words=(*slip.words, _HTML_REMEDY if parent else _REMEDY))
 
@@ -93,15 +93,14 @@ def _find_rows(
     return ()
 
 
-def _find_first_line(rows: Sequence[SourceRow], is_wrapped: bool) -> Iterator[Slip]:
-    """Yield the first line that an editor put below another one, if any."""
+def _find_lines(rows: Sequence[SourceRow], is_wrapped: bool) -> Iterator[Slip]:
+    """Yield the lines that an editor put below another one."""
     pairs = [(above, row) for above, row in pairwise(rows) if row.line == above.line + 1]
     if any(map(_is_wrapped_pair, pairs)):
         return
     for above, row in pairs:
         if _is_line_of_its_own(above.text, row.text, is_wrapped):
             yield Slip(row.line, (shorten_text(row.text.strip().lstrip(" >\t")),))
-            return
 
 
 def _is_wrapped_pair(pair: tuple[SourceRow, SourceRow]) -> bool:

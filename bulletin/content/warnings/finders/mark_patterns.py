@@ -150,7 +150,7 @@ MARK_PATTERNS = (
     ),
     MarkPattern(
         "]",
-        rf"!?\[[^\[\]\n]{{0,80}}\]\s\({_ADDRESS}[^\s()]*",
+        rf"(?<!!)\[[^\[\]\n]{{0,80}}\]\s\({_ADDRESS}[^\s()]*",
         "Hãy viết liền ](, không có dấu cách ở giữa: [chữ](https://…)",
     ),
     MarkPattern(

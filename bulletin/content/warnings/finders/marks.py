@@ -44,6 +44,7 @@ _MAX_MARKS = 500
 """Marks of a kind that are looked for in a text. Reason: each one is compared with all lines."""
 _MAX_KEYS = 200
 """Marks of one text that are compared with the wanted signs. Each is searched in the whole text."""
+_LINK_EXAMPLE, _IMAGE_EXAMPLE = "[chữ](https://…)", "![mô tả](/images/…)"
 _HIDDEN_CODE = "\ue003"
 """Sign in place of one in code. No body has it."""
 _START_LENGTH = 200
@@ -97,7 +98,10 @@ def _find_marks(text: CheckedText) -> Iterator[Slip]:
             if not (mark.is_beside_emphasis and row.line in known_lines):
                 known.add((row.line, mark.remedy))
                 known_lines.add(row.line)
-                yield Slip(row.line, (shorten_text(rows.quote(row, shown)), mark.remedy))
+                remedy = (
+                    mark.remedy.replace(_LINK_EXAMPLE, _IMAGE_EXAMPLE) if shown[:2] == "![" else mark.remedy
+                )
+                yield Slip(row.line, (shorten_text(rows.quote(row, shown)), remedy))
 
 
 class _MarkedRows:

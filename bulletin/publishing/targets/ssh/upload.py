@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from bulletin.errors import UserError
+from bulletin.errors import UserError, escape_unprintable
 from bulletin.processes import progress_display
 from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.release import Release
@@ -102,7 +102,9 @@ class ReleaseUpload:
         folders: set[Path] = set()
         for path, _, digest in self.changed_files:
             if re.search(r"[\n\r\\]", path):
-                raise UserError(f"Tên tệp {path!r} có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp.")
+                raise UserError(
+                    f"Tên tệp “{escape_unprintable(path)}” có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp."
+                )
             file = stage / path
             if file.parent not in folders:
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ def test_dash_right_before_bold_words_proposes_a_mark_of_markdown(body: str) -> 
 
 def test_ticks_stay_what_they_are() -> None:
     text = list_warnings_of("Ý kiến:\n☑ Đồng ý\n☐ Không")["list-in-paragraph"][1]
-    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+    assert text.endswith("Hãy để một dòng trống trước mục đầu và giữa các mục.")
 
 
 def test_list_in_a_paragraph_of_html_has_a_remedy_that_makes_a_list() -> None:
@@ -134,7 +134,7 @@ def test_list_with_indented_marks_is_told(marks: str) -> None:
 def test_list_of_letters_is_told_with_an_empty_line_that_keeps_them(mark: str) -> None:
     line, text = list_warnings_of(f"Gồm:\n{mark}Một\n{mark}Hai")["list-in-paragraph"]
     assert line == BODY_LINE + 1
-    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+    assert text.endswith("Hãy để một dòng trống trước mục đầu và giữa các mục.")
     assert f"<p>{mark}Một</p>" in create_checked_text(f"Gồm:\n\n{mark}Một\n\n{mark}Hai").html
 
 
@@ -148,12 +148,30 @@ def test_list_of_letters_is_told_with_an_empty_line_that_keeps_them(mark: str) -
 def test_unusual_marks_that_follow_one_another_are_told(marks: tuple[str, str], advised: str) -> None:
     line, text = list_warnings_of(f"Đầu.\n\n{marks[0]}Một\n{marks[1]}Hai")["list-in-paragraph"]
     assert line == BODY_LINE + 2
-    assert (advised or "một dòng trống giữa các mục") in text
+    assert (advised or "một dòng trống trước mục đầu và giữa các mục") in text
+
+
+@pytest.mark.parametrize(
+    ("above", "indent"), [("2. Hồ sơ gồm:", ""), ("2. Hồ sơ gồm:", "   "), ("Gồm:", ""), ("- Gồm:", "  ")]
+)
+def test_empty_lines_as_advised_end_the_warning_about_letters(above: str, indent: str) -> None:
+    items = [f"{indent}a) Phiếu đăng ký;", f"{indent}b) Bản sao;", f"{indent}c) 02 phong bì."]
+    text = list_warnings_of("\n".join((above, *items)))["list-in-paragraph"][1]
+    assert text.endswith("Hãy để một dòng trống trước mục đầu và giữa các mục.")
+    assert list_warnings_of("\n\n".join((above, *items))) == {}
+
+
+@pytest.mark.parametrize("sign", ["👉", "➢", "–"])
+def test_line_with_a_colon_above_other_marks_is_no_item(sign: str) -> None:
+    line, text = list_warnings_of(f"Đầu.\n\n{sign} Nội dung:\n✅ Một là;\n✅ Hai là.")["list-in-paragraph"]
+    assert line == BODY_LINE + 3
+    assert text.endswith("viết mỗi mục như “- Một là;”.")
+    assert list_warnings_of(f"Đầu.\n\n{sign} Nội dung:\n\n- Một là;\n- Hai là.") == {}
 
 
 def test_dialogue_in_a_paragraph_is_told_with_empty_lines() -> None:
     _, text = list_warnings_of("– Tôi rất vui.\n– Vì sao ạ?")["list-in-paragraph"]
-    assert text.endswith("Hãy để một dòng trống giữa các mục.")
+    assert text.endswith("Hãy để một dòng trống trước mục đầu và giữa các mục.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Tests of the warnings about texts in TCVN3 and VNI."""
 
+import re
+
 import pytest
 
 from tests.content.warnings.samples import BODY_LINE, list_warnings_of
@@ -54,4 +56,26 @@ def test_utf_8_that_was_read_in_another_encoding_is_told(words: str, encoding: s
 def test_utf_8_with_lost_characters_is_told_without_a_proposal() -> None:
     line, message = list_warnings_of("Tuổi trẻ HoÃ¡ há»c Äáº£ng")["old-encoding"]
     assert line == BODY_LINE
+    assert message.endswith("Vài chữ đã mất, hãy lưu lại tệp gốc bằng UTF-8 rồi chép lại.")
+
+
+_WORDS = ("Đảng ủy xã", "“Đảng viên” – ủy ban", "Tuổi trẻ Hoá học", "đường phố, ước mơ…", "Ý Đảng, lòng dân")
+
+
+@pytest.mark.parametrize("words", _WORDS)
+@pytest.mark.parametrize("lost", [*b"\x81\x8d\x8f\x90\x9d", None])
+def test_proposal_for_misread_utf_8_holds_none_of_it(words: str, lost: int | None) -> None:
+    data = words.encode()
+    misread = "".join(bytes((byte,)).decode("cp1252", "replace") for byte in data if byte != lost)
+    misread = misread.replace("\ufffd", "")
+    _, message = list_warnings_of(f"Xem: {misread}")["old-encoding"]
+    is_whole = misread == "".join(bytes((byte,)).decode("cp1252", "replace") for byte in data)
+    if is_whole:
+        assert f"Hãy viết “Xem: {words}”;" in message
+    elif "Hãy viết" in message:
+        assert not re.search("[ÄÆ]|á[º»]|â€|Ã[^ ]", message.partition("Hãy viết")[2])
+
+
+def test_misread_word_without_the_second_byte_of_its_letter_is_not_proposed() -> None:
+    _, message = list_warnings_of("Äáº£ng á»§y xÃ£")["old-encoding"]
     assert message.endswith("Vài chữ đã mất, hãy lưu lại tệp gốc bằng UTF-8 rồi chép lại.")

@@ -1,8 +1,12 @@
 """Tests of the warning about lines that a page prints as one."""
 
+import re
+
 import pytest
 
-from tests.content.warnings.samples import BODY_LINE, list_warnings_of
+from bulletin.content.warnings.texts import find_text_warnings
+from bulletin.content.warnings.warning import join_places
+from tests.content.warnings.samples import BODY_LINE, create_checked_text, list_warnings_of
 
 _LONG = "Một đoạn dài được phần mềm soạn thảo tự ngắt ở cột tám mươi, như các lập trình"
 
@@ -61,4 +65,16 @@ def test_lines_of_a_poem_are_told_once() -> None:
     _, text = list_warnings_of("Trăm năm trong cõi\nChữ tài chữ mệnh\nTrải qua một cuộc\n\nMột.\nHai.")[
         "lines-in-paragraph"
     ]
-    assert text.endswith(f"Cũng ở dòng {BODY_LINE + 5}.")
+    assert text.endswith(f"Cũng ở dòng {BODY_LINE + 2}, {BODY_LINE + 5}.")
+
+
+def test_lines_of_a_notice_are_told_in_one_warning() -> None:
+    notice = "UBND XÃ THỬ\n*Kính gửi:* Các thôn\n“Thời gian”: 7h30\nĐịa điểm: hội trường\n1.000 người"
+    body = f"{notice}\n\nMột đoạn.\n\n{notice}"
+    found = join_places(find_text_warnings("tin.md", create_checked_text(body), ()))
+    (warning,) = [warning for warning in found if warning.name == "lines-in-paragraph"]
+    lines = {warning.line, *map(int, re.findall(r"\d+", f"{warning}".partition("Cũng ở dòng")[2]))}
+    rows = body.split("\n")
+    for line in sorted(lines, reverse=True):
+        rows.insert(line - BODY_LINE, "")
+    assert "lines-in-paragraph" not in list_warnings_of("\n".join(rows))

@@ -83,7 +83,7 @@ def test_text_that_is_printed_as_meant_is_not_told(body: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "advice"),
     [
-        ("![x](/images/a.png", "dấu ) ngay sau"), ("[x](https://a.vn và", "dấu ) ngay sau"), ("[x] (https://a.vn)", "liền ]("),
+        ("![x](/images/a.png", "dấu ) ngay sau địa chỉ: ![mô tả](/images/…)"), ("[x](https://a.vn và", "dấu ) ngay sau"), ("[x] (https://a.vn)", "liền ]("),
         ("**đậm*", "hai đầu cùng một dấu"), ("Một `mã", "`mã`"),
         ("<center>\n## Kết quả\n</center>", "để một dòng trống phía trên"), ("[vc_row][vc_column]x", "phần mềm khác"), ("<b>x<b>", "<strong>chữ</strong>"),
         ("=====", "viết ---"), ("^^chèn^^", "<u>"), ("**Kết: **a; ** Kết**", "“**Kết: **a; ** Kết**”"), ("<p>##Kết quả</p>", "sau hai đến sáu dấu #"),
